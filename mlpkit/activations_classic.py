@@ -1,0 +1,112 @@
+"""The oldest activations: identity, step, logistic sigmoid and hyperbolic tangent."""
+
+import numpy as np
+
+from mlpkit.types import elementwise
+
+
+@elementwise
+def identity(z):
+    """f(z) = z, elementwise: the activation of a linear unit.
+
+    z: float array of any shape. Returns a new array of the same shape and dtype. Source: S7.
+    """
+    return +z
+
+
+@elementwise
+def identity_grad(z):
+    """f'(z) = 1, elementwise.
+
+    z: float array of any shape. Returns the same shape and dtype. Source: S7.
+    """
+    return np.ones_like(z)
+
+
+@elementwise
+def step(z):
+    """H(z) = 1 where z >= 0 and 0 where z < 0, elementwise: Heaviside's step, with H(0) = 1.
+
+    z: float array of any shape. Returns zeros and ones with the same shape and dtype.
+
+    >>> step(np.array([-2.0, -0.5, 0.0, 3.0]))
+    array([0., 0., 1., 1.])
+
+    Source: O5, S7.
+    """
+    return np.heaviside(z, 1)
+
+
+@elementwise
+def step_grad(z):
+    """H'(z) = 0, elementwise; there is no derivative at the jump z = 0, where 0 is used too.
+
+    z: float array of any shape. Returns the same shape and dtype. Source: H17, S7.
+    """
+    return np.zeros_like(z)
+
+
+@elementwise
+def sigmoid(z, slope=1):
+    """f(z) = 1 / (1 + e^(-slope z)), elementwise: the logistic function.
+
+    z: float array of any shape; slope: a positive number.
+    Returns the same shape and dtype, in [0, 1], right and without a warning for every z, however large.
+
+    >>> sigmoid(np.array([0.0, 2.0, -2.0])).round(4)
+    array([0.5   , 0.8808, 0.1192])
+    >>> sigmoid(np.array([1.0, -1000.0]), slope=2).round(4)
+    array([0.8808, 0.    ])
+
+    Source: F3, H14, S7, O6.
+    """
+    e = np.exp(-np.abs(slope * z))
+    return np.where(z >= 0, 1, e) / (1 + e)
+
+
+@elementwise
+def sigmoid_grad(z, slope=1):
+    """f'(z) = slope f(z) (1 - f(z)) with f(z) = sigmoid(z, slope), elementwise.
+
+    z: float array of any shape; slope: a positive number.
+    Returns the same shape and dtype. The largest value is slope / 4, at z = 0.
+
+    >>> sigmoid_grad(np.array([0.0, 2.0, -2.0])).round(4)
+    array([0.25 , 0.105, 0.105])
+    >>> sigmoid_grad(np.array([0.0, 1.0]), slope=2).round(4)
+    array([0.5 , 0.21])
+
+    Source: F3, H14.
+    """
+    return slope * sigmoid(z, slope) * sigmoid(-z, slope)
+
+
+@elementwise
+def tanh(z):
+    """tanh(z) = (e^z - e^-z) / (e^z + e^-z) = 2 sigmoid(2z) - 1, elementwise.
+
+    z: float array of any shape. Returns the same shape and dtype, in [-1, 1], without a warning for
+    every z, however large.
+
+    >>> tanh(np.array([0.0, 1.0, -1000.0])).round(4)
+    array([ 0.    ,  0.7616, -1.    ])
+
+    Source: F4, H14, S7, O7.
+    """
+    return np.tanh(z)
+
+
+@elementwise
+def tanh_grad(z):
+    """tanh'(z) = 1 - tanh(z)^2, elementwise.
+
+    z: float array of any shape. Returns the same shape and dtype. The largest value is 1, at z = 0.
+
+    >>> tanh_grad(np.array([0.0, 1.0, -1.0])).round(4)
+    array([1.  , 0.42, 0.42])
+
+    Source: F4, H14.
+    """
+    # 4 e^(-2|z|) / (1 + e^(-2|z|))^2 is the same number; 1 - tanh^2 cancels to 0 beyond |z| = 19.
+    e = np.exp(-np.abs(z)) ** 2
+    return 4 * e / (1 + e) ** 2

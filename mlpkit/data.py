@@ -10,6 +10,19 @@ from functools import wraps
 import numpy as np
 from numpy.typing import NDArray
 
+from mlpkit.mnist import load_mnist
+
+__all__ = [
+    "circles",
+    "gaussians",
+    "load_digits",
+    "load_mnist",
+    "minibatches",
+    "sine",
+    "spirals",
+    "xor",
+]
+
 
 def _checked(batches):
     """Look at the arguments when `minibatches` is called; a bare generator would wait until it is used."""

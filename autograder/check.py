@@ -1,0 +1,76 @@
+"""`check`, the one line under every exercise, and `start`, the one line at the top of every lecture."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from autograder import own
+from autograder.cases import cases_for, grading_seed
+from autograder.exercise import EXERCISES, LECTURES
+from autograder.judge import Unsolved, judge
+from autograder.observe import in_grading, in_nbgrader
+from autograder.result import Finding, Result, number
+
+
+class NotWrittenYet(NotImplementedError):
+    """An unsolved exercise: stops "Run All" with one readable line instead of a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class Placeholder:
+    """Stands in a notebook for an exercise that is not defined yet, so that its check can say so."""
+
+    def __init__(self, name: str):
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any):
+        raise NotWrittenYet(
+            f"{self.__name__} is not defined: run the cell that defines it. If it ended with an error, mend that first."
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.__name__}: not defined yet>"
+
+
+def check(name: str, answer: Any) -> Result:
+    """Check an answer to the exercise `name`. The result is its score, and shows why.
+
+    The inputs are drawn from a public seed; grading draws more, from a secret one. An exercise that still is the stub
+    raises NotWrittenYet, so that Run All stops there; while nbgrader autogrades it scores 0 with that reason.
+    """
+    exercise = EXERCISES[name]
+    unsolved = f"{name} is not written yet. Write it in the cell above, run that cell, then this one."
+    if isinstance(answer, Placeholder):
+        unsolved = f"{name} is not defined: the cell above did not run, or ended with an error. Mend it and run it first."
+    elif not isinstance(answer, Placeholder):
+        try:
+            result = judge(exercise, answer, cases_for(exercise, grading_seed()))
+        except Unsolved:
+            pass
+        else:
+            if not in_nbgrader():
+                own.record(exercise, result, answer)
+            return result
+    if in_grading():
+        return Result(0.0, name, exercise.points, [Finding("no", unsolved)])
+    if not in_nbgrader():
+        own.record(exercise, Result(0.0, name, exercise.points, []), None)
+    raise NotWrittenYet(unsolved)
+
+
+def start(lecture: str) -> Any:
+    """Open a lecture: a placeholder for each of its exercises, and a table of whose code runs where.
+
+    A name that the notebook has defined already is left as it is.
+    """
+    if lecture not in LECTURES:
+        raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
+    space = inspect.currentframe().f_back.f_globals
+    for exercise in EXERCISES.of(lecture):
+        space.setdefault(exercise.name, None if exercise.is_value else Placeholder(exercise.name))
+    lines = [] if in_nbgrader() else own.restore(lecture)
+    total = sum(e.points for e in EXERCISES.of(lecture))
+    return own.Opening(lecture, len(EXERCISES.of(lecture)), number(total), lines)

@@ -1,0 +1,1 @@
+"""One module a lecture: its exercises, in the order of the notebook."""

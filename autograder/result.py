@@ -1,0 +1,92 @@
+"""What a check answers: a score that is a plain float to nbgrader and a report to a reader."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+MIME = "application/vnd.mlpkit.check+json"
+_MARK = {"ok": "ok", "no": "NO", "skipped": "--", "note": "!"}
+_COLOUR = {"ok": "#00704f", "no": "#b33c00", "skipped": "#666666", "note": "#005a91"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of a report. `status` is ok, no, skipped or note; `misconception` names a listed wrong answer."""
+
+    status: str
+    text: str
+    misconception: str | None = None
+
+
+def number(points: float) -> str:
+    """Points as a reader writes them: 2, 1.5, 0.25."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+class Result(float):
+    """A score out of `max_points`, with the findings behind it.
+
+    A float subclass with a bare `repr`: nbgrader reads that text as partial credit. JupyterLab and nbgrader's
+    feedback page show `_repr_html_`; `print(result)` gives the same report as text.
+    """
+
+    name: str
+    max_points: float
+    findings: tuple[Finding, ...]
+
+    def __new__(cls, score: float, name: str, max_points: float, findings: Sequence[Finding]) -> Result:
+        self = super().__new__(cls, score)
+        self.name, self.max_points, self.findings = name, float(max_points), tuple(findings)
+        return self
+
+    def __reduce__(self):
+        return Result, (float(self), self.name, self.max_points, self.findings)
+
+    @property
+    def passed(self) -> bool:
+        """Whether all points were earned."""
+        return float(self) == self.max_points
+
+    @property
+    def misconceptions(self) -> list[str]:
+        """Names of the listed wrong answers that this one behaves like."""
+        return [f.misconception for f in self.findings if f.misconception]
+
+    def __repr__(self) -> str:
+        return float.__repr__(float(self))
+
+    def __str__(self) -> str:
+        head = f"{self.name:<50} {number(self)} of {number(self.max_points)} points"
+        lines = [
+            f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings
+        ]
+        return "\n".join([head, *lines])
+
+    def as_dict(self) -> dict:
+        """The report as plain data."""
+        return {
+            "exercise": self.name,
+            "score": float(self),
+            "max_points": self.max_points,
+            "findings": [asdict(f) for f in self.findings],
+        }
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.as_dict()}
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><td style="color:{_COLOUR[f.status]};font-weight:bold;text-align:left;vertical-align:top;'
+            f'padding:2px 10px 2px 0">{_MARK[f.status]}</td><td style="text-align:left;white-space:pre-wrap;'
+            f'padding:2px 0">{html.escape(f.text)}</td></tr>'
+            for f in self.findings
+        )
+        edge = _COLOUR["ok" if self.passed else "no"]
+        return (
+            f'<div role="status" class="mlpkit-check" style="border-left:4px solid {edge};padding:4px 0 4px 12px;'
+            f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{number(self)} of '
+            f"{number(self.max_points)} points</b></div>"
+            f'<table style="border-collapse:collapse;margin:4px 0">{rows}</table></div>'
+        )

@@ -5,12 +5,12 @@ values for regression). Every random draw comes from the generator you pass in.
 """
 
 from collections.abc import Iterator
-from functools import wraps
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlpkit.mnist import load_mnist
+from mlpkit.validate import checked, count, not_negative, require_generator
 
 __all__ = [
     "circles",
@@ -24,25 +24,7 @@ __all__ = [
 ]
 
 
-def _checked(batches):
-    """Look at the arguments when `minibatches` is called; a bare generator would wait until it is used."""
-
-    @wraps(batches)
-    def call(X, t, batch_size, rng):
-        if len(X) != len(t):
-            raise ValueError(f"X and t must have the same number of rows, got {len(X)} and {len(t)}")
-        if len(X) == 0:
-            raise ValueError("X has no rows: there is nothing to make mini-batches from")
-        if isinstance(batch_size, bool) or not isinstance(batch_size, int | np.integer) or batch_size < 1:
-            raise ValueError(f"batch_size must be an integer of at least 1, got {batch_size!r}")
-        if not isinstance(rng, np.random.Generator):
-            raise ValueError(f"rng must be a numpy.random.Generator, got {type(rng).__name__}")
-        return batches(X, t, int(batch_size), rng)
-
-    return call
-
-
-@_checked
+@checked(X="N ...", t="N | N K", batch_size=count, rng=require_generator)
 def minibatches(
     X: NDArray, t: NDArray, batch_size: int, rng: np.random.Generator
 ) -> Iterator[tuple[NDArray, NDArray]]:
@@ -60,7 +42,7 @@ def minibatches(
 
 def _balanced_labels(rng: np.random.Generator, n: int, classes: int) -> NDArray[np.int64]:
     """n labels (n,) in random order, as many of each class as n allows (the counts differ by at most 1)."""
-    if n < classes or classes < 1:
+    if n < classes:
         raise ValueError(f"need at least one example for each class, got n = {n} and classes = {classes}")
     return rng.permutation(np.arange(n, dtype=np.int64) % classes)
 
@@ -76,6 +58,7 @@ def xor() -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     return X, np.array([0, 1, 1, 0], dtype=np.int64)
 
 
+@checked(rng=require_generator, n=count, classes=count, spread=not_negative)
 def gaussians(rng: np.random.Generator, n: int = 200, classes: int = 2, spread: float = 0.4):
     """Round clouds, x = m_t + spread · N(0, I), their centres m_t evenly around the unit circle.
 
@@ -88,6 +71,7 @@ def gaussians(rng: np.random.Generator, n: int = 200, classes: int = 2, spread: 
     return X.astype(np.float32), t
 
 
+@checked(rng=require_generator, n=count, classes=count, noise=not_negative)
 def circles(rng: np.random.Generator, n: int = 200, classes: int = 2, noise: float = 0.05):
     """Rings around the origin: class k at distance (k + 1) / classes, plus noise · N(0, I).
 
@@ -98,6 +82,7 @@ def circles(rng: np.random.Generator, n: int = 200, classes: int = 2, noise: flo
     return (X + noise * rng.standard_normal((n, 2))).astype(np.float32), t
 
 
+@checked(rng=require_generator, n=count, classes=count, noise=not_negative)
 def spirals(
     rng: np.random.Generator, n: int = 200, classes: int = 2, turns: float = 1.5, noise: float = 0.02
 ):
@@ -111,13 +96,12 @@ def spirals(
     return (X + noise * rng.standard_normal((n, 2))).astype(np.float32), t
 
 
+@checked(rng=require_generator, n=count, noise=not_negative)
 def sine(rng: np.random.Generator, n: int = 100, noise: float = 0.1):
     """Regression with known noise: y = sin(πx) + noise · N(0, 1) for x uniform in [-1, 1].
 
     Returns X (n, 1) and Y (n, 1), both float32. No model can expect a mean squared error below noise².
     """
-    if n < 1:
-        raise ValueError(f"n must be at least 1, got {n}")
     X = rng.uniform(-1, 1, (n, 1))
     Y = np.sin(np.pi * X) + noise * rng.standard_normal((n, 1))
     return X.astype(np.float32), Y.astype(np.float32)

@@ -64,9 +64,9 @@ def test_minibatches_refuse_a_bad_size_at_the_call(size):
 
 
 def test_minibatches_refuse_what_does_not_match():
-    with pytest.raises(ValueError, match="same number of rows, got 3 and 4"):
+    with pytest.raises(ValueError, match=r"t must have shape \(N\) or \(N, K\) with N = 3, got \(4,\)"):
         data.minibatches(np.ones((3, 1)), np.ones(4), 2, generator())
-    with pytest.raises(ValueError, match="no rows"):
+    with pytest.raises(ValueError, match="X is empty"):
         data.minibatches(np.ones((0, 1)), np.ones(0), 2, generator())
     with pytest.raises(ValueError, match=r"numpy\.random\.Generator, got int"):
         data.minibatches(np.ones((3, 1)), np.ones(3), 2, 0)
@@ -131,6 +131,16 @@ def test_noise_has_the_stated_size(make):
     assert (noisy - clean).std() == pytest.approx(0.2, rel=0.02)
 
 
+@pytest.mark.parametrize("make", [data.gaussians, data.circles, data.spirals, data.sine])
+def test_toy_sets_refuse_a_seed_for_a_generator_and_impossible_numbers(make):
+    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator, got int"):
+        make(0)
+    with pytest.raises(ValueError, match="n must be an integer"):
+        make(generator(), 10.5)
+    with pytest.raises(ValueError, match=r"(noise|spread) must be a finite number of at least 0"):
+        make(generator(), **{"spread" if make is data.gaussians else "noise": -1})
+
+
 def test_sine_has_the_stated_curve_and_noise():
     X, Y = data.sine(generator(), 20_000, noise=0.3)
     assert X.shape == Y.shape == (20_000, 1)
@@ -139,7 +149,7 @@ def test_sine_has_the_stated_curve_and_noise():
     assert np.mean((Y - np.sin(np.pi * X)) ** 2) == pytest.approx(0.09, rel=0.05)
     X, Y = data.sine(generator(), 50, noise=0)
     np.testing.assert_allclose(Y, np.sin(np.pi * X), atol=1e-6)
-    with pytest.raises(ValueError, match="n must be at least 1, got 0"):
+    with pytest.raises(ValueError, match="n must be an integer of at least 1, got 0"):
         data.sine(generator(), 0)
 
 

@@ -1,0 +1,187 @@
+"""What training makes small: one number for how far the outputs are from the targets, and its gradient.
+
+Every loss is a mean over the N examples and returns (loss, gradient): a float, and an array shaped like its
+first argument and of the same dtype. Where an example has several outputs, its loss is their sum.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+from scipy.special import xlogy
+
+from mlpkit.activations import sigmoid, softplus
+from mlpkit.distributions import entropy, kl_divergence, log_softmax, softmax, softmax_jacobian
+from mlpkit.validate import checked, positive, require_labels
+
+__all__ = [
+    "LOSSES",
+    "bce_with_logits",
+    "cross_entropy",
+    "entropy",
+    "huber",
+    "kl_divergence",
+    "log_softmax",
+    "mae",
+    "mse",
+    "one_hot",
+    "softmax",
+    "softmax_cross_entropy",
+    "softmax_jacobian",
+]
+
+
+def one_hot(t: NDArray, n_classes: int, dtype: DTypeLike = np.float32) -> NDArray:
+    """T[n, k] = 1 where k = t[n], else 0: labels t (N,) in 0 … K − 1 as rows (N, K) of the given dtype.
+
+    >>> one_hot(np.array([2, 0]), 3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]], dtype=float32)
+    """
+    require_labels("t", t, n_classes)
+    return np.eye(n_classes, dtype=dtype)[t]
+
+
+def _targets_alike(loss: Callable) -> Callable:
+    """Give a loss its targets in the outputs' dtype, and labels t (N,) as one-hot rows."""
+
+    @wraps(loss)
+    def call(Y, T, *args, **kwargs):
+        if Y.dtype.kind != "f":
+            raise ValueError(f"outputs must be floating point, got dtype {Y.dtype}")
+        T = one_hot(T, Y.shape[1], Y.dtype) if T.ndim < Y.ndim else T.astype(Y.dtype, copy=False)
+        return loss(Y, T, *args, **kwargs)
+
+    return call
+
+
+@checked("T", Y="N ...", T="N ...")
+@_targets_alike
+def mse(Y: NDArray, T: NDArray) -> tuple[float, NDArray]:
+    """Squared error: L = 1/N Σₙ ½ Σₖ (yₙₖ − tₙₖ)², and ∂L/∂Y = (Y − T) / N.
+
+    Y, T (N, K) or (N,). A sum over outputs, a mean over examples, and the ½ that cancels the 2. Others choose
+    otherwise: UNICAMP defines the mean over outputs without ½ (and derives with ½), UMass the sum without ½,
+    PyTorch's default the mean over all N K numbers without ½. Only the learning rate feels the difference.
+
+    >>> loss, dY = mse(np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[0.0, 2.0], [1.0, 1.0]]))
+    >>> loss                            # (½ (1 + 0) + ½ (4 + 1)) / 2
+    1.5
+    >>> dY
+    array([[ 0.5,  0. ],
+           [ 1. , -0.5]])
+    """
+    N = len(Y)
+    D = Y - T
+    return float(np.sum(D * D)) / (2 * N), D / N
+
+
+@checked("T", Y="N ...", T="N ...")
+@_targets_alike
+def mae(Y: NDArray, T: NDArray) -> tuple[float, NDArray]:
+    """Absolute error: L = 1/N Σₙ Σₖ |yₙₖ − tₙₖ|, and ∂L/∂Y = sign(Y − T) / N.
+
+    Y, T (N, K) or (N,). At the kink, y = t, the gradient is 0 (anything from −1/N to 1/N is a subgradient).
+
+    >>> loss, dY = mae(np.array([[3.0], [0.0], [1.0], [2.0]]), np.array([[1.0], [2.0], [1.0], [2.5]]))
+    >>> loss                            # (2 + 2 + 0 + ½) / 4
+    1.125
+    >>> dY.ravel()
+    array([ 0.25, -0.25,  0.  , -0.25])
+    """
+    N = len(Y)
+    D = Y - T
+    return float(np.sum(np.abs(D))) / N, np.sign(D) / N
+
+
+@checked("T", Y="N ...", T="N ...", delta=positive)
+@_targets_alike
+def huber(Y: NDArray, T: NDArray, delta: float = 1.0) -> tuple[float, NDArray]:
+    """Huber's loss of d = y − t: ½ d² where |d| ≤ δ, and δ (|d| − ½ δ) beyond; summed over outputs.
+
+    Y, T (N, K) or (N,); mean over the N examples. Squared error near the target, absolute error for outliers;
+    the two pieces meet with equal value and slope. ∂L/∂Y is d / N, limited to ± δ / N. (Huber 1964)
+
+    >>> loss, dY = huber(np.array([[0.5], [3.0]]), np.array([[0.0], [0.0]]))
+    >>> loss                            # (½ · ¼ + 1 · (3 − ½)) / 2
+    1.3125
+    >>> dY.ravel()
+    array([0.25, 0.5 ])
+    """
+    N = len(Y)
+    D = Y - T
+    limited = np.clip(D, -delta, delta)
+    return float(np.sum(limited * (D - limited / 2))) / N, limited / N
+
+
+@checked("T", Z="N ...", T="N ...")
+@_targets_alike
+def bce_with_logits(Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
+    """Binary cross-entropy of σ(Z): L = −1/N Σₙ Σₖ [t log σ(z) + (1 − t) log(1 − σ(z))], from logits.
+
+    Z, T (N, K) or (N,), T in [0, 1]; K outputs are K separate yes-or-no questions. ∂L/∂Z = (σ(Z) − T) / N.
+    No logarithm of a rounded probability: −log σ(z) is softplus(−z), and −log(1 − σ(z)) is softplus(z).
+
+    >>> loss, dZ = bce_with_logits(np.array([[0.0], [1000.0]]), np.array([[1.0], [0.0]]))
+    >>> round(loss, 6)                  # (log 2 + 1000) / 2
+    500.346574
+    >>> dZ.ravel()                      # (½ − 1) / 2, (1 − 0) / 2
+    array([-0.25,  0.5 ])
+    """
+    N = len(Z)
+    loss = np.sum(T * softplus(-Z) + (1 - T) * softplus(Z))
+    return float(loss) / N, (sigmoid(Z) - T) / N
+
+
+@checked("T", Z="N K", T="N K | N")
+@_targets_alike
+def softmax_cross_entropy(Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
+    """L = −1/N Σₙ Σₖ tₙₖ log pₙₖ with P = softmax(Z), and ∂L/∂Z = (P − T) / N, from logits.
+
+    Z (N, K); T (N, K) one-hot, or rows of probabilities with sum 1. (`mlpkit`'s takes labels t (N,) as well.)
+    Stays in log space: no logarithm of a rounded probability, no clipping.
+
+    >>> loss, dZ = softmax_cross_entropy(np.array([[0, 1000]], dtype=np.float32), np.array([[1, 0]]))
+    >>> loss
+    1000.0
+    >>> loss, dZ = softmax_cross_entropy(np.log([[1.0, 3.0], [1.0, 1.0]]), np.array([[0, 1], [1, 0]]))
+    >>> round(loss, 6)                  # (log 4/3 + log 2) / 2
+    0.490415
+    >>> dZ
+    array([[ 0.125, -0.125],
+           [-0.25 ,  0.25 ]])
+    """
+    N = len(Z)
+    log_P = log_softmax(Z)
+    return -float(np.sum(T * log_P)) / N, (np.exp(log_P) - T) / N
+
+
+@checked("T", P="N K", T="N K | N")
+@_targets_alike
+def cross_entropy(P: NDArray, T: NDArray) -> tuple[float, NDArray]:
+    """L = −1/N Σₙ Σₖ tₙₖ log pₙₖ, and ∂L/∂P = −T / (N P), from probabilities.
+
+    P, T (N, K). Where t = 0 the term is 0 whatever p is; where t > 0 = p the loss is infinite, as it should
+    be. From logits use `softmax_cross_entropy`, which never meets that case. (Takes labels t (N,) as well.)
+
+    >>> loss, dP = cross_entropy(np.array([[0.5, 0.5], [0.25, 0.75]]), np.array([[1, 0], [0, 1]]))
+    >>> round(loss, 6)                  # (log 2 + log 4/3) / 2
+    0.490415
+    >>> dP.round(4)
+    array([[-1.    ,  0.    ],
+           [ 0.    , -0.6667]])
+    """
+    N = len(P)
+    with np.errstate(divide="ignore"):
+        dP = np.divide(-T, N * P, out=np.zeros_like(P), where=T > 0)
+    return -float(np.sum(xlogy(T, P))) / N, dP
+
+
+LOSSES: dict[str, Callable] = {
+    "mse": mse,
+    "mae": mae,
+    "huber": huber,
+    "bce_with_logits": bce_with_logits,
+    "softmax_cross_entropy": softmax_cross_entropy,
+}

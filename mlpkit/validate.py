@@ -1,0 +1,149 @@
+"""Checks at the door: what a function was given against what it expects, before any mathematics.
+
+`@checked(...)` stands on a function so that its body stays the bare formula; nothing else depends on it.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+import numpy as np
+
+
+def checked(*data: str, **rules: str | Callable[[str, Any], None]) -> Callable:
+    """Check arguments by name before each call; every complaint is a ValueError with expected and actual.
+
+    A rule is a string of axis names or numbers ("N K"; the same name means the same length everywhere; "..."
+    stands for any axes; "" for a single number; " | " separates alternatives), or a callable
+    rule(name, value) that raises. Names in `data` must also be free of NaN and infinities. NumPy scalars are
+    passed on as Python numbers, which do not turn float32 arrays into float64.
+    """
+
+    def decorate(function: Callable) -> Callable:
+        names = tuple(inspect.signature(function).parameters)
+
+        @wraps(function)
+        def call(*args, **kwargs):
+            given = dict(zip(names, args, strict=False)) | kwargs
+            sizes: dict[str, int] = {}
+            for name, rule in rules.items():
+                if name not in given:
+                    continue
+                if callable(rule):
+                    rule(name, given[name])
+                else:
+                    require_shape(name, given[name], rule, sizes)
+            for name in data:
+                if name in given:
+                    require_finite(name, given[name])
+            return function(*map(_plain, args), **{name: _plain(value) for name, value in kwargs.items()})
+
+        return call
+
+    return decorate
+
+
+def _plain(value):
+    """A NumPy scalar as a Python number; anything else as it is."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def require_shape(name: str, value, rule: str, sizes: dict[str, int]) -> None:
+    """ValueError unless value is a non-empty real array of a shape the rule allows; fills in `sizes`."""
+    if rule and not isinstance(value, np.ndarray):
+        raise ValueError(f"{name} must be a NumPy array, got {type(value).__name__}")
+    if np.asarray(value).dtype.kind not in "fiub":
+        raise ValueError(f"{name} must hold real numbers, got dtype {np.asarray(value).dtype}")
+    for alternative in rule.split("|"):
+        found = _match(alternative.split(), np.shape(value), sizes)
+        if found is not None:
+            sizes.update(found)
+            break
+    else:
+        known = ", ".join(f"{axis} = {size}" for axis, size in sizes.items() if axis in rule.split())
+        expected = " or ".join(f"({', '.join(a.split())})" for a in rule.split("|"))
+        raise ValueError(
+            f"{name} must have shape {expected}{f' with {known}' if known else ''}, got {np.shape(value)}"
+        )
+    if np.size(value) == 0:
+        raise ValueError(f"{name} is empty: its shape is {np.shape(value)}")
+
+
+def _match(axes: list[str], shape: tuple[int, ...], sizes: Mapping[str, int]) -> dict[str, int] | None:
+    """The sizes that make these axes equal this shape, or None where nothing does."""
+    if "..." in axes:
+        start, more = axes.index("..."), len(shape) - len(axes) + 1
+        if more < 0:
+            return None
+        shape = (*shape[:start], shape[start : start + more], *shape[start + more :])
+    if len(axes) != len(shape):
+        return None
+    found: dict[str, Any] = {}
+    for axis, size in zip(axes, shape, strict=True):
+        wanted = int(axis) if axis.isdigit() else sizes.get(axis, found.get(axis, size))
+        if size != wanted:
+            return None
+        found[axis] = size
+    return found
+
+
+def require_finite(name: str, value) -> None:
+    """ValueError where value holds NaN or an infinity, with how many and where the first one stands."""
+    bad = ~np.isfinite(value)
+    if bad.any():
+        first = tuple(int(i) for i in np.argwhere(bad)[0])
+        raise ValueError(
+            f"{name} must be finite, got {int(bad.sum())} NaN or infinite values, the first at {first}"
+        )
+
+
+def require_labels(name: str, t, n_classes: int) -> None:
+    """ValueError unless t (N,) holds integers 0 … n_classes − 1."""
+    if not isinstance(t, np.ndarray) or t.ndim != 1 or t.dtype.kind not in "iu":
+        kind = f"{t.dtype} {t.shape}" if isinstance(t, np.ndarray) else type(t).__name__
+        raise ValueError(f"{name} must be a 1-D array of integer labels, got {kind}")
+    if t.size == 0:
+        raise ValueError(f"{name} is empty: its shape is {t.shape}")
+    if t.min() < 0 or t.max() >= n_classes:
+        raise ValueError(
+            f"{name} must hold labels 0 to {n_classes - 1} for {n_classes} classes, "
+            f"got {int(t.min())} to {int(t.max())}"
+        )
+
+
+def require_generator(name: str, rng) -> None:
+    """ValueError unless rng is a numpy.random.Generator."""
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError(f"{name} must be a numpy.random.Generator, got {type(rng).__name__}")
+
+
+def positive(name: str, value) -> None:
+    """ValueError unless value is a number above 0."""
+    if not (np.isscalar(value) and np.isreal(value) and 0 < value < np.inf):
+        raise ValueError(f"{name} must be a finite number above 0, got {value!r}")
+
+
+def not_negative(name: str, value) -> None:
+    """ValueError unless value is a number of at least 0."""
+    if not (np.isscalar(value) and np.isreal(value) and 0 <= value < np.inf):
+        raise ValueError(f"{name} must be a finite number of at least 0, got {value!r}")
+
+
+def fraction(name: str, value) -> None:
+    """ValueError unless 0 ≤ value < 1."""
+    if not (np.isscalar(value) and np.isreal(value) and 0 <= value < 1):
+        raise ValueError(f"{name} must be at least 0 and below 1, got {value!r}")
+
+
+def count(name: str, value) -> None:
+    """ValueError unless value is an integer of at least 1."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise ValueError(f"{name} must be an integer of at least 1, got {value!r}")
+
+
+def look_up(registry: Mapping[str, Any], name: str, kind: str):
+    """registry[name], or a ValueError that lists the names there are."""
+    if not isinstance(name, str) or name not in registry:
+        raise ValueError(f"unknown {kind} {name!r}; known: {', '.join(sorted(registry))}")
+    return registry[name]

@@ -1,0 +1,9 @@
+"""Explorers: pictures that move with a slider and run the reader's own functions.
+
+`__all__` lists them; each is a function that returns a widget, and each widget has `.static()`, the same
+picture for readers without a kernel.
+"""
+
+from mlpkit.explore.show_activations import activations
+
+__all__ = ["activations"]

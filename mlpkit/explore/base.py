@@ -1,0 +1,192 @@
+"""What every explorer shares: state from the controls, a figure, a line of numbers, a line for errors.
+
+An explorer is a subclass with three short methods:
+
+- `shape(s)`: the part of the state that changes axes or the number of lines (default: nothing does);
+- `build(fig, s)`: draw what stays still, return a namespace with the artists that move;
+- `update(art, s)`: move them and return the line of numbers (HTML).
+
+Only the moving artists are drawn again when a slider moves: the ticks and labels of three panels cost 60 ms,
+their lines 5 ms. When `shape` changes, everything is drawn anew.
+"""
+
+import asyncio
+import html
+import io
+from types import SimpleNamespace
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from mlpkit.explore import png
+from mlpkit.explore.controls import row
+from mlpkit.explore.picture import Picture
+from mlpkit.explore.problem import in_one_line
+
+CSS_DPI = 96
+
+
+class Still(Figure):
+    """A figure that shows itself, with its alternative text, in a notebook that never loaded pyplot."""
+
+    alt = ""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        file = io.BytesIO()
+        self.savefig(file, format="png")
+        return {"image/png": file.getvalue(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+class Explorer(widgets.VBox):
+    """Controls above a picture above a line of numbers; the module's docstring says what a subclass adds."""
+
+    def __init__(self, **controls):
+        self.controls = controls
+        self.picture, self.readout, self.problem = Picture(), widgets.HTML(), widgets.HTML()
+        self._figure = FigureCanvasAgg(Figure(dpi=CSS_DPI)).figure
+        self._built = self._art = self._background = None
+        self._waiting, self._complaints = False, []
+        for control in controls.values():
+            control.observe(self.changed, "value")
+        self.picture.observe(self.changed, ["room", "ratio"])
+        self.picture.on_msg(self._pointer)
+        super().__init__([self.arrange(), self.problem, self.picture, self.readout])
+        for part, name in ((self, "explorer"), (self.readout, "readout"), (self.problem, "problem")):
+            part.add_class(f"mlpkit-{name}")
+        self.redraw()
+
+    def arrange(self):
+        """The box that holds the controls."""
+        return row(*self.controls.values())
+
+    def shape(self, s):
+        """A value; when it changes, moving the artists is not enough and `build` runs again."""
+
+    def build(self, fig, s):
+        """Draw everything into the empty `fig`; return a namespace with the moving artists, or lists of them."""
+        raise NotImplementedError
+
+    def update(self, art, s):
+        """Move the artists to the state `s`; return the numbers worth reading, as HTML."""
+        raise NotImplementedError
+
+    def alt(self, s):
+        """One sentence that says what the picture shows."""
+        raise NotImplementedError
+
+    def touched(self, kind, axes, x, y):
+        """The pointer went "down", moved while down ("move") or came "up" at x, y in the data of `axes`."""
+
+    @property
+    def state(self):
+        """The values of all controls by name."""
+        return SimpleNamespace(**{name: c.value for name, c in self.controls.items() if hasattr(c, "value")})
+
+    def set(self, **values):
+        """Set controls by name and return the explorer, as moving them by hand would."""
+        unknown = values.keys() - vars(self.state).keys()
+        if unknown:
+            raise ValueError(f"no control {unknown.pop()!r}; there are {', '.join(vars(self.state))}")
+        for name, value in values.items():
+            self.controls[name].value = value
+        return self
+
+    def changed(self, _=None):
+        """Redraw once, when the event loop is next free, however often this is called; without a loop, now."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return self.redraw()
+        if not self._waiting:
+            self._waiting = True
+            loop.call_soon(self.redraw)
+
+    def redraw(self):
+        """Draw the present state; an exception becomes one readable line above the picture."""
+        self._waiting, self._complaints = False, []
+        try:
+            with np.errstate(all="ignore"):
+                self._draw(self.state)
+        except Exception as error:
+            self._built = None
+            self.complain("This picture could not be drawn.", error)
+        lines = "<br>".join(html.escape(line) for line in self._complaints)
+        self.problem.value = f'<div role="alert">{lines}</div>' if lines else ""
+
+    def complain(self, text, error):
+        """Show `text` and the error as a line above the picture; to be called while redrawing."""
+        self._complaints.append(f"{text} {in_one_line(error)}")
+
+    def static(self):
+        """The present picture as a matplotlib figure of its own, for readers without a kernel."""
+        s, still = self.state, FigureCanvasAgg(Still(dpi=CSS_DPI)).figure
+        with np.errstate(all="ignore"):
+            self.update(self.build(still, s), s)
+        still.alt = self.alt(s)
+        return still
+
+    def grid(self, fig, n, width=3.3, height=3.1):
+        """`n` axes of `width` × `height` inches in `fig`, as many side by side as the page has room for."""
+        live = fig is self._figure and self.picture.room
+        columns = int(np.clip(self.picture.room // (CSS_DPI * width * 0.85), 1, n)) if live else n
+        rows = -(-n // columns)
+        fig.set_size_inches(columns * width, rows * height)
+        axes = fig.subplots(rows, columns, squeeze=False).ravel()
+        for spare in axes[n:]:
+            spare.remove()
+        w, h = width - 0.75, height - 0.9  # inches inside the spines
+        fig.subplots_adjust(
+            left=0.6 / (columns * width),
+            right=1 - 0.15 / (columns * width),
+            bottom=0.5 / (rows * height),
+            top=1 - 0.4 / (rows * height),
+            wspace=0.75 / w,
+            hspace=0.9 / h,
+        )
+        return list(axes[:n])
+
+    def _draw(self, s):
+        fig, ratio = self._figure, self.picture.ratio
+        built = (self.shape(s), self.picture.room, ratio)
+        fresh = built != self._built
+        if fresh:
+            fig.clear()
+            fig.set_dpi(CSS_DPI * ratio)
+            self._art = self.build(fig, s)
+        moving = list(_artists(self._art))
+        numbers = self.update(self._art, s)
+        if fresh:
+            for artist in moving:
+                artist.set_animated(True)
+            fig.canvas.draw()
+            self._background, self._built = fig.canvas.copy_from_bbox(fig.bbox), built
+        fig.canvas.restore_region(self._background)
+        for artist in sorted(moving, key=lambda a: a.get_zorder()):
+            artist.draw(fig.canvas.get_renderer())
+        pixels = np.asarray(fig.canvas.buffer_rgba())
+        self.picture.show(png.encode(pixels), self.alt(s), round(pixels.shape[1] / ratio))
+        self.readout.value = numbers or ""
+
+    def _pointer(self, _, message, buffers):
+        width, height = self._figure.bbox.size
+        spot = message["x"] * width, message["y"] * height
+        for axes in self._figure.axes:
+            if axes.bbox.contains(*spot):
+                self.touched(message["kind"], axes, *axes.transData.inverted().transform(spot))
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, still = super()._repr_mimebundle_(**kwargs), self.static()
+        picture, metadata = still._repr_mimebundle_()
+        return {**data, **picture}, metadata
+
+
+def _artists(art):
+    """The moving artists among the values of a namespace: artists and lists of them, but not axes."""
+    for value in vars(art).values():
+        for artist in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(artist, Artist) and not isinstance(artist, Axes):
+                yield artist

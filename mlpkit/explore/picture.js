@@ -1,0 +1,76 @@
+// An <img> fed with PNG bytes. The old picture stays until the new one has been decoded, so nothing flickers.
+function labelSliders(el) {
+  // ipywidgets names a slider for the eye only; say the same name to a screen reader.
+  const box = el.closest(".mlpkit-explorer");
+  for (const slider of box ? box.querySelectorAll(".widget-slider, .jupyter-widget-slider") : []) {
+    const label = slider.querySelector("label, .widget-label");
+    for (const handle of slider.querySelectorAll("[role=slider]"))
+      if (label) handle.setAttribute("aria-label", label.textContent);
+  }
+}
+
+function watchPointer(model, img) {
+  let waiting = null;
+  const report = (kind) => (event) => {
+    if (!model.get("pointer") || (kind === "move" && event.buttons === 0)) return;
+    event.preventDefault();
+    if (kind === "down") img.setPointerCapture(event.pointerId);
+    const box = img.getBoundingClientRect();
+    const message = { kind, x: (event.clientX - box.left) / box.width, y: 1 - (event.clientY - box.top) / box.height };
+    if (kind !== "move") {
+      waiting = null;
+      model.send(message);
+    } else {
+      if (!waiting) requestAnimationFrame(() => { if (waiting) model.send(waiting); waiting = null; });
+      waiting = message; // of several moves within one screen frame, the last
+    }
+  };
+  for (const kind of ["down", "move", "up"]) img.addEventListener("pointer" + kind, report(kind));
+}
+
+export default {
+  render({ model, el }) {
+    const img = document.createElement("img");
+    img.className = "mlpkit-picture";
+    img.draggable = false;
+    img.style.cssText = "display:block; max-width:100%; height:auto;";
+    el.style.cssText = "width:100%; min-width:0;";
+    el.appendChild(img);
+
+    let url = null;
+    const show = () => {
+      const frame = model.get("frame");
+      const old = url;
+      url = URL.createObjectURL(new Blob([model.get("png")], { type: "image/png" }));
+      img.onload = () => {
+        img.dataset.frame = frame;
+        model.set("seen", frame);
+        model.save_changes();
+      };
+      img.src = url;
+      img.alt = model.get("alt");
+      img.style.width = model.get("width") + "px";
+      img.style.touchAction = model.get("pointer") ? "none" : "auto";
+      img.style.cursor = model.get("pointer") ? "crosshair" : "default";
+      if (old) URL.revokeObjectURL(old);
+    };
+    model.on("change:frame", show);
+    if (model.get("frame")) show();
+    watchPointer(model, img);
+
+    const watcher = new ResizeObserver(() => {
+      const room = Math.round(el.clientWidth);
+      if (room < 50) return; // hidden, for example in a collapsed cell
+      labelSliders(el);
+      model.set("room", room);
+      model.set("ratio", Math.min(window.devicePixelRatio || 1, 2));
+      model.save_changes();
+    });
+    watcher.observe(el);
+    return () => {
+      watcher.disconnect();
+      model.off("change:frame", show);
+      if (url) URL.revokeObjectURL(url);
+    };
+  },
+};

@@ -1,0 +1,35 @@
+"""The picture of an explorer in the page: an <img> with alternative text that reports pointer and size."""
+
+import pathlib
+
+import anywidget
+import traitlets
+
+
+class Picture(anywidget.AnyWidget):
+    """Shows `png`; reports the room it has, the screen's pixel ratio, the pointer, and each frame once shown.
+
+    Coordinates of the pointer are fractions of the picture, from the left and from the bottom.
+    """
+
+    _esm = pathlib.Path(__file__).with_name("picture.js")
+
+    png = traitlets.Bytes().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    width = traitlets.Int(900, help="width in CSS pixels").tag(sync=True)
+    frame = traitlets.Int(0, help="number of the newest frame").tag(sync=True)
+    pointer = traitlets.Bool(False, help="report the pointer").tag(sync=True)
+    room = traitlets.Int(0, help="CSS pixels the page has for it; 0 until a page shows it").tag(sync=True)
+    ratio = traitlets.Float(1.0, help="device pixels for each CSS pixel").tag(sync=True)
+    seen = traitlets.Int(0, help="number of the newest frame on screen").tag(sync=True)
+
+    def show(self, png, alt, width):
+        """Send one frame: bytes and text travel in one message, so that they never disagree."""
+        with self.hold_sync():
+            self.png, self.alt, self.width = png, alt, width
+            self.frame += 1
+
+    @property
+    def behind(self):
+        """Frames sent but not yet on screen; 0 when no page shows the picture."""
+        return self.frame - self.seen if self.room else 0

@@ -1,0 +1,211 @@
+"""Activations: a function, its derivative, a tangent, where it saturates, what it does to a distribution."""
+
+import inspect
+from types import SimpleNamespace
+
+import numpy as np
+from scipy.stats import norm
+
+import mlpkit.activations as library
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import choice, row, slider, tick
+from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
+from mlpkit.types import Activation
+
+Z = np.linspace(-6, 6, 481)
+BINS = np.linspace(-6, 6, 61)
+QUANTILES = (np.arange(2000) + 0.5) / 2000  # a sample without noise: the histogram moves only when the reader moves it
+FLAT = 0.05  # saturated: a slope below this part of the steepest
+
+
+def parameters(name):
+    """The numbers that the library's activation takes after z, with their defaults."""
+    takes = inspect.signature(getattr(library, name)).parameters
+    return {k: float(p.default) for k, p in takes.items() if isinstance(p.default, int | float)}
+
+
+def call(f, z, values):
+    """f(z), given those of the parameters that it takes."""
+    takes = inspect.signature(f).parameters
+    return np.asarray(f(z, **{k: v for k, v in values.items() if k in takes}), dtype=float)
+
+
+def reference(name):
+    """The library's own pair, whatever the registry holds."""
+    return Activation(getattr(library, name), getattr(library, f"{name}_grad"))
+
+
+def own(name, student):
+    """The reader's pair for `name`; None stands for a function that is still the library's."""
+    known, ours = library.ACTIVATIONS[name], reference(name)
+    f = student.get(name, known.f if known.f is not ours.f else None)
+    grad = student.get(f"{name}_grad", known.grad if known.grad is not ours.grad else None)
+    return f if isinstance(f, Activation) else Activation(f, grad)
+
+
+class Activations(Explorer):
+    """See `activations`."""
+
+    def __init__(self, names, student):
+        self.names, self.student = names, student
+        sliders = {
+            f"{name}_{p}": slider(p, v, 0.0, max(3.0, 2 * v), 0.01, f"parameter {p} of {name}")
+            for name in names
+            for p, v in parameters(name).items()
+        }
+        super().__init__(
+            name=choice("function", names, hint="the function under the lens"),
+            z=slider("z", 1.0, -6.0, 6.0, 0.05, "where the tangent touches"),
+            **sliders,
+            source=choice("inputs", ["normal", "uniform"], hint="the distribution of z"),
+            mean=slider("mean", 0.0, -4.0, 4.0, 0.1, "mean of the inputs"),
+            spread=slider("spread", 1.0, 0.1, 4.0, 0.1, "standard deviation of the inputs"),
+            **{f"show_{name}": tick(name, hint=f"draw {name} as well") for name in names},
+        )
+
+    def arrange(self):
+        ticks = [control for key, control in self.controls.items() if key.startswith("show_")]
+        return row(*(c for c in self.controls.values() if c not in ticks), row(*ticks))
+
+    def values(self, s):
+        """The parameters of the chosen function, from their sliders."""
+        return {p: getattr(s, f"{s.name}_{p}") for p in parameters(s.name)}
+
+    def shape(self, s):
+        for name in self.names:
+            for p in parameters(name):
+                self.controls[f"{name}_{p}"].layout.display = "" if name == s.name else "none"
+        return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s)
+
+    def largest_gap(self, s):
+        """A power of two above the largest difference between the reader's functions and the library's."""
+        gap = 0.0
+        for part, mine in vars(own(s.name, self.student)).items():
+            try:
+                y = call(mine, Z, self.values(s)) if mine else np.nan
+                gap = np.nanmax([gap, *np.abs(y - call(getattr(reference(s.name), part), Z, self.values(s)))])
+            except Exception:  # `compare` tells the reader
+                continue
+        return 2.0 ** np.ceil(np.log2(gap)) if 1e-9 < gap < np.inf else 1.0
+
+    def others(self, s):
+        return tuple(n for n in self.names if getattr(s, f"show_{n}") and n != s.name)
+
+    def build(self, fig, s):
+        mine = own(s.name, self.student)
+        left, middle, right, *rest = self.grid(fig, 4 if mine.f or mine.grad else 3)
+        art = SimpleNamespace()
+        art.f, art.own_f = self.curves(left, s, "f", mine.f, f"{s.name}(z); hatched: flat")
+        art.grad, art.own_grad = self.curves(middle, s, "grad", mine.grad, "its slope f′(z)")
+        art.flat = left.stairs(Z[1:] * 0, Z, fill=True, transform=left.get_xaxis_transform(), hatch="///")
+        art.flat.set(facecolor="none", edgecolor=GREY, lw=0, alpha=0.7)
+        art.tangent = left.plot([], [], "--", color=BLACK, lw=1.2, label="tangent")[0]
+        art.dots = [ax.plot([], [], "o", color=BLACK, ms=6)[0] for ax in (left, middle)]
+        left.legend(loc="upper left", fontsize="x-small")
+        right.set(xlim=(-6, 6), ylim=(0, 0.5), xlabel="value", ylabel="part of the values", title="in and out")
+        art.before = right.stairs(BINS[1:] * 0, BINS, color=GREY, label="inputs z")
+        art.after = right.stairs(BINS[1:] * 0, BINS, fill=True, color=BLUE, alpha=0.6, label="outputs f(z)")
+        right.legend(loc="upper left", fontsize="x-small")
+        for ax in rest:
+            ax.set(xlim=(-6, 6), ylim=(-self.largest_gap(s), self.largest_gap(s)))
+            ax.set(xlabel="z", title="yours − library")
+            ax.axhline(0, color=GREY, lw=0.8)
+            art.gap_f = ax.plot([], [], color=RED, lw=2, label="f")[0]
+            art.gap_grad = ax.plot([], [], "--", color=BLACK, lw=1.2, label="f′")[0]
+            ax.legend(loc="upper left", fontsize="x-small")
+        return art
+
+    def curves(self, ax, s, part, mine, title):
+        """The still lines of one panel; returns the library's line and the reader's, which move."""
+        drawn = [(n, call(getattr(reference(n), part), Z, parameters(n))) for n in (s.name, *self.others(s))]
+        low, high = np.clip([min(y.min() for _, y in drawn), max(y.max() for _, y in drawn)], -3, 6)
+        ax.set(xlim=(-6, 6), ylim=(low - 0.4, max(high, low + 1) + 0.4), xlabel="z", title=title)
+        ax.axhline(0, color=GREY, lw=0.8)
+        ax.axvline(0, color=GREY, lw=0.8)
+        for i, (name, y) in enumerate(drawn[1:], 1):
+            ax.plot(Z, y, ["-", "--", ":", "-."][i // 7], color=LINES[i % 7], lw=1, label=name)
+        ours = ax.plot([], [], color=BLUE, lw=5 if mine else 2, alpha=0.5 if mine else 1)[0]
+        ours.set_label("library" if mine else s.name)
+        return ours, ax.plot([], [], color=RED, lw=1.5, label="yours" if mine else None)[0]
+
+    def update(self, art, s):
+        ours, values = reference(s.name), self.values(s)
+        f, grad = call(ours.f, Z, values), call(ours.grad, Z, values)
+        art.f.set_data(Z, f)
+        art.grad.set_data(Z, grad)
+        said = [self.lens(art, s, f, grad), self.distribution(art, s, values, grad)]
+        said.append(self.compare(art, "f", f, s, values))
+        said.append(self.compare(art, "grad", grad, s, values))
+        return "<br>".join(line for line in said if line)
+
+    def lens(self, art, s, f, grad):
+        """The tangent at z, and the ranges where the function is nearly flat."""
+        y, slope = np.interp(s.z, Z, f), np.interp(s.z, Z, grad)
+        art.tangent.set_data(s.z + np.array([-1.5, 1.5]), y + slope * np.array([-1.5, 1.5]))
+        for dot, height in zip(art.dots, (y, slope), strict=True):
+            dot.set_data([s.z], [height])
+        art.flat.set_data(saturated(grad)[1:].astype(float), Z)
+        return f"{s.name}({s.z:.2f}) = <b>{y:.3f}</b>, slope <b>{slope:.3f}</b>"
+
+    def distribution(self, art, s, values, grad):
+        """The histogram of the inputs and of the outputs."""
+        shape = norm.ppf(QUANTILES) if s.source == "normal" else np.sqrt(12) * (QUANTILES - 0.5)
+        z = s.mean + s.spread * shape
+        a = call(reference(s.name).f, z, values)
+        for stairs, sample in ((art.before, z), (art.after, a)):
+            stairs.set_data(np.histogram(sample, BINS)[0] / len(sample), BINS)
+        lost = np.mean(np.interp(z, Z, saturated(grad).astype(float)) > 0.5)
+        return (
+            f"outputs: mean {a.mean():.2f}, standard deviation {a.std():.2f}; "
+            f"{lost:.0%} of the inputs are where it is saturated (slope under {FLAT:.0%} of the steepest)"
+        )
+
+    def compare(self, art, part, expected, s, values):
+        """The reader's function over the library's, and the difference."""
+        mine = getattr(own(s.name, self.student), part)
+        name = s.name if part == "f" else f"{s.name}_grad"
+        line, gap = getattr(art, f"own_{part}"), getattr(art, f"gap_{part}", None)
+        if mine is None:
+            return ""
+        try:
+            y = np.broadcast_to(call(mine, Z, values), Z.shape)
+        except Exception as error:
+            self.complain(f"Your {name} did not run.", error)
+            y = np.full(Z.shape, np.nan)
+        line.set_data(Z, y)
+        gap.set_data(Z, y - expected)
+        if np.isnan(y).all():
+            return ""
+        worst = np.nanargmax(np.abs(y - expected))
+        return f"your {name} is off by at most <b>{y[worst] - expected[worst]:+.3g}</b>, at z = {Z[worst]:.2f}"
+
+    def alt(self, s):
+        pieces = [f"{s.name} and its derivative from z = -6 to 6", f"tangent at z = {s.z:.2f}"]
+        pieces.append(f"histogram of its outputs for {s.source} inputs, mean {s.mean:.1f}, deviation {s.spread:.1f}")
+        if self.others(s):
+            pieces.append("also drawn: " + ", ".join(self.others(s)))
+        if any(own(s.name, self.student).__dict__.values()):
+            pieces.append("the reader's own function is drawn over the library's, with the difference")
+        return "; ".join(pieces)
+
+
+def saturated(grad):
+    """Where the slope is small against the steepest."""
+    return np.abs(grad) <= FLAT * np.abs(grad).max()
+
+
+def activations(names=None, *, student=None, **settings):
+    """Explore activations and their derivatives: parameters, tangent, saturation, outputs.
+
+    names: which functions to offer, first one first (default: all of the registry).
+    student: your functions by name, such as {"relu": relu, "relu_grad": relu_grad}, drawn over the library's;
+    one that the registry `ACTIVATIONS` holds is found without it.
+    settings: first values of controls, such as z=0.5.
+    """
+    known = library.ACTIVATIONS
+    unknown = [n for n in [*(names or []), *(student or {})] if n.removesuffix("_grad") not in known]
+    if unknown:
+        raise ValueError(f"unknown activation {unknown[0]!r}; there are {', '.join(known)}")
+    names = list(names or known)
+    names += [n for n in dict.fromkeys(k.removesuffix("_grad") for k in student or {}) if n not in names]
+    return Activations(names, student or {}).set(**settings)

@@ -1,0 +1,101 @@
+"""The activations explorer, driven from Python."""
+
+import numpy as np
+import pytest
+
+import mlpkit.activations as library
+from mlpkit import explore
+from mlpkit.types import Activation
+
+
+def lines(explorer, panel):
+    return {line.get_label(): line.get_xydata() for line in explorer.static().axes[panel].lines}
+
+
+def test_the_numbers_are_those_of_the_function():
+    shown = explore.activations(["tanh"], z=0.5)
+    assert f"tanh(0.50) = <b>{np.tanh(0.5):.3f}</b>" in shown.readout.value
+    assert f"slope <b>{1 - np.tanh(0.5) ** 2:.3f}</b>" in shown.readout.value
+
+
+@pytest.mark.parametrize("name", library.ACTIVATIONS)
+def test_every_activation_is_drawn(name):
+    shown = explore.activations(name=name)
+    curve = lines(shown, 0)[name]
+    assert shown.problem.value == ""
+    np.testing.assert_allclose(curve[:, 1], library.ACTIVATIONS[name].f(curve[:, 0]), rtol=1e-12)
+
+
+def test_a_parameter_changes_the_curve_and_only_its_own_sliders_are_shown():
+    shown = explore.activations(name="swish", swish_beta=2.0)
+    curve = lines(shown, 0)["swish"]
+    np.testing.assert_allclose(curve[:, 1], library.swish(curve[:, 0], beta=2.0), rtol=1e-12)
+    visible = {key for key, control in shown.controls.items() if control.layout.display != "none"}
+    assert "swish_beta" in visible and "elu_alpha" not in visible
+
+
+def test_the_tangent_touches():
+    shown = explore.activations(["softplus"], z=-1.0)
+    tangent = lines(shown, 0)["tangent"]
+    middle = tangent.mean(axis=0)
+    slope = np.diff(tangent[:, 1]) / np.diff(tangent[:, 0])
+    np.testing.assert_allclose(middle, [-1.0, library.softplus(-1.0)], atol=1e-4)
+    assert slope == pytest.approx(library.sigmoid(-1.0), abs=1e-4)
+
+
+def test_saturation_is_the_part_of_the_inputs_with_nearly_no_slope():
+    assert "50% of the inputs" in explore.activations(["relu"]).readout.value
+    assert " 0% of the inputs" in explore.activations(["identity"]).readout.value
+    assert "100% of the inputs" in explore.activations(["step"]).readout.value
+    assert "84% of the inputs" in explore.activations(["relu"], mean=-1.0).readout.value  # Φ(1) = 0.84
+
+
+def test_the_distribution_of_the_inputs_matters():
+    shown = explore.activations(["identity"], source="uniform", mean=1.0, spread=0.5)
+    assert "mean 1.00, standard deviation 0.50" in shown.readout.value
+
+
+def test_others_are_drawn_too():
+    shown = explore.activations(name="relu", show_elu=True, show_gelu=True)
+    assert {"relu", "elu", "gelu"} <= lines(shown, 0).keys()
+
+
+def test_the_readers_function_is_drawn_over_the_library_with_the_difference():
+    def relu(z):
+        return np.where(z > 0, z, 0.25 * z)
+
+    shown = explore.activations(["relu"], student={"relu": relu})
+    axes = shown.static().axes
+    assert {"library", "yours"} <= lines(shown, 0).keys() and len(axes) == 4
+    gap = lines(shown, 3)["f"]
+    np.testing.assert_allclose(gap[:, 1], np.minimum(0.25 * gap[:, 0], 0))
+    assert "your relu is off by at most <b>-1.5</b>, at z = -6.00" in shown.readout.value
+    assert gap[:, 1].min() >= axes[3].get_ylim()[0]
+
+
+def test_a_wrong_tanh_in_the_registry_shows_without_being_passed(monkeypatch):
+    wrong = Activation(lambda z: 2 * library.tanh(z), library.tanh_grad)
+    monkeypatch.setitem(library.ACTIVATIONS, "tanh", wrong)
+    shown = explore.activations(name="tanh")
+    assert "your tanh is off by at most" in shown.readout.value and "tanh_grad" not in shown.readout.value
+
+
+def test_a_function_with_fewer_parameters_than_the_library_is_called_all_the_same():
+    shown = explore.activations(student={"sigmoid": lambda z: library.sigmoid(z)}, name="sigmoid")
+    assert shown.problem.value == "" and "off by at most <b>+0</b>" in shown.readout.value
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [(lambda z: z / [], "Your relu did not run."), (lambda z: z[:3], "ValueError"), (lambda: 1, "TypeError")],
+)
+def test_a_function_that_raises_is_named_and_the_library_still_shows(broken, says):
+    shown = explore.activations(student={"relu": broken}, name="relu", z=2.0)
+    assert says in shown.problem.value and "Your relu did not run." in shown.problem.value
+    assert "relu(2.00) = <b>2.000</b>" in shown.readout.value
+    assert shown.set(name="tanh").problem.value == ""
+
+
+def test_an_unknown_name_says_what_there_is():
+    with pytest.raises(ValueError, match="unknown activation 'rleu'; there are identity, step"):
+        explore.activations(["rleu"])

@@ -69,7 +69,7 @@ def kl_divergence(P: NDArray, Q: NDArray) -> NDArray:
     P, Q (..., K) with rows of sum 1 give (...). A term with p = 0 is 0; p > 0 = q makes it infinite. Not
     symmetric. Cross-entropy is H(p) + KL(p ‖ q): with p fixed, minimising one minimises the other.
 
-    >>> kl_divergence(np.array([0.5, 0.5]), np.array([0.25, 0.75])).round(6)    # ½ log 2 + ½ log 2/3
-    np.float64(0.143841)
+    >>> kl_divergence(np.array([[0.5, 0.5]]), np.array([[0.25, 0.75]])).round(6)    # ½ log 2 + ½ log 2/3
+    array([0.143841])
     """
     return np.sum(xlogy(P, P) - xlogy(P, Q), axis=-1)

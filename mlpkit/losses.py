@@ -16,6 +16,7 @@ from mlpkit.distributions import entropy, kl_divergence, log_softmax, softmax, s
 from mlpkit.validate import checked, positive, require_labels
 
 __all__ = [
+    "DECISIONS",
     "LOSSES",
     "bce_with_logits",
     "cross_entropy",
@@ -184,4 +185,10 @@ LOSSES: dict[str, Callable] = {
     "huber": huber,
     "bce_with_logits": bce_with_logits,
     "softmax_cross_entropy": softmax_cross_entropy,
+}
+
+# What a network says when trained on a loss: labels for these; for any other, the outputs themselves.
+DECISIONS: dict[str, Callable] = {
+    "bce_with_logits": lambda Z: (Z > 0).astype(np.int64),
+    "softmax_cross_entropy": lambda Z: Z.argmax(axis=1),
 }

@@ -15,18 +15,20 @@ def checked(*data: str, **rules: str | Callable[[str, Any], None]) -> Callable:
     """Check arguments by name before each call; every complaint is a ValueError with expected and actual.
 
     A rule is a string of axis names or numbers ("N K"; the same name means the same length everywhere; "..."
-    stands for any axes; "" for a single number; " | " separates alternatives), or a callable
-    rule(name, value) that raises. Names in `data` must also be free of NaN and infinities. NumPy scalars are
-    passed on as Python numbers, which do not turn float32 arrays into float64.
+    stands for any axes; "" for a single number; " | " separates alternatives; in a method, an axis named like
+    an attribute has that length), or a callable rule(name, value) that raises. Names in `data` must also be
+    free of NaN and infinities. NumPy scalars are passed on as Python numbers, which leave float32 arrays so.
     """
 
     def decorate(function: Callable) -> Callable:
         names = tuple(inspect.signature(function).parameters)
+        axes = {axis for rule in rules.values() if isinstance(rule, str) for axis in rule.split()}
 
         @wraps(function)
         def call(*args, **kwargs):
             given = dict(zip(names, args, strict=False)) | kwargs
-            sizes: dict[str, int] = {}
+            own = vars(given["self"]) if "self" in given else {}
+            sizes = {axis: own[axis] for axis in axes if axis in own}
             for name, rule in rules.items():
                 if name not in given:
                     continue
@@ -63,9 +65,7 @@ def require_shape(name: str, value, rule: str, sizes: dict[str, int]) -> None:
     else:
         known = ", ".join(f"{axis} = {size}" for axis, size in sizes.items() if axis in rule.split())
         expected = " or ".join(f"({', '.join(a.split())})" for a in rule.split("|"))
-        raise ValueError(
-            f"{name} must have shape {expected}{f' with {known}' if known else ''}, got {np.shape(value)}"
-        )
+        raise ValueError(f"{name} must have shape {expected}{f' with {known}' if known else ''}, got {np.shape(value)}")
     if np.size(value) == 0:
         raise ValueError(f"{name} is empty: its shape is {np.shape(value)}")
 
@@ -90,12 +90,11 @@ def _match(axes: list[str], shape: tuple[int, ...], sizes: Mapping[str, int]) ->
 
 def require_finite(name: str, value) -> None:
     """ValueError where value holds NaN or an infinity, with how many and where the first one stands."""
-    bad = ~np.isfinite(value)
-    if bad.any():
+    # The two extremes find NaN as well, without an array of answers as large as a whole training set.
+    if not (np.isfinite(np.min(value)) and np.isfinite(np.max(value))):
+        bad = ~np.isfinite(value)
         first = tuple(int(i) for i in np.argwhere(bad)[0])
-        raise ValueError(
-            f"{name} must be finite, got {int(bad.sum())} NaN or infinite values, the first at {first}"
-        )
+        raise ValueError(f"{name} must be finite, got {int(bad.sum())} NaN or infinite values, the first at {first}")
 
 
 def require_labels(name: str, t, n_classes: int) -> None:

@@ -1,0 +1,153 @@
+"""A multi-layer perceptron: dense layers with activations between them, and the loss it is trained on."""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from os import PathLike
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from mlpkit.layers import LAYERS
+from mlpkit.losses import DECISIONS, LOSSES, one_hot
+from mlpkit.validate import checked, count, look_up
+
+
+class MLP:
+    """sizes[0] inputs, hidden layers of sizes[1:-1] units, sizes[-1] outputs.
+
+    activation: a name from `ACTIVATIONS` for every hidden layer, or a list with one for each.
+    dropout: after every hidden layer with this probability, or a list with one for each.
+    output: the activation on the outputs; "identity" (logits) belongs with the losses that have the softmax or
+    the sigmoid inside. loss: a name from `LOSSES`. init, bias, dtype: as for `Dense`. seed: of the weights.
+
+    >>> net = MLP([784, 256, 128, 10], activation="relu", seed=0)
+    >>> [w.shape for w in net.params]
+    [(256, 784), (256,), (128, 256), (128,), (10, 128), (10,)]
+    >>> net.predict(np.zeros((3, 784), np.float32)).shape
+    (3,)
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str | Sequence[str] = "relu",
+        *,
+        seed: int | None = 0,
+        dropout: float | Sequence[float] = 0.0,
+        init: str = "he",
+        bias: float = 0.0,
+        output: str = "identity",
+        loss: str = "softmax_cross_entropy",
+        dtype: DTypeLike = np.float32,
+    ):
+        sizes = [int(n) for n in sizes]
+        if len(sizes) < 2:
+            raise ValueError(f"sizes must name at least the inputs and the outputs, got {sizes}")
+        look_up(LOSSES, loss, "loss")
+        hidden = len(sizes) - 2
+        self.sizes, self.n_inputs, self.n_outputs, self.loss = sizes, sizes[0], sizes[-1], loss
+        self.activations = _one_each("activation", activation, hidden)
+        self.dropout = _one_each("dropout", dropout, hidden)
+        self.init, self.bias, self.output, self.dtype = init, bias, output, np.dtype(dtype)
+        self.layers = self._build(np.random.default_rng(seed))
+
+    def _build(self, rng: np.random.Generator) -> list:
+        layers = []
+        after = [*zip(self.activations, self.dropout, strict=True), (self.output, 0.0)]
+        for n_in, n_out, (f, p) in zip(self.sizes, self.sizes[1:], after, strict=False):
+            settings = {"init": self.init, "bias": self.bias, "dtype": self.dtype, "input_grad": bool(layers)}
+            layers.append(LAYERS["Dense"](n_in, n_out, rng=rng, **settings))
+            if f != "identity":
+                layers.append(LAYERS["ActivationLayer"](f))
+            if p:
+                layers.append(LAYERS["Dropout"](p))
+        return layers
+
+    @property
+    def params(self) -> list[NDArray]:
+        """The arrays that training changes: W and b of each dense layer, first layer first."""
+        return [w for layer in self.layers if hasattr(layer, "W") for w in (layer.W, layer.b)]
+
+    @property
+    def grads(self) -> list[NDArray]:
+        """The gradients from the last `backward`, in the order of `params`."""
+        return [dw for layer in self.layers if hasattr(layer, "W") for dw in (layer.dW, layer.db)]
+
+    @checked(X="N n_inputs")
+    def forward(self, X: NDArray, rng: np.random.Generator | None = None) -> NDArray:
+        """Outputs (N, K) for X (N, D). With a generator dropout is at work, as in training; without, not."""
+        for layer in self.layers:
+            if hasattr(layer, "rng"):
+                layer.rng = rng
+            X = layer.forward(X)
+        return X
+
+    def backward(self, dZ: NDArray) -> NDArray | None:
+        """From the gradient with respect to the outputs to `grads`; returns what the first layer returns."""
+        for layer in reversed(self.layers):
+            dZ = layer.backward(dZ)
+        return dZ
+
+    def loss_and_gradient(self, Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
+        """The network's loss of outputs Z against targets T (see `targets`), and ∂L/∂Z."""
+        return LOSSES[self.loss](Z, T)
+
+    @checked(X="N n_inputs", batch_size=count)
+    def outputs(self, X: NDArray, batch_size: int = 1000) -> NDArray:
+        """As `forward`, in batches, so that the memory it takes does not grow with the data."""
+        X = X.astype(self.dtype, copy=False)
+        return np.concatenate([self.forward(X[i : i + batch_size]) for i in range(0, len(X), batch_size)])
+
+    def predict(self, X: NDArray) -> NDArray:
+        """Labels (N,) after softmax_cross_entropy, 0 or 1 (N, K) after bce_with_logits, else outputs (N, K).
+
+        A single output of zeros and ones comes as (N,).
+        """
+        return self.classify(self.outputs(X)) if self.loss in DECISIONS else self.outputs(X)
+
+    def classify(self, Z: NDArray) -> NDArray:
+        """Labels for outputs Z: as the loss decides; for others the largest output, or one above ½."""
+        if self.loss in DECISIONS:
+            labels = DECISIONS[self.loss](Z)
+        else:
+            labels = Z.argmax(axis=1) if self.n_outputs > 1 else (Z > 0.5).astype(np.int64)
+        return labels[:, 0] if labels.ndim == 2 and self.n_outputs == 1 else labels
+
+    def targets(self, t: NDArray) -> NDArray:
+        """t as the loss wants it: integer labels (N,) one-hot if there are several outputs, else (N, 1)."""
+        if t.ndim == 1 and self.n_outputs > 1:
+            return one_hot(t, self.n_outputs, self.dtype)
+        T = t.reshape(len(t), -1).astype(self.dtype)
+        if T.shape[1] != self.n_outputs:
+            raise ValueError(f"t must be (N,) or (N, {self.n_outputs}), got {t.shape}")
+        return T
+
+    def save(self, path: str | PathLike) -> None:
+        """Weights and architecture to `path`, an .npz file without pickle."""
+        names = ("sizes", "dropout", "init", "bias", "output", "loss")
+        config = {name: getattr(self, name) for name in names}
+        config |= {"activation": self.activations, "dtype": self.dtype.name}
+        with open(path, "wb") as file:
+            arrays = {f"param{i}": w for i, w in enumerate(self.params)}
+            np.savez(file, config=np.array(json.dumps(config)), **arrays)
+
+    @classmethod
+    def load(cls, path: str | PathLike) -> "MLP":
+        """The network that `save` wrote; ValueError for any other file."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                net = cls(**json.loads(str(file["config"])))
+                for i, w in enumerate(net.params):
+                    w[...] = file[f"param{i}"]
+        except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{path} is not a network saved by MLP.save: {error}") from error
+        return net
+
+
+def _one_each(name: str, value, n: int) -> list:
+    """A single setting for all n hidden layers, or a list of n as it is."""
+    values = list(value) if isinstance(value, list | tuple) else [value] * n
+    if len(values) != n:
+        raise ValueError(f"{name} must be one setting or {n}, one for each hidden layer, got {len(values)}")
+    return values

@@ -1,0 +1,138 @@
+"""How weights move against their gradient: one pure step for each rule, and optimisers that remember.
+
+An optimiser changes the arrays of `params` in place, in `step(grads)`, with one scratch array for each of them.
+Weight decay acts on arrays with two axes, the weight matrices, and leaves the biases alone.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlpkit.validate import checked, count, fraction, not_negative, positive
+
+
+@checked(w="...", dw="...", lr=positive, weight_decay=not_negative)
+def sgd_step(w: NDArray, dw: NDArray, lr: float, weight_decay: float = 0.0) -> NDArray:
+    """w − η (∂L/∂w + λ w), with η = lr and λ = weight_decay: downhill, and a little towards zero.
+
+    w, dw of the same shape; returns a new array. λ w is the gradient of the L2 penalty ½ λ ‖w‖².
+
+    >>> sgd_step(np.array([1.0, -2.0]), np.array([3.0, 0.0]), lr=0.1, weight_decay=0.5)
+    array([ 0.65, -1.9 ])
+    """
+    return w - lr * (dw + weight_decay * w)
+
+
+@checked(w="...", dw="...", v="...", lr=positive, momentum=fraction)
+def momentum_step(w: NDArray, dw: NDArray, v: NDArray, lr: float, momentum: float = 0.9):
+    """v ← γ v + ∂L/∂w, then w ← w − η v, with γ = momentum and η = lr. Returns the new (w, v).
+
+    v, the velocity, starts at zero: a sum of past gradients, each step counting γ times what it did before.
+    (Polyak 1964; others put η inside v, which differs when the rate changes.)
+
+    >>> momentum_step(np.array([1.0]), np.array([2.0]), np.array([10.0]), lr=0.1, momentum=0.5)
+    (array([0.3]), array([7.]))
+    """
+    v = momentum * v + dw
+    return w - lr * v, v
+
+
+@checked(w="...", dw="...", m="...", s="...", t=count, lr=positive, beta1=fraction, beta2=fraction, eps=positive)
+def adam_step(
+    w: NDArray,
+    dw: NDArray,
+    m: NDArray,
+    s: NDArray,
+    t: int,
+    lr: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+):
+    """w ← w − η m̂ / (√ŝ + ε): running means of the gradient and of its square. Returns the new (w, m, s).
+
+    m ← β₁ m + (1 − β₁) ∂L/∂w and s ← β₂ s + (1 − β₂) (∂L/∂w)² start at zero, so in step t = 1, 2, … they are
+    corrected: m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ). The first step is η sign(∂L/∂w). (Kingma and Ba 2015)
+
+    >>> w, m, s = adam_step(np.array([1.0]), np.array([-4.0]), np.zeros(1), np.zeros(1), t=1, lr=0.1)
+    >>> w.round(6), m.round(6), s.round(6)
+    (array([1.1]), array([-0.4]), array([0.016]))
+    """
+    m = beta1 * m + (1 - beta1) * dw
+    s = beta2 * s + (1 - beta2) * dw * dw
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
+
+
+def _require_alike(params: Sequence[NDArray], grads: Sequence[NDArray]) -> None:
+    """ValueError unless there is one gradient of the right shape for every parameter."""
+    expected, given = [w.shape for w in params], [np.shape(dw) for dw in grads]
+    if expected != given:
+        raise ValueError(f"grads must have the shapes of params, {expected}, got {given}")
+
+
+class SGD:
+    """v ← γ v + ∂L/∂w + λ w, then w ← w − η v: `momentum_step` in place, with weight decay λ on matrices only.
+
+    `params` is the list of arrays to change; `lr` may be set between steps, as a schedule does.
+
+    >>> w = np.array([[1.0, -2.0]])
+    >>> optimizer = SGD([w], lr=0.1, momentum=0.5, weight_decay=0.5)
+    >>> optimizer.step([np.array([[3.0, 0.0]])]); w                # v = (3.5, −1)
+    array([[ 0.65, -1.9 ]])
+    >>> optimizer.step([np.array([[0.0, 0.0]])]); w.round(4)       # v = (1.75 + 0.325, −0.5 − 0.95)
+    array([[ 0.4425, -1.755 ]])
+    """
+
+    @checked(lr=positive, momentum=fraction, weight_decay=not_negative)
+    def __init__(self, params: Sequence[NDArray], lr=0.1, momentum=0.0, weight_decay=0.0):
+        self.params = list(params)
+        self.lr, self.momentum, self.weight_decay = lr, momentum, weight_decay
+        self._v = [np.zeros_like(w) for w in self.params]
+        self._scratch = [np.empty_like(w) for w in self.params]
+
+    def step(self, grads: Sequence[NDArray]) -> None:
+        """One update of every parameter from its gradient. The gradients are left as they were."""
+        _require_alike(self.params, grads)
+        for w, dw, v, scratch in zip(self.params, grads, self._v, self._scratch, strict=True):
+            v *= self.momentum
+            v += dw
+            if self.weight_decay and w.ndim > 1:
+                v += np.multiply(w, self.weight_decay, out=scratch)
+            w -= np.multiply(v, self.lr, out=scratch)
+
+
+class Adam:
+    """`adam_step` in place, and weight decay w ← w − η λ w beside it, on matrices only.
+
+    The decay stays out of the running means (Loshchilov and Hutter 2019, "AdamW"): inside, Adam would divide
+    it by the gradient's size, and weights with large gradients would hardly decay.
+    """
+
+    @checked(lr=positive, beta1=fraction, beta2=fraction, eps=positive, weight_decay=not_negative)
+    def __init__(self, params: Sequence[NDArray], lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0):
+        self.params = list(params)
+        self.lr, self.beta1, self.beta2, self.eps, self.weight_decay = lr, beta1, beta2, eps, weight_decay
+        self.t = 0
+        self._m = [np.zeros_like(w) for w in self.params]
+        self._s = [np.zeros_like(w) for w in self.params]
+        self._scratch = [np.empty_like(w) for w in self.params]
+
+    def step(self, grads: Sequence[NDArray]) -> None:
+        """One update of every parameter from its gradient. The gradients are left as they were."""
+        _require_alike(self.params, grads)
+        self.t += 1
+        rate = self.lr / (1 - self.beta1**self.t)
+        correction = 1 - self.beta2**self.t
+        for w, dw, m, s, scratch in zip(self.params, grads, self._m, self._s, self._scratch, strict=True):
+            if self.weight_decay and w.ndim > 1:
+                w *= 1 - self.lr * self.weight_decay
+            m *= self.beta1
+            m += np.multiply(dw, 1 - self.beta1, out=scratch)
+            s *= self.beta2
+            s += np.multiply(np.multiply(dw, dw, out=scratch), 1 - self.beta2, out=scratch)
+            np.sqrt(np.divide(s, correction, out=scratch), out=scratch)
+            scratch += self.eps
+            np.divide(m, scratch, out=scratch)
+            scratch *= rate
+            w -= scratch

@@ -1,0 +1,186 @@
+"""The training loop: shuffle, forward, backward, update, and write down what happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm.auto import tqdm
+
+from mlpkit.data import minibatches
+from mlpkit.losses import DECISIONS
+from mlpkit.network import MLP
+from mlpkit.optim import SGD
+from mlpkit.schedules import SCHEDULES, Now
+from mlpkit.validate import checked, count, look_up, require_finite, require_shape
+
+
+@dataclass
+class History:
+    """One number an epoch in each list (the loss of every step in `step_loss`), and why training stopped.
+
+    `loss` and `error` are means over the epoch's batches, each taken before its update. An error is the share of
+    wrong labels; in a regression it is the loss. `val_loss` and `val_error` stay empty without validation data.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    error: list[float] = field(default_factory=list)
+    val_loss: list[float] = field(default_factory=list)
+    val_error: list[float] = field(default_factory=list)
+    lr: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    step_loss: list[float] = field(default_factory=list)
+    stopped: str = ""
+
+    @property
+    def errors(self) -> list[float]:
+        """The errors that decide: on validation data where there is some, else while training."""
+        return self.val_error or self.error
+
+    def add_validation(self, loss: float, error: float) -> None:
+        """What the network does on validation data after this epoch."""
+        self.val_loss.append(loss)
+        self.val_error.append(error)
+
+
+@checked(epochs=count)
+def fit(
+    net: MLP,
+    X: NDArray,
+    t: NDArray,
+    *,
+    epochs: int = 10,
+    batch_size: int | None = 128,
+    optimizer=None,
+    schedule: str | Callable[[float, Now], float] = "constant",
+    seed: int | np.random.Generator = 0,
+    validation: tuple[NDArray, NDArray] | None = None,
+    target_error: float | None = None,
+    patience: int | None = None,
+    keep_best: bool = False,
+    augment: Callable[[np.random.Generator, NDArray], NDArray] | None = None,
+    on_step: Callable[[MLP, History], None] | None = None,
+    on_epoch: Callable[[MLP, History], None] | None = None,
+    progress: bool = True,
+) -> History:
+    """Train `net` in place on X (N, D) and t: labels (N,), one-hot (N, K), or targets (N,) or (N, K).
+
+    batch_size: 1 is online, None is all examples at once. optimizer: its `step(net.grads)` updates the weights;
+    the default is SGD with rate 0.1 and momentum 0.9. schedule: sets `optimizer.lr` before each step.
+    seed: of shuffling, dropout and augmentation. Same data, network and seed: the same weights, to the last bit.
+    Stops after `epochs`; or when the error is at most `target_error`; or after `patience` epochs in a row without
+    a smaller error; or when the loss is no longer finite. `History.stopped` says which. Ctrl-C, or the notebook's
+    stop button, keeps the weights and the history so far. keep_best: go back to the weights of the smallest error.
+    augment(rng, X_batch) returns the batch to train on; on_step and on_epoch are called after each.
+    """
+    X, T = _examples(net, X, t)
+    if validation is not None:
+        _examples(net, *validation)
+    optimizer = SGD(net.params, lr=0.1, momentum=0.9) if optimizer is None else optimizer
+    rate = schedule if callable(schedule) else look_up(SCHEDULES, schedule, "schedule")
+    run = _Run(net, optimizer, rate, np.random.default_rng(seed), epochs, augment, on_step)
+    history, best = run.history, []
+    try:
+        with tqdm(total=epochs, desc="training", unit="epoch", disable=not progress) as bar:
+            while not history.stopped:
+                run.epoch(X, T, len(X) if batch_size is None else batch_size)
+                if validation is not None:
+                    history.add_validation(*evaluate(net, *validation))
+                if keep_best and history.errors[-1] == min(history.errors):
+                    best = [w.copy() for w in net.params]
+                history.stopped = _reason_to_stop(history, epochs, target_error, patience)
+                bar.set_postfix(loss=history.loss[-1], error=history.errors[-1])
+                bar.update()
+                if on_epoch is not None:
+                    on_epoch(net, history)
+    except KeyboardInterrupt:
+        history.stopped = "interrupted"
+    finally:
+        optimizer.lr = run.lr
+        for w, saved in zip(net.params, best, strict=False):
+            w[...] = saved
+    return history
+
+
+class _Run:
+    """What one call of `fit` needs in every step."""
+
+    def __init__(self, net, optimizer, rate, rng, epochs, augment, on_step):
+        self.net, self.optimizer, self.rate, self.rng = net, optimizer, rate, rng
+        self.epochs, self.augment, self.on_step = epochs, augment, on_step
+        self.history, self.lr = History(), optimizer.lr
+
+    def epoch(self, X: NDArray, T: NDArray, batch_size: int) -> None:
+        """One pass over all examples in a new order, and its line in the history."""
+        history, N, start = self.history, len(X), perf_counter()
+        loss_sum = error_sum = done = 0.0
+        for X_batch, T_batch in minibatches(X, T, batch_size, self.rng):
+            now = Now(len(history.loss) + done / N, self.epochs, history.errors)
+            self.optimizer.lr = float(self.rate(self.lr, now))
+            loss, error = self.step(X_batch, T_batch)
+            n = len(X_batch)
+            loss_sum, error_sum, done = loss_sum + n * loss, error_sum + n * error, done + n
+            if not np.isfinite(loss):
+                break
+        history.loss.append(loss_sum / done)
+        history.error.append(error_sum / done)
+        history.lr.append(self.optimizer.lr)
+        history.seconds.append(perf_counter() - start)
+
+    def step(self, X: NDArray, T: NDArray) -> tuple[float, float]:
+        """Forward, backward, update on one batch; its loss and error before the update."""
+        net = self.net
+        if self.augment is not None:
+            X = self.augment(self.rng, X)
+        # A rate that is too large makes numbers overflow: the loss says so, once.
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z = net.forward(X, self.rng)
+            loss, dZ = net.loss_and_gradient(Z, T)
+            net.backward(dZ)
+            self.optimizer.step(net.grads)
+        self.history.step_loss.append(loss)
+        if self.on_step is not None:
+            self.on_step(net, self.history)
+        return loss, _error(net, Z, T, loss)
+
+
+def _error(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
+    """The share of outputs that decide otherwise than the targets; in a regression the loss."""
+    return float(np.mean(net.classify(Z) != net.classify(T))) if net.loss in DECISIONS else loss
+
+
+def _reason_to_stop(history: History, epochs: int, target_error: float | None, patience: int | None) -> str:
+    """Why training ends after this epoch, or "" if it goes on."""
+    errors = history.errors
+    if not np.isfinite(history.loss[-1]):
+        return "diverged: the loss is no longer finite (is the learning rate too large?)"
+    if target_error is not None and errors[-1] <= target_error:
+        return f"target error {target_error} reached"
+    if patience is not None and len(errors) - 1 - int(np.argmin(errors)) >= patience:
+        return f"no smaller error in {patience} epochs"
+    return "all epochs done" if len(history.loss) >= epochs else ""
+
+
+def _examples(net: MLP, X: NDArray, t: NDArray) -> tuple[NDArray, NDArray]:
+    """X and t checked, in the network's dtype, and t as its loss wants it."""
+    require_shape("X", X, "N D", {"D": net.n_inputs})
+    require_shape("t", t, "N | N K", {"N": len(X), "K": net.n_outputs})
+    require_finite("X", X)
+    require_finite("t", t)
+    return X.astype(net.dtype, copy=False), net.targets(t)
+
+
+def evaluate(net: MLP, X: NDArray, t: NDArray) -> tuple[float, float]:
+    """The mean loss and the error of the network on X (N, D) and t, without changing anything."""
+    X, T = _examples(net, X, t)
+    with np.errstate(over="ignore", invalid="ignore"):
+        Z = net.outputs(X)
+        loss, _ = net.loss_and_gradient(Z, T)
+    return loss, _error(net, Z, T, loss)
+
+
+def accuracy(net: MLP, X: NDArray, t: NDArray) -> float:
+    """The share of examples, X (N, D) with labels t (N,) or one-hot (N, K), that the network labels as t does."""
+    X, T = _examples(net, X, t)
+    return float(np.mean(net.classify(net.outputs(X)) == net.classify(T)))

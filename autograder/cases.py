@@ -162,9 +162,7 @@ def _nudged(a: Any, eps: float, rng: np.random.Generator) -> Any:
 
 
 def _epsilon(args: tuple) -> float:
-    return max(
-        (float(np.finfo(a.dtype).eps) for a in args if _is_float(a)), default=float(np.finfo(float).eps)
-    )
+    return max((float(np.finfo(a.dtype).eps) for a in args if _is_float(a)), default=float(np.finfo(float).eps))
 
 
 def _either_side(exercise: Exercise, args: tuple) -> list[tuple]:

@@ -44,7 +44,9 @@ def check(name: str, answer: Any) -> Result:
     exercise = EXERCISES[name]
     unsolved = f"{name} is not written yet. Write it in the cell above, run that cell, then this one."
     if isinstance(answer, Placeholder):
-        unsolved = f"{name} is not defined: the cell above did not run, or ended with an error. Mend it and run it first."
+        unsolved = (
+            f"{name} is not defined: the cell above did not run, or ended with an error. Mend it and run it first."
+        )
     elif not isinstance(answer, Placeholder):
         try:
             result = judge(exercise, answer, cases_for(exercise, grading_seed()))

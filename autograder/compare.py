@@ -55,9 +55,7 @@ def within(array: np.ndarray, expected: Expected) -> np.ndarray:
     with np.errstate(all="ignore"):
         inside = (array >= expected.low - expected.tolerance) & (array <= expected.high + expected.tolerance)
         finite = np.isfinite(expected.low) & np.isfinite(expected.high)
-        exact = (
-            (array == expected.low) | (array == expected.high) | (np.isnan(array) & np.isnan(expected.low))
-        )
+        exact = (array == expected.low) | (array == expected.high) | (np.isnan(array) & np.isnan(expected.low))
     return np.where(finite, inside & np.isfinite(array), exact)
 
 

@@ -168,9 +168,7 @@ def exercise(
     if len(hints) != 3:
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
     is_value = isinstance(reference, str)
-    more = {
-        k: tuple(v.split()) if k in ("uses", "forbid") and isinstance(v, str) else v for k, v in more.items()
-    }
+    more = {k: tuple(v.split()) if k in ("uses", "forbid") and isinstance(v, str) else v for k, v in more.items()}
     more = {k: tuple(v) if k in ("holds", "outputs") else v for k, v in more.items()}
     item = Exercise(
         name=reference if is_value else reference.__name__,

@@ -16,9 +16,7 @@ class LibraryAnswer(Exception):
 
 def _refuse(exercise: Exercise, what: str) -> Callable:
     def refused(*args, **kwargs):
-        raise LibraryAnswer(
-            f"{what} is what you are writing here: build {exercise.name} from its formula instead"
-        )
+        raise LibraryAnswer(f"{what} is what you are writing here: build {exercise.name} from its formula instead")
 
     return refused
 

@@ -62,9 +62,7 @@ class _Judgement:
         self.findings: list[Finding] = []
         self.deductions = 0
         groups = list(dict.fromkeys(c.group for c in cases))
-        self.groups = {
-            g: [c for c in cases if c.group == g] for g in sorted(groups, key=lambda g: g != ORDINARY)
-        }
+        self.groups = {g: [c for c in cases if c.group == g] for g in sorted(groups, key=lambda g: g != ORDINARY)}
 
     def result(self) -> Result:
         for n, (group, cases) in enumerate(self.groups.items()):
@@ -147,9 +145,7 @@ class _Judgement:
     def _returns(self, seen: Seen) -> str:
         case = seen[0][0]
         kinds = [("an array of the right shape" if e.shape else "a number") for e in case.expected]
-        floats = {
-            a.dtype.name for c, _ in seen for a in c.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"
-        }
+        floats = {a.dtype.name for c, _ in seen for a in c.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
         kept = (
             ", float32 and float64 kept"
             if {"float32", "float64"} <= floats and any(e.dtype is not None for e in case.expected)
@@ -208,9 +204,7 @@ class _Judgement:
     def _notes(self) -> None:
         warned = list(dict.fromkeys(w for _, o in self.seen for w in o.warned))
         if warned:
-            self.findings.append(
-                Finding("note", f"NumPy warned: {'; '.join(warned[:3])}. A warning costs nothing.")
-            )
+            self.findings.append(Finding("note", f"NumPy warned: {'; '.join(warned[:3])}. A warning costs nothing."))
         if any(o.printed for _, o in self.seen):
             self.findings.append(
                 Finding("note", "prints while it runs; a check does not show that, and it costs nothing")

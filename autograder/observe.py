@@ -148,9 +148,7 @@ def same(a: Any, b: Any) -> bool:
 
 def own_line(error: BaseException, function: Callable) -> tuple[int | None, str]:
     """Number and text of the innermost traceback line that lies in the file `function` was written in."""
-    code = getattr(function, "__code__", None) or getattr(
-        getattr(function, "__init__", None), "__code__", None
-    )
+    code = getattr(function, "__code__", None) or getattr(getattr(function, "__init__", None), "__code__", None)
     home = getattr(code, "co_filename", None)
     if isinstance(error, SyntaxError):
         return error.lineno, (error.text or "").strip()
@@ -191,9 +189,7 @@ def observe(
         except BaseException as error:
             raised = Raised(type(error).__name__, _message(error), *own_line(error, function))
     changed = tuple(
-        i
-        for i, (a, b) in enumerate(zip(args, given, strict=True))
-        if not isinstance(a, Seeded) and not same(a, b)
+        i for i, (a, b) in enumerate(zip(args, given, strict=True)) if not isinstance(a, Seeded) and not same(a, b)
     )
     warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
     outputs = () if raised else _split(result)

@@ -221,9 +221,7 @@ class Progress:
     def __repr__(self) -> str:
         table = [self.columns, *self.rows()]
         widths = [max(len(r[i]) for r in table) for i in range(len(self.columns))]
-        return "\n".join(
-            "  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in table
-        )
+        return "\n".join("  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in table)
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th style="text-align:left">{html.escape(c)}</th>' for c in self.columns)

@@ -56,9 +56,7 @@ def _factor(pairs) -> str | None:
     c = scales[0]
     if abs(c + 1) < 1e-3:
         return "It has the wrong sign everywhere: it is exactly −1 times the expected value."
-    known = next(
-        (word for value, word in _CONSTANTS.items() if abs(c - value) < 1e-3 * abs(value)), f"{c:.4g}"
-    )
+    known = next((word for value, word in _CONSTANTS.items() if abs(c - value) < 1e-3 * abs(value)), f"{c:.4g}")
     return f"It is {known} times the expected value, in every case."
 
 
@@ -79,8 +77,7 @@ def _dimension(pairs) -> str | None:
         for power, how in ((1, "times"), (-1, "one over")):
             if all(abs(c - n**power) < 1e-3 * n**power for c, n in zip(scales, sizes, strict=True)):
                 shown = ", ".join(
-                    f"{c:.4g} with {n}"
-                    for n, c in sorted(set(zip(sizes, np.round(scales, 6), strict=True)))[:3]
+                    f"{c:.4g} with {n}" for n, c in sorted(set(zip(sizes, np.round(scales, 6), strict=True)))[:3]
                 )
                 return f"It is the expected value {how} the number of {words} ({shown})."
     return None

@@ -59,9 +59,7 @@ class Result(float):
 
     def __str__(self) -> str:
         head = f"{self.name:<50} {number(self)} of {number(self.max_points)} points"
-        lines = [
-            f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings
-        ]
+        lines = [f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings]
         return "\n".join([head, *lines])
 
     def as_dict(self) -> dict:

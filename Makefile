@@ -1,0 +1,38 @@
+# Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
+PY := .venv/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+.PHONY: lab demo test test-slow bench build lint clean
+
+.venv/ready: requirements.txt pyproject.toml
+	test -x $(PY) || python3 -m venv .venv
+	$(PY) -m pip install -q -r requirements.txt
+	touch .venv/ready
+
+lab: .venv/ready ## work through the lectures
+	cd notebooks && ../$(PY) -m jupyter lab
+
+demo: .venv/ready ## build lecture 02, make a sample class, autograde it with nbgrader, show marks and reasons
+	rm -rf build/demo
+	$(PY) -m autograder build --course build/demo 02
+	$(PY) tests/submissions/make_class.py build/demo
+	$(PY) -m autograder autograde build/demo
+	$(PY) -m autograder report build/demo
+
+test: .venv/ready
+	$(PY) -m pytest
+
+test-slow: .venv/ready
+	$(PY) -m pytest -m slow
+
+build: .venv/ready ## rebuild every notebook from its source
+	$(PY) -m autograder build
+
+bench: .venv/ready
+	$(PY) -m tests.benchmarks
+
+lint: .venv/ready
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+clean:
+	rm -rf .venv build

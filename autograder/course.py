@@ -1,0 +1,150 @@
+"""Grade a course folder with nbgrader itself, and read the marks and reasons back from what it wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from autograder.build import api
+from autograder.exercise import EXERCISES
+from autograder.result import MIME
+
+
+@dataclass
+class Marked:
+    """One student's graded notebook: points and reasons by exercise, and what went wrong around it."""
+
+    student: str
+    assignment: str
+    scores: dict[str, float] = field(default_factory=dict)
+    findings: dict[str, list[dict]] = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    failure: str = ""
+
+    @property
+    def total(self) -> float:
+        return sum(self.scores.values())
+
+    @property
+    def misconceptions(self) -> list[tuple[str, str]]:
+        """(exercise, name of the listed wrong answer) for each one that was recognised."""
+        return [(e, f["misconception"]) for e, found in self.findings.items() for f in found if f.get("misconception")]
+
+
+def submitted(course: Path, assignment: str) -> list[str]:
+    """Students with a submission for the assignment, sorted."""
+    folder = course / "submitted"
+    if not folder.is_dir():
+        raise ValueError(
+            f"{folder} does not exist: put submissions at submitted/STUDENT/{assignment}/{assignment}.ipynb"
+        )
+    return sorted(p.name for p in folder.iterdir() if (p / assignment).is_dir())
+
+
+def assignments(course: Path) -> list[str]:
+    """Assignments that the course has released."""
+    folder = course / "release"
+    names = sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    if not names:
+        raise ValueError(f"{course} holds no released assignment: run `python -m autograder build --course {course}`")
+    return names
+
+
+def autograde(course: Path, assignment: str) -> Iterator[tuple[str, str]]:
+    """Autograde every submission with nbgrader, one after another: yields (student, "" or why it failed)."""
+    nbgrader = api(course)
+    for student in submitted(course, assignment):
+        answer = _quietly(nbgrader.autograde, assignment, student, force=True, create=True)
+        yield student, "" if answer["success"] else _reason(answer, course, student, assignment)
+
+
+def feedback(course: Path, assignment: str) -> Iterator[tuple[str, str]]:
+    """Generate nbgrader's feedback page for every graded submission: yields (student, "" or why it failed)."""
+    nbgrader = api(course)
+    for student in submitted(course, assignment):
+        if not (course / "autograded" / student / assignment).is_dir():
+            continue
+        answer = _quietly(nbgrader.generate_feedback, assignment, student, force=True)
+        yield student, "" if answer["success"] else _reason(answer, course, student, assignment)
+
+
+def _quietly(call, *args, **kwargs) -> dict:
+    """Run an nbgrader call with its kernels' chatter sent nowhere."""
+    logging.disable(logging.CRITICAL)
+    old, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            return call(*args, **kwargs)
+    finally:
+        os.dup2(old, 2)
+        os.close(old)
+        os.close(null)
+        logging.disable(logging.NOTSET)
+
+
+def _reason(answer: dict, course: Path, student: str, assignment: str) -> str:
+    """One line on why a submission could not be graded."""
+    path = course / "submitted" / student / assignment / f"{assignment}.ipynb"
+    if not path.exists():
+        found = ", ".join(sorted(p.name for p in path.parent.iterdir())) or "nothing"
+        return f"{path} is missing; the folder holds {found}"
+    try:
+        nbformat.validate(nbformat.read(path, as_version=4))
+    except Exception as error:
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        return f"{path} is not a readable notebook: {first[:160]}"
+    text = answer.get("error") or answer.get("log") or "nbgrader gave no reason"
+    return text.strip().splitlines()[-1][:300]
+
+
+def marks(course: Path, assignment: str) -> list[Marked]:
+    """What the gradebook and the autograded notebooks say, for every submission."""
+    from nbgrader.api import Gradebook, MissingEntry
+
+    found = []
+    with Gradebook(f"sqlite:///{(course / 'gradebook.db').resolve()}") as gradebook:
+        for student in submitted(course, assignment):
+            marked = Marked(student, assignment)
+            try:
+                notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+                marked.scores = {g.name.removeprefix("check-"): g.score for g in notebook.grades}
+            except MissingEntry:
+                marked.failure = "not graded"
+            _read_reasons(course, marked)
+            found.append(marked)
+    return found
+
+
+def _read_reasons(course: Path, marked: Marked) -> None:
+    path = course / "autograded" / marked.student / marked.assignment / f"{marked.assignment}.ipynb"
+    if not path.exists():
+        marked.failure = marked.failure or "no autograded notebook"
+        return
+    notebook = nbformat.read(path, as_version=4)
+    marked.odd = list(notebook.metadata.get("mlpkit", {}).get("odd", []))
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if cell.cell_type != "code" or not grade_id.startswith("check-"):
+            continue
+        name = grade_id.removeprefix("check-")
+        for output in cell.outputs:
+            if MIME in output.get("data", {}):
+                marked.findings[name] = output["data"][MIME]["findings"]
+            elif output.output_type == "error":
+                marked.findings[name] = [{"status": "no", "text": f"{output.ename}: {output.evalue}"}]
+
+
+def most_frequent(marked: list[Marked], most: int = 10) -> list[tuple[int, str, str, str]]:
+    """(students, exercise, name, what a check says of it), the most frequent listed wrong answers first."""
+    counts = Counter(pair for m in marked for pair in set(m.misconceptions))
+    ranked = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:most]
+    return [(n, exercise, name, EXERCISES[exercise].misconceptions[name]) for (exercise, name), n in ranked]

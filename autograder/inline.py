@@ -1,0 +1,107 @@
+"""From an mlpkit function or class to the source of its exercise cell, with the solution between nbgrader's markers."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import sys
+import textwrap
+from typing import Any
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+# The notebooks' setup cell imports these.
+GIVEN = {"np"}
+_KEPT_DECORATORS = {"staticmethod", "classmethod", "property", "dataclass"}
+
+
+def exercise_source(reference: Any, known: set[str] = frozenset()) -> str:
+    """Source for the cell: visible imports, the bare signature, the docstring, the body between the markers.
+
+    `known` are names that the notebook defines before this cell (earlier exercises of the lecture). Decorators of
+    the library (which check inputs) and type annotations are left out: a student reads and writes the formula alone.
+    """
+    original = inspect.unwrap(reference)
+    source = textwrap.dedent(inspect.getsource(original))
+    tree = ast.parse(source)
+    node = tree.body[0]
+    _bare(node)
+    lines = source.splitlines()
+    imports = _imports(node, sys.modules[original.__module__], known | {node.name})
+    text = _class(node, lines) if isinstance(node, ast.ClassDef) else _function(node, lines)
+    return "\n".join([*imports, *([""] * 2 if imports else []), *text])
+
+
+def _bare(node: ast.AST) -> None:
+    for item in ast.walk(node):
+        if isinstance(item, (ast.FunctionDef, ast.ClassDef)):
+            item.decorator_list = [d for d in item.decorator_list if getattr(d, "id", None) in _KEPT_DECORATORS]
+        if isinstance(item, ast.FunctionDef):
+            item.returns = None
+        if isinstance(item, ast.arg):
+            item.annotation = None
+
+
+def _header(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
+    """`def f(z, alpha=0.01):`, without decorators of the library and without annotations."""
+    shell = type(node)(**{**vars(node), "body": [ast.Pass()]})
+    return ast.unparse(ast.fix_missing_locations(shell)).splitlines()[:-1]
+
+
+def _documented(node: ast.AST) -> bool:
+    first = node.body[0]
+    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+
+
+def _function(node: ast.FunctionDef, lines: list[str], indent: str = "") -> list[str]:
+    skip = 1 if _documented(node) else 0
+    doc = lines[node.body[0].lineno - 1 : node.body[0].end_lineno] if skip else []
+    body = lines[_first_line(node, skip) - 1 : node.end_lineno]
+    inner = indent + "    "
+    return [*(indent + h for h in _header(node)), *doc, inner + BEGIN, *body, inner + END]
+
+
+def _first_line(node: ast.FunctionDef, skip: int) -> int:
+    """Where the body begins, a comment above its first statement included."""
+    return node.body[0].end_lineno + 1 if skip else node.body[0].lineno
+
+
+def _class(node: ast.ClassDef, lines: list[str]) -> list[str]:
+    out = _header(node)
+    if _documented(node):
+        out += lines[node.body[0].lineno - 1 : node.body[0].end_lineno]
+    for item in node.body[1 if _documented(node) else 0 :]:
+        out.append("")
+        if isinstance(item, ast.FunctionDef):
+            out += _function(item, lines, indent="    ")
+        else:
+            out += lines[item.lineno - 1 : item.end_lineno]
+    return out
+
+
+def _imports(node: ast.AST, module: Any, known: set[str]) -> list[str]:
+    """Import lines for the names of the reference's module that its body uses."""
+    used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    arguments = {a.arg for a in ast.walk(node) if isinstance(a, ast.arg)}
+    wanted = used - bound - arguments - known - GIVEN - set(dir(builtins))
+    lines = []
+    for name in sorted(wanted & set(vars(module))):
+        value = vars(module)[name]
+        if inspect.ismodule(value):
+            lines.append(f"import {value.__name__} as {name}" if value.__name__ != name else f"import {name}")
+        else:
+            lines.append(f"from {_home(value, name, module)} import {name}")
+    return lines
+
+
+def _home(value: Any, name: str, module: Any) -> str:
+    """The public module to import `name` from."""
+    home = getattr(value, "__module__", None) or module.__name__
+    if not hasattr(sys.modules.get(home), name):
+        home = module.__name__
+        for public, found in list(sys.modules.items()):
+            if public in ("scipy.special", "numpy") and getattr(found, name, None) is value:
+                return public
+    family = home.split("_")[0] if home.startswith("mlpkit.") else home
+    return family if getattr(sys.modules.get(family), name, None) is value else home

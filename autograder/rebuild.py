@@ -1,0 +1,121 @@
+"""Rebuild, don't repair: the notebook that is graded comes from the instructor; a submission adds source text only."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+LONGEST_SOURCE = 200_000
+
+
+def rebuild(
+    released: nbformat.NotebookNode, submitted: nbformat.NotebookNode
+) -> tuple[nbformat.NotebookNode, list[str]]:
+    """(the notebook to grade, what was odd about the submission).
+
+    Taken from `submitted`: the source text of the known solution cells, and cells of the student's own, which run in
+    their place but carry no points. Everything else (metadata, flags, order, checks, outputs) is that of `released`.
+    """
+    notebook, odd = copy.deepcopy(released), []
+    theirs = [c for c in submitted.get("cells", []) if isinstance(c.get("source"), str)]
+    known = {_grade_id(c): c for c in notebook.cells if _grade_id(c)}
+    answers = _answers(theirs, known, odd)
+    for grade_id, cell in known.items():
+        if cell.metadata["nbgrader"]["solution"]:
+            if grade_id in answers:
+                cell.source = _capped(answers[grade_id].source, grade_id, odd)
+            else:
+                odd.append(f"the cell of {grade_id} is missing; it counts as not written")
+        elif not any(_grade_id(c) == grade_id for c in theirs):
+            odd.append(f"the cell {grade_id} was deleted; it was put back")
+        elif not any(_grade_id(c) == grade_id and c.source.strip() == cell.source.strip() for c in theirs):
+            odd.append(f"the cell {grade_id} was edited; it was put back as it was")
+    notebook.cells = _with_extras(notebook.cells, theirs, answers)
+    return notebook, odd
+
+
+def _grade_id(cell: nbformat.NotebookNode) -> str | None:
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    found = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _answers(theirs: list, known: dict, odd: list[str]) -> dict[str, nbformat.NotebookNode]:
+    """grade_id -> the student's cell: by grade id, by cell id where editors dropped the metadata, or by what it defines."""
+    found = {}
+    for grade_id, cell in known.items():
+        if not cell.metadata["nbgrader"]["solution"]:
+            continue
+        same = [c for c in theirs if _grade_id(c) == grade_id]
+        if len(same) > 1:
+            odd.append(f"{len(same)} cells claim to be {grade_id}; the last one that was changed counts")
+            same = [c for c in same if c.source.strip() != cell.source.strip()] or same
+        same = same or [c for c in theirs if c.get("id") == cell.get("id")]
+        if not same:
+            same = [c for c in theirs if re.search(rf"^(def|class)\s+{re.escape(grade_id)}\b", c.source, re.M)]
+            if same:
+                odd.append(f"the cell of {grade_id} lost its name; found by what it defines")
+        if same:
+            found[grade_id] = same[-1]
+    return found
+
+
+def _capped(source: str, grade_id: str, odd: list[str]) -> str:
+    if len(source) <= LONGEST_SOURCE:
+        return source
+    odd.append(f"the cell of {grade_id} has {len(source)} characters; cut to {LONGEST_SOURCE}")
+    return source[:LONGEST_SOURCE]
+
+
+def _with_extras(cells: list, theirs: list, answers: dict) -> list:
+    """The student's own cells, each behind the known cell that it stands behind in the submission."""
+    ids = {c["id"] for c in cells}
+    names = {_grade_id(c): c["id"] for c in cells if _grade_id(c)}
+    taken = {id(c) for c in answers.values()}
+    behind: dict[str | None, list] = {}
+    place = None
+    for cell in theirs:
+        own = names.get(_grade_id(cell)) or (cell.get("id") if cell.get("id") in ids else None)
+        if own:
+            place = own
+        elif id(cell) not in taken and cell.source.strip() and not _copied(cell, cells):
+            behind.setdefault(place, []).append(cell)
+    out = [_plain(c, f"extra-0-{n}") for n, c in enumerate(behind.get(None, []))]
+    for i, cell in enumerate(cells, 1):
+        out += [cell, *(_plain(c, f"extra-{i}-{n}") for n, c in enumerate(behind.get(cell["id"], [])))]
+    return out
+
+
+def _copied(cell: nbformat.NotebookNode, cells: list) -> bool:
+    """A cell of the released notebook whose id an editor replaced."""
+    return any(c.cell_type == cell.get("cell_type") and c.source.strip() == cell.source.strip() for c in cells)
+
+
+def _plain(cell: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
+    make = new_code_cell if cell.get("cell_type") == "code" else new_markdown_cell
+    return make(cell.source[:LONGEST_SOURCE], id=name)
+
+
+class Rebuild(NbGraderPreprocessor):
+    """`rebuild` among nbgrader's sanitizing preprocessors: compares with the released notebook of the course."""
+
+    def preprocess(self, nb, resources):
+        """The rebuilt notebook; oddities go to the log."""
+        named = resources["nbgrader"]
+        # nbgrader converts with the course folder as its working directory.
+        path = Path("release") / named["assignment"] / f"{named['notebook']}.ipynb"
+        if not path.exists():
+            raise FileNotFoundError(
+                f"{path} is missing: run `python -m autograder build --course .` in the course folder"
+            )
+        rebuilt, odd = rebuild(nbformat.read(path, as_version=4), nb)
+        for said in odd:
+            self.log.warning("%s: %s", named["student"], said)
+        rebuilt.metadata["mlpkit"] = {"odd": odd}
+        return rebuilt, resources

@@ -1,4 +1,4 @@
-"""solutions/NN-name.py -> the solution notebook beside it and, through nbgrader's own converter, the student notebook."""
+"""solutions/NN-name.py -> the solution notebook and, through nbgrader's own converter, the student notebook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.exercise import EXERCISES, LECTURES, Exercise
+from autograder.exercise import EXERCISES, Exercise
 from autograder.inline import BEGIN, END, exercise_source
 
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
@@ -234,7 +234,7 @@ def stale(names: Iterable[str] = ()) -> list[Path]:
 
 
 def make_course(course: Path, names: Iterable[str] = ()) -> list[str]:
-    """A course folder in which nbgrader's own commands work: source, release, gradebook, configuration, a secret seed."""
+    """A folder in which nbgrader's own commands work: source, release, gradebook, configuration, a secret seed."""
     import secrets
 
     course.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,6 @@ class Exercise:
     accept: Callable[..., tuple] | None = None
     outputs: tuple[str, ...] = ("the result",)
     forbid: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
     step: str = ""
     summary: str = field(default="")
 
@@ -160,7 +159,6 @@ def exercise(
     accept     accept(*args) -> ((low, high), …): the accepted interval for each output, in place of the reference
     outputs    a name for each output, for the report: ("the loss", "dZ")
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
-    uses       earlier exercises that the function may call: their library versions are lent during the check
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
     """
     if lecture not in LECTURES:
@@ -168,7 +166,7 @@ def exercise(
     if len(hints) != 3:
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
     is_value = isinstance(reference, str)
-    more = {k: tuple(v.split()) if k in ("uses", "forbid") and isinstance(v, str) else v for k, v in more.items()}
+    more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
     more = {k: tuple(v) if k in ("holds", "outputs") else v for k, v in more.items()}
     item = Exercise(
         name=reference if is_value else reference.__name__,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,15 +22,21 @@ def _refuse(exercise: Exercise, what: str) -> Callable:
     return refused
 
 
-def _namespaces(function: Any) -> list[dict]:
-    own = getattr(function, "__globals__", None)
+def _globals(answer: Any) -> dict:
+    """The namespace that a function, or a class's methods, look names up in."""
+    methods = [f for f in vars(answer).values() if inspect.isfunction(f)] if inspect.isclass(answer) else []
+    return next((f.__globals__ for f in [answer, *methods] if hasattr(f, "__globals__")), {})
+
+
+def _namespaces(answer: Any) -> list[dict]:
+    own = _globals(answer)
     modules = [m.__dict__ for n, m in list(sys.modules.items()) if m and n.split(".")[0] == "mlpkit"]
-    return [*modules, *([own] if own is not None and own not in modules else [])]
+    return [*modules, *([own] if not any(own is m for m in modules) else [])]
 
 
 @contextlib.contextmanager
 def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
-    """Replace the answer by a refusal wherever the function may find it, and lend what the exercise `uses`."""
+    """Replace the answer by a refusal wherever the function may find it, and lend it earlier exercises."""
     undo: list[tuple[dict, str, Any]] = []
 
     def put(space: dict, key: str, value: Any) -> None:
@@ -55,14 +62,16 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
 
 
 def _refuse_copies(put: Callable, exercise: Exercise, function: Any, forbidden: Any, dotted: str) -> None:
-    space = getattr(function, "__globals__", {})
+    space = _globals(function)
     for key in [k for k, v in space.items() if v is forbidden]:
         put(space, key, _refuse(exercise, dotted))
 
 
 def _lend(put: Callable, exercise: Exercise, function: Any) -> None:
-    """An early mistake is charged once: earlier exercises that this one builds on are the library's during the check."""
-    space = getattr(function, "__globals__", {})
-    for name in exercise.uses:
-        if name in space and EXERCISES[name].reference is not None:
-            put(space, name, EXERCISES[name].reference)
+    """An early mistake is charged once: what a function calls of earlier exercises is the library's in the check."""
+    space = _globals(function)
+    for name, earlier in EXERCISES.items():
+        if name == exercise.name:
+            return
+        if name in space and earlier.reference is not None:
+            put(space, name, earlier.reference)

@@ -47,7 +47,7 @@ def _grade_id(cell: nbformat.NotebookNode) -> str | None:
 
 
 def _answers(theirs: list, known: dict, odd: list[str]) -> dict[str, nbformat.NotebookNode]:
-    """grade_id -> the student's cell: by grade id, by cell id where editors dropped the metadata, or by what it defines."""
+    """grade_id -> the student's cell: by grade id, by cell id if editors dropped metadata, or by what it defines."""
     found = {}
     for grade_id, cell in known.items():
         if not cell.metadata["nbgrader"]["solution"]:

@@ -10,6 +10,7 @@ from tqdm.auto import tqdm
 
 from mlpkit.data import minibatches
 from mlpkit.losses import DECISIONS
+from mlpkit.metrics import share_right
 from mlpkit.network import MLP
 from mlpkit.optim import SGD
 from mlpkit.schedules import SCHEDULES, Now
@@ -147,7 +148,9 @@ class _Run:
 
 def _error(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
     """The share of outputs that decide otherwise than the targets; in a regression the loss."""
-    return float(np.mean(net.classify(Z) != net.classify(T))) if net.loss in DECISIONS else loss
+    if net.loss not in DECISIONS:
+        return loss
+    return 1 - share_right(net.classify(T), net.classify(Z))
 
 
 def _reason_to_stop(history: History, epochs: int, target_error: float | None, patience: int | None) -> str:
@@ -183,4 +186,4 @@ def evaluate(net: MLP, X: NDArray, t: NDArray) -> tuple[float, float]:
 def accuracy(net: MLP, X: NDArray, t: NDArray) -> float:
     """The share of examples, X (N, D) with labels t (N,) or one-hot (N, K), that the network labels as t does."""
     X, T = _examples(net, X, t)
-    return float(np.mean(net.classify(net.outputs(X)) == net.classify(T)))
+    return share_right(net.classify(T), net.classify(net.outputs(X)))

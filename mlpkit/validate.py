@@ -5,7 +5,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 import numpy as np
@@ -22,20 +22,18 @@ def checked(*data: str, **rules: str | Callable[[str, Any], None]) -> Callable:
 
     def decorate(function: Callable) -> Callable:
         names = tuple(inspect.signature(function).parameters)
-        axes = {axis for rule in rules.values() if isinstance(rule, str) for axis in rule.split()}
+        own_axes = _axes(rules) if names[0] == "self" else ()
 
         @wraps(function)
         def call(*args, **kwargs):
             given = dict(zip(names, args, strict=False)) | kwargs
-            own = vars(given["self"]) if "self" in given else {}
-            sizes = {axis: own[axis] for axis in axes if axis in own}
+            sizes = {axis: getattr(args[0], axis) for axis in own_axes if hasattr(args[0], axis)}
             for name, rule in rules.items():
-                if name not in given:
-                    continue
-                if callable(rule):
-                    rule(name, given[name])
-                else:
-                    require_shape(name, given[name], rule, sizes)
+                if name in given:
+                    if callable(rule):
+                        rule(name, given[name])
+                    else:
+                        require_shape(name, given[name], rule, sizes)
             for name in data:
                 if name in given:
                     require_finite(name, given[name])
@@ -44,6 +42,11 @@ def checked(*data: str, **rules: str | Callable[[str, Any], None]) -> Callable:
         return call
 
     return decorate
+
+
+def _axes(rules: Mapping[str, str | Callable]) -> tuple[str, ...]:
+    """Every axis that the rules name."""
+    return tuple({axis for rule in rules.values() if isinstance(rule, str) for axis in rule.split()} - {"|"})
 
 
 def _plain(value):
@@ -55,37 +58,39 @@ def require_shape(name: str, value, rule: str, sizes: dict[str, int]) -> None:
     """ValueError unless value is a non-empty real array of a shape the rule allows; fills in `sizes`."""
     if rule and not isinstance(value, np.ndarray):
         raise ValueError(f"{name} must be a NumPy array, got {type(value).__name__}")
-    if np.asarray(value).dtype.kind not in "fiub":
-        raise ValueError(f"{name} must hold real numbers, got dtype {np.asarray(value).dtype}")
-    for alternative in rule.split("|"):
-        found = _match(alternative.split(), np.shape(value), sizes)
-        if found is not None:
-            sizes.update(found)
-            break
-    else:
+    value = np.asarray(value)
+    if value.dtype.kind not in "fiub":
+        raise ValueError(f"{name} must hold real numbers, got dtype {value.dtype}")
+    if not any(_match(axes, value.shape, sizes) for axes in _alternatives(rule)):
         known = ", ".join(f"{axis} = {size}" for axis, size in sizes.items() if axis in rule.split())
-        expected = " or ".join(f"({', '.join(a.split())})" for a in rule.split("|"))
-        raise ValueError(f"{name} must have shape {expected}{f' with {known}' if known else ''}, got {np.shape(value)}")
-    if np.size(value) == 0:
-        raise ValueError(f"{name} is empty: its shape is {np.shape(value)}")
+        expected = " or ".join(f"({', '.join(axes)})" for axes in _alternatives(rule))
+        raise ValueError(f"{name} must have shape {expected}{f' with {known}' if known else ''}, got {value.shape}")
+    if value.size == 0:
+        raise ValueError(f"{name} is empty: its shape is {value.shape}")
 
 
-def _match(axes: list[str], shape: tuple[int, ...], sizes: Mapping[str, int]) -> dict[str, int] | None:
-    """The sizes that make these axes equal this shape, or None where nothing does."""
+@cache
+def _alternatives(rule: str) -> tuple[tuple[str, ...], ...]:
+    """ "N K | N" as (("N", "K"), ("N",))."""
+    return tuple(tuple(alternative.split()) for alternative in rule.split("|"))
+
+
+def _match(axes: tuple[str, ...], shape: tuple[int, ...], sizes: dict[str, Any]) -> bool:
+    """Whether these axes can have this shape, given the sizes known so far; if so, adds what is new to them."""
     if "..." in axes:
         start, more = axes.index("..."), len(shape) - len(axes) + 1
         if more < 0:
-            return None
+            return False
         shape = (*shape[:start], shape[start : start + more], *shape[start + more :])
     if len(axes) != len(shape):
-        return None
+        return False
     found: dict[str, Any] = {}
     for axis, size in zip(axes, shape, strict=True):
-        wanted = int(axis) if axis.isdigit() else sizes.get(axis, found.get(axis, size))
-        if size != wanted:
-            return None
+        if size != sizes.get(axis, found.get(axis, size)) or (axis.isdigit() and size != int(axis)):
+            return False
         found[axis] = size
-    return found
+    sizes.update(found)
+    return True
 
 
 def require_finite(name: str, value) -> None:

@@ -1,0 +1,130 @@
+"""Forward and backward through a whole network as matrices: one line a layer, nothing remembered for you.
+
+Layers are counted from 0. weights[r] (n_out, n_in) and biases[r] (n_out,) lead to layer r's pre-activations
+Zs[r] (N, n_out); As[0] is X and As[r + 1] = f_r(Zs[r]). activations[r] is the `Activation` of layer r.
+"""
+
+from collections.abc import Sequence
+
+from numpy.typing import NDArray
+
+from mlpkit.types import Activation
+from mlpkit.validate import checked
+
+
+@checked(X="N n_in", W="n_out n_in", b="n_out")
+def dense_forward(X: NDArray, W: NDArray, b: NDArray) -> NDArray:
+    """Z = X Wᵀ + b: row n of Z holds the pre-activations of all units for example n.
+
+    X (N, n_in), W (n_out, n_in), b (n_out,) give Z (N, n_out). W[j, i] goes to unit j from input i.
+
+    >>> dense_forward(np.array([[1.0, 2.0]]), np.array([[3.0, -1.0], [0.0, 1.0]]), np.array([0.5, 0.0]))
+    array([[1.5, 2. ]])
+    """
+    return X @ W.T + b
+
+
+@checked(X="N D")
+def forward_pass(
+    X: NDArray, weights: Sequence[NDArray], biases: Sequence[NDArray], activations: Sequence[Activation]
+) -> tuple[list[NDArray], list[NDArray]]:
+    """Zs and As of every layer: Zᵣ = Aᵣ Wᵣᵀ + bᵣ, Aᵣ₊₁ = fᵣ(Zᵣ), starting from A₀ = X (N, D).
+
+    Zs has one array for each layer, As one more, since it begins with X; As[-1] is the network's output.
+
+    >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
+    >>> Zs, As = forward_pass(np.array([[3.0]]), [np.array([[1.0]])], [np.array([1.0])], [double])
+    >>> Zs[0], As[1]                                               # 3 · 1 + 1, and twice that
+    (array([[4.]]), array([[8.]]))
+    """
+    Zs, As = [], [X]
+    for W, b, activation in zip(weights, biases, activations, strict=True):
+        Zs.append(dense_forward(As[-1], W, b))
+        As.append(activation.f(Zs[-1]))
+    return Zs, As
+
+
+@checked(A="N K", T="N K", slope="N K")
+def output_delta(A: NDArray, T: NDArray, slope: NDArray) -> NDArray:
+    """δ = (A − T) ⊙ f'(Z) / N: ∂L/∂Z at the output for the squared error L = 1/N Σₙ ½ Σₖ (aₙₖ − tₙₖ)².
+
+    A (N, K): outputs f(Z); T (N, K): targets; slope (N, K): f'(Z). For a loss with its canonical output
+    activation (squared error and identity, cross-entropy and softmax or sigmoid) f' drops out: slope = 1.
+
+    >>> output_delta(np.array([[0.8], [0.5]]), np.array([[1.0], [0.0]]), np.array([[0.16], [0.25]]))
+    array([[-0.016 ],
+           [ 0.0625]])
+    """
+    return (A - T) * slope / len(A)
+
+
+@checked(dZ="N n_out", W="n_out n_in", slope="N n_in")
+def hidden_delta(dZ: NDArray, W: NDArray, slope: NDArray) -> NDArray:
+    """δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ: the deltas of a layer from those of the next, whose weights are W.
+
+    dZ (N, n_out): deltas of the next layer; W (n_out, n_in); slope (N, n_in): f'(Z) of this layer.
+
+    >>> hidden_delta(np.array([[1.0, 2.0]]), np.array([[3.0, 0.0], [1.0, -1.0]]), np.array([[0.5, 1.0]]))
+    array([[ 2.5, -2. ]])
+    """
+    return dZ @ W * slope
+
+
+@checked(dZ="N n_out", A="N n_in")
+def weight_gradient(dZ: NDArray, A: NDArray) -> NDArray:
+    """∂L/∂wⱼᵢ = Σₙ δₙⱼ aₙᵢ: what flows out of a weight times what flowed in, summed over the examples.
+
+    dZ (N, n_out): deltas, which carry the 1/N of a mean; A (N, n_in): the layer's inputs. Returns (n_out, n_in).
+
+    >>> weight_gradient(np.array([[1.0], [2.0]]), np.array([[3.0, 0.0], [1.0, 5.0]]))
+    array([[ 5., 10.]])
+    """
+    return dZ.T @ A
+
+
+@checked(dZ="N n_out")
+def bias_gradient(dZ: NDArray) -> NDArray:
+    """∂L/∂bⱼ = Σₙ δₙⱼ: a bias is a weight whose input is always 1. dZ (N, n_out) gives (n_out,).
+
+    >>> bias_gradient(np.array([[1.0, -1.0], [2.0, 0.5]]))
+    array([ 3. , -0.5])
+    """
+    return dZ.sum(axis=0)
+
+
+@checked(dZ="N K")
+def backward_pass(
+    dZ: NDArray,
+    Zs: Sequence[NDArray],
+    As: Sequence[NDArray],
+    weights: Sequence[NDArray],
+    activations: Sequence[Activation],
+) -> tuple[list[NDArray], list[NDArray]]:
+    """Gradients (dWs, dbs) of every layer from the output's dZ (N, K), last layer first, in the order of weights.
+
+    Zs and As as `forward_pass` returns them. Each layer: its dW and db from its deltas and its inputs, then the
+    deltas of the layer before.
+    """
+    dWs, dbs = [], []
+    for r in reversed(range(len(weights))):
+        dWs.insert(0, weight_gradient(dZ, As[r]))
+        dbs.insert(0, bias_gradient(dZ))
+        if r > 0:
+            dZ = hidden_delta(dZ, weights[r], activations[r - 1].grad(Zs[r - 1]))
+    return dWs, dbs
+
+
+@checked(dZ="N K")
+def feedback_alignment(
+    dZ: NDArray,
+    Zs: Sequence[NDArray],
+    As: Sequence[NDArray],
+    feedback: Sequence[NDArray],
+    activations: Sequence[Activation],
+) -> tuple[list[NDArray], list[NDArray]]:
+    """`backward_pass` with fixed random matrices in place of the weights: δᵢ = f'(zᵢ) Σⱼ δⱼ bⱼᵢ.
+
+    feedback[r] has the shape of weights[r] and never changes. These are not the gradients, and yet a network
+    learns from them: its weights come to point the way of the feedback. (Lillicrap et al. 2016, Liao et al. 2016)
+    """
+    return backward_pass(dZ, Zs, As, feedback, activations)

@@ -1,0 +1,66 @@
+"""How good are the answers: counts over labels, and choosing between settings by them."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlpkit.validate import checked, count, require_labels
+
+Setting = TypeVar("Setting")
+
+
+def _labels_in_range(count_pairs: Callable) -> Callable:
+    """Check the labels against n_classes; a negative one would count from the end without a word."""
+
+    @wraps(count_pairs)
+    def call(t, y, n_classes):
+        require_labels("t", t, n_classes)
+        require_labels("y", y, n_classes)
+        return count_pairs(t, y, n_classes)
+
+    return call
+
+
+@checked(t="N", y="N", n_classes=count)
+@_labels_in_range
+def confusion_matrix(t: NDArray, y: NDArray, n_classes: int) -> NDArray[np.int64]:
+    """C[i, j]: how many examples of class i got the label j. Rows are the truth, columns the answers.
+
+    t, y (N,) labels 0 … n_classes − 1. Returns (n_classes, n_classes) int64; the diagonal is what was right.
+
+    >>> confusion_matrix(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), 3)
+    array([[1, 1, 0],
+           [0, 1, 0],
+           [0, 1, 0]])
+    """
+    C = np.zeros((n_classes, n_classes), dtype=np.int64)
+    np.add.at(C, (t, y), 1)
+    return C
+
+
+@checked(t="N ...", y="N ...")
+def share_right(t: NDArray, y: NDArray) -> float:
+    """The share of answers y (N,) that equal the truth t (N,).
+
+    >>> share_right(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]))
+    0.5
+    """
+    return float(np.mean(t == y))
+
+
+def choose_on_validation(
+    settings: Iterable[Setting], validation_error: Callable[[Setting], float]
+) -> tuple[Setting, float]:
+    """The setting with the smallest validation_error(setting), and that error; the first one if several tie.
+
+    The test data play no part: they judge the choice afterwards, once.
+
+    >>> choose_on_validation([0.001, 0.1, 10.0], lambda lr: abs(lr - 0.2))
+    (0.1, 0.1)
+    """
+    errors = [(validation_error(setting), setting) for setting in settings]
+    error, setting = min(errors, key=lambda pair: pair[0])
+    return setting, error

@@ -12,7 +12,6 @@ their lines 5 ms. When `shape` changes, everything is drawn anew.
 
 import asyncio
 import html
-import io
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -26,23 +25,14 @@ from mlpkit.explore import png
 from mlpkit.explore.controls import row
 from mlpkit.explore.picture import Picture
 from mlpkit.explore.problem import in_one_line
+from mlpkit.plots.base import Picture as Still
+from mlpkit.plots.base import describe
 
 CSS_DPI = 96
 
 
-class Still(Figure):
-    """A figure that shows itself, with its alternative text, in a notebook that never loaded pyplot."""
-
-    alt = ""
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        file = io.BytesIO()
-        self.savefig(file, format="png")
-        return {"image/png": file.getvalue(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
-
-
 class Explorer(widgets.VBox):
-    """Controls above a picture above a line of numbers; the module's docstring says what a subclass adds."""
+    """Controls, a line of numbers, and a picture below each other; the module's docstring says what a subclass adds."""
 
     def __init__(self, **controls):
         self.controls = controls
@@ -54,7 +44,7 @@ class Explorer(widgets.VBox):
             control.observe(self.changed, "value")
         self.picture.observe(self.changed, ["room", "ratio"])
         self.picture.on_msg(self._pointer)
-        super().__init__([self.arrange(), self.problem, self.picture, self.readout])
+        super().__init__([self.arrange(), self.readout, self.problem, self.picture])
         for part, name in ((self, "explorer"), (self.readout, "readout"), (self.problem, "problem")):
             part.add_class(f"mlpkit-{name}")
         self.redraw()
@@ -126,8 +116,7 @@ class Explorer(widgets.VBox):
         s, still = self.state, FigureCanvasAgg(Still(dpi=CSS_DPI)).figure
         with np.errstate(all="ignore"):
             self.update(self.build(still, s), s)
-        still.alt = self.alt(s)
-        return still
+        return describe(still, self.alt(s))
 
     def grid(self, fig, n, width=3.3, height=3.1):
         """`n` axes of `width` × `height` inches in `fig`, as many side by side as the page has room for."""

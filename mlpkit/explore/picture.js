@@ -1,11 +1,14 @@
 // An <img> fed with PNG bytes. The old picture stays until the new one has been decoded, so nothing flickers.
-function labelSliders(el) {
-  // ipywidgets names a slider for the eye only; say the same name to a screen reader.
+function nameSliders(el) {
+  // ipywidgets names a slider for the eye only: say the same name to a screen reader. And Notebook 7 takes the arrow
+  // keys for itself, unless an element asks to keep them.
   const box = el.closest(".mlpkit-explorer");
   for (const slider of box ? box.querySelectorAll(".widget-slider, .jupyter-widget-slider") : []) {
     const label = slider.querySelector("label, .widget-label");
-    for (const handle of slider.querySelectorAll("[role=slider]"))
+    for (const handle of slider.querySelectorAll("[role=slider]")) {
       if (label) handle.setAttribute("aria-label", label.textContent);
+      handle.dataset.lmSuppressShortcuts = "true";
+    }
   }
 }
 
@@ -61,7 +64,7 @@ export default {
     const watcher = new ResizeObserver(() => {
       const room = Math.round(el.clientWidth);
       if (room < 50) return; // hidden, for example in a collapsed cell
-      labelSliders(el);
+      nameSliders(el);
       model.set("room", room);
       model.set("ratio", Math.min(window.devicePixelRatio || 1, 2));
       model.save_changes();

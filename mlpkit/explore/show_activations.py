@@ -15,6 +15,7 @@ from mlpkit.types import Activation
 Z = np.linspace(-6, 6, 481)
 BINS = np.linspace(-6, 6, 61)
 QUANTILES = (np.arange(2000) + 0.5) / 2000  # a sample without noise: the histogram moves only when the reader moves it
+OTHERS = [c for c in LINES if c not in (BLUE, RED)]
 FLAT = 0.05  # saturated: a slope below this part of the steepest
 
 
@@ -123,7 +124,7 @@ class Activations(Explorer):
         ax.axhline(0, color=GREY, lw=0.8)
         ax.axvline(0, color=GREY, lw=0.8)
         for i, (name, y) in enumerate(drawn[1:], 1):
-            ax.plot(Z, y, ["-", "--", ":", "-."][i // 7], color=LINES[i % 7], lw=1, label=name)
+            ax.plot(Z, y, ["-", "--", ":"][i // 5], color=OTHERS[i % 5], lw=1, label=name)
         ours = ax.plot([], [], color=BLUE, lw=5 if mine else 2, alpha=0.5 if mine else 1)[0]
         ours.set_label("library" if mine else s.name)
         return ours, ax.plot([], [], color=RED, lw=1.5, label="yours" if mine else None)[0]

@@ -110,9 +110,11 @@ def marks(course: Path, assignment: str) -> list[Marked]:
     """What the gradebook and the autograded notebooks say, for every submission."""
     from nbgrader.api import Gradebook, MissingEntry
 
-    found = []
-    with Gradebook(f"sqlite:///{(course / 'gradebook.db').resolve()}") as gradebook:
-        for student in submitted(course, assignment):
+    found, students, book = [], submitted(course, assignment), (course / "gradebook.db").resolve()
+    if not book.exists():
+        raise ValueError(f"{course} has no gradebook: run `python -m autograder build --course {course}` first")
+    with Gradebook(f"sqlite:///{book}") as gradebook:
+        for student in students:
             marked = Marked(student, assignment)
             try:
                 notebook = gradebook.find_submission_notebook(assignment, assignment, student)

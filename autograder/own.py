@@ -25,7 +25,13 @@ from autograder.exercise import EXERCISES, LECTURES, Exercise
 from autograder.observe import observe
 from autograder.result import Result, number
 
-REGISTRIES = (("mlpkit.activations", "ACTIVATIONS"),)
+REGISTRIES = (
+    ("mlpkit.activations", "ACTIVATIONS"),
+    ("mlpkit.losses", "LOSSES"),
+    ("mlpkit.layers", "LAYERS"),
+    ("mlpkit.init", "INITS"),
+    ("mlpkit.schedules", "SCHEDULES"),
+)
 
 
 def home() -> Path:

@@ -2,10 +2,22 @@
 
 from mlpkit.plots.activation import activation
 from mlpkit.plots.base import alt_text, describe, panels
+from mlpkit.plots.results import confusion_matrix, decision_boundary, weight_images
+from mlpkit.plots.surface import filter_normalised, loss_plane, loss_surface, random_direction
+from mlpkit.plots.training import gradient_size_by_layer, training_curves
 
 __all__ = [
     "activation",
     "alt_text",
+    "confusion_matrix",
+    "decision_boundary",
     "describe",
+    "filter_normalised",
+    "gradient_size_by_layer",
+    "loss_plane",
+    "loss_surface",
     "panels",
+    "random_direction",
+    "training_curves",
+    "weight_images",
 ]

@@ -25,6 +25,7 @@ class Picture(Figure):
 def panels(rows: int = 1, columns: int = 1, width: float = 6.0, height: float = 3.6) -> tuple[Picture, list[Axes]]:
     """An empty figure with rows × columns axes of width × height inches each, and the axes row by row."""
     fig = Picture(figsize=(columns * width, rows * height), dpi=100, layout="constrained")
+    fig.get_layout_engine().set(w_pad=0.1, h_pad=0.08)
     return fig, list(fig.subplots(rows, columns, squeeze=False).ravel())
 
 
@@ -57,3 +58,9 @@ def finish(ax: Axes, title: str, xlabel: str, ylabel: str, legend: bool = False)
     if legend:
         ax.legend(frameon=False, fontsize=9)
     return ax.figure
+
+
+def colour_bar(ax: Axes, image, label: str, **options) -> None:
+    """The scale of `image`, as high as the axes it belongs to."""
+    bar = ax.figure.colorbar(image, cax=ax.inset_axes((1.03, 0, 0.04, 1)), **options)
+    bar.set_label(label)

@@ -25,9 +25,7 @@ __all__ = [
 
 
 @checked(X="N ...", t="N | N K", batch_size=count, rng=require_generator)
-def minibatches(
-    X: NDArray, t: NDArray, batch_size: int, rng: np.random.Generator
-) -> Iterator[tuple[NDArray, NDArray]]:
+def minibatches(X: NDArray, t: NDArray, batch_size: int, rng: np.random.Generator) -> Iterator[tuple[NDArray, NDArray]]:
     """One epoch: every row of X (N, D) and of t (N,) or (N, K) exactly once, in a new random order.
 
     Yields ceil(N / batch_size) pairs (X_batch, t_batch) of batch_size rows; the last holds what is left over
@@ -83,9 +81,7 @@ def circles(rng: np.random.Generator, n: int = 200, classes: int = 2, noise: flo
 
 
 @checked(rng=require_generator, n=count, classes=count, noise=not_negative)
-def spirals(
-    rng: np.random.Generator, n: int = 200, classes: int = 2, turns: float = 1.5, noise: float = 0.02
-):
+def spirals(rng: np.random.Generator, n: int = 200, classes: int = 2, turns: float = 1.5, noise: float = 0.02):
     """Arms r = s, φ = 2π · (turns · s + t / classes) for s uniform in [0.1, 1], plus noise · N(0, I).
 
     Returns X (n, 2) float32 and t (n,) int64. The more turns, the harder the arms are to tell apart.

@@ -81,9 +81,7 @@ def test_xor():
 
 
 @pytest.mark.parametrize("make", [data.gaussians, data.circles, data.spirals])
-@given(
-    per_class=st.integers(1, 20), extra=st.integers(0, 1), classes=st.integers(2, 5), seed=st.integers(0, 99)
-)
+@given(per_class=st.integers(1, 20), extra=st.integers(0, 1), classes=st.integers(2, 5), seed=st.integers(0, 99))
 @settings(max_examples=15, deadline=None)
 def test_classes_are_balanced_shuffled_and_repeatable(make, per_class, extra, classes, seed):
     n = per_class * classes + extra

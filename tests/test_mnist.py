@@ -239,9 +239,7 @@ def test_a_damaged_file_in_the_cache_is_fetched_again(server, tmp_path, harm):
     place(tmp_path)
     path = tmp_path / f"{NAMES[2]}.gz"
     packed = path.read_bytes()
-    path.write_bytes(
-        {"cut": packed[:20], "changed": packed[:-12] + b"oh no" + packed[-7:], "empty": b""}[harm]
-    )
+    path.write_bytes({"cut": packed[:20], "changed": packed[:-12] + b"oh no" + packed[-7:], "empty": b""}[harm])
     assert_made_up(load(source(server, "whole"), tmp_path))
     assert server.asked == [("whole", f"{NAMES[2]}.gz")]
     assert gzip.decompress(path.read_bytes()) == FILES[NAMES[2]]
@@ -344,9 +342,7 @@ def test_two_processes_at_once(server, tmp_path):
         source(server, "together").mirrors[0],
         tmp_path / "cache",
     ]
-    both = [
-        subprocess.Popen([*command, *DIGESTS.values()], stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
+    both = [subprocess.Popen([*command, *DIGESTS.values()], stdout=subprocess.PIPE, text=True) for _ in range(2)]
     printed = [process.communicate(timeout=30)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert printed == [f"{ARRAYS[NAMES[0]].sum()} {ARRAYS[NAMES[1]].tolist()}\n"] * 2

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 from matplotlib.figure import Figure
 
 from mlpkit.palette import LINES
@@ -59,3 +60,11 @@ def test_the_palette_can_be_told_apart():
     assert len(set(LINES)) == len(LINES) == 7
     apart = np.abs(rgb[:, None] - rgb[None]).sum(axis=2) + 1000 * np.eye(7)
     assert apart.min() > 80
+
+
+def test_ipython_shows_the_picture_and_keeps_the_alternative_text():
+    formatters = pytest.importorskip("IPython.core.formatters", reason="IPython is not installed")
+    fig = describe(panels()[0], "A line going up.")
+    data, metadata = formatters.DisplayFormatter().format(fig)
+    assert data["image/png"].startswith(b"\x89PNG") and data["text/plain"] == "A line going up."
+    assert metadata["image/png"] == {"alt": "A line going up."}

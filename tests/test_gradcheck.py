@@ -1,8 +1,11 @@
+import doctest
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlpkit import gradcheck as gradcheck_module
 from mlpkit.gradcheck import gradcheck, numerical_gradient
 
 
@@ -92,3 +95,8 @@ def test_a_constant_function_has_error_zero_and_type_float():
 def test_bad_input_gets_a_clear_error(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_worked_examples():
+    assert doctest.testmod(gradcheck_module).attempted == 1
+    assert doctest.testmod(gradcheck_module).failed == 0

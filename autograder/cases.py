@@ -135,7 +135,7 @@ def _interval(plain, truth, moved, sides, eps) -> Expected:
         rounded = truth.astype(dtype or truth.dtype).astype(truth.dtype)
         every = np.stack([rounded, *sides]) if sides else rounded[None]
         size = np.max(np.abs(rounded[np.isfinite(rounded)]), initial=1.0)
-        noise = np.nanmax([np.abs(np.asarray(x) - truth) for x in (plain, *moved)], axis=0, initial=0.0)
+        noise = np.fmax.reduce([np.abs(np.asarray(x) - truth) for x in (plain, *moved)], axis=0, initial=0.0)
         tolerance = OPERATIONS * (eps * size + np.where(np.isfinite(noise), noise, 0.0))
     return Expected(every.min(axis=0), every.max(axis=0), tolerance, dtype)
 

@@ -97,8 +97,8 @@ def _imports(node: ast.AST, module: Any, known: set[str]) -> list[str]:
 
 def _home(value: Any, name: str, module: Any) -> str:
     """The public module to import `name` from."""
-    home = getattr(value, "__module__", None) or module.__name__
-    if not hasattr(sys.modules.get(home), name):
+    home = getattr(value, "__module__", None)
+    if home is None or not hasattr(sys.modules.get(home), name):
         home = module.__name__
         for public, found in list(sys.modules.items()):
             if public in ("scipy.special", "numpy") and getattr(found, name, None) is value:

@@ -77,6 +77,7 @@ def _write(b, names: list[str], run: bool) -> None:
                 path.parent.mkdir(exist_ok=True)
                 nbformat.write(notebook, path)
             progress.advance(task)
+    b.coverage_page().write_text(b.coverage_text(), encoding="utf-8")
 
 
 @app.command()

@@ -223,9 +223,22 @@ def built(names: Iterable[str] = ()) -> list[tuple[Path, nbformat.NotebookNode, 
     ]
 
 
+def coverage_page() -> Path:
+    """Where the page of topics lies."""
+    return root() / "solutions" / "COVERAGE.md"
+
+
+def coverage_text() -> str:
+    """What stands on it."""
+    from autograder.coverage import page
+
+    return page()
+
+
 def stale(names: Iterable[str] = ()) -> list[Path]:
-    """Committed notebooks that differ from a rebuild."""
-    found = []
+    """Committed notebooks, and the page of topics, that differ from a rebuild."""
+    page = coverage_page()
+    found = [] if page.exists() and page.read_text(encoding="utf-8") == coverage_text() else [page]
     for solution_path, solution, student_path, student in built(names):
         for path, notebook in ((solution_path, solution), (student_path, student)):
             if not path.exists() or normal(nbformat.read(path, as_version=4)) != normal(notebook):

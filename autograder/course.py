@@ -58,10 +58,10 @@ def assignments(course: Path) -> list[str]:
     return names
 
 
-def autograde(course: Path, assignment: str) -> Iterator[tuple[str, str]]:
-    """Autograde every submission with nbgrader, one after another: yields (student, "" or why it failed)."""
+def autograde(course: Path, assignment: str, students: list[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Autograde submissions (all by default) with nbgrader, one by one: yields (student, "" or why it failed)."""
     nbgrader = api(course)
-    for student in submitted(course, assignment):
+    for student in students or submitted(course, assignment):
         answer = _quietly(nbgrader.autograde, assignment, student, force=True, create=True)
         yield student, "" if answer["success"] else _reason(answer, course, student, assignment)
 

@@ -1,0 +1,40 @@
+"""How long a check takes: each exercise's reference solution checked 9 times after a first call; medians."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from autograder import EXERCISES, check
+from tests.test_exercises import solution
+
+OUT = Path(__file__).resolve().parents[2] / "build" / "bench"
+
+
+def seconds(exercise) -> float:
+    """Median time of a check that passes, record and installation included."""
+    function = solution(exercise)
+    times = []
+    for _ in range(10):
+        begin = perf_counter()
+        check(exercise.name, function)
+        times.append(perf_counter() - begin)
+    return median(times[1:])
+
+
+def main() -> None:
+    """Measure, print and write."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["MLPKIT_HOME"] = home
+        found = {e.name: 1000 * seconds(e) for e in EXERCISES.values() if not e.is_value}
+    slowest = max(found, key=found.get)
+    print(f"check(): median over {len(found)} exercises {median(found.values()):.1f} ms (bound: 50 ms), "
+          f"slowest {slowest} {found[slowest]:.1f} ms")  # fmt: skip
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "check.json").write_text(json.dumps({"milliseconds": found}, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

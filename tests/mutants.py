@@ -1,0 +1,85 @@
+"""Small changes to a function's source, one at a time: what a slip of the pen makes of it."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+OPERATORS = {
+    ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
+}  # fmt: skip
+COMPARISONS = {
+    ast.Gt: [ast.Lt, ast.GtE], ast.Lt: [ast.Gt, ast.LtE], ast.GtE: [ast.Lt, ast.Gt], ast.LtE: [ast.Gt, ast.Lt],
+    ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq],
+}  # fmt: skip
+NAMES = {
+    "maximum": "minimum", "minimum": "maximum", "max": "min", "min": "max", "mean": "sum", "sum": "mean",
+    "argmax": "argmin", "exp": "expm1", "expm1": "exp", "log1p": "log", "log": "log1p", "abs": "negative",
+    "zeros_like": "ones_like", "ones_like": "zeros_like", "sinh": "cosh", "cos": "sin", "sin": "cos",
+}  # fmt: skip
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """(what was done, the node that stands in its place)."""
+    if isinstance(node, ast.BinOp):
+        for other in OPERATORS.get(type(node.op), []):
+            yield "operator", ast.BinOp(node.left, other(), node.right)
+        yield "right term dropped", node.left
+        if not isinstance(node.op, (ast.Pow, ast.Div)):
+            yield "left term dropped", node.right
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for other in COMPARISONS.get(type(node.ops[0]), []):
+            yield "comparison", ast.Compare(node.left, [other()], node.comparators)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not, ast.Invert)):
+        yield "sign", node.operand
+    elif isinstance(node, ast.Attribute) and node.attr == "T":
+        yield "transpose", node.value
+    elif isinstance(node, ast.Attribute) and node.attr in NAMES:
+        yield "function", ast.Attribute(node.value, NAMES[node.attr], node.ctx)
+    elif isinstance(node, ast.keyword) and node.arg == "axis" and isinstance(node.value, ast.Constant):
+        yield "axis", ast.keyword("axis", ast.Constant({0: 1, 1: 0, -1: 0}.get(node.value.value)))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+        yield "constant", ast.Constant(node.value + 1)
+        if node.value:
+            yield "constant", ast.Constant(node.value * 2)
+    elif isinstance(node, ast.AugAssign) and type(node.op) in OPERATORS:
+        yield "operator", ast.AugAssign(node.target, OPERATORS[type(node.op)][0](), node.value)
+
+
+def mutants(source: str) -> Iterator[tuple[str, str]]:
+    """(description, source) of every mutant of the functions in `source`; docstrings and defaults stay as they are."""
+    tree = ast.parse(source)
+    places = list(_places(tree))
+    for n, node in enumerate(places):
+        for k, (what, _) in enumerate(list(_changes(node))):
+            changed = copy.deepcopy(tree)
+            target = list(_places(changed))[n]
+            new = list(_changes(target))[k][1]
+            if isinstance(target, ast.stmt):
+                new = ast.copy_location(new, target)
+            _Replace(target, new).visit(changed)
+            text = ast.unparse(ast.fix_missing_locations(changed))
+            if text != ast.unparse(tree):
+                yield f"{what}: {_short(target)}", text
+
+
+def _places(tree: ast.AST) -> Iterator[ast.AST]:
+    """Nodes inside function bodies, docstrings and slices' constants excepted."""
+    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
+        for statement in function.body:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                continue
+            yield from ast.walk(statement)
+
+
+def _short(node: ast.AST) -> str:
+    return ast.unparse(node)[:60]
+
+
+class _Replace(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST):
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.new if node is self.old else self.generic_visit(node)

@@ -109,7 +109,17 @@ class Explorer(widgets.VBox):
 
     def complain(self, text, error):
         """Show `text` and the error as a line above the picture; to be called while redrawing."""
-        self._complaints.append(f"{text} {in_one_line(error)}")
+        line = f"{text} {in_one_line(error)}"
+        if line not in self._complaints:
+            self._complaints.append(line)
+
+    def attempt(self, name, f, *args, otherwise=np.nan):
+        """f(*args), which runs the reader's function `name`; where that raises, a line says so."""
+        try:
+            return f(*args)
+        except Exception as error:
+            self.complain(f"Your {name} did not run.", error)
+            return otherwise
 
     def static(self):
         """The present picture as a matplotlib figure of its own, for readers without a kernel."""
@@ -173,9 +183,12 @@ class Explorer(widgets.VBox):
         return {**data, **picture}, metadata
 
 
-def _artists(art):
-    """The moving artists among the values of a namespace: artists and lists of them, but not axes."""
-    for value in vars(art).values():
-        for artist in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(artist, Artist) and not isinstance(artist, Axes):
-                yield artist
+def _artists(part):
+    """The artists in a namespace, and in the dicts and lists in it, without the axes, which stand still."""
+    if isinstance(part, SimpleNamespace | dict):
+        part = (vars(part) if isinstance(part, SimpleNamespace) else part).values()
+    if isinstance(part, Artist):
+        yield from () if isinstance(part, Axes) else (part,)
+    elif not isinstance(part, str | np.ndarray) and hasattr(part, "__iter__"):
+        for inner in part:
+            yield from _artists(inner)

@@ -9,6 +9,7 @@ from scipy.stats import norm
 import mlpkit.activations as library
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, row, slider, tick
+from mlpkit.explore.student import library_activation as reference
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
 from mlpkit.types import Activation
 
@@ -29,11 +30,6 @@ def call(f, z, values):
     """f(z), given those of the parameters that it takes."""
     takes = inspect.signature(f).parameters
     return np.asarray(f(z, **{k: v for k, v in values.items() if k in takes}), dtype=float)
-
-
-def reference(name):
-    """The library's own pair, whatever the registry holds."""
-    return Activation(getattr(library, name), getattr(library, f"{name}_grad"))
 
 
 def own(name, student):
@@ -168,11 +164,7 @@ class Activations(Explorer):
         line, gap = getattr(art, f"own_{part}"), getattr(art, f"gap_{part}", None)
         if mine is None:
             return ""
-        try:
-            y = np.broadcast_to(call(mine, Z, values), Z.shape)
-        except Exception as error:
-            self.complain(f"Your {name} did not run.", error)
-            y = np.full(Z.shape, np.nan)
+        y = self.attempt(name, lambda: np.broadcast_to(call(mine, Z, values), Z.shape), otherwise=Z * np.nan)
         line.set_data(Z, y)
         gap.set_data(Z, y - expected)
         if np.isnan(y).all():

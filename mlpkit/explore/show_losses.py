@@ -1,0 +1,163 @@
+"""Losses: value and gradient against the prediction, what an outlier does, and which output goes with which."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from mlpkit.activations import sigmoid
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import choice, slider
+from mlpkit.explore.student import check_names, library_function, pick
+from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
+
+NAMES = ("mse", "mae", "huber")
+STYLES = [(BLUE, "-"), (RED, "--"), (GREEN, "-.")]
+Y, LOGITS = np.linspace(-4, 4, 81), np.linspace(-6, 6, 121)
+ENDS = np.array([-1.1, 1.1])
+X = np.linspace(-1, 1, 11)
+POINTS = 0.5 + X + 0.15 * np.array([1, -1, 0.3, -0.6, 0.8, -0.2, -1, 0.9, 0.1, -0.7, 0.4])
+
+
+def curve(loss, y, t):
+    """The loss of each prediction alone, and its gradient: two rows, each as long as y."""
+    pairs = [loss(np.array([v]), np.array([t])) for v in y]
+    return np.array([[value, np.ravel(slope)[0]] for value, slope in pairs], float).T
+
+
+def fit_line(loss, x, y):
+    """Slope and intercept after 120 steps down the gradient of `loss`; the steps shrink, so that MAE settles."""
+    A, w = np.column_stack([x, np.ones_like(x)]), np.zeros(2)
+    for k in range(120):
+        w -= 1.2 * 0.96**k * (A.T @ np.ravel(loss(A @ w, y)[1]))
+    return w
+
+
+def twin_lines(ax, names):
+    """For each name a pale line for the library's function and a thin one for the one in use."""
+    pale = [ax.plot([], [], color=colour, lw=6, alpha=0.3)[0] for colour, _ in STYLES]
+    thin = [ax.plot([], [], ls, color=c, lw=1.8, label=n)[0] for n, (c, ls) in zip(names, STYLES, strict=True)]
+    return dict(zip(names, zip(pale, thin, strict=True), strict=True))
+
+
+class Regression(Explorer):
+    """Three losses of a number, and the lines that they fit to points with an outlier."""
+
+    def __init__(self, student):
+        self.student = student
+        super().__init__(
+            target=slider("target t", 0.0, -3.0, 3.0, 0.1, "what should have been predicted"),
+            y=slider("prediction y", 2.0, -4.0, 4.0, 0.1, "where the numbers are read off"),
+            delta=slider("Huber's δ", 1.0, 0.1, 3.0, 0.1, "Huber's loss is straight beyond this distance"),
+            outlier_x=slider("outlier x", 0.8, -1.0, 1.0, 0.05, "or drag the black square"),
+            outlier_y=slider("outlier y", -2.0, -4.0, 4.0, 0.05, "or drag the black square"),
+        )
+        self.picture.pointer = True
+
+    def build(self, fig, s):
+        left, middle, right = self.grid(fig, 3)
+        left.set(xlim=(-4, 4), ylim=(-0.2, 6), xlabel="prediction y", title="loss")
+        middle.set(xlim=(-4, 4), ylim=(-4.2, 4.2), xlabel="prediction y", title="gradient ∂L/∂y")
+        right.set(xlim=ENDS, ylim=(-4.2, 4.2), xlabel="x", title="fitted lines; drag the square")
+        middle.axhline(0, color=GREY, lw=0.8)
+        right.plot(X, POINTS, "o", color=GREY)
+        value, slope, line = (twin_lines(ax, NAMES) for ax in (left, middle, right))
+        left.legend(loc="upper center", fontsize="x-small", title="pale: the library's", title_fontsize="x-small")
+        leads = [ax.axvline(0, color=GREY, lw=0.8) for ax in (left, middle)]
+        outlier = right.plot([], [], "s", color=BLACK, ms=9)[0]
+        return SimpleNamespace(value=value, slope=slope, line=line, leads=leads, outlier=outlier)
+
+    def update(self, art, s):
+        x, y, said = np.append(X, s.outlier_x), np.append(POINTS, s.outlier_y), []
+        for name in NAMES:
+            for which, f in enumerate((library_function(name), pick(name, self.student))):
+                loss = (lambda Y, T, f=f: f(Y, T, delta=s.delta)) if name == "huber" else f
+                value, slope = self.attempt(name, curve, loss, Y, s.target, otherwise=np.full((2, 81), np.nan))
+                w = self.attempt(name, fit_line, loss, x, y, otherwise=np.full(2, np.nan))
+                art.value[name][which].set_data(Y, value)
+                art.slope[name][which].set_data(Y, slope)
+                art.line[name][which].set_data(ENDS, np.polyval(w, ENDS))
+            here = [np.interp(s.y, Y, c) for c in (value, slope)]
+            said.append(
+                f"{name}: loss <b>{here[0]:.3f}</b>, gradient <b>{here[1]:.3f}</b>, fitted slope <b>{w[0]:.2f}</b>"
+            )
+        for lead in art.leads:
+            lead.set_xdata([s.y, s.y])
+        art.outlier.set_data([s.outlier_x], [s.outlier_y])
+        return f"at y = {s.y:.1f} with t = {s.target:.1f}<br>" + "<br>".join(said)
+
+    def touched(self, kind, axes, x, y):
+        if axes is self._figure.axes[2]:
+            self.set(outlier_x=float(np.clip(x, -1, 1)), outlier_y=float(np.clip(y, -4, 4)))
+
+    def alt(self, s):
+        return (
+            f"squared, absolute and Huber loss (δ = {s.delta:.1f}) and their gradients against the prediction, "
+            f"for target {s.target:.1f}; three lines fitted to 11 points and an outlier at "
+            f"({s.outlier_x:.2f}, {s.outlier_y:.2f})"
+        )
+
+
+def pairings(bce, z, t):
+    """Three losses of a logit z with target t: value and gradient by name; NaN where there is none."""
+    p, inside = sigmoid(z), np.where((z > 0) & (z < 1), z, np.nan)
+    bare = -t * np.log(inside) - (1 - t) * np.log(1 - inside)
+    return {
+        "cross-entropy on σ(z)": curve(bce, z, t),
+        "½ squared error on σ(z)": ((p - t) ** 2 / 2, (p - t) * p * (1 - p)),
+        "cross-entropy on z itself": (bare, (inside - t) / (inside * (1 - inside))),
+    }
+
+
+class Logit(Explorer):
+    """What cross-entropy and squared error make of a logit, with the sigmoid and without."""
+
+    def __init__(self, student):
+        self.student = student
+        super().__init__(
+            z=slider("logit z", -4.0, -6.0, 6.0, 0.1, "what the last layer says, before σ"),
+            t=choice("target t", [("1 (yes)", 1.0), ("0 (no)", 0.0)], hint="the label"),
+        )
+
+    def build(self, fig, s):
+        left, right = self.grid(fig, 2, 4.5, 3.4)
+        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", title="loss")
+        right.set(xlim=(-6, 6), ylim=(-2, 2), xlabel="logit z", title="gradient ∂L/∂z")
+        right.axhline(0, color=GREY, lw=0.8)
+        names = pairings(library_function("bce_with_logits"), LOGITS[:1], 1.0)
+        value, slope = twin_lines(left, names), twin_lines(right, names)
+        left.legend(loc="upper center", fontsize="x-small", title="pale: the library's", title_fontsize="x-small")
+        leads = [ax.axvline(0, color=GREY, lw=0.8) for ax in (left, right)]
+        return SimpleNamespace(value=value, slope=slope, leads=leads)
+
+    def update(self, art, s):
+        name, said = "bce_with_logits", []
+        ours = pairings(library_function(name), LOGITS, s.t)
+        drawn = self.attempt(name, pairings, pick(name, self.student), LOGITS, s.t, otherwise=ours)
+        for pair, (value, slope) in drawn.items():
+            for which, (v, g) in enumerate((ours[pair], (value, slope))):
+                art.value[pair][which].set_data(LOGITS, v)
+                art.slope[pair][which].set_data(LOGITS, g)
+            here = np.interp(s.z, LOGITS, slope)
+            said.append(f"{pair}: " + ("not defined" if np.isnan(here) else f"gradient <b>{here:.4f}</b>"))
+        for lead in art.leads:
+            lead.set_xdata([s.z, s.z])
+        return f"at z = {s.z:.1f}, σ(z) = {sigmoid(s.z):.4f}, t = {s.t:.0f}<br>" + "<br>".join(said)
+
+    def alt(self, s):
+        return (
+            f"loss and gradient against the logit for target {s.t:.0f}: cross-entropy on the sigmoid has slope "
+            f"σ(z) − t everywhere, squared error on it goes flat, cross-entropy on the bare logit exists in (0, 1) only"
+        )
+
+
+def losses(about="regression", *, student=None, **settings):
+    """Explore losses of a number ("regression") with an outlier to drag, or of a "logit" with its output function.
+
+    student: your functions by name (mse, mae, huber, bce_with_logits), drawn over the library's; those in the
+    registry `LOSSES` are found without it. settings: first values of controls, such as outlier_y=3.
+    """
+    explorers = {"regression": Regression, "logit": Logit}
+    if about not in explorers:
+        raise ValueError(f"about must be 'regression' or 'logit', got {about!r}")
+    check_names(student or {}, (*NAMES, "bce_with_logits"))
+    return explorers[about](student or {}).set(**settings)

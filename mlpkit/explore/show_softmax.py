@@ -1,0 +1,85 @@
+"""Softmax: probabilities from logits, temperature, what a shift changes (nothing), the Jacobian, and p − t."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import choice, slider
+from mlpkit.explore.student import check_names, library_function, pick
+from mlpkit.palette import BLUE, GREY, RED
+
+K = 4
+CLASSES = np.arange(K)
+NAMES = ("softmax", "softmax_jacobian", "softmax_cross_entropy")
+
+
+class Softmax(Explorer):
+    """See `softmax`."""
+
+    def __init__(self, student):
+        self.student = student
+        first = (2.0, 1.0, 0.0, -1.0)
+        super().__init__(
+            **{f"z{k}": slider(f"z{k}", first[k], -6.0, 6.0, 0.1, f"logit of class {k}") for k in CLASSES},
+            temperature=slider("temperature", 1.0, 0.1, 10.0, 0.1, "the logits are divided by it"),
+            shift=slider("shift", 0.0, -1000.0, 1000.0, 10.0, "added to every logit", fmt=".0f"),
+            target=choice("true class", list(range(K)), hint="the class that should have been said"),
+        )
+
+    def build(self, fig, s):
+        left, middle, right = self.grid(fig, 3)
+        left.set(ylim=(0, 1.12), title="probabilities p", xlabel="class", xticks=CLASSES)
+        right.set(ylim=(-1.2, 1.2), title="gradient ∂L/∂z = p − t", xlabel="class", xticks=CLASSES)
+        middle.set(title="Jacobian ∂pᵢ/∂zⱼ", xlabel="j", ylabel="i", xticks=CLASSES, yticks=CLASSES)
+        right.axhline(0, color=GREY, lw=0.8)
+        heat = middle.imshow(np.zeros((K, K)), cmap="PuOr", vmin=-0.6, vmax=0.6, aspect="auto")
+        cells = [[middle.text(j, i, "", ha="center", va="center", fontsize=9) for j in CLASSES] for i in CLASSES]
+        ours = [ax.bar(CLASSES, 0 * CLASSES, 0.8, color=GREY, alpha=0.4).patches for ax in (left, right)]
+        bars = [ax.bar(CLASSES, 0 * CLASSES, 0.5, color=c).patches for ax, c in ((left, BLUE), (right, RED))]
+        over = [[ax.text(k, 0, "", ha="center", fontsize=9) for k in CLASSES] for ax in (left, right)]
+        return SimpleNamespace(heat=heat, cells=cells, ours=ours, bars=bars, over=over)
+
+    def run(self, name, Z, *more):
+        """The library's answer, and that of the function in use."""
+        ours = library_function(name)(Z, *more)
+        return ours, self.attempt(name, pick(name, self.student), Z, *more, otherwise=ours)
+
+    def update(self, art, s):
+        Z = (np.array([[getattr(s, f"z{k}") for k in CLASSES]]) + s.shift) / s.temperature
+        T = np.eye(K)[[s.target]]
+        p = [np.ravel(a)[:K] for a in self.run("softmax", Z)]
+        (_, g_ours), (loss, g) = self.run("softmax_cross_entropy", Z, T)
+        _, J = self.run("softmax_jacobian", Z[0])
+        for panel, pair in enumerate((p, (np.ravel(g_ours), np.ravel(g)))):
+            for patches, heights in zip((art.ours[panel], art.bars[panel]), pair, strict=True):
+                for patch, height in zip(patches, heights, strict=True):
+                    patch.set_height(height)
+            for text, height in zip(art.over[panel], pair[1], strict=True):
+                text.set(text=f"{height:.3f}", y=height + 0.03 if height >= 0 else height - 0.15)
+        J = np.reshape(J, (K, K))
+        art.heat.set_data(J)
+        for i, j in np.ndindex(K, K):
+            art.cells[i][j].set_text(f"{J[i, j]:.3f}")
+        return (
+            f"p sums to <b>{p[1].sum():.3f}</b>; the loss −log p<sub>{s.target}</sub> is <b>{float(loss):.3f}</b>; "
+            f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>"
+        )
+
+    def alt(self, s):
+        logits = ", ".join(f"{getattr(s, f'z{k}'):.1f}" for k in CLASSES)
+        return (
+            f"bars of the softmax of ({logits}) at temperature {s.temperature:.1f}, its Jacobian as a heat map "
+            f"with numbers, and the gradient for true class {s.target}"
+        )
+
+
+def softmax(*, student=None, **settings):
+    """Explore softmax: four logits, temperature, shift, true class; probabilities, Jacobian and gradient.
+
+    student: your `softmax`, `softmax_jacobian` or `softmax_cross_entropy` by name; the library's stand pale
+    behind them. The gradient is that of the loss of z / temperature with respect to z / temperature.
+    settings: first values of controls, such as z0=5.
+    """
+    check_names(student or {}, NAMES)
+    return Softmax(student or {}).set(**settings)

@@ -1,0 +1,48 @@
+"""The softmax explorer, driven from Python."""
+
+import numpy as np
+import pytest
+from scipy.special import softmax as scipy_softmax
+
+from mlpkit import explore
+
+
+def heights(explorer, panel=0):
+    return np.array([bar.get_height() for bar in explorer._art.bars[panel]])
+
+
+def test_bars_are_the_probabilities_and_the_gradient():
+    shown = explore.softmax(z0=1.0, z1=2.0, z2=-1.0, z3=0.0, temperature=2.0, target=1)
+    p = scipy_softmax(np.array([1.0, 2.0, -1.0, 0.0]) / 2)
+    np.testing.assert_allclose(heights(shown), p)
+    np.testing.assert_allclose(heights(shown, 1), p - [0, 1, 0, 0])
+    np.testing.assert_allclose(shown._art.heat.get_array(), np.diag(p) - np.outer(p, p), atol=1e-12)
+    assert f"<b>{-np.log(p[1]):.3f}</b>" in shown.readout.value
+
+
+def test_a_shift_changes_nothing():
+    shown = explore.softmax()
+    before = heights(shown)
+    np.testing.assert_allclose(heights(shown.set(shift=1000.0)), before, rtol=1e-9)
+
+
+def test_a_softmax_without_the_shift_shows_what_goes_wrong():
+    def naive(Z):
+        return np.exp(Z) / np.exp(Z).sum(axis=-1, keepdims=True)
+
+    shown = explore.softmax(student={"softmax": naive})
+    assert "sums to <b>1.000</b>" in shown.readout.value
+    assert "sums to <b>nan</b>" in shown.set(shift=1000.0).readout.value and shown.problem.value == ""
+
+
+def test_a_softmax_that_raises_is_named_and_the_library_stands_in():
+    shown = explore.softmax(student={"softmax": lambda Z: Z @ Z})
+    assert "Your softmax did not run. ValueError" in shown.problem.value
+    assert heights(shown).sum() == pytest.approx(1)
+
+
+def test_a_replaced_gradient_shows(monkeypatch):
+    from mlpkit.losses import LOSSES, softmax_cross_entropy
+
+    monkeypatch.setitem(LOSSES, "softmax_cross_entropy", lambda Z, T: (softmax_cross_entropy(Z, T)[0], 0 * Z))
+    assert (heights(explore.softmax(), 1) == 0).all()

@@ -61,11 +61,11 @@ def table(head, rows):
 #
 # The right-hand side is one layer with the weights $W_2 W_1$ and the bias $W_2 b_1 + b_2$ (matrix multiplication is associative and distributes over addition). By hand: for $W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix}$ and $W_2 = \begin{pmatrix} 1 & -1 \end{pmatrix}$ the product is $\begin{pmatrix} 1 & 1 \end{pmatrix}$: two layers, three weights that matter, and the same as $x_1 + x_2$.
 #
-# **Predict first.** Ten layers of random weights map a straight line in the input to some curve in the output. How does it look with the identity between the layers, and how with a bend? Write it down, then run.
+# **Predict first.** Four layers of random weights map a straight line in the input to some curve in the output. How does it look with the identity between the layers, and how with a bend? Write it down, then run.
 
 # %%
-rng = np.random.default_rng(3)
-layers = [(rng.normal(size=(16, 16)) * np.sqrt(2 / 16), rng.normal(size=16)) for _ in range(10)]
+rng = np.random.default_rng(7)
+layers = [(rng.normal(size=(16, 16)) * np.sqrt(2 / 16), 0.5 * rng.normal(size=16)) for _ in range(4)]
 position = np.linspace(-3, 3, 600)
 line = position[:, None] * rng.normal(size=16)
 
@@ -79,7 +79,7 @@ for ax, name, shape in zip(axes, ("identity", "tanh", "relu"), ("straight", "cur
     ax.set(title=f"{name}: {shape}", xlabel="position along the line", ylabel="four output units")
 plots.describe(
     fig,
-    "What ten layers make of a line: straight lines with the identity between them, curves with tanh, "
+    "What four layers make of a line: straight lines with the identity between them, curves with tanh, "
     "broken lines with relu.",
 )
 
@@ -348,6 +348,8 @@ display(
 # IIT Kharagpur's deck passes on a common remedy: start the biases at $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks; their training is the subject of lectures 05 to 07, so read only the docstrings. All seeds are trained at once, as one batch of matrices.
 
 # %%
+from itertools import pairwise
+
 from mlpkit.data import circles
 
 
@@ -355,10 +357,7 @@ def network(depth, width, seeds, gain=1.0, bias=0.0):
     """Weights N(0, gain²/n) and biases for `seeds` networks 2 → width × depth → 1."""
     rng = np.random.default_rng(0)
     sizes = [2, *[width] * depth, 1]
-    W = [
-        rng.normal(0, gain / np.sqrt(m), (seeds, m, n)).astype(np.float32)
-        for m, n in zip(sizes, sizes[1:], strict=False)
-    ]
+    W = [rng.normal(0, gain / np.sqrt(m), (seeds, m, n)).astype(np.float32) for m, n in pairwise(sizes)]
     b = [np.full((seeds, 1, n), bias, np.float32) for n in sizes[1:-1]] + [np.zeros((seeds, 1, 1), np.float32)]
     return W, b
 

@@ -182,6 +182,12 @@ def test_images_stay_in_their_range_and_repeat_with_the_seed(dtype, seed):
     assert not np.array_equal(augment(generator(seed + 1), X), out)
 
 
+def test_lectures_can_rely_on_the_defaults():
+    X = images(2, 28).reshape(2, 784)
+    stated = {"rotation": 10.0, "shift": 1.0, "scale": 0.1, "shear": 0.1, "elastic": 0.8, "smoothness": 4.0}
+    np.testing.assert_array_equal(augment(generator(), X), augment(generator(), X, 28, **stated))
+
+
 def test_strengths_can_be_fixed_for_fit():
     turn = partial(augment, **STILL | {"rotation": 15.0})
     X = images(2, 28).reshape(2, 784)

@@ -129,6 +129,20 @@ def test_noise_has_the_stated_size(make):
     assert (noisy - clean).std() == pytest.approx(0.2, rel=0.02)
 
 
+@pytest.mark.parametrize(
+    ("make", "stated"),
+    [
+        (data.gaussians, {"n": 200, "classes": 2, "spread": 0.4}),
+        (data.circles, {"n": 200, "classes": 2, "noise": 0.05}),
+        (data.spirals, {"n": 200, "classes": 2, "turns": 1.5, "noise": 0.02}),
+        (data.sine, {"n": 100, "noise": 0.1}),
+    ],
+)
+def test_lectures_can_rely_on_the_defaults(make, stated):
+    for by_default, explicit in zip(make(generator()), make(generator(), **stated), strict=True):
+        np.testing.assert_array_equal(by_default, explicit)
+
+
 @pytest.mark.parametrize("make", [data.gaussians, data.circles, data.spirals, data.sine])
 def test_toy_sets_refuse_a_seed_for_a_generator_and_impossible_numbers(make):
     with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator, got int"):

@@ -257,7 +257,7 @@ exercise(
             "This is z/(1 + z), which has a pole at −1: the denominator needs the absolute value of z.",
         ),
         "root": (
-            lambda z: z / np.sqrt(1 + np.minimum(np.abs(z), 1e15) ** 2) * np.maximum(np.abs(z) / 1e15, 1) ** -1,
+            lambda z: z / np.sqrt(1 + z * z),
             "This is z/√(1 + z²), a different squashing function; softsign has 1 + |z| below.",
         ),
         "absolute value on top": (
@@ -272,7 +272,7 @@ exercise(
     },
     hints=(
         "Nothing can overflow here: write the formula as it stands.",
-        "f(z) = z/(1 + |z|).",
+        "f(z) = z/(1 + |z|), on both sides of 0.",
         "NumPy has a function for the absolute value; mind the brackets around the denominator.",
     ),
 )
@@ -293,7 +293,7 @@ exercise(
             "This is 1/(1 + z)², which is right for z ≥ 0 only: on the left it is 1 − z, so 1 + |z| on both sides.",
         ),
         "1 + z squared": (
-            lambda z: 1 / (1 + np.minimum(np.abs(z), 1e15) ** 2),
+            lambda z: 1 / (1 + z * z),
             "This is 1/(1 + z²): the square belongs to the whole of 1 + |z|.",
         ),
         "signed": (
@@ -341,7 +341,7 @@ exercise(
     },
     hints=(
         "It is a product of z and a gate that you have written.",
-        "f(z) = z · σ(βz).",
+        "f(z) = z · σ(βz), and σ is your sigmoid.",
         "β can be handed to your sigmoid as its slope, or multiplied with z before.",
     ),
 )
@@ -391,8 +391,7 @@ exercise(
 
 def _density(z):
     """The normal density, in z's dtype."""
-    u = np.clip(z, -50, 50)
-    return np.exp(-u * u / 2) / (2 * np.pi) ** 0.5
+    return np.exp(-z * z / 2) / (2 * np.pi) ** 0.5
 
 
 exercise(
@@ -403,7 +402,7 @@ exercise(
     cases=elementwise(shapes=SHAPES),
     wrong={
         "tanh formula": (
-            lambda z: z * _s(2 * (2 / np.pi) ** 0.5 * (np.clip(z, -50, 50) + 0.044715 * np.clip(z, -50, 50) ** 3)),
+            lambda z: z * _s(2 * (2 / np.pi) ** 0.5 * (z + 0.044715 * z**3)),
             "This is the tanh formula that stands in for GELU in many programs: near, but up to 5·10⁻⁴ off. "
             "The exact one uses Φ or erf.",
         ),
@@ -433,8 +432,8 @@ exercise(
     hints=(
         "It is a product of z and a gate again; the gate is the normal distribution function.",
         "f(z) = z·Φ(z), and Φ(z) = (1 + erf(z/√2))/2.",
-        "scipy.special has the distribution function of the standard normal as ndtr, and it has erf. With erf, write the "
-        "root of two as a plain Python power, so that float32 stays float32.",
+        "scipy.special has the distribution function of the standard normal as ndtr, and it has erf. With erf, write "
+        "the root of two as a plain Python power, so that float32 stays float32.",
     ),
 )
 
@@ -463,11 +462,11 @@ exercise(
             "The density is divided by 2π; the normal density has √(2π) below.",
         ),
         "half forgotten": (
-            lambda z: ndtr(z) + z * np.exp(-(np.clip(z, -50, 50) ** 2)) / (2 * np.pi) ** 0.5,
+            lambda z: ndtr(z) + z * np.exp(-z * z) / (2 * np.pi) ** 0.5,
             "The exponent is −z²; in the normal density it is −z²/2.",
         ),
         "float64 by a constant": (
-            lambda z: ndtr(z) + z * np.exp(-(np.clip(z, -50, 50) ** 2) / 2) / np.sqrt(2 * np.pi),
+            lambda z: ndtr(z) + z * np.exp(-z * z / 2) / np.sqrt(2 * np.pi),
             "The values are right, but float32 became float64: np.sqrt(2 * np.pi) is a float64 number of NumPy, "
             "and that is contagious. A plain Python number is not.",
         ),

@@ -51,6 +51,20 @@ def share_right(t: NDArray, y: NDArray) -> float:
     return float(np.mean(t == y))
 
 
+def _not_empty(choose: Callable) -> Callable:
+    """Check that there are settings at all."""
+
+    @wraps(choose)
+    def call(settings, validation_error):
+        settings = list(settings)
+        if not settings:
+            raise ValueError("settings is empty: there is nothing to choose from")
+        return choose(settings, validation_error)
+
+    return call
+
+
+@_not_empty
 def choose_on_validation(
     settings: Iterable[Setting], validation_error: Callable[[Setting], float]
 ) -> tuple[Setting, float]:

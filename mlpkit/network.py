@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from mlpkit.layers import LAYERS
 from mlpkit.losses import DECISIONS, LOSSES, one_hot
-from mlpkit.validate import checked, count, look_up
+from mlpkit.validate import checked, count, look_up, require_shape
 
 
 class MLP:
@@ -93,7 +93,7 @@ class MLP:
         """The network's loss of outputs Z against targets T (see `targets`), and ∂L/∂Z."""
         return LOSSES[self.loss](Z, T)
 
-    @checked(X="N n_inputs", batch_size=count)
+    @checked("X", X="N n_inputs", batch_size=count)
     def outputs(self, X: NDArray, batch_size: int = 1000) -> NDArray:
         """As `forward`, in batches, so that the memory it takes does not grow with the data."""
         X = X.astype(self.dtype, copy=False)
@@ -139,6 +139,7 @@ class MLP:
             with np.load(path, allow_pickle=False) as file:
                 net = cls(**json.loads(str(file["config"])))
                 for i, w in enumerate(net.params):
+                    require_shape(f"param{i}", file[f"param{i}"], " ".join(map(str, w.shape)), {})
                     w[...] = file[f"param{i}"]
         except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile) as error:
             raise ValueError(f"{path} is not a network saved by MLP.save: {error}") from error

@@ -10,29 +10,8 @@ from autograder.cases import cases_for, grading_seed
 from autograder.exercise import EXERCISES, LECTURES
 from autograder.judge import Unsolved, judge
 from autograder.observe import in_grading, in_nbgrader
+from autograder.placeholder import NotWrittenYet, Placeholder
 from autograder.result import Finding, Result, number
-
-
-class NotWrittenYet(NotImplementedError):
-    """An unsolved exercise: stops "Run All" with one readable line instead of a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
-
-
-class Placeholder:
-    """Stands in a notebook for an exercise that is not defined yet, so that its check can say so."""
-
-    def __init__(self, name: str):
-        self.__name__ = name
-
-    def __call__(self, *args: Any, **kwargs: Any):
-        raise NotWrittenYet(
-            f"{self.__name__} is not defined: run the cell that defines it. If it ended with an error, mend that first."
-        )
-
-    def __repr__(self) -> str:
-        return f"<{self.__name__}: not defined yet>"
 
 
 def check(name: str, answer: Any) -> Result:

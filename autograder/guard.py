@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.exercise import EXERCISES, Exercise
-
-
-class LibraryAnswer(Exception):
-    """A student's function called the library function that it is meant to be."""
+from autograder.observe import Elsewhere
+from autograder.placeholder import LibraryAnswer, refusal
 
 
 def _refuse(exercise: Exercise, what: str) -> Callable:
     def refused(*args, **kwargs):
-        raise LibraryAnswer(f"{what} is what you are writing here: build {exercise.name} from its formula instead")
+        raise LibraryAnswer(refusal(exercise.name, what))
 
     return refused
 
@@ -37,6 +36,10 @@ def _namespaces(answer: Any) -> list[dict]:
 @contextlib.contextmanager
 def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
     """Replace the answer by a refusal wherever the function may find it, and lend it earlier exercises."""
+    if isinstance(function, Elsewhere):
+        with function._guarded_(exercise):
+            yield
+        return
     undo: list[tuple[dict, str, Any]] = []
 
     def put(space: dict, key: str, value: Any) -> None:
@@ -70,8 +73,12 @@ def _refuse_copies(put: Callable, exercise: Exercise, function: Any, forbidden: 
 def _lend(put: Callable, exercise: Exercise, function: Any) -> None:
     """An early mistake is charged once: what a function calls of earlier exercises is the library's in the check."""
     space = _globals(function)
-    for name, earlier in EXERCISES.items():
-        if name == exercise.name:
-            return
-        if name in space and earlier.reference is not None:
-            put(space, name, earlier.reference)
+    for name, reference in helpers(exercise):
+        if name in space:
+            put(space, name, reference)
+
+
+def helpers(exercise: Exercise) -> list[tuple[str, Any]]:
+    """(name, library's answer) of the earlier exercises that have one."""
+    before = itertools.takewhile(lambda e: e is not exercise, EXERCISES.values())
+    return [(e.name, e.reference) for e in before if e.reference is not None]

@@ -163,13 +163,29 @@ def _split(result: Any) -> tuple:
     return result if isinstance(result, tuple) else (result,)
 
 
-def observe(
-    function: Callable, args: tuple, call: Callable | None = None, seconds: float = SECONDS_PER_CALL
-) -> Observation:
-    """Run `call(function, *args)`, by default `function(*args)`, on copies of `args`, silently and in time."""
-    given = tuple(fresh(a) for a in args)
-    out = _Bin()
-    result, raised = None, None
+class Elsewhere:
+    """A function that lives in another process: it is observed and guarded there."""
+
+    def _observe_(self, args: tuple) -> Observation:
+        raise NotImplementedError
+
+    def _guarded_(self, exercise: Any) -> contextlib.AbstractContextManager:
+        raise NotImplementedError
+
+
+@dataclass
+class Attempt:
+    """What running something silently gave."""
+
+    result: Any = None
+    raised: Raised | None = None
+    warned: tuple[str, ...] = ()
+    printed: bool = False
+
+
+def attempt(function: Callable, run: Callable[[], Any], seconds: float | None) -> Attempt:
+    """`run()`, which calls `function`, silently and in time (None: it keeps the time itself)."""
+    out, seen = _Bin(), Attempt()
     with (
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
@@ -178,22 +194,39 @@ def observe(
     ):
         warnings.simplefilter("always")
         try:
-            with deadline(seconds):
-                result = call(function, *given) if call else function(*given)
+            with deadline(seconds) if seconds else contextlib.nullcontext():
+                seen.result = run()
         except KeyboardInterrupt:
             raise
         except RemoteError as error:
-            raised = error.raised
+            seen.raised = error.raised
         except OutOfTime:
-            raised = Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
+            seen.raised = Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
         except BaseException as error:
-            raised = Raised(type(error).__name__, _message(error), *own_line(error, function))
-    changed = tuple(
-        i for i, (a, b) in enumerate(zip(args, given, strict=True)) if not isinstance(a, Seeded) and not same(a, b)
-    )
-    warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
-    outputs = () if raised else _split(result)
-    return Observation(outputs, raised, changed, warned, out.used, result)
+            seen.raised = Raised(type(error).__name__, _message(error), *own_line(error, function))
+    seen.warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
+    seen.printed = out.used
+    return seen
+
+
+def observe(
+    function: Callable, args: tuple, call: Callable | None = None, seconds: float = SECONDS_PER_CALL
+) -> Observation:
+    """Run `call(function, *args)`, by default `function(*args)`, on copies of `args`, silently and in time."""
+    remote = isinstance(function, Elsewhere)
+    if remote and call is None:
+        return function._observe_(args)
+    given = tuple(fresh(a) for a in args)
+    run = (lambda: call(function, *given)) if call else (lambda: function(*given))
+    seen = attempt(function, run, None if remote else seconds)
+    outputs = () if seen.raised else _split(seen.result)
+    return Observation(outputs, seen.raised, changes(args, given), seen.warned, seen.printed, seen.result)
+
+
+def changes(args: tuple, given: tuple) -> tuple[int, ...]:
+    """Positions of the arguments that a call changed."""
+    pairs = enumerate(zip(args, given, strict=True))
+    return tuple(i for i, (a, b) in pairs if not isinstance(a, Seeded) and not same(a, b))
 
 
 def _message(error: BaseException) -> str:

@@ -1,0 +1,37 @@
+"""What stands in for an exercise that is not defined yet, and for a library answer that is out of reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class NotWrittenYet(NotImplementedError):
+    """An unsolved exercise: stops "Run All" with one readable line instead of a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class Placeholder:
+    """Stands in a notebook for an exercise that is not defined yet, so that its check can say so."""
+
+    def __init__(self, name: str):
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any):
+        raise NotWrittenYet(
+            f"{self.__name__} is not defined: run the cell that defines it. If it ended with an error, mend that first."
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.__name__}: not defined yet>"
+
+
+class LibraryAnswer(Exception):
+    """A student's function called the library function that it is meant to be."""
+
+
+def refusal(name: str, what: str = "") -> str:
+    """What is said when the answer to the exercise `name` is called where it is to be written."""
+    what = what or f"mlpkit's {name}"
+    return f"{what} is what you are writing here: build {name} from its formula instead"

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from mlpkit.activations import sigmoid, softplus
 from mlpkit.distributions import entropy, kl_divergence, log_softmax, softmax, softmax_jacobian
-from mlpkit.validate import checked, positive, require_labels
+from mlpkit.validate import checked, positive
+from mlpkit.warmup import one_hot
 
 __all__ = [
     "DECISIONS",
@@ -31,17 +32,6 @@ __all__ = [
     "softmax_cross_entropy",
     "softmax_jacobian",
 ]
-
-
-def one_hot(t: NDArray, n_classes: int, dtype: DTypeLike = np.float32) -> NDArray:
-    """T[n, k] = 1 where k = t[n], else 0: labels t (N,) in 0 … K − 1 as rows (N, K) of the given dtype.
-
-    >>> one_hot(np.array([2, 0]), 3)
-    array([[0., 0., 1.],
-           [1., 0., 0.]], dtype=float32)
-    """
-    require_labels("t", t, n_classes)
-    return np.eye(n_classes, dtype=dtype)[t]
 
 
 def _targets_alike(loss: Callable) -> Callable:

@@ -1,0 +1,123 @@
+"""Lecture 00: two warm-ups, one about columns and one about labels."""
+
+import numpy as np
+
+from autograder.exercise import Inputs, exercise
+from mlpkit import warmup as lib
+
+
+def _tables(rng):
+    """Columns on very different scales; the last ones are constant, 0 and 3."""
+    for dtype in ("float32", "float64"):
+        for rows, columns in ((5, 3), (4, 4), (9, 2)):
+            X = rng.normal(0, 1, (rows, columns)) * 10.0 ** rng.integers(-1, 2, columns) + rng.integers(-3, 4, columns)
+            yield Inputs((X.astype(dtype),))
+        X = np.column_stack([rng.normal(2, 3, 6), np.zeros(6), np.full(6, 3.0)])
+        yield Inputs((X.astype(dtype),), "constant columns")
+
+
+def _scaled(axis=0, centre=True, ddof=0, power=1.0):
+    """Standardisation with a choice of mistakes."""
+
+    def standardise(X):
+        deviation = X.std(axis=axis, keepdims=True, ddof=ddof)
+        deviation = np.where(deviation > 0, deviation, 1).astype(X.dtype)
+        return (X - (X.mean(axis=axis, keepdims=True) if centre else 0)) / deviation**power
+
+    return standardise
+
+
+exercise(
+    lib.standardise,
+    lecture="00",
+    points=1,
+    topics="S7",
+    cases=_tables,
+    wrong={
+        "rows instead of columns": (
+            _scaled(axis=1),
+            "Every row has mean 0 here. Rows are examples; it is the columns, the features, that differ in scale.",
+        ),
+        "one mean for the whole table": (
+            _scaled(axis=None),
+            "One mean and one deviation are used for the whole table; each column has its own.",
+        ),
+        "not centred": (
+            _scaled(centre=False),
+            "The columns are divided by their deviation but keep their means: subtract each column's mean first.",
+        ),
+        "not scaled": (
+            _scaled(power=0.0),
+            "The columns are centred but keep their scale: divide by each column's standard deviation.",
+        ),
+        "variance": (
+            _scaled(power=2.0),
+            "The columns are divided by the variance; the standard deviation is its square root.",
+        ),
+        "N - 1": (
+            _scaled(ddof=1),
+            "The deviation has N − 1 below; the docstring defines it with N.",
+        ),
+        "constant column": (
+            lambda X: (X - X.mean(axis=0)) / X.std(axis=0),
+            "A constant column has deviation 0, and 0/0 is NaN. The docstring asks for zeros there.",
+        ),
+        "changes X": (
+            lambda X: np.divide(
+                np.subtract(X, X.mean(axis=0), out=X), np.where(X.std(axis=0) > 0, X.std(axis=0), 1), out=X
+            ),
+            "The table itself is overwritten. It belongs to the caller: build a new array.",
+        ),
+    },
+    hints=(
+        "Two numbers belong to each column. What shape have all the means together, and how does NumPy pair it with X?",
+        "S[n, i] = (X[n, i] − mean of column i) / deviation of column i, and 0 where that deviation is 0.",
+        "Arrays have methods for mean and deviation that take an `axis`: along which axis do they run, down or across? "
+        "Before you divide, put a 1 in place of every deviation that is 0; np.where does that.",
+    ),
+)
+
+
+def _labels(rng):
+    """Batches in which not every class occurs; as many examples as classes in one of them."""
+    for n, classes in ((5, 3), (4, 4), (1, 6), (8, 2)):
+        yield Inputs((rng.integers(0, classes, n), classes))
+    yield Inputs((np.zeros(3, dtype=int), 4))
+
+
+exercise(
+    lib.one_hot,
+    lecture="00",
+    points=1,
+    topics="F14",
+    cases=_labels,
+    wrong={
+        "classes as rows": (
+            lambda t, n_classes, dtype=np.float32: np.eye(n_classes, dtype=dtype)[:, t],
+            "Here a column stands for an example. In this course rows are examples: the shape is (N, K).",
+        ),
+        "classes counted from the labels": (
+            lambda t, n_classes, dtype=np.float32: np.eye(t.max() + 1, dtype=dtype)[t],
+            "The number of columns follows the largest label that occurs. A batch need not hold every class: "
+            "use n_classes.",
+        ),
+        "float64": (
+            lambda t, n_classes, dtype=np.float32: np.eye(n_classes)[t],
+            "The values are right but of NumPy's usual type, float64; the docstring asks for the given dtype.",
+        ),
+        "true and false": (
+            lambda t, n_classes, dtype=np.float32: t[:, None] == np.arange(n_classes),
+            "These are True and False; the docstring asks for numbers of the given dtype.",
+        ),
+        "labels count from 1": (
+            lambda t, n_classes, dtype=np.float32: np.eye(n_classes, dtype=dtype)[t - 1],
+            "The 1 stands one place too far to the left: labels count from 0.",
+        ),
+    },
+    hints=(
+        "Row n is all zeros but for one place. Which place?",
+        "T[n, k] = 1 where k = t[n], and 0 elsewhere; the shape is (N, K).",
+        "Either start from zeros and set one entry in each row, with the row numbers and the labels as two indices; or "
+        "look at the rows of an identity matrix and pick the ones you need. Mind the dtype.",
+    ),
+)

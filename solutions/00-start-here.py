@@ -93,7 +93,7 @@ for ax in axes:
     ax.set_aspect("equal")
 plots.describe(
     fig,
-    "Heights and weights of 200 people on equal axes: a vertical needle as written down, a round cloud in deviations.",
+    "Heights and weights of 200 people on equal axes: a vertical needle as written down, a tilted cloud in deviations.",
 )
 
 # %% [markdown]

@@ -58,6 +58,10 @@ def test_loss_plane_moves_along_both_directions_and_puts_the_weights_back():
     assert w[0, 0] == 0.1 and b[0] == 0.7
 
 
+def test_the_plane_reaches_as_far_as_the_weights_are_long_unless_told():
+    assert plots.loss_plane(lambda: 0.0, PARAMS, PARAMS, PARAMS).alphas[[0, 10, -1]].tolist() == [-1, 0, 1]
+
+
 def test_weights_are_put_back_to_the_last_bit_even_after_an_error():
     params = [generator().standard_normal((4, 3)).astype(np.float32)]
     before = params[0].copy()
@@ -116,6 +120,7 @@ def test_loss_surface_draws_the_plane():
     contours = ax.collections[0]
     np.testing.assert_allclose([contours.levels[0], contours.levels[-1]], [0.5, 5.5])
     np.testing.assert_allclose(np.diff(np.log(contours.levels)), np.log(11) / 13)
+    assert contours.norm(0.5 * 11**0.5) == pytest.approx(0.5)
     assert (ax.get_xlabel(), ax.get_ylabel()) == (r"$\alpha$ (along $d_1$)", r"$\beta$ (along $d_2$)")
     title = ax.get_title(loc="left").replace("\n", " ")
     assert title == "Loss 0.5 at the weights (cross), between 0.5 and 5.5 around them"
@@ -133,7 +138,8 @@ def test_surfaces_with_zero_flat_and_infinite_losses_are_drawn():
     a = np.linspace(-1, 1, 5)
     low = plots.loss_surface(plane(a**2 + a[:, None] ** 2)).axes[0].collections[0]
     np.testing.assert_allclose(np.diff(low.levels), 2 / 13)
-    plots.loss_surface(plane(np.ones((3, 3)))).draw_without_rendering()
+    for flat in (np.ones((3, 3)), np.zeros((3, 3))):
+        plots.loss_surface(plane(flat)).draw_without_rendering()
     wild = np.ones((3, 3))
     wild[0, 0], wild[2, 2] = np.inf, 3
     title = plots.loss_surface(plane(wild)).axes[0].get_title(loc="left").replace("\n", " ")

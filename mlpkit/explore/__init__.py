@@ -6,6 +6,7 @@ picture for readers without a kernel.
 
 from mlpkit.explore.show_activations import activations
 from mlpkit.explore.show_losses import losses
+from mlpkit.explore.show_playground import playground
 from mlpkit.explore.show_softmax import softmax
 
-__all__ = ["activations", "losses", "softmax"]
+__all__ = ["activations", "losses", "playground", "softmax"]

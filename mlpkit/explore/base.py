@@ -12,18 +12,19 @@ their lines 5 ms. When `shape` changes, everything is drawn anew.
 
 import asyncio
 import html
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from mlpkit.explore import png
 from mlpkit.explore.controls import row
+from mlpkit.explore.panels import artists, grid
 from mlpkit.explore.picture import Picture
+from mlpkit.explore.player import pause_all
 from mlpkit.explore.problem import in_one_line
 from mlpkit.plots.base import Picture as Still
 from mlpkit.plots.base import describe
@@ -39,7 +40,8 @@ class Explorer(widgets.VBox):
         self.picture, self.readout, self.problem = Picture(), widgets.HTML(), widgets.HTML()
         self._figure = FigureCanvasAgg(Figure(dpi=CSS_DPI)).figure
         self._built = self._art = self._background = None
-        self._waiting, self._complaints = False, []
+        self._waiting, self._complaints, self._failure = False, [], []
+        pause_all()
         for control in controls.values():
             control.observe(self.changed, "value")
         self.picture.observe(self.changed, ["room", "ratio"])
@@ -52,6 +54,9 @@ class Explorer(widgets.VBox):
     def arrange(self):
         """The box that holds the controls."""
         return row(*self.controls.values())
+
+    def prepare(self, s):
+        """What must happen before a picture of the state `s`: hide controls, make a new model."""
 
     def shape(self, s):
         """A value; when it changes, moving the artists is not enough and `build` runs again."""
@@ -81,29 +86,45 @@ class Explorer(widgets.VBox):
         unknown = values.keys() - vars(self.state).keys()
         if unknown:
             raise ValueError(f"no control {unknown.pop()!r}; there are {', '.join(vars(self.state))}")
-        for name, value in values.items():
-            self.controls[name].value = value
+        with self.hold():
+            for name, value in values.items():
+                self.controls[name].value = value
         return self
+
+    @contextmanager
+    def hold(self):
+        """Change several controls and redraw once."""
+        self._waiting = True
+        try:
+            yield
+        finally:
+            self._waiting = False
+            self.changed()
 
     def changed(self, _=None):
         """Redraw once, when the event loop is next free, however often this is called; without a loop, now."""
+        if self._waiting:
+            return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return self.redraw()
-        if not self._waiting:
-            self._waiting = True
-            loop.call_soon(self.redraw)
+        self._waiting = True
+        loop.call_soon(self.redraw)
 
     def redraw(self):
         """Draw the present state; an exception becomes one readable line above the picture."""
-        self._waiting, self._complaints = False, []
+        self._waiting, self._complaints = False, self._failure
+        self._failure = []
         try:
             with np.errstate(all="ignore"):
                 self._draw(self.state)
         except Exception as error:
             self._built = None
             self.complain("This picture could not be drawn.", error)
+        self._show_complaints()
+
+    def _show_complaints(self):
         lines = "<br>".join(html.escape(line) for line in self._complaints)
         self.problem.value = f'<div role="alert">{lines}</div>' if lines else ""
 
@@ -112,6 +133,13 @@ class Explorer(widgets.VBox):
         line = f"{text} {in_one_line(error)}"
         if line not in self._complaints:
             self._complaints.append(line)
+
+    def fail(self, text, error):
+        """As `complain`, between two redraws; the next picture still says it."""
+        self._complaints = []
+        self.complain(text, error)
+        self._failure = self._complaints
+        self._show_complaints()
 
     def attempt(self, name, f, *args, otherwise=np.nan):
         """f(*args), which runs the reader's function `name`; where that raises, a line says so."""
@@ -130,33 +158,19 @@ class Explorer(widgets.VBox):
 
     def grid(self, fig, n, width=3.3, height=3.1):
         """`n` axes of `width` × `height` inches in `fig`, as many side by side as the page has room for."""
-        live = fig is self._figure and self.picture.room
-        columns = int(np.clip(self.picture.room // (CSS_DPI * width * 0.85), 1, n)) if live else n
-        rows = -(-n // columns)
-        fig.set_size_inches(columns * width, rows * height)
-        axes = fig.subplots(rows, columns, squeeze=False).ravel()
-        for spare in axes[n:]:
-            spare.remove()
-        w, h = width - 0.75, height - 0.9  # inches inside the spines
-        fig.subplots_adjust(
-            left=0.6 / (columns * width),
-            right=1 - 0.15 / (columns * width),
-            bottom=0.5 / (rows * height),
-            top=1 - 0.4 / (rows * height),
-            wspace=0.75 / w,
-            hspace=0.9 / h,
-        )
-        return list(axes[:n])
+        room = self.picture.room if fig is self._figure else 0
+        return grid(fig, n, width, height, room / CSS_DPI)
 
     def _draw(self, s):
         fig, ratio = self._figure, self.picture.ratio
+        self.prepare(s)
         built = (self.shape(s), self.picture.room, ratio)
         fresh = built != self._built
         if fresh:
             fig.clear()
             fig.set_dpi(CSS_DPI * ratio)
             self._art = self.build(fig, s)
-        moving = list(_artists(self._art))
+        moving = list(artists(self._art))
         numbers = self.update(self._art, s)
         if fresh:
             for artist in moving:
@@ -181,14 +195,3 @@ class Explorer(widgets.VBox):
         data, still = super()._repr_mimebundle_(**kwargs), self.static()
         picture, metadata = still._repr_mimebundle_()
         return {**data, **picture}, metadata
-
-
-def _artists(part):
-    """The artists in a namespace, and in the dicts and lists in it, without the axes, which stand still."""
-    if isinstance(part, SimpleNamespace | dict):
-        part = (vars(part) if isinstance(part, SimpleNamespace) else part).values()
-    if isinstance(part, Artist):
-        yield from () if isinstance(part, Axes) else (part,)
-    elif not isinstance(part, str | np.ndarray) and hasattr(part, "__iter__"):
-        for inner in part:
-            yield from _artists(inner)

@@ -1,6 +1,5 @@
 """Activations: a function, its derivative, a tangent, where it saturates, what it does to a distribution."""
 
-import inspect
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,35 +8,15 @@ from scipy.stats import norm
 import mlpkit.activations as library
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, row, slider, tick
+from mlpkit.explore.student import call, own, parameters
 from mlpkit.explore.student import library_activation as reference
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
-from mlpkit.types import Activation
 
 Z = np.linspace(-6, 6, 481)
 BINS = np.linspace(-6, 6, 61)
 QUANTILES = (np.arange(2000) + 0.5) / 2000  # a sample without noise: the histogram moves only when the reader moves it
 OTHERS = [c for c in LINES if c not in (BLUE, RED)]
 FLAT = 0.05  # saturated: a slope below this part of the steepest
-
-
-def parameters(name):
-    """The numbers that the library's activation takes after z, with their defaults."""
-    takes = inspect.signature(getattr(library, name)).parameters
-    return {k: float(p.default) for k, p in takes.items() if isinstance(p.default, int | float)}
-
-
-def call(f, z, values):
-    """f(z), given those of the parameters that it takes."""
-    takes = inspect.signature(f).parameters
-    return np.asarray(f(z, **{k: v for k, v in values.items() if k in takes}), dtype=float)
-
-
-def own(name, student):
-    """The reader's pair for `name`; None stands for a function that is still the library's."""
-    known, ours = library.ACTIVATIONS[name], reference(name)
-    f = student.get(name, known.f if known.f is not ours.f else None)
-    grad = student.get(f"{name}_grad", known.grad if known.grad is not ours.grad else None)
-    return f if isinstance(f, Activation) else Activation(f, grad)
 
 
 class Activations(Explorer):
@@ -68,10 +47,12 @@ class Activations(Explorer):
         """The parameters of the chosen function, from their sliders."""
         return {p: getattr(s, f"{s.name}_{p}") for p in parameters(s.name)}
 
-    def shape(self, s):
+    def prepare(self, s):
         for name in self.names:
             for p in parameters(name):
                 self.controls[f"{name}_{p}"].layout.display = "" if name == s.name else "none"
+
+    def shape(self, s):
         return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s)
 
     def largest_gap(self, s):

@@ -1,0 +1,93 @@
+"""Live training that shares the kernel: work in small slices on its event loop, and stop when asked."""
+
+import asyncio
+import signal
+import threading
+import weakref
+from time import perf_counter
+
+from mlpkit.explore.controls import button, row
+
+SLICE = 0.04  # seconds of work before the picture is drawn and the kernel may do other things
+_playing = lambda: None  # noqa: E731 (a weak reference to the player at work, or to none)
+
+
+class Player:
+    """Buttons play/pause and step for an explorer whose `step()` does one piece of work; False ends the play.
+
+    One player works at a time: two would only share the processor. It stops at pause, at an error, at Kernel →
+    Interrupt, and when another explorer is made, as by running the cell again.
+    """
+
+    def __init__(self, explorer, step, hint="train; press again to pause"):
+        self._explorer, self._step = weakref.proxy(explorer), step
+        self.playing, self._task = False, None
+        self.play_button = button("▶ play", self.toggle, hint)
+        self.step_button = button("step", self.once, "one step, then draw")
+        self.box = row(self.play_button, self.step_button)
+
+    def toggle(self):
+        """Play, or pause."""
+        self.pause() if self.playing else self.play()
+
+    def play(self):
+        """Start working on the running event loop."""
+        global _playing
+        pause_all()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError as error:
+            return self._explorer.fail("Play needs a running notebook; step works without.", error)
+        self.playing, _playing = True, weakref.ref(self)
+        self.play_button.description = "❚❚ pause"
+        self._task = loop.create_task(self._run())
+
+    def pause(self):
+        """Stop after the piece of work at hand."""
+        self.playing, self.play_button.description = False, "▶ play"
+
+    def once(self):
+        """One step and a picture, paused."""
+        self.pause()
+        self._guarded(self._step)
+        self._explorer.changed()
+
+    async def _run(self):
+        while self.playing:
+            _listen_for_interrupts()
+            until = perf_counter() + SLICE
+            while self.playing and perf_counter() < until:
+                if self._guarded(self._step) is False:
+                    self.pause()
+            self._explorer.redraw()
+            await asyncio.sleep(0.001)
+            await self._wait_for_the_page()
+
+    async def _wait_for_the_page(self):
+        """Let a slow page catch up: frames that queue up would make its controls feel dead."""
+        until = perf_counter() + 0.5
+        while self.playing and self._explorer.picture.behind > 2 and perf_counter() < until:
+            await asyncio.sleep(0.005)
+
+    def _guarded(self, step):
+        try:
+            return step()
+        except Exception as error:
+            self.pause()
+            self._explorer.fail("Training stopped.", error)
+        except KeyboardInterrupt:
+            self.pause()
+
+
+def pause_all():
+    """Pause the player at work, if there is one."""
+    player = _playing()
+    if player is not None:
+        player.pause()
+
+
+def _listen_for_interrupts():
+    """Between cells a kernel ignores the interrupt signal, so a player at work has to hear it for itself."""
+    if threading.current_thread() is threading.main_thread():
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+            signal.signal(signal.SIGINT, lambda *_: pause_all())

@@ -1,0 +1,71 @@
+"""The playground's many controls, and how they stand together."""
+
+import ipywidgets as widgets
+
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.explore.controls import choice, log_slider, row, slider, tick
+from mlpkit.explore.playground_data import DATA, FEATURES
+from mlpkit.explore.playground_settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS
+from mlpkit.init import INITS
+from mlpkit.schedules import SCHEDULES
+
+PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]
+
+
+def all_controls():
+    """Every control by name."""
+    return _data_controls() | _network_controls() | _training_controls()
+
+
+def arranged(c, buttons, undo, last, text):
+    """The controls `c` and the explorer's own widgets in rows that wrap."""
+    training = [c[name] for name in ("rate", "optimiser", "momentum", "schedule", "l1", "l2", "batch")]
+    network = [row(c[f"width{i}"], c[f"act{i}"]) for i in range(MOST_LAYERS)]
+    network += [c[name] for name in ("init", "seed")]
+    points = [c[name] for name in ("data", "noise", "n", "train", "paint")]
+    inputs = [c[f"use_{name}"] for name in FEATURES]
+    rows = [row(buttons, *training), row(*points, undo), row(*inputs), row(c["depth"], *network), last, text]
+    return widgets.VBox(rows)
+
+
+def hide(c, depth):
+    """Show the controls of the layers that there are."""
+    for i in range(MOST_LAYERS):
+        for name in (f"width{i}", f"act{i}"):
+            c[name].layout.display = "" if i < depth else "none"
+
+
+def _data_controls():
+    return {
+        "data": choice("data", [*DATA, "clicked"], hint="clicked: points that you place"),
+        "noise": slider("noise", 0.2, 0.0, 2.0, 0.1, "how far points stray"),
+        "n": slider("points", 300, 20, 600, 10, "training and test together"),
+        "train": slider("for training", 0.5, 0.1, 0.9, 0.1, "the rest is for testing", fmt=".0%"),
+        "paint": choice("next point", [("blue circle", 1), ("orange square", 0)], 1, "class of the next click"),
+        **{f"use_{name}": tick(name, name in ("x1", "x2"), f"give {name} to the network") for name in FEATURES},
+    }
+
+
+def _network_controls():
+    controls = {"depth": slider("hidden layers", 2, 0, MOST_LAYERS, hint="how many")}
+    for i in range(MOST_LAYERS):
+        units = 4 if i == 0 else 2
+        controls[f"width{i}"] = slider(f"units {i + 1}", units, 1, MOST_UNITS, hint=f"in hidden layer {i + 1}")
+        controls[f"act{i}"] = choice(f"activation {i + 1}", list(ACTIVATIONS), "tanh", f"of hidden layer {i + 1}")
+    controls["init"] = choice("first weights", list(INITS), "xavier", "from which they are drawn")
+    controls["seed"] = slider("seed", 0, 0, 50, hint="other points, other first weights")
+    return controls
+
+
+def _training_controls():
+    return {
+        "rate": log_slider("learning rate", 0.03, -4, 1, "η"),
+        "optimiser": choice("optimiser", list(OPTIMISERS)),
+        "momentum": slider("momentum", 0.0, 0.0, 0.99, 0.01, "γ, for sgd"),
+        "schedule": choice("schedule", list(SCHEDULES), "constant", "how the rate changes"),
+        "l1": choice("L1", PENALTIES, 0.0, "penalty on |w|"),
+        "l2": choice("L2", PENALTIES, 0.0, "penalty on w²"),
+        "batch": slider("batch", 10, 1, 100, hint="points in a step"),
+        "show_test": tick("show test points", hint="with a black edge"),
+        "smooth": tick("smooth surface", True, "else only the decision"),
+    }

@@ -1,0 +1,226 @@
+"""The playground, driven from Python."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlpkit import explore
+from mlpkit.activations import ACTIVATIONS, tanh
+from mlpkit.explore.playground_data import DATA, FEATURES, draw, features
+from mlpkit.explore.playground_model import GRID, SIDE, Training
+from mlpkit.explore.playground_settings import Settings
+from mlpkit.schedules import SCHEDULES
+from mlpkit.types import Activation
+
+any_settings = st.builds(
+    Settings,
+    data=st.sampled_from([*DATA, "clicked"]),
+    n=st.integers(10, 2000),
+    noise=st.sampled_from([0.0, 0.3, 2.0]),
+    points=st.lists(st.tuples(st.just(1.5), st.just(-2.0), st.integers(0, 1)), max_size=3).map(tuple),
+    features=st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True).map(tuple),
+    layers=st.lists(st.tuples(st.integers(1, 8), st.sampled_from(list(ACTIVATIONS))), max_size=5).map(tuple),
+    rate=st.sampled_from([0.001, 0.03, 1.0]),
+    schedule=st.sampled_from(list(SCHEDULES)),
+    optimiser=st.sampled_from(["sgd", "adam"]),
+    l1=st.sampled_from([0.0, 0.001]),
+    batch=st.integers(1, 50),
+)
+
+
+@given(any_settings)
+@settings(max_examples=30, deadline=None)
+def test_settings_survive_the_way_to_text_and_back(chosen):
+    assert Settings.from_text(chosen.text) == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("dota=xor", "cannot read 'dota=xor'; write name=value with a name of data, n, noise"),
+        ("n=many", "cannot read 'n=many'"),
+        ("data=xor rate", "cannot read 'rate'"),
+        ("data=moons", "unknown data 'moons'; there are circle"),
+        ("layers=9:tanh", "units in a layer must be from 1 to 8, got 9"),
+        ("layers=4", "unknown activation ''"),
+        ("layers=4:tahn", "unknown activation 'tahn'"),
+        ("rate=nan", "rate must be from"),
+        ("points=1:2", "cannot read 'points=1:2'"),
+    ],
+)
+def test_a_bad_text_is_answered_in_one_line(text, says):
+    with pytest.raises(ValueError, match=says):
+        Settings.from_text(text)
+    made = explore.playground()
+    made.text.value = text
+    assert "These settings cannot be used. ValueError" in made.problem.value
+
+
+def test_features_are_what_they_say():
+    X = np.array([[2.0, -3.0]])
+    expected = [2, -3, 4, 9, -6, np.sin(2), np.sin(-3)]
+    np.testing.assert_allclose(features(X, list(FEATURES))[0], expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_data_lie_in_the_square_and_noise_moves_them(name):
+    X, t, n_train = draw(Settings(data=name, n=100, train=0.3, noise=0.0))
+    again, values, _ = draw(Settings(data=name, n=100, train=0.3, noise=0.5))
+    assert X.shape == (100, 2) and np.abs(X).max() <= 6 and n_train == 30 and len(t) == 100
+    assert not np.array_equal(X, again) or not np.array_equal(t, values)
+    assert Settings(data=name).regression or set(t) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data=circle",
+        "data=xor",
+        "data=gaussians layers=",
+        "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.01 features=x1,x2,sin(x1),sin(x2)",
+    ],
+)
+def test_it_learns_to_classify(text):
+    training = Training(Settings.from_text(text))
+    for _ in range(150):
+        training.epoch()
+    assert min(training.accuracy()) > 0.9 and training.epochs == 150
+
+
+@pytest.mark.parametrize("text", ["data=plane layers=", "data=hills layers=8:tanh,8:tanh optimiser=adam rate=0.01"])
+def test_it_learns_numbers(text):
+    training = Training(Settings.from_text(text))
+    for _ in range(100):
+        training.epoch()
+    assert training.test_loss[-1] < 0.3 * training.test_loss[0]
+
+
+def test_penalties_pull_weights_to_zero_in_their_own_ways():
+    def trained(text):
+        training = Training(Settings.from_text(f"data=gaussians layers=8:tanh noise=1 {text}"))
+        for _ in range(60):
+            training.epoch()
+        return np.abs(np.concatenate([w.ravel() for w in training.weights()]))
+
+    free, l1, l2 = trained(""), trained("l1=0.01"), trained("l2=0.03")
+    assert l2.max() < free.max() and (l1 < 0.02).sum() > (free < 0.02).sum()
+
+
+def test_surfaces_are_the_networks_outputs():
+    training = Training(Settings.from_text("layers=3:relu,2:tanh features=x1,x2,x1*x2"))
+    maps = training.surfaces()
+    assert [m.shape for m in maps] == [(3, SIDE, SIDE), (3, SIDE, SIDE), (2, SIDE, SIDE), (1, SIDE, SIDE)]
+    expected = training.net.forward(features(GRID, ["x1", "x2", "x1*x2"]))
+    np.testing.assert_allclose(maps[-1].ravel(), expected.ravel(), rtol=1e-5)
+    assert maps[1].min() == 0 and np.abs(maps[2]).max() <= 1
+
+
+def test_steps_reset_and_numbers():
+    made = explore.playground("data=xor")
+    first = [w.copy() for w in made.training.weights()]
+    made.player.once()
+    assert "epoch <b>1</b>" in made.readout.value
+    assert not np.array_equal(first[0], made.training.weights()[0])
+    made.reset()
+    assert "epoch <b>0</b>" in made.readout.value
+    np.testing.assert_array_equal(first[0], made.training.weights()[0])
+
+
+def test_what_may_change_while_learning_keeps_the_network_and_the_rest_makes_a_new_one():
+    made = explore.playground()
+    made.player.once()
+    kept = made.training
+    made.set(rate=0.1, momentum=0.5, schedule="cosine", l1=0.001, l2=0.001, batch=5, optimiser="adam", show_test=True)
+    assert made.training is kept and kept.settings.rate == pytest.approx(0.1)
+    made.set(act0="relu")
+    assert made.training is not kept and made.training.net.activations == ["relu", "tanh"]
+
+
+def test_an_activation_for_each_layer_and_settings_by_text():
+    text = "data=spiral noise=0.1 features=x1,sin(x2) layers=5:relu,3:swish,2:elu seed=3 l2=0.01 batch=20"
+    made = explore.playground(text)
+    assert Settings.from_text(made.text.value) == Settings.from_text(text) == made.training.settings
+    assert made.training.net.activations == ["relu", "swish", "elu"] and made.training.net.sizes == [2, 5, 3, 2, 1]
+    made.text.value = "layers=1:tanh"
+    assert made.state.depth == 1 and made.state.use_x2 and made.training.settings == Settings(layers=((1, "tanh"),))
+
+
+def test_points_are_clicked_into_the_plane():
+    made = explore.playground(data="clicked")
+    plane = made._art.surface.axes
+    made.touched("down", plane, 1.234, -2.0)
+    made.touched("move", plane, 3.0, 3.0)
+    assert made.points[-1] == (1.23, -2.0, 1) and len(made.training.t) == 5
+    made.set(paint=0)
+    made.touched("down", made._art.surface.axes, 0.0, 0.0)
+    assert made.training.t[-1] == 0 and "points=" in made.text.value
+    made.undo.click()
+    assert len(made.training.t) == 5
+    assert explore.playground(made.text.value).points == made.points
+
+
+def test_a_weight_is_chosen_by_a_click_and_edited_by_hand():
+    made = explore.playground("layers=3:tanh")
+    network = made._art.network
+    (x0, y0), (x1, y1) = network.ends(0, 2, 1)
+    made.touched("down", network.image.axes, 0.3 * x0 + 0.7 * x1, 0.3 * y0 + 0.7 * y1)
+    assert made.edge.value == (0, 2, 1) and made.edge.label == "h1.3 ← x2"
+    before = made.picture.png
+    made.weight.value = 4.5
+    assert made.training.weights()[0][2, 1] == np.float32(4.5) and made.picture.png != before
+    width = made._art.network.edges.get_linewidth()[network.keys.index((0, 2, 1))]
+    assert width == max(made._art.network.edges.get_linewidth())
+
+
+def test_test_points_are_shown_on_demand_and_the_surface_can_be_bare():
+    made = explore.playground()
+    assert len(made._art.points) == 2
+    made.set(show_test=True, smooth=False)
+    assert len(made._art.points) == 4 and set(np.unique(made._art.surface.get_array())) <= {-1, 0, 1}
+
+
+def test_a_wrong_tanh_of_the_reader_is_the_one_that_learns(monkeypatch):
+    right = explore.playground("layers=4:tanh").training.surfaces()[1]
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: tanh(z) + 1, lambda z: 1 - tanh(z) ** 2))
+    np.testing.assert_allclose(explore.playground("layers=4:tanh").training.surfaces()[1], right + 1, rtol=1e-5)
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(tanh, lambda z: z.nothing))
+    made = explore.playground("layers=4:tanh")
+    made.player.once()
+    assert "Training stopped. AttributeError" in made.problem.value
+
+
+def test_a_rate_that_is_too_large_is_said_in_words():
+    made = explore.playground("data=plane layers=8:relu,8:relu rate=10")
+    for _ in range(30):
+        if made.step() is False:
+            break
+    made.redraw()
+    assert made.training.diverged and "no longer finite" in made.readout.value and made.problem.value == ""
+
+
+def test_redraws_leave_the_memory_flat():
+    import gc
+    import tracemalloc
+
+    made = explore.playground()
+
+    def redraw(times):
+        for _ in range(times):
+            made.redraw()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = redraw(10) and redraw(10)
+        assert redraw(60) - before < 60_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_replace_keeps_settings_checked():
+    with pytest.raises(ValueError, match="batch must be from 1"):
+        replace(Settings(), batch=0)

@@ -94,7 +94,8 @@ def _worst(array: np.ndarray, expected: Expected) -> str:
     gap = np.where(bad, np.where(np.isnan(gap), np.inf, gap), -1.0)
     where = np.unravel_index(int(np.argmax(gap)), gap.shape) if gap.ndim else ()
     mine, near = array[where], np.asarray(expected.middle)[where]
-    return f"differs most{_place(where)}: yours is {mine:.4g}, expected is near {near:.4g}"
+    digits = next((d for d in (4, 8, 12) if f"{mine:.{d}g}" != f"{near:.{d}g}"), 17)
+    return f"differs most{_place(where)}: yours is {mine:.{digits}g}, expected is near {near:.{digits}g}"
 
 
 def _place(where: tuple) -> str:

@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from autograder.exercise import EXTREME, Inputs, exercise
+from autograder.exercise import EXTREME, ORDINARY, Inputs, exercise
 from mlpkit import losses as lib
 from mlpkit.activations import sigmoid, softplus
 
 ZEROS = "rows with zeros"
+# A small number added inside a logarithm shows in float64 only: a group of its own, which costs a part of the points.
+PRECISION = {"float32": ORDINARY, "float64": "double precision"}
 SHAPES = ((1, 1), (1, 3), (4, 1), (7, 3), (5,))
 
 
@@ -82,8 +84,8 @@ exercise(
         "differs.",
         "With d = y − t: the loss is the sum of all d²/2, divided by the number of rows N. Its derivative with respect "
         "to one y is d/N.",
-        "len(Y) is N, whether Y has one axis or two. np.sum without an axis adds up everything; float(…) makes a Python "
-        "number of it. Return the loss, then an array shaped like Y.",
+        "len(Y) is N, whether Y has one axis or two. np.sum without an axis adds up everything; float(…) makes a "
+        "Python number of it. Return the loss, then an array shaped like Y.",
     ),
     step="the section on squared error",
 )
@@ -201,8 +203,8 @@ exercise(
         "Treat the two pieces apart: near the target a parabola, far from it a straight line that continues it.",
         "With d = y − t: ½d² where |d| ≤ δ, and δ(|d| − ½δ) elsewhere. The slope is d in the first piece and ±δ in the "
         "second: d, limited to the interval from −δ to δ.",
-        "np.where chooses between two arrays, element by element. np.clip limits an array to an interval. Add up, divide "
-        "both results by N.",
+        "np.where chooses between two arrays, element by element. np.clip limits an array to an interval. Add up, "
+        "divide both results by N.",
     ),
     step="the section on outliers",
 )
@@ -212,9 +214,9 @@ def rows_of_probabilities(how_many: int):
     """One or two arrays of probabilities with rows of sum 1; then rows in which some are exactly 0."""
 
     def draw(rng):
-        for dtype in ("float32", "float64"):
+        for dtype, group in PRECISION.items():
             for shape in ((3,), (1, 2), (4, 5), (2, 3, 4)):
-                yield Inputs(tuple(_rows(rng, shape).astype(dtype) for _ in range(how_many)))
+                yield Inputs(tuple(_rows(rng, shape).astype(dtype) for _ in range(how_many)), group)
         for dtype in ("float32", "float64"):
             certain = np.array([[0.0, 1.0, 0.0], [0.25, 0.0, 0.75]], dtype)
             full = np.array([[0.5, 0.25, 0.25], [0.25, 0.5, 0.25]], dtype)
@@ -240,6 +242,10 @@ exercise(
         "0 log 0": (
             lambda P: -np.sum(P * np.log(P), axis=-1),
             "Where p = 0 this computes 0 · (−∞), which is NaN. Such a term is 0: p log p tends to 0 with p.",
+        ),
+        "eps in the logarithm": (
+            lambda P: -np.sum(P * np.log(P + 1e-12), axis=-1),
+            "It is off as if 1e-12 were added inside the logarithm. Nothing needs adding if terms with p = 0 are 0.",
         ),
         "minus sign": (
             lambda P: np.sum(P * np.log(np.where(P > 0, P, 1)), axis=-1),
@@ -270,8 +276,8 @@ exercise(
     hints=(
         "It is an average surprise: how surprising is each outcome, and how often does it happen?",
         "H(p) = −Σ p log p along the last axis. Where p = 0 the term is 0, although log 0 is not a number you can use.",
-        "xlogy(a, b) is a times the logarithm of b, and 0 wherever a is 0. Here a and b are the same array. Give np.sum "
-        "the last axis.",
+        "xlogy(a, b) is a times the logarithm of b, and 0 wherever a is 0. Here a and b are the same array. Give "
+        "np.sum the last axis.",
     ),
     step="the section on surprise",
 )
@@ -308,7 +314,8 @@ exercise(
         ),
         "eps in the logarithm": (
             lambda P, Q: np.sum(P * (np.log(P + 1e-12) - np.log(Q + 1e-12)), axis=-1),
-            "Where q = 0 < p the divergence is infinite: q rules out what does happen. This gives an ordinary number.",
+            "It is off as if 1e-12 were added inside the logarithms. Nothing needs adding: terms with p = 0 are 0, and "
+            "where q = 0 < p the divergence is infinite, because q rules out what does happen.",
         ),
         "logarithms without their weights": (
             lambda P, Q: np.sum(ratio_of_logs(P, Q), axis=-1),
@@ -324,7 +331,7 @@ exercise(
         ),
     },
     hints=(
-        "Take the extra surprise of somebody who believes q while p is true, and average it. Average with which weights?",
+        "Take the extra surprise of somebody who believes q while p is true. Average it: with which weights?",
         "KL(p ‖ q) = Σ p log(p/q) = Σ (p log p − p log q) along the last axis; terms with p = 0 are 0.",
         "Two calls of xlogy, one for p log p and one for p log q. A difference, a sum along the last axis.",
     ),
@@ -334,11 +341,11 @@ exercise(
 
 def logits_and_targets(rng):
     """Logits and targets in [0, 1], hard and soft; then logits so large that σ rounds to 0 or 1."""
-    for dtype in ("float32", "float64"):
+    for dtype, group in PRECISION.items():
         for shape in SHAPES:
             Z = rng.uniform(-2.5, 2.5, shape)
-            yield Inputs((Z.astype(dtype), rng.integers(0, 2, shape).astype(dtype)))
-            yield Inputs((Z.astype(dtype), rng.uniform(0, 1, shape).astype(dtype)))
+            yield Inputs((Z.astype(dtype), rng.integers(0, 2, shape).astype(dtype)), group)
+            yield Inputs((Z.astype(dtype), rng.uniform(0, 1, shape).astype(dtype)), group)
     for dtype in ("float32", "float64"):
         for size in (120.0, 1e3, 1e4):
             Z = np.array([[size, -size], [size, -size]], dtype)
@@ -363,21 +370,21 @@ exercise(
     wrong={
         "logarithm of a rounded probability": (
             lambda Z, T: (bce_from(sigmoid(Z), T), (sigmoid(Z) - T) / len(Z)),
-            "Far from 0, σ(z) is rounded to 0 or 1, and the logarithm of 0 ends in infinity or NaN. The true loss is an "
-            "ordinary number, about |z|. Take the logarithm on paper first.",
+            "Far from 0, σ(z) is rounded to 0 or 1, and the logarithm of 0 ends in infinity or NaN. The true loss is "
+            "an ordinary number, about |z|. Take the logarithm on paper first.",
         ),
         "eps in the logarithm": (
             lambda Z, T: (
                 float(-np.sum(T * np.log(sigmoid(Z) + 1e-12) + (1 - T) * np.log(1 - sigmoid(Z) + 1e-12))) / len(Z),
                 (sigmoid(Z) - T) / len(Z),
             ),
-            "The loss stops growing for logits that are very wrong: a true loss of 1000 shows as 28 or less. A small "
-            "number in the logarithm hides the infinity and the mistake with it.",
+            "It is off as if 1e-12 were added inside the logarithms. That hides the infinity, and the mistake with it: "
+            "a true loss of 1000 shows as 28.",
         ),
         "probabilities clipped": (
             lambda Z, T: (bce_from(np.clip(sigmoid(Z), 1e-6, 1 - 1e-6), T), (sigmoid(Z) - T) / len(Z)),
-            "The loss stops growing for logits that are very wrong: a true loss of 1000 shows as 14. Probabilities kept "
-            "away from 0 and 1 hide how wrong they are.",
+            "The loss stops growing for logits that are very wrong: a true loss of 1000 shows as 14. Probabilities "
+            "kept away from 0 and 1 hide how wrong they are.",
         ),
         "half of the sum": (
             lambda Z, T: (float(np.sum(T * softplus(-Z))) / len(Z), (sigmoid(Z) - T) / len(Z)),
@@ -420,8 +427,8 @@ exercise(
         "Write −log σ(z) out with σ(z) = 1/(1 + e^(−z)). You know that function from lecture 02 under another name.",
         "−log σ(z) = softplus(−z) and −log(1 − σ(z)) = softplus(z). The first counts t times, the second 1 − t times. "
         "The gradient of one term with respect to z is σ(z) − t.",
-        "Two calls of softplus, each multiplied by its weight, added; np.sum; divide by N and make it a float. dZ needs "
-        "sigmoid, once.",
+        "Two calls of softplus, each multiplied by its weight, added; np.sum; divide by N and make it a float. dZ "
+        "needs sigmoid, once.",
     ),
     step="the section on yes-or-no questions",
 )

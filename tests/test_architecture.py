@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "activations": {"types", "activations_classic", "activations_rectified", "activations_smooth"},
     "gradcheck": {"types"},
     "distributions": {"validate"},
-    "losses": {"validate", "activations", "distributions"},
+    "warmup": {"validate"},
+    "losses": {"validate", "activations", "distributions", "warmup"},
     "init": {"validate"},
     "layers": {"types", "validate", "activations", "losses", "init"},
     "network": {"validate", "losses", "layers"},
@@ -94,7 +95,7 @@ def test_importing_the_library_is_light():
 def test_every_core_module_has_its_place():
     core = {module for module in LAYER_OF.values() if module not in ON_TOP}
     assert core <= set(MAY_IMPORT), f"say in MAY_IMPORT what {core - set(MAY_IMPORT)} may lean on"
-    assert set(MAY_IMPORT) <= core | {"palette"}
+    assert set(MAY_IMPORT) <= core
 
 
 @pytest.mark.parametrize(

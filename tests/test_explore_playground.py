@@ -140,7 +140,7 @@ def test_what_may_change_while_learning_keeps_the_network_and_the_rest_makes_a_n
 
 
 def test_an_activation_for_each_layer_and_settings_by_text():
-    text = "data=spiral noise=0.1 features=x1,sin(x2) layers=5:relu,3:swish,2:elu seed=3 l2=0.01 batch=20"
+    text = "data=spiral noise=0.1 features=x1,sin(x2) layers=5:relu,3:swish,2:elu seed=3 rate=0.0125 l2=0.02 batch=20"
     made = explore.playground(text)
     assert Settings.from_text(made.text.value) == Settings.from_text(text) == made.training.settings
     assert made.training.net.activations == ["relu", "swish", "elu"] and made.training.net.sizes == [2, 5, 3, 2, 1]

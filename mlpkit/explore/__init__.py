@@ -8,5 +8,6 @@ from mlpkit.explore.show_activations import activations
 from mlpkit.explore.show_losses import losses
 from mlpkit.explore.show_playground import playground
 from mlpkit.explore.show_softmax import softmax
+from mlpkit.explore.show_xor_lab import xor_lab
 
-__all__ = ["activations", "losses", "playground", "softmax"]
+__all__ = ["activations", "losses", "playground", "softmax", "xor_lab"]

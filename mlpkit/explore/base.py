@@ -92,14 +92,15 @@ class Explorer(widgets.VBox):
         return self
 
     @contextmanager
-    def hold(self):
-        """Change several controls and redraw once."""
-        self._waiting = True
+    def hold(self, redraw=True):
+        """Change several controls and redraw once, or not at all."""
+        before, self._waiting = self._waiting, True
         try:
             yield
         finally:
-            self._waiting = False
-            self.changed()
+            self._waiting = before
+            if redraw:
+                self.changed()
 
     def changed(self, _=None):
         """Redraw once, when the event loop is next free, however often this is called; without a loop, now."""

@@ -42,7 +42,7 @@ def button(label, press, hint=""):
 
 def row(*children):
     """Children side by side, going on below where the window is narrow."""
-    layout = widgets.Layout(flex_flow="row wrap", width="100%", align_items="center")
+    layout = widgets.Layout(flex_flow="row wrap", max_width="100%", align_items="center")
     return widgets.Box(list(children), layout=layout)
 
 

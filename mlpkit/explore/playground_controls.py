@@ -3,12 +3,13 @@
 import ipywidgets as widgets
 
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.controls import choice, log_slider, row, slider, tick
+from mlpkit.explore.controls import choice, row, slider, tick
 from mlpkit.explore.playground_data import DATA, FEATURES
 from mlpkit.explore.playground_settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS
 from mlpkit.init import INITS
 from mlpkit.schedules import SCHEDULES
 
+RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]
 
 
@@ -59,7 +60,7 @@ def _network_controls():
 
 def _training_controls():
     return {
-        "rate": log_slider("learning rate", 0.03, -4, 1, "η"),
+        "rate": choice("learning rate", RATES, 0.03, "η"),
         "optimiser": choice("optimiser", list(OPTIMISERS)),
         "momentum": slider("momentum", 0.0, 0.0, 0.99, 0.01, "γ, for sgd"),
         "schedule": choice("schedule", list(SCHEDULES), "constant", "how the rate changes"),

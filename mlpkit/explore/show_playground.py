@@ -32,7 +32,7 @@ class Playground(Explorer):
         self.undo = button("remove last point", lambda: self.set_points(self.points[:-1]), "of those clicked")
         self.edge = choice("weight", [("", (0, 0, 0))], (0, 0, 0), "or click on a line of the network")
         self.weight = slider("its value", 0.0, -5.0, 5.0, 0.05, "edit a weight by hand")
-        self.text = widgets.Text(description="settings", continuous_update=False, layout={"width": "100%"})
+        self.text = widgets.Text(description="settings", continuous_update=False, layout={"width": "96%"})
         self.text.tooltip = "share or hand in; type or paste a line and press Enter"
         super().__init__(**all_controls())
         self.picture.pointer = True
@@ -60,6 +60,9 @@ class Playground(Explorer):
         for i, (width, activation) in enumerate(settings.layers):
             values |= {f"width{i}": width, f"act{i}": activation}
         self.points = settings.points or self.points
+        for name in ("rate", "l1", "l2"):  # a text may hold a number that the list does not
+            options = self.controls[name].options
+            self.controls[name].options = sorted({*options, values[name]})
         with self.hold():
             self.set(**values)
 

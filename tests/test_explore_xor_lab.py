@@ -1,0 +1,79 @@
+"""The XOR lab, driven from Python."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.constructions import xor_hidden, xor_net
+from mlpkit.explore.show_xor_lab import NUMBERS, PLANE, SIDE, X
+from mlpkit.gradcheck import numerical_gradient
+from mlpkit.types import Activation
+
+
+def table(lab):
+    rows = re.findall(r"<tr><td>(.*?)</tr>", lab.readout.value)
+    return np.array([[float(v) for v in re.findall(r"-?\d+\.\d+", row)] for row in rows])
+
+
+def test_the_hand_made_net_is_the_lectures():
+    lab = explore.xor_lab()
+    np.testing.assert_allclose(table(lab), np.column_stack([xor_hidden(X), xor_net(X)]))
+    assert "<b>4 of 4</b> right, loss <b>0.0000</b>" in lab.readout.value
+    np.testing.assert_allclose(lab._art.fill.get_array(), xor_net(PLANE).reshape(SIDE, SIDE), atol=1e-12)
+
+
+def test_a_slider_breaks_it():
+    assert "<b>1 of 4</b> right" in explore.xor_lab(v2=0.0, c=0.6, v1=-1.0).readout.value
+    lab = explore.xor_lab(c=0.25)
+    np.testing.assert_allclose(table(lab)[:, 2], xor_net(X) + 0.25)
+
+
+def test_the_gradient_of_all_nine_numbers():
+    lab = explore.xor_lab(f="tanh", w11=0.3, w12=-0.7, b1=0.2, w21=1.1, w22=0.4, b2=-0.5, v1=0.9, v2=-1.3, c=0.1)
+
+    def loss(values):
+        s = lab.state
+        vars(s).update(zip(NUMBERS, values, strict=True))
+        return lab.loss(s)[0]
+
+    s = lab.state
+    slopes = [lab.loss(s)[1][n] for n in NUMBERS]
+    expected = numerical_gradient(loss, np.array([getattr(s, n) for n in NUMBERS]))
+    np.testing.assert_allclose(slopes, expected, atol=1e-8)
+
+
+def test_training_from_a_random_start_solves_it_and_moves_the_sliders():
+    lab = explore.xor_lab(f="tanh", rate=0.3)
+    lab.draw_weights()
+    before = lab.state
+    for _ in range(200):
+        lab.step()
+    lab.redraw()
+    assert "<b>4 of 4</b> right" in lab.readout.value and len(lab.losses) == 2000
+    assert lab.losses[-1] < 0.01 < lab.losses[0] and lab.state.w11 != before.w11
+    lab.by_hand.click()
+    assert lab.losses == [] and lab.state.v2 == -2.0
+
+
+def test_the_border_in_the_hidden_plane_is_where_y_is_one_half():
+    lab = explore.xor_lab(c=0.1)
+    for h in np.transpose(lab._art.border.get_data()):
+        assert h[0] - 2 * h[1] + 0.1 == pytest.approx(0.5)
+
+
+def test_a_step_of_descent_goes_downhill_and_a_minimum_ends_the_play():
+    lab = explore.xor_lab(c=0.2)
+    first = lab.loss(lab.state)[0]
+    lab.step()
+    assert lab.loss(lab.state)[0] < first
+    assert explore.xor_lab().step() is False
+
+
+def test_a_wrong_relu_of_the_reader_is_the_one_that_runs(monkeypatch):
+    monkeypatch.setitem(ACTIVATIONS, "relu", Activation(lambda z: np.minimum(z, 0), lambda z: 1.0 * (z < 0)))
+    np.testing.assert_allclose(table(explore.xor_lab())[:, :2], [[0, -1], [0, 0], [0, 0], [0, 0]])
+    monkeypatch.setitem(ACTIVATIONS, "relu", Activation(lambda z: z.nothing, lambda z: z))
+    assert "AttributeError" in explore.xor_lab().problem.value

@@ -5,9 +5,10 @@ picture for readers without a kernel.
 """
 
 from mlpkit.explore.show_activations import activations
+from mlpkit.explore.show_backprop_stepper import backprop_stepper
 from mlpkit.explore.show_losses import losses
 from mlpkit.explore.show_playground import playground
 from mlpkit.explore.show_softmax import softmax
 from mlpkit.explore.show_xor_lab import xor_lab
 
-__all__ = ["activations", "losses", "playground", "softmax", "xor_lab"]
+__all__ = ["activations", "backprop_stepper", "losses", "playground", "softmax", "xor_lab"]

@@ -1,0 +1,97 @@
+"""The backprop stepper, driven from Python."""
+
+import numpy as np
+import pytest
+
+from mlpkit import backprop, explore
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.explore.backprop_steps import STEPS
+from mlpkit.explore.show_backprop_stepper import NAMES
+from mlpkit.gradcheck import numerical_gradient
+from mlpkit.types import Activation
+
+
+def texts(stepper):
+    return [t.get_text() for t in stepper._art.weights + stepper._art.values + stepper._art.below]
+
+
+@pytest.mark.parametrize("f", ["tanh", "sigmoid", "swish"])
+def test_every_gradient_is_the_numerical_one(f):
+    stepper = explore.backprop_stepper(f=f, x1=0.7, x2=-1.2, t1=0.5, t2=-1.0)
+    v = stepper.numbers(stepper.state)
+    arrays = [*stepper.weights, *stepper.biases]
+    for k, gradient in enumerate([*v.dW, *v.db]):
+
+        def loss(value, k=k):
+            changed = [value if i == k else array for i, array in enumerate(arrays)]
+            return stepper.numbers(stepper.state, changed[:2], changed[2:]).loss
+
+        np.testing.assert_allclose(gradient, numerical_gradient(loss, arrays[k]), atol=1e-8)
+
+
+def test_numbers_appear_step_by_step():
+    stepper, seen = explore.backprop_stepper(), []
+    for step in range(len(STEPS)):
+        stepper.set(step=step)
+        assert f"Step {step}: {STEPS[step]}" in stepper.readout.value and stepper.problem.value == ""
+        shown = "\n".join(texts(stepper))
+        seen.append([shown.count(word) for word in ("z ", "a ", "y ", "δ ", "∂ ")])
+    assert seen[0] == [0, 0, 0, 0, 0] and seen[3] == [3, 3, 2, 0, 0] and seen[5] == [3, 3, 2, 2, 0]
+    assert seen[6][4] == 8 and seen[8] == [3, 3, 2, 5, 17]
+
+
+def test_formulas_hold_the_worked_numbers():
+    stepper = explore.backprop_stepper(step=1, f="relu", x1=1.0, x2=-0.5)
+    assert "z₁ = 0.60 · 1.00 + (−0.40) · (−0.50) + 0.10 = <b>0.900</b>" in stepper.readout.value
+    assert "relu((−0.30)) = <b>0.000</b>" in stepper.set(step=2).readout.value
+    assert "y₁ = 0.70 · 0.90" in stepper.set(step=3).readout.value
+
+
+def test_buttons_step_and_the_last_one_updates():
+    stepper = explore.backprop_stepper(step=len(STEPS) - 1)
+    loss, before = stepper.numbers(stepper.state).loss, stepper.weights[0].copy()
+    promised = stepper.readout.value.rsplit("<b>", 1)[1].split("<")[0]
+    stepper.forward.click()
+    after = stepper.numbers(stepper.state).loss
+    assert stepper.state.step == 0 and not np.array_equal(before, stepper.weights[0])
+    assert after < loss and f"{after:.4f}" == promised
+    stepper.forward.click()
+    assert stepper.state.step == 1
+    stepper.back.click()
+    stepper.back.click()
+    assert stepper.state.step == 0
+    stepper.reset.click()
+    np.testing.assert_array_equal(before, stepper.weights[0])
+
+
+def test_an_edited_number_changes_everything_downstream_and_nothing_upstream():
+    stepper = explore.backprop_stepper(step=4)
+    stepper.edit.value = NAMES["w2: unit 1 ← 2"]
+    assert stepper.value.value == pytest.approx(stepper.weights[1][0, 1])
+    before = texts(stepper)
+    stepper.value.value = 1.5
+    changed = [new for new, old in zip(texts(stepper), before, strict=True) if new != old]
+    assert len(changed) == 2 and changed[0] == "+1.50" and changed[1].startswith("y ")
+    stepper.edit.value = NAMES["b1: unit 3"]
+    stepper.value.value = -1.0
+    assert stepper.biases[0][2] == -1.0
+
+
+def test_the_readers_rule_fills_in_the_backward_pass():
+    def hidden_delta(dZ, W, slope):
+        return dZ @ W  # the slope is forgotten
+
+    right, wrong = (
+        explore.backprop_stepper(step=8),
+        explore.backprop_stepper(step=8, student={"hidden_delta": hidden_delta}),
+    )
+    assert texts(right) != texts(wrong)
+    v = wrong.numbers(wrong.state)
+    np.testing.assert_allclose(v.d1, v.d2 @ wrong.weights[1])
+    with pytest.raises(ValueError, match="unknown function 'delta'; there are output_delta"):
+        explore.backprop_stepper(student={"delta": backprop.hidden_delta})
+
+
+def test_a_wrong_tanh_in_the_registry_shows(monkeypatch):
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z + 10, lambda z: np.ones_like(z)))
+    assert "tanh(0.90) = <b>10.900</b>" in explore.backprop_stepper(step=2).readout.value

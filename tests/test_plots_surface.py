@@ -34,7 +34,7 @@ def test_a_random_direction_is_gaussian_and_as_long_as_the_weights():
 
 
 def test_filter_normalisation_by_hand():
-    direction = [np.array([[0.0, 2.0], [6.0, 8.0]]), np.array([5.0, 5.0])]
+    direction = [np.array([[0.0, 0.5], [6.0, 8.0]]), np.array([5.0, 5.0])]
     normalised = plots.filter_normalised(direction, PARAMS)
     np.testing.assert_allclose(normalised[0], [[0, 5], [0.3, 0.4]])
     np.testing.assert_array_equal(normalised[1], [0, 0])

@@ -112,6 +112,10 @@ exercise(
             lambda z, slope=1: slope * _s(z) * _s(-z),
             "The factor a is there, but f itself was taken at slope 1: f(z) is σ(a·z).",
         ),
+        "exponentials overflow": (
+            lambda z, slope=1: slope * np.exp(-slope * z) / (1 + np.exp(-slope * z)) ** 2,
+            "For large negative z this is infinity over infinity, which is NaN. Written with your sigmoid it cannot overflow.",
+        ),
         "function instead of derivative": (
             lambda z, slope=1: _s(slope * z),
             "This is the sigmoid itself, not its derivative.",
@@ -148,6 +152,10 @@ exercise(
             lambda z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
             "For large |z| numerator and denominator both overflow, and infinity over infinity is NaN. "
             "The identity with the sigmoid avoids that.",
+        ),
+        "exp(2z) overflows": (
+            lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1),
+            "For large positive z this is infinity over infinity, which is NaN. The identity with the sigmoid avoids that.",
         ),
         "2 inside forgotten": (
             lambda z: 2 * _s(z) - 1,

@@ -114,7 +114,7 @@ exercise(
         ),
         "exponentials overflow": (
             lambda z, slope=1: slope * np.exp(-slope * z) / (1 + np.exp(-slope * z)) ** 2,
-            "For large negative z this is infinity over infinity, which is NaN. Written with your sigmoid it cannot overflow.",
+            "For large negative z this is infinity over infinity, which is NaN. Your sigmoid avoids that.",
         ),
         "function instead of derivative": (
             lambda z, slope=1: _s(slope * z),
@@ -155,7 +155,7 @@ exercise(
         ),
         "exp(2z) overflows": (
             lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1),
-            "For large positive z this is infinity over infinity, which is NaN. The identity with the sigmoid avoids that.",
+            "For large positive z this is infinity over infinity, which is NaN. The sigmoid avoids that.",
         ),
         "2 inside forgotten": (
             lambda z: 2 * _s(z) - 1,

@@ -22,6 +22,8 @@ PUBLIC_SEED = "public"
 PUBLIC_ROUNDS, GRADING_ROUNDS = 2, 5
 # Right answers differ from the reference by rounding alone: a few operations, each a few units in the last place.
 OPERATIONS = 64
+# Inputs are moved by up to this many units in the last place: one would mostly round back to no move at all.
+NUDGE = 16
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _expected(exercise: Exercise, args: tuple, rng: np.random.Generator) -> tupl
     plain = _reference(exercise, args)
     truth = _reference(exercise, tuple(map(_as_float64, args)))
     eps = _epsilon(args)
-    moved = [_reference(exercise, tuple(_nudged(a, eps, rng) for a in args)) for _ in range(2)]
+    moved = [_reference(exercise, tuple(_nudged(a, NUDGE * eps, rng) for a in args)) for _ in range(3)]
     sides = [_reference(exercise, side) for side in _either_side(exercise, args)]
     return tuple(
         _interval(p, t, [m[i] for m in moved], [s[i] for s in sides], eps)
@@ -135,7 +137,8 @@ def _interval(plain, truth, moved, sides, eps) -> Expected:
         rounded = truth.astype(dtype or truth.dtype).astype(truth.dtype)
         every = np.stack([rounded, *sides]) if sides else rounded[None]
         size = np.max(np.abs(rounded[np.isfinite(rounded)]), initial=1.0)
-        noise = np.fmax.reduce([np.abs(np.asarray(x) - truth) for x in (plain, *moved)], axis=0, initial=0.0)
+        gaps = [np.abs(np.asarray(m) - truth) / NUDGE for m in moved]
+        noise = np.fmax.reduce([np.abs(np.asarray(plain) - truth), *gaps], axis=0, initial=0.0)
         tolerance = OPERATIONS * (eps * size + np.where(np.isfinite(noise), noise, 0.0))
     return Expected(every.min(axis=0), every.max(axis=0), tolerance, dtype)
 

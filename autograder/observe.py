@@ -11,7 +11,7 @@ import signal
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -166,7 +166,7 @@ def _split(result: Any) -> tuple:
 class Elsewhere:
     """A function that lives in another process: it is observed and guarded there."""
 
-    def _observe_(self, args: tuple) -> Observation:
+    def _observe_(self, calls: Sequence[tuple]) -> Iterator[Observation]:
         raise NotImplementedError
 
     def _guarded_(self, exercise: Any) -> contextlib.AbstractContextManager:
@@ -215,12 +215,19 @@ def observe(
     """Run `call(function, *args)`, by default `function(*args)`, on copies of `args`, silently and in time."""
     remote = isinstance(function, Elsewhere)
     if remote and call is None:
-        return function._observe_(args)
+        return next(function._observe_([args]))
     given = tuple(fresh(a) for a in args)
     run = (lambda: call(function, *given)) if call else (lambda: function(*given))
     seen = attempt(function, run, None if remote else seconds)
     outputs = () if seen.raised else _split(seen.result)
     return Observation(outputs, seen.raised, changes(args, given), seen.warned, seen.printed, seen.result)
+
+
+def observe_each(function: Callable, calls: Sequence[tuple], call: Callable | None = None) -> Iterator[Observation]:
+    """`observe` for each tuple of arguments, as far as the caller goes; one that raised may be the last."""
+    if isinstance(function, Elsewhere) and call is None:
+        return function._observe_(calls)
+    return (observe(function, args, call) for args in calls)
 
 
 def changes(args: tuple, given: tuple) -> tuple[int, ...]:

@@ -101,7 +101,7 @@ def prelu_grad_alpha(z):
     """df/dalpha = min(z, 0), elementwise: what the learned slope of prelu hears from each example.
 
     z: float array of any shape. Returns the same shape and dtype; a slope shared by several entries
-    gets the sum of (dL/da) (df/dalpha) over them. Source: He et al. 2015, equation 8.
+    gets the sum of (dL/da) (df/dalpha) over them. Source: He et al. 2015.
     """
     return np.minimum(z, 0)
 

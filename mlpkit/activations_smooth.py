@@ -47,7 +47,7 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     >>> selu(np.array([-1.0, 0.0, 100.0])).round(4)
     array([ -1.1113,   0.    , 105.0701])
 
-    Source: F7; Klambauer et al. 2017, equation 14.
+    Source: F7; Klambauer et al. 2017.
     """
     return scale * elu(z, alpha)
 

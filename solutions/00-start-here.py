@@ -57,7 +57,7 @@ def table(head, rows):
 #
 # *Run All* stops at the first exercise that you have not written, with one line that says so. That is not an error of yours.
 
-# %% [markdown] topics="S7"
+# %% [markdown]
 # ## 2 · A first exercise: columns on one scale
 #
 # **The question.** A table has one row per person: height in metres, weight in grams. How far apart are two people? With these units the weights decide everything, only because they were written in grams.

@@ -336,7 +336,7 @@ display(
 )
 
 # %% [markdown]
-# **What usually goes wrong.** `np.where(z > 0, 1.0, 0.0)` is right in value and float64 in type: one such line makes a whole float32 network twice as slow without a word.
+# **What usually goes wrong.** Choosing between the plain numbers 1.0 and 0.0 is right in value and gives float64, whatever $z$ was. One such line makes a whole float32 network twice as slow without a word.
 
 # %% [markdown] topics="S9 O8 F9"
 # ### Dead units

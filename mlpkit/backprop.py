@@ -100,10 +100,21 @@ def backward_pass(
     weights: Sequence[NDArray],
     activations: Sequence[Activation],
 ) -> tuple[list[NDArray], list[NDArray]]:
-    """Gradients (dWs, dbs) of every layer from the output's dZ (N, K), last layer first, in the order of weights.
+    """All gradients from the output's dZ (N, K): (dWs, dbs), two lists in the order of the layers, first one first.
 
-    Zs and As as `forward_pass` returns them. Each layer: its dW and db from its deltas and its inputs, then the
-    deltas of the layer before.
+    Zs and As are what `forward_pass` returns: Zs[r] (N, n_r) the pre-activations of layer r, As[r] its inputs, with
+    As[0] = X and As[r + 1] = f(Zs[r]); weights[r] (n_r, n_before) leads into layer r, and activations[r].grad is
+    its f'. From the last layer to the first: dW and db from the layer's deltas and inputs, then the deltas of the
+    layer before. dWs[r] has the shape of weights[r].
+
+    >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
+    >>> weights, X = [np.array([[1.0], [3.0]]), np.array([[1.0, -1.0]])], np.array([[0.5]])
+    >>> Zs, As = forward_pass(X, weights, [np.zeros(2), np.zeros(1)], [double, double])
+    >>> dWs, dbs = backward_pass(np.array([[-8.0]]), Zs, As, weights, [double, double])
+    >>> dbs                                                        # −8 · 1 · 2 and −8 · (−1) · 2, then −8 itself
+    [array([-16.,  16.]), array([-8.])]
+    >>> dWs[0].ravel(), dWs[1].ravel()                             # times the inputs: ½, and (1, 3)
+    (array([-8.,  8.]), array([ -8., -24.]))
     """
     dWs, dbs = [], []
     for r in reversed(range(len(weights))):

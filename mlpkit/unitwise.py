@@ -56,7 +56,15 @@ def backward_by_unit(
     """δ of every layer for one example under ½ Σₖ (aₖ − tₖ)², unit by unit, from the output to the first layer.
 
     At the output δₖ = (aₖ − tₖ) f'(zₖ); in a hidden layer δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ over the units j of the next one.
-    t (K,). Returns deltas in the order of the layers.
+    t (K,): targets. Layers count from 0: zs[r] (n_r,) are the pre-activations of layer r, activations[r] has its f
+    and its f' (`.f` and `.grad`), weights[r] (n_r, n_before) leads into it. activities begins with the input, so
+    that activities[r + 1] = f(zs[r]). Returns a list of arrays, one for each layer, first layer first.
+
+    >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
+    >>> weights = [np.array([[1.0], [3.0]]), np.array([[1.0, -1.0]])]
+    >>> zs, activities = forward_by_unit(np.array([0.5]), weights, [np.zeros(2), np.zeros(1)], [double, double])
+    >>> backward_by_unit(np.array([0.0]), zs, activities, weights, [double, double])    # (−4 − 0) · 2, then ± 2 · 8
+    [array([-16.,  16.]), array([-8.])]
     """
     deltas = [np.zeros(len(z)) for z in zs]
     last = len(zs) - 1

@@ -13,7 +13,7 @@ from autograder.cases import Case
 from autograder.compare import CHANGED, COUNT, DTYPE, RAISED, SHAPE, TYPE, VALUES, alike, faults
 from autograder.exercise import ORDINARY, Exercise
 from autograder.guard import guarded
-from autograder.observe import Observation, Raised, observe
+from autograder.observe import Observation, Raised, RemoteError, observe, observe_each
 from autograder.relations import relation
 from autograder.result import Finding, Result
 
@@ -82,8 +82,8 @@ class _Judgement:
     def _group(self, group: str, cases: list[Case], first: bool) -> bool:
         """Try one group. Returns whether every output had the expected values."""
         seen: Seen = []
-        for case in cases:
-            observation = observe(self.answer, case.args, self.exercise.call)
+        observations = observe_each(self.answer, [c.args for c in cases], self.exercise.call)
+        for case, observation in zip(cases, observations, strict=False):
             if first and not self.seen and _is_stub(observation.raised):
                 raise Unsolved
             seen.append((case, observation))
@@ -144,14 +144,14 @@ class _Judgement:
 
     def _returns(self, seen: Seen) -> str:
         case = seen[0][0]
-        kinds = [("an array of the right shape" if e.shape else "a number") for e in case.expected]
+        kinds = _counted(["an array of the right shape" if e.shape else "a number" for e in case.expected])
         floats = {a.dtype.name for c, _ in seen for a in c.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
         kept = (
             ", float32 and float64 kept"
             if {"float32", "float64"} <= floats and any(e.dtype is not None for e in case.expected)
             else ""
         )
-        return f"returns {' and '.join(kinds)}{kept}; leaves its inputs unchanged"
+        return f"returns {kinds}{kept}; leaves its inputs unchanged"
 
     def _diagnose(self, group: str, seen: Seen, found: list[dict], i: int, first: bool) -> None:
         wrong = [(pair, f[VALUES, i]) for pair, f in zip(seen, found, strict=True) if (VALUES, i) in f]
@@ -165,6 +165,9 @@ class _Judgement:
             text = f"{self._output(i)}: {text}" if len(case.expected) > 1 else text
             if not np.isfinite(np.asarray(observation.outputs[i], dtype=float)).all():
                 text = f"{_nonfinite(observation.outputs[i])}, for {_describe(case)}"
+        if name and any(f.misconception == name for f in self.findings):
+            self.findings.append(Finding("no", f"{label}{self._output(i)}: the same mistake", name))
+            return
         if self.exercise.step and first:
             text += f"\nWhere it comes from: {self.exercise.step}."
         self.findings.append(Finding("no", label + text, name))
@@ -220,7 +223,7 @@ def _broken_property(prop, run: Callable, case: Case, observation: Observation) 
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             return prop.broken(run, case, observation.outputs)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, RemoteError):
         return f"could not be tried: {prop.text}"
 
 
@@ -251,6 +254,14 @@ def _describe(case: Case) -> str:
         else:
             words.append(f"{a:.4g}" if isinstance(a, float) else str(a)[:60])
     return "inputs " + "; ".join(words) if words else "no inputs"
+
+
+def _counted(kinds: list[str]) -> str:
+    """ "an array of the right shape and a number", or "6 arrays of the right shape"."""
+    if len(kinds) < 3 or len(set(kinds)) > 1:
+        return " and ".join(kinds)
+    noun, _, rest = kinds[0].split(" ", 1)[1].partition(" ")
+    return f"{len(kinds)} {noun}s {rest}".rstrip()
 
 
 def _nonfinite(output: Any) -> str:

@@ -167,3 +167,18 @@ def test_grading_draws_other_and_more_cases(monkeypatch):
     assert not any(np.array_equal(p.args[0], s.args[0]) for p in public[:4] for s in secret[:4])
     again = cases_for.__wrapped__(EXERCISES["relu"], "s")
     assert all(np.array_equal(a.args[0], b.args[0]) for a, b in zip(secret, again, strict=True))
+
+
+def test_a_mistake_that_spoils_several_outputs_is_explained_once():
+    def backward_pass(dZ, Zs, As, weights, activations):
+        dWs, dbs = [], []
+        for r in reversed(range(len(weights))):
+            dWs.insert(0, dZ.T @ As[r])
+            dbs.insert(0, dZ.sum(axis=0))
+            dZ = dZ @ weights[r]
+        return dWs, dbs
+
+    report = str(check("backward_pass", backward_pass))
+    assert report.count(EXERCISES["backward_pass"].misconceptions["no slope"]) == 1
+    assert report.count("the same mistake") == 3
+    assert "returns 6 arrays of the right shape" in report

@@ -152,7 +152,11 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "MLPKIT_HOME": home}
         client = nbclient.NotebookClient(
-            notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(folder)}},
+            extra_arguments=["--log-level=40"],
         )
         client.execute(env=environment)
     for cell in notebook.cells:

@@ -84,8 +84,8 @@ def page() -> str:
     lines = [
         "# What is taught where",
         "",
-        "Generated from the `topics=` tags in `solutions/*.py` by `make build`. A topic is taught where it is explained",
-        "and shown: by a figure, an explorer, a worked number, or an exercise (named).",
+        "Generated from the `topics=` tags in `solutions/*.py` by `make build`. A topic is taught where it is",
+        "explained and shown: by a figure, an explorer, a worked number, or an exercise (named).",
         "",
     ]
     found = coverage()

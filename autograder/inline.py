@@ -97,11 +97,12 @@ def _imports(node: ast.AST, module: Any, known: set[str]) -> list[str]:
 
 def _home(value: Any, name: str, module: Any) -> str:
     """The public module to import `name` from."""
-    home = getattr(value, "__module__", None)
-    if home is None or not hasattr(sys.modules.get(home), name):
-        home = module.__name__
-        for public, found in list(sys.modules.items()):
-            if public in ("scipy.special", "numpy") and getattr(found, name, None) is value:
-                return public
+    home = home_of(value, name) or module.__name__
     family = home.split("_")[0] if home.startswith("mlpkit.") else home
     return family if getattr(sys.modules.get(family), name, None) is value else home
+
+
+def home_of(value: Any, name: str) -> str | None:
+    """A module that has `value` under `name`: the one it says, or for ufuncs, which say none, SciPy or NumPy."""
+    places = (getattr(value, "__module__", None), "scipy.special", "numpy")
+    return next((p for p in places if getattr(sys.modules.get(p or ""), name, None) is value), None)

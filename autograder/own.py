@@ -22,6 +22,7 @@ from typing import Any
 from autograder.cases import cases_for
 from autograder.compare import faults
 from autograder.exercise import EXERCISES, LECTURES, Exercise
+from autograder.inline import home_of
 from autograder.observe import observe
 from autograder.result import Result, number
 
@@ -45,7 +46,8 @@ def load_record() -> dict[str, dict]:
         record = json.loads((home() / "progress.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return record if isinstance(record, dict) else {}
+    entries = record.items() if isinstance(record, dict) else ()
+    return {name: e for name, e in entries if isinstance(e, dict) and {"best", "attempts", "first", "passed"} <= set(e)}
 
 
 def _write(path: Path, text: str) -> None:
@@ -131,8 +133,9 @@ def _collect(function: Callable, done: dict[str, str]) -> None:
             done[name] = f"import {value.__name__} as {name}"
         elif inspect.isfunction(value) and value.__globals__ is space:
             _collect(value, done)
-        elif callable(value) and getattr(value, "__module__", None) and hasattr(value, "__name__"):
-            done[name] = f"from {value.__module__} import {value.__name__} as {name}"
+        elif callable(value) and home_of(value, getattr(value, "__name__", name)):
+            known = getattr(value, "__name__", name)
+            done[name] = f"from {home_of(value, known)} import {known} as {name}"
         elif isinstance(value, (int, float, str)):
             done[name] = f"{name} = {value!r}"
     del done[f"?{function.__name__}"]
@@ -185,10 +188,10 @@ class Opening:
         passed = [n for n, e in load_record().items() if e.get("passed") and n in EXERCISES]
         yours = [n for n in passed if n not in dict(self.fallen)]
         first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
-        if not yours:
-            return [first, "The library's functions run; each is replaced by yours once its check is passed."]
-        shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
         last = [f"{n}: the library's runs; {why}." for n, why in self.fallen]
+        if not yours:
+            return [first, "The library's functions run; each is replaced by yours once its check is passed.", *last]
+        shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
         return [first, f"{len(yours)} of {len(EXERCISES)} functions of the course are yours: {shown}.", *last]
 
     def __repr__(self) -> str:

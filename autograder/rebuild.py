@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import re
 from pathlib import Path
@@ -35,8 +36,33 @@ def rebuild(
             odd.append(f"the cell {grade_id} was deleted; it was put back")
         elif not any(_grade_id(c) == grade_id and c.source.strip() == cell.source.strip() for c in theirs):
             odd.append(f"the cell {grade_id} was edited; it was put back as it was")
+    _skip_demonstrations(notebook)
     notebook.cells = _with_extras(notebook.cells, theirs, answers)
     return notebook, odd
+
+
+def _skip_demonstrations(notebook: nbformat.NotebookNode) -> None:
+    """The lecture's own demonstrations carry no points and take most of the time: only what they define is run.
+
+    They are marked with the tag that nbclient skips; their imports and functions move to one cell behind the setup.
+    """
+    defined = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not _grade_id(cell):
+            cell.metadata["tags"] = ["skip-execution"]
+            defined += [ast.unparse(n) for n in ast.parse(_python(cell.source)).body if isinstance(n, _DEFINITIONS)]
+    names = [_grade_id(c) for c in notebook.cells]
+    if defined and "setup" in names:
+        source = "\n".join(["# What the demonstrations of the lecture import and define.", *dict.fromkeys(defined)])
+        notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id="definitions"))
+
+
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+
+
+def _python(source: str) -> str:
+    """A cell without IPython's magics."""
+    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
 
 
 def _grade_id(cell: nbformat.NotebookNode) -> str | None:

@@ -30,5 +30,5 @@ def test_an_unknown_topic_is_named(monkeypatch, tmp_path):
     source = tmp_path / "02-x.py"
     source.write_text('# %% [markdown] topics="Z9"\n# ## A\n', encoding="utf-8")
     monkeypatch.setattr(coverage, "sources", lambda: [source])
-    with pytest.raises(ValueError, match="02-x.py: there is no topic 'Z9'"):
+    with pytest.raises(ValueError, match=r"02-x\.py: there is no topic 'Z9'"):
         coverage.coverage()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import importlib
-import inspect
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from nbformat.v4 import new_code_cell
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from autograder.exercise import EXERCISES
 from autograder.inline import exercise_source
+from autograder.own import source_with_helpers
 from tests.submissions import mistakes
 
 ASSIGNMENT = "02-activations"
@@ -57,7 +57,7 @@ def boris(notebook: Notebook) -> None:
     modules = [importlib.import_module(f"tests.variants.lecture02_{s}") for s in styles]
     for i, name in enumerate(names()):
         function = next(getattr(m, name) for m in modules[i % 5 :] + modules[: i % 5] if hasattr(m, name))
-        write(notebook, name, "import math\n\n\n" + inspect.getsource(function))
+        write(notebook, name, source_with_helpers(function))
 
 
 def chen(notebook: Notebook) -> None:

@@ -6,9 +6,22 @@ picture for readers without a kernel.
 
 from mlpkit.explore.show_activations import activations
 from mlpkit.explore.show_backprop_stepper import backprop_stepper
+from mlpkit.explore.show_bumps import bumps
+from mlpkit.explore.show_digit_pad import digit_pad
+from mlpkit.explore.show_error_gallery import error_gallery
 from mlpkit.explore.show_losses import losses
 from mlpkit.explore.show_playground import playground
 from mlpkit.explore.show_softmax import softmax
 from mlpkit.explore.show_xor_lab import xor_lab
 
-__all__ = ["activations", "backprop_stepper", "losses", "playground", "softmax", "xor_lab"]
+__all__ = [
+    "activations",
+    "backprop_stepper",
+    "bumps",
+    "digit_pad",
+    "error_gallery",
+    "losses",
+    "playground",
+    "softmax",
+    "xor_lab",
+]

@@ -75,4 +75,4 @@ def _place(what, folder, number):
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / name)
         return name
-    return shutil.copy(what, folder).name
+    return shutil.copy(what, folder / what.name).name

@@ -1,0 +1,113 @@
+"""Digit pad: draw, see the image as the network gets it, and its probabilities, live."""
+
+from types import SimpleNamespace
+
+import numpy as np
+from PIL import Image
+
+from mlpkit.data import load_digits
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import button, row, tick
+from mlpkit.explore.pad import SIDE, Pad
+from mlpkit.explore.student import pick
+from mlpkit.network import MLP
+from mlpkit.palette import BLUE, GREY
+from mlpkit.train import fit
+
+
+def as_mnist(ink, centred=True):
+    """The drawing as MNIST has its digits: longest side 20 pixels, centre of mass in the middle of 28 × 28."""
+    if not centred:
+        return _shrink(ink, 28, 28)
+    height, width = (size * 20 // max(ink_box(ink).shape) or 1 for size in ink_box(ink).shape)
+    small = _shrink(ink_box(ink), height, width)
+    y, x = (np.average(np.arange(n), weights=small.sum(axis=1 - axis) + 1e-9) for axis, n in enumerate(small.shape))
+    top, left = round(13.5 - y), round(13.5 - x)
+    image = np.zeros((28 + 40, 28 + 40))
+    image[20 + top : 20 + top + height, 20 + left : 20 + left + width] = small
+    return image[20:48, 20:48]
+
+
+def as_digits(ink, centred=True):
+    """The drawing as scikit-learn's digits: the full height of 8 × 8, in the middle."""
+    if not centred:
+        return _shrink(ink, 8, 8)
+    box = ink_box(ink)
+    size = max(box.shape[0], round(box.shape[1] * 0.75), 1)
+    frame = np.zeros((size, max(size, box.shape[1])))
+    left = (frame.shape[1] - box.shape[1]) // 2
+    frame[: box.shape[0], left : left + box.shape[1]] = box
+    return _shrink(frame, 8, 8)
+
+
+def ink_box(ink):
+    """The part of the drawing that holds all of it; everything where nothing is drawn."""
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink
+
+
+def _shrink(image, height, width):
+    smaller = Image.fromarray(image.astype(np.float32)).resize((width, height), Image.Resampling.BOX)
+    return np.clip(np.asarray(smaller), 0, 1)
+
+
+class DigitPad(Explorer):
+    """See `digit_pad`."""
+
+    def __init__(self, net, prepare):
+        self.net, self.prepare_input = net, prepare
+        self.side = {784: 28, 64: 8}[net.n_inputs]
+        self.pad = Pad()
+        self.clear = button("clear", self.pad.clear, "wipe the drawing")
+        super().__init__(centred=tick("centre and scale", True, "as the makers of the data did; try without"))
+        self.pad.observe(self.changed, "ink")
+
+    def arrange(self):
+        return row(self.pad, self.clear, self.controls["centred"])
+
+    def image(self, s):
+        """What the network gets: side × side numbers from 0 to 1."""
+        ink = np.frombuffer(self.pad.ink, np.uint8).reshape(SIDE, SIDE) / 255
+        return {28: as_mnist, 8: as_digits}[self.side](ink, s.centred)
+
+    def build(self, fig, s):
+        left, right = self.grid(fig, 2, 3.6, 3.1)
+        left.set(title=f"what the network sees, {self.side} × {self.side}", xticks=[], yticks=[])
+        seen = left.imshow(np.zeros((self.side, self.side)), cmap="gray", vmin=0, vmax=1)
+        right.set(ylim=(0, 1.08), xlabel="digit", ylabel="probability", xticks=range(self.net.n_outputs))
+        right.set_title("what it says")
+        bars = right.bar(range(self.net.n_outputs), np.zeros(self.net.n_outputs), color=GREY).patches
+        return SimpleNamespace(seen=seen, bars=list(bars))
+
+    def update(self, art, s):
+        image = self.image(s)
+        art.seen.set_data(image)
+        X = np.asarray(self.prepare_input(image.reshape(1, -1).astype(self.net.dtype)))
+        P = np.ravel(pick("softmax", {})(self.net.outputs(X)))
+        best = int(np.argmax(P))
+        for digit, (bar, p) in enumerate(zip(art.bars, P, strict=True)):
+            bar.set_height(p)
+            bar.set_color(BLUE if digit == best else GREY)
+        if not any(self.pad.ink):
+            return "draw a digit in the black square"
+        second = int(np.argsort(P)[-2])
+        return f"it says <b>{best}</b> with probability <b>{P[best]:.1%}</b>, or {second} with {P[second]:.1%}"
+
+    def alt(self, s):
+        return f"the drawing as an image of {self.side} × {self.side} pixels and the network's probabilities as bars"
+
+
+def digit_pad(net=None, *, prepare=lambda X: X, **settings):
+    """Draw a digit and see what a network makes of it.
+
+    net: your trained network with 784 inputs (MNIST) or 64 (the 8 × 8 digits); without one, a small one is
+    trained on the 8 × 8 digits first. prepare: what you did to your training images, which are from 0 to 1
+    (rows of X), such as subtracting their mean.
+    """
+    if net is None:
+        X, t = load_digits()
+        net = MLP([64, 64, 10], seed=0)
+        fit(net, X, t, epochs=30, batch_size=32, progress=False)
+    if net.n_inputs not in (784, 64):
+        raise ValueError(f"net must have 784 inputs (MNIST) or 64 (8 × 8 digits), got {net.n_inputs}")
+    return DigitPad(net, prepare).set(**settings)

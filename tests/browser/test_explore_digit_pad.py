@@ -1,0 +1,39 @@
+"""The digit pad in a real browser: draw with the mouse, then with the keyboard."""
+
+import pytest
+
+CELLS = ["from mlpkit import explore\nexplore.digit_pad()"]
+
+
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_a_drawn_one_is_read_as_a_one(open_notebook, app):
+    page = open_notebook(CELLS, app=app)
+    page.run_all()
+    explorer = page.explorer()
+    assert "draw a digit" in explorer.numbers
+    canvas = explorer.box.locator("canvas.mlpkit-pad")
+    box, mouse = canvas.bounding_box(), page.page.mouse
+    before = explorer.frame()
+    box = canvas.bounding_box()
+    mouse.move(box["x"] + 112, box["y"] + 30)
+    mouse.down()
+    mouse.move(box["x"] + 112, box["y"] + 195, steps=12)
+    mouse.up()
+    explorer.wait_frame(before)
+    assert "it says 1 with probability" in explorer.numbers
+    page.screenshot(f"digit-pad-{app}")
+    explorer.box.get_by_role("button", name="clear").click()
+    explorer.box.get_by_text("draw a digit").wait_for()
+
+
+def test_the_arrow_keys_draw(open_notebook):
+    page = open_notebook(CELLS, app="notebook")
+    page.run_all()
+    explorer = page.explorer()
+    canvas = explorer.box.locator("canvas.mlpkit-pad")
+    canvas.focus()
+    for key in ["ArrowUp"] * 11 + [" "] + ["ArrowDown"] * 22:
+        canvas.press(key)
+    explorer.box.get_by_text("it says 1").wait_for()
+    canvas.press("Delete")
+    explorer.box.get_by_text("draw a digit").wait_for()

@@ -1,0 +1,64 @@
+"""The bumps explorer, driven from Python."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.constructions import bump
+from mlpkit.explore.show_bumps import TARGETS, X, bumps_sum, tower
+from mlpkit.types import Activation
+
+
+def error(explorer, which):
+    return float(re.search(rf"{which} error <b>(\S+)</b>", explorer.readout.value)[1])
+
+
+def test_the_sum_is_that_of_the_librarys_bumps():
+    heights = [0.5, -0.2, 0.9]
+    total, each = bumps_sum(heights, 50.0)
+    edges = np.linspace(0, 1, 4)
+    expected = [bump(X, a, b, h, 50.0) for a, b, h in zip(edges, edges[1:], heights, strict=False)]
+    np.testing.assert_allclose(each, expected, atol=1e-12)
+    np.testing.assert_allclose(total, np.sum(expected, axis=0), atol=1e-12)
+
+
+def test_more_bumps_come_closer():
+    errors = []
+    for n in (2, 5, 16):
+        shown = explore.bumps(n=n, steepness=300.0)
+        shown.fit_button.click()
+        errors.append(error(shown, "mean"))
+    assert errors[0] > errors[1] > errors[2] and errors[2] < 0.05
+
+
+def test_a_bump_is_dragged():
+    shown = explore.bumps(n=4)
+    shown.touched("down", shown._figure.axes[0], 0.6, 1.2)
+    assert shown.state.h2 == pytest.approx(1.2)
+    shown.touched("move", shown._figure.axes[1], 0.1, 0.9)
+    shown.touched("move", shown._figure.axes[0], 0.1, 7.0)
+    assert shown.state.h0 == 1.5 and shown.state.h3 == 0.5
+
+
+def test_only_the_sliders_in_use_are_shown():
+    shown = explore.bumps(n=3)
+    assert [shown.controls[f"h{i}"].layout.display for i in range(5)] == ["", "", "", "none", "none"]
+
+
+def test_the_tower_stands_over_its_square_only():
+    image = tower(0.3, 0.7, 300.0)
+    assert image[30, 30] > 0.99 and image[5, 5] < 0.01 and image[30, 5] < 0.01
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_targets_fit_into_the_picture(target):
+    assert explore.bumps(target=target).problem.value == "" and np.abs(TARGETS[target](X)).max() <= 1.5
+
+
+def test_a_wrong_sigmoid_of_the_reader_shows(monkeypatch):
+    monkeypatch.setitem(ACTIVATIONS, "sigmoid", Activation(lambda z: 0 * z, lambda z: 0 * z))
+    total = explore.bumps()._art.total.get_ydata()
+    assert (total == 0).all()

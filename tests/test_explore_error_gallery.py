@@ -1,0 +1,65 @@
+"""The error gallery, driven from Python."""
+
+import numpy as np
+import pytest
+
+from mlpkit import MLP, explore
+from mlpkit.explore.show_error_gallery import PAGE, mosaic
+
+X, T = np.eye(9, dtype=np.float32)[np.arange(90) % 9], np.arange(90) % 3
+
+
+@pytest.fixture
+def net():
+    """Says 0 for pixels 0–2, 1 for 3–5, 2 for 6–8, the surer the higher the pixel."""
+    made = MLP([9, 3])
+    made.params[0][...] = np.kron(np.eye(3), np.ones(3)) * np.arange(1, 10)
+    return made
+
+
+def captions(gallery):
+    return [c.get_text() for c in gallery._art.captions if c.get_text()]
+
+
+def test_mistakes_surest_first(net):
+    gallery = explore.error_gallery(net, X, T)
+    said = np.arange(90) % 9 // 3
+    assert f"<b>{np.sum(said != T)}</b> of 90" in gallery.readout.value
+    shown = captions(gallery)
+    assert shown[0].startswith("1 → 2") and len(shown) == PAGE  # pixel 7 is the surest mistake
+    percent = [int(text.split()[-1].rstrip("%")) for text in shown]
+    assert percent == sorted(percent, reverse=True)
+    percent = [int(text.split()[-1].rstrip("%")) for text in captions(gallery.set(order="least sure first"))]
+    assert percent == sorted(percent)
+
+
+def test_filters(net):
+    gallery = explore.error_gallery(net, X, T, true=0, predicted=2)
+    assert set(text[:5] for text in captions(gallery)) == {"0 → 2"} and len(captions(gallery)) == 10
+    np.testing.assert_array_equal(gallery._art.image.get_array()[:3, :3], X[6].reshape(3, 3))
+    assert all(text[0] == text[4] for text in captions(gallery.set(show="right ones", true=-1, predicted=-1)))
+    assert captions(gallery.set(show="mistakes", true=1, predicted=1)) == []
+
+
+def test_pages(net):
+    gallery = explore.error_gallery(net, X, T, show="all", order="as they come")
+    first = captions(gallery)
+    gallery.next.click()
+    assert captions(gallery) != first and "page 2 of 3" in gallery.readout.value
+    gallery.next.click()
+    assert len(captions(gallery)) == 90 - 2 * PAGE
+    gallery.last.click()
+    gallery.last.click()
+    assert captions(gallery) == first
+
+
+def test_the_mosaic_keeps_every_pixel():
+    images = np.random.default_rng(0).random((PAGE, 8, 8))
+    assert mosaic(images, 8).sum() == pytest.approx(images.sum())
+
+
+def test_a_replaced_network_part_shows_and_bad_shapes_are_said(net):
+    with pytest.raises(ValueError, match=r"X must be \(N, side²\)"):
+        explore.error_gallery(net, X[:, :8], T)
+    with pytest.raises(ValueError, match=r"got \(90, 9\) and \(89,\)"):
+        explore.error_gallery(net, X, T[:-1])

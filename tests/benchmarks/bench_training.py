@@ -140,10 +140,10 @@ def part_e(rounds):
     return rows
 
 
-# label: sizes, epochs, settings. Not tuned on the test digits beyond what the table shows.
+# label: sizes, epochs, settings. Rate and decay of the second were chosen on 10,000 held-out training digits.
 RECIPES = {
     "784-256-128-10, 10 epochs": (SIZES, 10, {}),
-    "784-256-128-10, 20 epochs": (SIZES, 20, {}),
+    "784-256-128-10, 20 epochs": (SIZES, 20, {"lr": 0.2, "weight_decay": 5e-4}),
     "784-512-256-10, dropout 0.25, 20 epochs": ([784, 512, 256, 10], 20, {"dropout": 0.25}),
 }
 

@@ -134,6 +134,8 @@ def _half(pairs) -> str | None:
 
 
 def _rows(pairs) -> str | None:
+    if any(np.ndim(c.args[0]) < 2 for c, _, _ in pairs):
+        return None
     one = [within(s, e).all() for c, s, e in pairs if _size(c, 0, 0) == 1]
     more = [within(s, e).all() for c, s, e in pairs if (_size(c, 0, 0) or 0) > 1]
     if one and more and all(one) and not any(more):

@@ -47,6 +47,7 @@ class Dense:
         dtype: DTypeLike = np.float32,
         input_grad: bool = True,
     ):
+        """Keeps n_in, n_out and input_grad; draws W, fills b with `bias`; dW and db begin as zeros of their shapes."""
         draw = init if callable(init) else look_up(INITS, init, "init")
         self.n_in, self.n_out, self.input_grad = n_in, n_out, input_grad
         self.W = draw(n_out, n_in, rng, dtype)
@@ -78,6 +79,7 @@ class ActivationLayer:
     """
 
     def __init__(self, activation: str | Activation, **params):
+        """Keeps the `Activation` (f is its `.f`, f' its `.grad`), looked up if it came as a name, and the params."""
         known = isinstance(activation, Activation)
         self.activation = activation if known else look_up(ACTIVATIONS, activation, "activation")
         self.params = params
@@ -118,7 +120,15 @@ class Dropout:
 
 
 class EuclideanLoss:
-    """L = 1/N Σₙ ½ ‖yₙ − tₙ‖², as a last layer: `forward(Y, T)` is the loss, `backward()` is dY = (Y − T) / N."""
+    """L = 1/N Σₙ ½ ‖yₙ − tₙ‖², as a last layer: `forward(Y, T)` is the loss, `backward()` is dY = (Y − T) / N.
+
+    >>> loss = EuclideanLoss()
+    >>> loss.forward(np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[0.0, 2.0], [1.0, 1.0]]))
+    1.5
+    >>> loss.backward()                                            # (½ (1 + 0) + ½ (4 + 1)) / 2, and (Y − T) / 2
+    array([[ 0.5,  0. ],
+           [ 1. , -0.5]])
+    """
 
     def forward(self, Y: NDArray, T: NDArray) -> float:
         """The loss of outputs Y (N, K) against targets T (N, K). Remembers dY."""
@@ -135,10 +145,16 @@ class SoftmaxCrossEntropy:
 
     One layer, not two: dZ = (P − T) / N is exact and cheap, while a softmax layer of its own would need its
     Jacobian, and would divide by probabilities that have rounded to 0.
+
+    >>> loss = SoftmaxCrossEntropy()
+    >>> loss.forward(np.array([[0.0, 1000.0]]), np.array([[1, 0]]))
+    1000.0
+    >>> loss.backward()                                            # P = (0, 1), T = (1, 0)
+    array([[-1.,  1.]])
     """
 
     def forward(self, Z: NDArray, T: NDArray) -> float:
-        """The loss of logits Z (N, K) against one-hot T (N, K) or labels (N,). Remembers dZ."""
+        """The loss of logits Z (N, K) against one-hot T (N, K). Remembers dZ. (`mlpkit`'s takes labels (N,) too.)"""
         loss, self.dZ = softmax_cross_entropy(Z, T)
         return loss
 

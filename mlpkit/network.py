@@ -8,6 +8,7 @@ from os import PathLike
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from mlpkit.chain import backward_chain, forward_chain
 from mlpkit.layers import LAYERS
 from mlpkit.losses import DECISIONS, LOSSES, one_hot
 from mlpkit.validate import checked, count, look_up, require_shape
@@ -80,14 +81,11 @@ class MLP:
         for layer in self.layers:
             if hasattr(layer, "rng"):
                 layer.rng = rng
-            X = layer.forward(X)
-        return X
+        return forward_chain(self.layers, X)
 
     def backward(self, dZ: NDArray) -> NDArray | None:
         """From the gradient with respect to the outputs to `grads`; returns what the first layer returns."""
-        for layer in reversed(self.layers):
-            dZ = layer.backward(dZ)
-        return dZ
+        return backward_chain(self.layers, dZ)
 
     def loss_and_gradient(self, Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
         """The network's loss of outputs Z against targets T (see `targets`), and ∂L/∂Z."""

@@ -7,6 +7,7 @@ picture for readers without a kernel.
 from mlpkit.explore.show_activations import activations
 from mlpkit.explore.show_backprop_stepper import backprop_stepper
 from mlpkit.explore.show_bumps import bumps
+from mlpkit.explore.show_descent_race import descent_race
 from mlpkit.explore.show_digit_pad import digit_pad
 from mlpkit.explore.show_error_gallery import error_gallery
 from mlpkit.explore.show_losses import losses
@@ -18,6 +19,7 @@ __all__ = [
     "activations",
     "backprop_stepper",
     "bumps",
+    "descent_race",
     "digit_pad",
     "error_gallery",
     "losses",

@@ -86,7 +86,7 @@ class Explorer(widgets.VBox):
         unknown = values.keys() - vars(self.state).keys()
         if unknown:
             raise ValueError(f"no control {unknown.pop()!r}; there are {', '.join(vars(self.state))}")
-        with self.hold():
+        with self.hold(redraw=bool(values)):
             for name, value in values.items():
                 self.controls[name].value = value
         return self

@@ -1,0 +1,139 @@
+"""Descent race: gradient descent, momentum, a schedule and Adam from the same point on the same surface."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import button, choice, log_slider, row, slider
+from mlpkit.explore.descent_surfaces import SURFACES
+from mlpkit.explore.player import Player
+from mlpkit.explore.student import check_names
+from mlpkit.optim import adam_step, momentum_step, sgd_step
+from mlpkit.palette import BLACK, BLUE, GREEN, ORANGE, RED
+from mlpkit.schedules import SCHEDULES, Now
+
+STEPS = 200
+RUNNERS = {  # colour, line and marker
+    "gradient descent": (BLUE, "-", "o"),
+    "with momentum": (RED, "--", "s"),
+    "with the schedule": (GREEN, "-.", "^"),
+    "Adam": (ORANGE, ":", "D"),
+}
+RULE_OF = {"with momentum": "momentum_step", "Adam": "adam_step"}
+RULES = {"sgd_step": sgd_step, "momentum_step": momentum_step, "adam_step": adam_step}
+
+
+def path(runner, surface, start, s, rules):
+    """The points (STEPS + 1, 2) of one runner; it stays where it is once it has left for infinity."""
+    w, v, m = np.array(start, float), np.zeros(2), np.zeros(2)
+    points = [w]
+    for t in range(STEPS):
+        dw = surface.grad(w)
+        if runner == "with momentum":
+            w, v = rules["momentum_step"](w, dw, v, lr=s.rate, momentum=s.momentum)
+        elif runner == "Adam":
+            w, m, v = rules["adam_step"](w, dw, m, v, t + 1, lr=s.adam_rate)
+        else:
+            rate = SCHEDULES[s.schedule](s.rate, Now(t / 10, STEPS // 10, [])) if "schedule" in runner else s.rate
+            w = rules["sgd_step"](w, dw, lr=max(rate, 1e-12))
+        if not np.abs(w).max() < 1e6:
+            w = points[-1]
+        points.append(w)
+    return np.array(points)
+
+
+class DescentRace(Explorer):
+    """See `descent_race`."""
+
+    def __init__(self, student):
+        self.rules = RULES | student
+        self.start = self.key = None
+        self.player = Player(self, self.run, "let them run; press again to pause")
+        self.again = button("start again", lambda: self.set(step=0), "all at the first point")
+        schedules = [name for name in SCHEDULES if name != "plateau"]
+        super().__init__(
+            surface=choice("surface", list(SURFACES), hint="to go down on"),
+            rate=log_slider("learning rate", 0.02, -4, 1, "η of the first three"),
+            momentum=slider("momentum", 0.9, 0.0, 0.99, 0.01, "γ of the second"),
+            schedule=choice("schedule", schedules, "cosine", "of the third; an epoch is ten steps"),
+            adam_rate=log_slider("Adam's rate", 0.1, -4, 1, "η of the fourth"),
+            step=slider("step", STEPS, 0, STEPS, hint="how far they have come"),
+        )
+        self.picture.pointer = True
+
+    def arrange(self):
+        return row(self.player.box, self.again, *self.controls.values())
+
+    def run(self):
+        """Four steps on; from the start again when they had arrived."""
+        step = self.controls["step"]
+        with self.hold(redraw=False):
+            step.value = 0 if step.value == STEPS else min(step.value + 4, STEPS)
+        return step.value < STEPS
+
+    def prepare(self, s):
+        surface = SURFACES[s.surface]
+        if self.start is None or self.start[0] != s.surface:
+            self.start = (s.surface, surface.start)
+        key = (s.surface, self.start, s.rate, s.momentum, s.schedule, s.adam_rate)
+        if key != self.key:
+            lost, self.paths = np.full((STEPS + 1, 2), np.nan), {}
+            for name in RUNNERS:
+                rule = RULE_OF.get(name, "sgd_step")
+                run = (path, name, surface, self.start[1], s, self.rules)
+                self.paths[name] = self.attempt(rule, *run, otherwise=lost)
+            failed = any(np.isnan(points).all() for points in self.paths.values())
+            self.key = None if failed else key  # what failed is tried, and told, again
+
+    def shape(self, s):
+        return s.surface
+
+    def build(self, fig, s):
+        surface = SURFACES[s.surface]
+        left, right = self.grid(fig, 2, 4.8, 4.2)
+        left.set(xlim=surface.frame[:2], ylim=surface.frame[2:], xlabel="w₁", ylabel="w₂")
+        left.set_title("click to start elsewhere", fontsize=10)
+        axes = [np.linspace(*surface.frame[k : k + 2], 81) for k in (0, 2)]
+        W = np.stack(np.meshgrid(*axes), axis=-1)
+        heights = surface.f(W)
+        left.contourf(*axes, np.log(heights - heights.min() + 0.02), 14, cmap="Greys", alpha=0.6)
+        right.set(xlim=(0, STEPS), yscale="log", xlabel="step", title="loss")
+        right.set_ylim(*np.clip([heights.min() / 2, heights.max()], 1e-4, None))
+        paths, dots, curves = {}, {}, {}
+        for name, (colour, line, marker) in RUNNERS.items():
+            paths[name] = left.plot([], [], line, color=colour, lw=1.5)[0]
+            dots[name] = left.plot([], [], marker, color=colour, mec=BLACK, ms=8)[0]
+            curves[name] = right.plot([], [], line, color=colour, lw=2, label=name)[0]
+        right.legend(loc="lower left", fontsize="x-small")
+        return SimpleNamespace(paths=paths, dots=dots, curves=curves)
+
+    def update(self, art, s):
+        surface, said = SURFACES[s.surface], []
+        for name, points in self.paths.items():
+            so_far = points[: s.step + 1]
+            losses = surface.f(so_far)
+            art.paths[name].set_data(*so_far.T)
+            art.dots[name].set_data(*so_far[-1:].T)
+            art.curves[name].set_data(np.arange(len(losses)), np.maximum(losses, 1e-12))
+            lost = not losses[-1] < 1e6
+            said.append(f"{name}: <b>{'gone to infinity' if lost else f'{losses[-1]:.4g}'}</b>")
+        return f"loss after {s.step} steps: " + "; ".join(said)
+
+    def touched(self, kind, axes, x, y):
+        if kind == "down" and axes is self._figure.axes[0]:
+            self.start = (self.state.surface, (x, y))
+            self.changed()
+
+    def alt(self, s):
+        return f"paths of {', '.join(RUNNERS)} on {s.surface} after {s.step} steps, and their losses by step"
+
+
+def descent_race(*, student=None, **settings):
+    """Race four ways down: gradient descent, momentum, a schedule, Adam.
+
+    student: your update rules by name (sgd_step, momentum_step, adam_step), which then run instead.
+    settings: first values of controls, such as surface="a ravine".
+    """
+    check_names(student or {}, RULES)
+    return DescentRace(student or {}).set(**settings)

@@ -1,0 +1,79 @@
+"""The descent race, driven from Python."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+from mlpkit.explore.descent_surfaces import SURFACES
+from mlpkit.explore.show_descent_race import STEPS
+from mlpkit.gradcheck import numerical_gradient
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_gradients_of_the_surfaces(name):
+    surface = SURFACES[name]
+    for w in (np.array(surface.start), np.array([0.3, -0.7])):
+        np.testing.assert_allclose(surface.grad(w), numerical_gradient(lambda v: float(surface.f(v)), w), rtol=1e-6)
+
+
+def test_gradient_descent_in_the_ravine_is_the_closed_form():
+    race = explore.descent_race(surface="a ravine", rate=0.01)
+    factors = 1 - race.state.rate * np.array([0.1, 10.0])
+    expected = np.array(SURFACES["a ravine"].start) * factors ** np.arange(STEPS + 1)[:, None]
+    np.testing.assert_allclose(race.paths["gradient descent"], expected, rtol=1e-9)
+
+
+def test_momentum_wins_in_the_ravine_and_zero_momentum_is_gradient_descent():
+    race = explore.descent_race(surface="a ravine", rate=0.02)
+    loss = {name: SURFACES["a ravine"].f(points)[-1] for name, points in race.paths.items()}
+    assert loss["with momentum"] < 0.01 * loss["gradient descent"]
+    race.set(momentum=0.0, schedule="constant")
+    np.testing.assert_allclose(race.paths["with momentum"], race.paths["gradient descent"])
+    np.testing.assert_allclose(race.paths["with the schedule"], race.paths["gradient descent"])
+
+
+def test_a_rate_that_is_too_large_is_said():
+    race = explore.descent_race(surface="a ravine", rate=1.0)
+    assert "gradient descent: <b>gone to infinity</b>" in race.readout.value and race.problem.value == ""
+
+
+def test_a_click_is_a_new_start_for_all():
+    race = explore.descent_race()
+    race.touched("down", race._figure.axes[0], 0.5, -0.5)
+    assert all(tuple(points[0]) == (0.5, -0.5) for points in race.paths.values())
+    race.touched("down", race._figure.axes[1], 9.0, 9.0)
+    assert race.start[1] == (0.5, -0.5)
+    race.set(surface="a ravine")
+    assert all(tuple(points[0]) == SURFACES["a ravine"].start for points in race.paths.values())
+
+
+def test_the_step_says_how_much_of_the_paths_is_drawn():
+    race = explore.descent_race(step=10)
+    line = race._art.paths["Adam"].get_xydata()
+    np.testing.assert_allclose(line, race.paths["Adam"][:11])
+    race.player.once()
+    assert race.state.step == 14 and "after 14 steps" in race.readout.value
+
+
+def test_they_run_to_the_end():
+    race = explore.descent_race(step=STEPS - 8)
+
+    async def play():
+        race.player.play()
+        await race.player._task
+
+    asyncio.run(play())
+    assert race.state.step == STEPS and not race.player.playing
+
+
+def test_the_readers_rule_runs():
+    race = explore.descent_race(student={"sgd_step": lambda w, dw, lr: w + lr * dw}, surface="a ravine", rate=0.01)
+    losses = SURFACES["a ravine"].f(race.paths["gradient descent"])
+    assert losses[10] > losses[0]  # uphill
+    broken = explore.descent_race(student={"adam_step": lambda *_, **__: 1 / 0})
+    assert "Your adam_step did not run. ZeroDivisionError" in broken.problem.value
+    assert "with momentum: <b>" in broken.readout.value
+    with pytest.raises(ValueError, match="unknown function 'sgd'"):
+        explore.descent_race(student={"sgd": None})

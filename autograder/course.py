@@ -6,6 +6,7 @@ import contextlib
 import io
 import logging
 import os
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -77,12 +78,13 @@ def feedback(course: Path, assignment: str) -> Iterator[tuple[str, str]]:
 
 
 def _quietly(call, *args, **kwargs) -> dict:
-    """Run an nbgrader call with its kernels' chatter sent nowhere."""
+    """Run an nbgrader call with its own and its kernels' chatter sent nowhere."""
     logging.disable(logging.CRITICAL)
     old, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
     try:
-        with contextlib.redirect_stderr(io.StringIO()):
+        with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return call(*args, **kwargs)
     finally:
         os.dup2(old, 2)

@@ -10,11 +10,19 @@ from pathlib import Path
 import pytest
 
 from autograder import EXERCISES, build, course
+from tests.browser.server import Server
 from tests.submissions import make_class
 
 NAME = make_class.ASSIGNMENT
 FULL = sum(e.points for e in EXERCISES.of("02"))
 STUDENTS = ("boris", "dana", "goran", "hana", "ivan", "kofi", "lena")
+
+
+def nbgrader(folder, *args):
+    """One of nbgrader's own commands, in the course folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *args], cwd=folder, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +90,7 @@ def test_feedback_pages_show_points_and_reasons_and_run_nothing(graded):
 
 def test_nbgraders_export_shows_partial_points(graded):
     folder = graded[0]
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "export", "--to", "grades.csv"],
-        cwd=folder, capture_output=True, text=True,
-    )  # fmt: skip
+    done = nbgrader(folder, "export", "--to", "grades.csv")
     assert done.returncode == 0, done.stderr
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         rows = {r["student_id"]: float(r["score"]) for r in csv.DictReader(file)}
@@ -100,6 +105,32 @@ def test_grading_again_with_the_same_seed_gives_the_same_marks(graded):
         assert dict(course.autograde(folder, NAME, [student])) == {student: ""}
     again = {m.student: m for m in course.marks(folder, NAME)}
     assert {s: m.scores for s, m in again.items()} == {s: m.scores for s, m in marks.items()}
+
+
+def test_nbgraders_own_commands_work_in_the_folder(graded):
+    folder, _, _, marks = graded
+    done = nbgrader(folder, "autograde", NAME, "--student", "goran", "--force")
+    assert done.returncode == 0, done.stderr
+    assert {m.student: m for m in course.marks(folder, NAME)}["goran"].scores == marks["goran"].scores
+    done = nbgrader(folder, "generate_feedback", NAME, "--student", "goran", "--force")
+    assert done.returncode == 0, done.stderr
+    done = nbgrader(folder, "validate", f"release/{NAME}/{NAME}.ipynb")
+    assert "VALIDATION FAILED ON 22 CELL(S)" in done.stdout
+    assert "step is not written yet" in done.stdout
+
+
+def test_formgraders_autograde_button_works_in_the_folder(graded, tmp_path):
+    folder, _, _, marks = graded
+    server = Server(tmp_path, folder)
+    try:
+        known = server.request("formgrader/api/assignments")
+        assert [(a["name"], a["max_score"]) for a in known] == [(NAME, FULL)]
+        answer = server.request(f"formgrader/api/submission/{NAME}/goran/autograde", "POST", seconds=120)
+        assert answer["success"], answer
+        graded_again = server.request(f"formgrader/api/submission/{NAME}/goran")
+        assert graded_again["score"] == marks["goran"].total
+    finally:
+        server.stop()
 
 
 def test_the_sample_class_has_every_kind_of_student():

@@ -21,12 +21,12 @@ QUIET = {  # no news, no prompts, and every cell in the page, also those out of 
 
 
 class Server:
-    """`url` and `token` of a running server whose files are in `folder`."""
+    """`url` and `token` of a running server whose files are in `folder` (by default a new one below `home`)."""
 
-    def __init__(self, home: pathlib.Path):
-        self.folder, self.token = home / "course", secrets.token_hex(16)
+    def __init__(self, home: pathlib.Path, folder: pathlib.Path | None = None):
+        self.folder, self.token = folder or home / "course", secrets.token_hex(16)
         self.log = home / "server.log"
-        self.folder.mkdir()
+        self.folder.mkdir(exist_ok=True)
         for name, values in QUIET.items():
             path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ class Server:
         }
         command = [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())]
         with self.log.open("wb") as log:
-            return subprocess.Popen(command, env=env, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=self.folder, env=env, stdout=log, stderr=log)
 
     def _wait(self, seconds=60):
         until = time.monotonic() + seconds
@@ -70,11 +70,11 @@ class Server:
         self.stop()
         raise RuntimeError("Jupyter did not start:\n" + self.log.read_text(encoding="utf-8")[-3000:])
 
-    def request(self, path, method="GET"):
+    def request(self, path, method="GET", seconds=10):
         """The answer of the server's REST interface, parsed."""
         headers = {"Authorization": f"token {self.token}"}
         request = urllib.request.Request(f"{self.url}/{path}", method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=seconds) as answer:
             text = answer.read()
         return json.loads(text) if text else None
 

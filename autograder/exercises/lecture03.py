@@ -9,6 +9,8 @@ from mlpkit.activations import sigmoid, softplus
 ZEROS = "rows with zeros"
 # A small number added inside a logarithm shows in float64 only: a group of its own, which costs a part of the points.
 PRECISION = {"float32": ORDINARY, "float64": "double precision"}
+# So is an array with more or fewer axes than two.
+AXES = "other numbers of axes"
 SHAPES = ((1, 1), (1, 3), (4, 1), (7, 3), (5,))
 
 
@@ -22,7 +24,7 @@ def outputs_and_targets(*parameters: tuple, hits: int = 1):
                     Y, T = rng.normal(0, 2, (2, *shape)).astype(dtype)
                     if Y.size > hits:
                         T.flat[:hits] = Y.flat[:hits]
-                    yield Inputs((Y, T, *more))
+                    yield Inputs((Y, T, *more), ORDINARY if Y.ndim == 2 else AXES)
 
     return draw
 
@@ -215,8 +217,9 @@ def rows_of_probabilities(how_many: int):
 
     def draw(rng):
         for dtype, group in PRECISION.items():
-            for shape in ((3,), (1, 2), (4, 5), (2, 3, 4)):
-                yield Inputs(tuple(_rows(rng, shape).astype(dtype) for _ in range(how_many)), group)
+            for shape in ((1, 2), (4, 5), (7, 3), (3,), (2, 3, 4)):
+                P = tuple(_rows(rng, shape).astype(dtype) for _ in range(how_many))
+                yield Inputs(P, group if len(shape) == 2 else AXES)
         for dtype in ("float32", "float64"):
             certain = np.array([[0.0, 1.0, 0.0], [0.25, 0.0, 0.75]], dtype)
             full = np.array([[0.5, 0.25, 0.25], [0.25, 0.5, 0.25]], dtype)
@@ -343,9 +346,9 @@ def logits_and_targets(rng):
     """Logits and targets in [0, 1], hard and soft; then logits so large that σ rounds to 0 or 1."""
     for dtype, group in PRECISION.items():
         for shape in SHAPES:
-            Z = rng.uniform(-2.5, 2.5, shape)
-            yield Inputs((Z.astype(dtype), rng.integers(0, 2, shape).astype(dtype)), group)
-            yield Inputs((Z.astype(dtype), rng.uniform(0, 1, shape).astype(dtype)), group)
+            Z, where = rng.uniform(-2.5, 2.5, shape), group if len(shape) == 2 else AXES
+            yield Inputs((Z.astype(dtype), rng.integers(0, 2, shape).astype(dtype)), where)
+            yield Inputs((Z.astype(dtype), rng.uniform(0, 1, shape).astype(dtype)), where)
     for dtype in ("float32", "float64"):
         for size in (120.0, 1e3, 1e4):
             Z = np.array([[size, -size], [size, -size]], dtype)

@@ -10,15 +10,18 @@ from mlpkit.activations import sigmoid
 # A small number added inside a logarithm shows in float64 only: a group of its own, which costs a part of the points.
 PRECISION = {"float32": ORDINARY, "float64": "double precision"}
 BOTH = {"float32": ORDINARY, "float64": ORDINARY}
+# So is an array with more or fewer axes than two.
+AXES = "other numbers of axes"
 
 
-def logits(groups, sizes=(200.0, 1e3, 1e4), shapes=((3,), (1, 2), (4, 5), (2, 3, 4))):
+def logits(groups, sizes=(200.0, 1e3, 1e4), shapes=((1, 2), (4, 5), (7, 3), (3,), (2, 3, 4))):
     """Logits of several shapes; then rows in which all are very large, or all very small."""
 
     def draw(rng):
         for dtype, group in groups.items():
             for shape in shapes:
-                yield Inputs((rng.normal(0, 1.5, shape).astype(dtype),), group)
+                Z = rng.normal(0, 1.5, shape).astype(dtype)
+                yield Inputs((Z,), group if Z.ndim == 2 else AXES)
         for dtype in groups:
             for size in sizes:
                 Z = np.array([[size, size - 1, 0.0], [-size, 1 - size, -size], [0.0, size, -size]])

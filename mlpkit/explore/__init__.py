@@ -7,9 +7,11 @@ picture for readers without a kernel.
 from mlpkit.explore.show_activations import activations
 from mlpkit.explore.show_backprop_stepper import backprop_stepper
 from mlpkit.explore.show_bumps import bumps
+from mlpkit.explore.show_depth_and_signal import depth_and_signal
 from mlpkit.explore.show_descent_race import descent_race
 from mlpkit.explore.show_digit_pad import digit_pad
 from mlpkit.explore.show_error_gallery import error_gallery
+from mlpkit.explore.show_loss_landscape import loss_landscape
 from mlpkit.explore.show_losses import losses
 from mlpkit.explore.show_playground import playground
 from mlpkit.explore.show_softmax import softmax
@@ -19,9 +21,11 @@ __all__ = [
     "activations",
     "backprop_stepper",
     "bumps",
+    "depth_and_signal",
     "descent_race",
     "digit_pad",
     "error_gallery",
+    "loss_landscape",
     "losses",
     "playground",
     "softmax",

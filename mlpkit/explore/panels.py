@@ -16,11 +16,11 @@ def grid(fig, n, width, height, room=0.0):
     for spare in axes[n:]:
         spare.remove()
     fig.subplots_adjust(  # inches around and between, whatever the number of panels
-        left=0.6 / (columns * width),
-        right=1 - 0.15 / (columns * width),
+        left=0.68 / (columns * width),
+        right=1 - 0.12 / (columns * width),
         bottom=0.5 / (rows * height),
         top=1 - 0.4 / (rows * height),
-        wspace=0.75 / (width - 0.75),
+        wspace=0.8 / (width - 0.8),
         hspace=0.9 / (height - 0.9),
     )
     return list(axes[:n])

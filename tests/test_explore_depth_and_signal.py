@@ -1,0 +1,64 @@
+"""The depth-and-signal explorer, driven from Python."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.explore.show_depth_and_signal import signal
+from mlpkit.types import Activation
+
+
+def numbers(shown):
+    return [float(v) for v in re.findall(r"<b>(\S+)</b>", shown.readout.value)]
+
+
+def test_identity_layers_keep_the_size_with_xavier_and_grow_by_root_two_with_he():
+    forward, backward, _ = signal(8, 128, "xavier", ACTIVATIONS["identity"])
+    assert 0.7 < forward[-1] < 1.4 and 0.7 < backward[0] < 1.4
+    forward, _, _ = signal(8, 128, "he", ACTIVATIONS["identity"])
+    assert forward[-1] / forward[0] == pytest.approx(2**3.5, rel=0.3)
+
+
+def test_he_keeps_relu_alive_and_small_weights_let_it_vanish():
+    alive = explore.depth_and_signal(f="relu", init="he", depth=20, width=128)
+    dead = explore.depth_and_signal(f="relu", init="gaussian", depth=20)
+    assert 0.3 < numbers(alive)[1] < 3 and numbers(dead)[1] < 1e-12
+
+
+def test_sigmoid_loses_the_gradient_a_quarter_at_a_time_or_more():
+    _, backward, _ = signal(12, 64, "xavier", ACTIVATIONS["sigmoid"])
+    ratios = np.array(backward[:-1]) / backward[1:]
+    assert (ratios < 0.3).all()
+
+
+def test_gradients_are_those_of_the_chain():
+    """One layer, by hand: dZ = dA ⊙ f'(Z) with the same draws."""
+    rng = np.random.default_rng(3)
+    A = rng.standard_normal((100, 16))
+    W = rng.standard_normal((16, 16)) / 4
+    Z = A @ W.T
+    dZ = rng.standard_normal((100, 16)) * (1 - np.tanh(Z) ** 2)
+    forward, backward, _ = signal(1, 16, "xavier", ACTIVATIONS["tanh"], seed=3)
+    assert forward == pytest.approx([np.sqrt(np.mean(np.tanh(Z) ** 2))])
+    assert backward == pytest.approx([np.sqrt(np.mean(dZ**2))])
+
+
+def test_the_histogram_is_of_the_chosen_layer_also_when_it_no_longer_exists():
+    shown = explore.depth_and_signal(f="sigmoid", layer=3)
+    heights = np.asarray(shown._art.histogram.get_data().values)
+    assert heights.sum() == pytest.approx(1) and heights[:25].sum() == 0  # a sigmoid is positive
+    assert shown.set(layer=30, depth=4).problem.value == ""
+
+
+def test_a_wrong_tanh_of_the_reader_stands_over_the_library(monkeypatch):
+    right = numbers(explore.depth_and_signal(f="tanh"))
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: 2 * np.tanh(z), lambda z: 0 * z))
+    shown = explore.depth_and_signal(f="tanh")
+    assert numbers(shown)[0] == pytest.approx(2 * right[0], rel=0.01) and numbers(shown)[2] == 0
+    library, mine = (line.get_ydata() for line in shown._art.lines["forward"])
+    assert mine[0] > 1.9 * library[0]
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z.nothing, np.cosh))
+    assert "Your tanh did not run. AttributeError" in explore.depth_and_signal(f="tanh").problem.value

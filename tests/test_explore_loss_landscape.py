@@ -1,0 +1,79 @@
+"""The loss-landscape explorer, driven from Python."""
+
+import numpy as np
+import pytest
+
+from mlpkit import MLP, explore
+from mlpkit.data import gaussians
+from mlpkit.explore.show_loss_landscape import DIRECTIONS, EXAMPLES, Landscape, by_units, flat
+from mlpkit.optim import SGD
+from mlpkit.train import evaluate, fit
+
+
+@pytest.fixture(scope="module")
+def trained():
+    X, t = gaussians(np.random.default_rng(0), 60, spread=0.6)
+    net = MLP([2, 5, 2], "tanh", seed=0)
+    path = [[w.copy() for w in net.params]]
+    keep = lambda net, history: path.append([w.copy() for w in net.params])  # noqa: E731
+    fit(net, X, t, epochs=12, batch_size=10, optimizer=SGD(net.params, lr=0.3), progress=False, on_epoch=keep)
+    return net, X, t, path
+
+
+def test_the_middle_is_the_trained_network_and_looking_changes_nothing(trained):
+    net, X, t, _ = trained
+    before = flat(net.params)
+    shown = explore.loss_landscape(*trained)
+    shown.set(x=0.4, y=-0.6, reach=1.4)
+    np.testing.assert_array_equal(flat(net.params), before)
+    loss = evaluate(net, X, t)[0]
+    assert shown.set(x=0.0, y=0.0).heights[12, 12] == pytest.approx(loss, rel=1e-5)
+    assert f"at (0.00, 0.00): <b>{loss:.4g}</b>" in shown.readout.value
+
+
+def test_the_path_leads_from_the_first_weights_to_the_middle(trained):
+    landscape = Landscape(*trained)
+    directions = landscape.directions(DIRECTIONS[0], 0)
+    way = landscape.coordinates(directions)
+    assert len(way) == 13 and np.abs(way).max() == pytest.approx(1, abs=1e-3)
+    np.testing.assert_allclose(way[-1], 0, atol=1e-6)
+    assert abs(directions[0] @ directions[1]) < 1e-6 * np.linalg.norm(directions[0]) ** 2
+    start = landscape.last + way[0] @ directions  # in the plane, nearly the first weights
+    missed = np.linalg.norm(start - landscape.path[0]) / np.linalg.norm(landscape.last - landscape.path[0])
+    assert missed < 0.5
+
+
+def test_a_random_direction_is_as_large_as_each_units_weights(trained):
+    params = trained[0].params
+    direction, at = by_units(np.random.default_rng(0), params), 0
+    for w in params:
+        part = direction[at : at + w.size].reshape(w.shape)
+        at += w.size
+        if w.ndim == 2:
+            np.testing.assert_allclose(np.linalg.norm(part, axis=1), np.linalg.norm(w, axis=1), rtol=1e-6)
+
+
+def test_the_cuts_are_rows_and_columns_of_the_landscape(trained):
+    shown = explore.loss_landscape(*trained, x=0.5, y=-0.5)
+    np.testing.assert_array_equal(shown._art.cuts[0].get_ydata(), shown.heights[6])
+    np.testing.assert_array_equal(shown._art.cuts[1].get_ydata(), shown.heights[:, 18])
+
+
+def test_without_a_path_only_random_directions_and_a_click_moves_the_spot(trained):
+    shown = explore.loss_landscape(*trained[:3])
+    assert list(shown.controls["kind"].options) == [DIRECTIONS[1]]
+    before = shown.heights.copy()
+    shown.touched("down", shown._figure.axes[0], 0.31, -0.4)
+    assert (shown.state.x, shown.state.y) == pytest.approx((0.31, -0.4), abs=0.03)
+    assert not np.array_equal(shown.set(seed=3).heights, before)
+
+
+def test_much_data_are_cut_and_a_loss_that_raises_is_told(trained, monkeypatch):
+    from mlpkit.losses import LOSSES
+
+    net, X, t, _ = trained
+    assert len(Landscape(net, np.tile(X, (20, 1)), np.tile(t, 20), None).X) == EXAMPLES
+    monkeypatch.setitem(LOSSES, "softmax_cross_entropy", lambda Z, T: Z.nothing)
+    before = flat(net.params)
+    assert "AttributeError" in explore.loss_landscape(net, X, t).problem.value
+    np.testing.assert_array_equal(flat(net.params), before)

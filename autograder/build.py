@@ -162,6 +162,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata.pop("widgets", None)
+    # The kernel writes its own Python version here; a rebuild elsewhere would differ by that alone.
+    notebook.metadata.update(nbformat.from_dict(LANGUAGE))
 
 
 def student_notebooks(solutions: dict[str, nbformat.NotebookNode], course: Path | None = None) -> dict:

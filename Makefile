@@ -20,6 +20,7 @@ demo: .venv/ready ## build lecture 02, make a sample class, autograde it with nb
 
 test: .venv/ready
 	$(PY) -m pytest
+	MLPKIT_HOME=build/home $(PY) -m pytest --nbval-lax -p no:cacheprovider solutions
 
 test-slow: .venv/ready
 	$(PY) -m pytest -m slow

@@ -1,0 +1,52 @@
+"""Student notebooks run: to the first unsolved exercise, and, if one goes on, to the end with no other error."""
+
+import os
+
+import nbclient
+import nbformat
+import pytest
+
+from autograder import build
+
+STUDENT = sorted((build.root() / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+
+
+def run(notebook, home, **settings):
+    """Run a copy with an empty progress record."""
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(build.root() / "notebooks")}},
+        extra_arguments=["--log-level=40"],
+        **settings,
+    )
+    client.execute(env={**os.environ, "MLPKIT_HOME": str(home), "PYTHONPATH": str(build.root())})
+
+
+def outputs(notebook, kind):
+    return [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if o.output_type == kind]
+
+
+def unwritten(error):
+    """The error of an unsolved exercise: of its check, or of a value that is still to be typed."""
+    return error.ename in ("NotWrittenYet", "NotImplementedError")
+
+
+@pytest.mark.parametrize("path", STUDENT, ids=lambda p: p.stem)
+def test_it_runs_to_the_first_unsolved_exercise(path, tmp_path):
+    notebook = nbformat.read(path, as_version=4)
+    with pytest.raises(nbclient.exceptions.CellExecutionError) as error:
+        run(notebook, tmp_path)
+    assert error.value.ename in ("NotWrittenYet", "NotImplementedError"), str(error.value)[-600:]
+    assert len(outputs(notebook, "error")) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", STUDENT, ids=lambda p: p.stem)
+def test_whoever_goes_on_meets_no_other_error(path, tmp_path):
+    notebook = nbformat.read(path, as_version=4)
+    run(notebook, tmp_path, allow_errors=True)
+    others = [e for e in outputs(notebook, "error") if not unwritten(e)]
+    assert not others, "\n".join(others[0].traceback)
+    assert not [o.text for o in outputs(notebook, "stream") if o.name == "stderr"]

@@ -68,7 +68,7 @@ table(
 # %% [markdown]
 # Two scores prefer the bold station, and one the cautious one. None of the three is wrong. Each answers a different question, and by the end of this lecture you can say which. We begin with the oldest.
 
-# %% [markdown] topics="F14 O13 S6 H6"
+# %% [markdown] topics="F14 O13 S6"
 # ## 2 · Squared error
 #
 # A network has $K$ outputs. For example $n$ they are $y_{n1}, \dots, y_{nK}$, and they should be $t_{n1}, \dots, t_{nK}$. The **squared error** of the example, and the loss of $N$ examples, are
@@ -572,7 +572,7 @@ for name, hits, said in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
 #
 # **What usually goes wrong.** Expecting the loss to reach 0: with noisy labels or soft targets the floor is $H(p)$. And swapping the arguments: with one-hot targets as the second argument, $\log 0$ appears at once.
 
-# %% [markdown] topics="F14 S3 S4 S6 O13"
+# %% [markdown]
 # ## Recap
 #
 # A loss is a belief about noise: take the negative logarithm of the likelihood, divide by $N$, drop what does not contain the weights.

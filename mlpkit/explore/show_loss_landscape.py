@@ -135,7 +135,8 @@ def loss_landscape(net, X, t, path=None, **settings):
     """Look at the loss around a trained network's weights (Li et al. 2018).
 
     net, X, t: the network and its data, of which the first 500 are used.
-    path: its weights while it learned, a list of copies of `net.params`, as `fit(..., on_epoch=lambda net, history: path.append([w.copy() for w in net.params]))`
+    path: its weights while it learned, a list of copies of `net.params`, as
+    `fit(..., on_epoch=lambda net, history: path.append([w.copy() for w in net.params]))`
     gathers them; with it the two directions are those in which the training moved most.
     settings: first values of controls, such as reach=2.0.
     """

@@ -1,0 +1,110 @@
+"""The other explorers in a real browser: one page and one kernel, each used once as a person would."""
+
+import re
+
+CELLS = [
+    "from mlpkit import MLP, explore\nfrom mlpkit.data import load_digits\nfrom mlpkit.train import fit",
+    "explore.losses()",
+    "explore.softmax()",
+    "explore.xor_lab()",
+    "explore.backprop_stepper()",
+    "explore.descent_race()",
+    "explore.bumps(n=4)",
+    "explore.depth_and_signal()",
+    "X, t = load_digits()\nnet = MLP([64, 16, 10])\npath = []\nfit(net, X[:300], t[:300], epochs=8, progress=False,\n"
+    "    on_epoch=lambda net, history: path.append([w.copy() for w in net.params]))\n"
+    "explore.loss_landscape(net, X, t, path)",
+    "explore.error_gallery(net, X, t)",
+]
+
+
+def number(pattern, explorer):
+    return float(re.search(pattern, explorer.numbers)[1])
+
+
+def at(explorer, x, y):
+    """The place on the page at fractions of the picture from the left and the top."""
+    box = explorer.picture.bounding_box()
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def test_each_is_used_and_its_numbers_follow(open_notebook):
+    page = open_notebook(CELLS, app="notebook", width=1300, height=1000)
+    page.run_all()
+    mouse, keep = page.page.mouse, lambda name, explorer: page.screenshot(name, explorer.box)
+
+    for i in range(9):
+        page.explorer(i)  # all at rest, so that nothing moves under the pointer
+    losses = page.explorer(0)
+    before, frame = number(r"mse: .*fitted slope (\S+)", losses), losses.frame()
+    mouse.move(*at(losses, 0.9, 0.7))
+    mouse.down()
+    mouse.move(*at(losses, 0.9, 0.2), steps=5)
+    mouse.up()
+    losses.wait_frame(frame)
+    assert number(r"mse: .*fitted slope (\S+)", losses) > before + 0.5
+    keep("losses", losses)
+
+    softmax = page.explorer(1)
+    loss = number(r"is (\S+);", softmax)
+    softmax.move("z0", "End")
+    assert number(r"is (\S+);", softmax) < 0.1 < loss and "sums to 1.000" in softmax.numbers
+    keep("softmax", softmax)
+
+    xor = page.explorer(2)
+    assert "4 of 4 right" in xor.numbers
+    xor.move("v2", "Home")
+    assert number(r"loss (\S+)", xor) > 0
+    xor.move("w11", "Home")
+    assert "4 of 4 right" not in xor.numbers
+    keep("xor-lab", xor)
+
+    stepper = page.explorer(3)
+    for _ in range(7):
+        frame = stepper.frame()
+        stepper.box.get_by_role("button", name="forward").click()
+        stepper.wait_frame(frame)
+    assert "Step 7: hidden δ" in stepper.numbers and "f′(z₁)" in stepper.numbers
+    frame, said = stepper.frame(), stepper.numbers
+    stepper.move("its value", "End")
+    assert stepper.numbers != said
+    keep("backprop-stepper", stepper)
+
+    race = page.explorer(4)
+    frame = race.frame()
+    race.picture.click(position={"x": 200, "y": 150})
+    race.wait_frame(frame)
+    race.move("step", "Home")
+    race.box.get_by_role("button", name="play").click()
+    race.box.get_by_text("loss after 200 steps").wait_for()
+    keep("descent-race", race)
+
+    bumps = page.explorer(5)
+    error = number(r"mean error (\S+)", bumps)
+    frame = bumps.frame()
+    bumps.box.get_by_role("button", name="fit the heights").click()
+    bumps.wait_frame(frame)
+    assert number(r"mean error (\S+)", bumps) < error
+    keep("bumps", bumps)
+
+    depth = page.explorer(6)
+    depth.choose("activation", "sigmoid")
+    shallow = number(r"layer \d+, (\S+) in layer 1$", depth)
+    depth.move("layers", "End")
+    assert number(r"layer 30, (\S+) in layer 1$", depth) < 1e-4 * shallow
+    keep("depth-and-signal", depth)
+
+    landscape = page.explorer(7)
+    frame = landscape.frame()
+    landscape.picture.click(position={"x": 120, "y": 80})
+    landscape.wait_frame(frame)
+    here, trained = re.search(r": (\S+); of the trained network: (\S+)", landscape.numbers).groups()
+    assert float(here) != float(trained)
+    keep("loss-landscape", landscape)
+
+    gallery = page.explorer(8)
+    everything = number(r"^(\d+) of", gallery)
+    gallery.choose("true class", "3")
+    assert 0 < number(r"^(\d+) of", gallery) < everything
+    keep("error-gallery", gallery)
+    assert all(not page.explorer(i).problem for i in range(9))

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.grading import commands
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 out = Console()
 err = Console(stderr=True)
@@ -148,6 +150,8 @@ def _print_misconceptions(ranked: list) -> None:
         table.add_row(str(count), exercise, said)
     out.print(table)
 
+
+commands.register(app, clear_errors)
 
 if __name__ == "__main__":
     sys.exit(app())

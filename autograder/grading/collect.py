@@ -1,0 +1,182 @@
+"""Find submissions in a folder as it was downloaded, and say clearly what cannot be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.grading.bundle import Bundle
+from autograder.grading.submission import Unreadable, grade_ids, parse, read_bytes
+from autograder.grading.work import Submission
+
+# File names of learning systems: Moodle, Canvas (with LATE and a resubmission's -1), and nbgrader's own download.
+_PATTERNS = (
+    r"(?P<student>.+?)_\d+_assignsubmission_file_?",
+    r"(?P<student>[^_]+?)(_LATE)?_\d+_\d+_?",
+    r"(?P<student>.+?)[-_ +]*(attempt|\d{4}-\d\d-\d\d).*",
+    r"(?P<student>.+?)[-_ ]*",
+)
+
+
+@dataclass
+class Handed:
+    """One student's files for one assignment: template name -> path."""
+
+    student: str
+    assignment: str
+    files: dict[str, Path] = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    timestamp: str | None = None
+
+    def submission(self) -> Submission:
+        """Read the files, as late as possible."""
+        contents, unreadable = {}, {}
+        for name, path in self.files.items():
+            try:
+                contents[name] = read_bytes(path)
+            except Unreadable as why:
+                unreadable[name] = str(why)
+        return Submission(self.student, self.assignment, contents, unreadable, tuple(self.odd), self.timestamp)
+
+
+def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], list[str]]:
+    """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder."""
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder: name the folder with the submissions")
+    found: dict[tuple[str, str], Handed] = {}
+    lines: list[str] = []
+    for student, assignment, name, path, odd in _candidates(folder, bundles, lines):
+        handed = found.setdefault((student, assignment), Handed(student, assignment))
+        if name in handed.files:
+            older, newer = sorted((handed.files[name], path), key=_age)
+            odd = [*odd, f"two files for {name}: {older.name} and {newer.name}; the newer, {newer.name}, counts"]
+            lines.append(f"{student}: {odd[-1]}")
+            path = newer
+        handed.files[name] = path
+        handed.odd += odd
+    if not found:
+        known = ", ".join(bundles)
+        raise ValueError(
+            f"{folder} holds no submission of {known}: expected STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, or files whose "
+            f"names carry the student and the assignment" + "".join(f"\n  {line}" for line in lines[:10])
+        )
+    _missing(found, bundles, lines)
+    return [found[key] for key in sorted(found)], lines
+
+
+def _missing(found: dict, bundles: dict, lines: list[str]) -> None:
+    students = {s for s, _ in found}
+    for assignment in bundles:
+        without = sorted(s for s in students if (s, assignment) not in found)
+        if without and len(without) < len(students):
+            lines.append(f"{assignment}: nothing from {', '.join(without)}")
+
+
+def _age(path: Path) -> tuple:
+    """Resubmission number, then time: the larger is the newer."""
+    number = re.search(r"(?:-|\()(\d{1,2})\)?$", path.stem)
+    return (int(number[1]) if number else 0, path.lstat().st_mtime, path.name)
+
+
+def _candidates(folder: Path, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
+    """(student, assignment, notebook, path, oddities) of every usable file."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            lines.append(f"{entry.name}: a link, not followed")
+        elif entry.is_file() and entry.suffix == ".ipynb":
+            yield from _flat(entry, entry.stem, bundles, lines)
+        elif entry.is_dir():
+            named = [entry / a for a in bundles if (entry / a).is_dir() and not (entry / a).is_symlink()]
+            for place in named:
+                yield from _tree(safe(entry.name), place, bundles[place.name], lines)
+            for path in sorted(entry.glob("*.ipynb")):
+                yield from _flat(path, f"{entry.name}_{path.stem}", bundles, lines)
+
+
+def _tree(student: str, place: Path, bundle: Bundle, lines: list[str]) -> Iterator[tuple]:
+    """nbgrader's layout: STUDENT/ASSIGNMENT/NOTEBOOK.ipynb."""
+    present = sorted(place.glob("*.ipynb"))
+    others = [p for p in present if p.stem not in bundle.templates]
+    for name in bundle.templates:
+        path = place / f"{name}.ipynb"
+        if path in present:
+            yield student, bundle.assignment, name, path, []
+            continue
+        renamed = next(
+            (p for p in others if _recognised(p, {bundle.assignment: bundle}) == (bundle.assignment, name)), None
+        )
+        if renamed:
+            said = f"{renamed.name} was taken for {name}.ipynb: the notebook had been renamed"
+            lines.append(f"{student}: {said}")
+            yield student, bundle.assignment, name, renamed, [said]
+        else:
+            held = ", ".join(p.name for p in sorted(place.iterdir())) or "nothing"
+            lines.append(f"{student}: {name}.ipynb is missing; the folder holds {held}")
+            yield student, bundle.assignment, name, path, []
+
+
+def _flat(path: Path, text: str, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
+    """One downloaded file whose name carries the student."""
+    for assignment, bundle in bundles.items():
+        for name in bundle.templates:
+            student = student_in(text, name)
+            if student:
+                yield safe(student), assignment, name, path, []
+                return
+    recognised = _recognised(path, bundles)
+    student = student_in(text, None)
+    if recognised and student:
+        said = f"{path.name} does not name its assignment; by its content it is {recognised[0]}"
+        lines.append(f"{student}: {said}")
+        yield safe(student), *recognised, path, [said]
+    else:
+        lines.append(f"{path.name}: no assignment could be recognised, by name or content")
+
+
+def student_in(text: str, notebook: str | None) -> str | None:
+    """The student in a downloaded file's name, which ends with the notebook's name."""
+    if notebook is not None:
+        match = re.fullmatch(rf"(?P<rest>.+?)[-_ +]*{re.escape(notebook)}( ?\(\d+\)|-\d{{1,2}})?", text)
+        if not match:
+            return None
+        text = match["rest"]
+    for pattern in _PATTERNS:
+        match = re.fullmatch(pattern if notebook is not None else pattern + r".*?", text)
+        if match and match["student"].strip("-_ "):
+            return match["student"].strip("-_ ") if notebook is not None or pattern != _PATTERNS[-1] else text
+    return None
+
+
+def _recognised(path: Path, bundles: dict[str, Bundle]) -> tuple[str, str] | None:
+    """The assignment and notebook whose cells this one has most of."""
+    try:
+        claimed = grade_ids(parse(read_bytes(path))[0])
+    except Unreadable:
+        return None
+    best = max(
+        ((len(claimed & _ids(t)), a, n) for a, b in bundles.items() for n, t in b.templates.items()), default=(0,)
+    )
+    return best[1:] if best[0] > 2 else None
+
+
+def _ids(template) -> set[str]:
+    return {c.metadata.nbgrader.grade_id for c in template.released.cells if "nbgrader" in c.metadata} - {"setup"}
+
+
+def safe(student: str) -> str:
+    """A student's name as one harmless path component."""
+    name = re.sub(r"[^\w.\-@ ]", "_", student).strip(" .")[:100]
+    return name or "unnamed"
+
+
+def chosen(handed: Iterable[Handed], students: list[str]) -> list[Handed]:
+    """Those of the named students, all without names. Raises ValueError for a name that handed in nothing."""
+    every = list(handed)
+    unknown = sorted(set(students) - {h.student for h in every})
+    if unknown:
+        raise ValueError(f"nothing was handed in by {', '.join(unknown)}")
+    return [h for h in every if not students or h.student in students]

@@ -1,0 +1,85 @@
+"""The commands `grade` and `doctor`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from autograder.grading.limits import Limits
+
+out_console = Console()
+
+
+def grade(
+    submitted: Path = typer.Argument(..., help="The folder with the submissions, as it was downloaded."),
+    out: Path = typer.Option(..., help="The course folder for gradebook, graded notebooks, feedback and report."),
+    jobs: int = typer.Option(0, help="Workers; 0: one per core."),
+    seed: str = typer.Option(None, help="Repeat an earlier grading exactly. By default the folder's own, kept in it."),
+    sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
+    resume: bool = typer.Option(False, "--resume", help="Skip what an interrupted run has finished."),
+    only: list[str] = typer.Option(None, help="Only this student; may be given several times."),
+    assignment: list[str] = typer.Option(None, help="Only this assignment; may be given several times."),
+    call_seconds: float = typer.Option(Limits.call, help="Time for one call of a student's function."),
+    cell_seconds: float = typer.Option(Limits.cell, help="Time for one cell."),
+    notebook_seconds: float = typer.Option(Limits.notebook, help="Time for one submission's notebook."),
+    memory: int = typer.Option(Limits.memory, help="Megabytes for one submission."),
+) -> None:
+    """Grade a class of strangers, confined and in parallel."""
+    from autograder.grading.run import Options, grade_class
+
+    limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)
+    options = Options(jobs, seed, sandbox, resume, tuple(only or ()), tuple(assignment or ()), limits)
+    start = time.monotonic()
+    with _bar() as bar:
+        task = bar.add_task("getting ready", total=None, rate="")
+
+        def progress(done: int, total: int, student: str) -> None:
+            rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s"
+            bar.update(task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
+
+        summary = grade_class(submitted, out, options, progress)
+    _print(summary, out, time.monotonic() - start)
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(), console=out_console,
+    )  # fmt: skip
+
+
+def _print(summary, out: Path, seconds: float) -> None:
+    from autograder.grading.feedback import UNCONFINED
+
+    def say(text: str, style: str = "") -> None:
+        out_console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+    for line in summary.lines:
+        say(line, "yellow")
+    for student, why in summary.failed:
+        say(f"{student}: {why}", "red")
+    if summary.mode == "none":
+        say(UNCONFINED, "bold red")
+    skipped = f", {summary.skipped} were done before" if summary.skipped else ""
+    say(f"{summary.graded} graded in {seconds:.1f} s, confined by {summary.mode}{skipped}")
+    for what, place in (("marks", "grades.csv"), ("details", "results.json"), ("gradebook", "gradebook.db"),
+                        ("feedback", "feedback"), ("report", "class_report.html")):  # fmt: skip
+        say(f"{what:<10} {out / place}")
+
+
+def doctor() -> None:
+    """Say what confinement this machine offers, try to break out of it, and say what is and is not protected."""
+    from autograder.grading.doctor import examine
+
+    if not examine(out_console):
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer, guard) -> None:
+    """Add the commands to the command line; `guard` turns bad input into one line."""
+    app.command()(guard(grade))
+    app.command()(guard(doctor))

@@ -1,0 +1,81 @@
+"""The library as the sandbox has it: mlpkit with this assignment's answers taken out, and a stub of the autograder.
+
+What is not there cannot be read, called, or found by any trick. An answer comes in when it has been graded.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import mlpkit
+from autograder.exercise import EXERCISES, LECTURES, Exercise
+from autograder.placeholder import refusal
+
+_OURS = Path(__file__).resolve().parent.parent
+_BORDER = ("capture", "landlock", "seccomp", "student", "wire", "zygote")
+
+
+def make_edition(folder: Path, closed: Iterable[Exercise]) -> None:
+    """Write the packages `mlpkit` and `autograder` for a sandbox into `folder`."""
+    library = Path(mlpkit.__file__).parent
+    shutil.copytree(library, folder / "mlpkit", ignore=shutil.ignore_patterns("__pycache__"))
+    by_module: dict[str, list[Exercise]] = {}
+    for exercise in closed:
+        if exercise.reference is not None:
+            by_module.setdefault(inspect.unwrap(exercise.reference).__module__, []).append(exercise)
+    for module, exercises in by_module.items():
+        path = Path(inspect.getfile(sys.modules[module])).resolve().relative_to(library.resolve())
+        place = folder / "mlpkit" / path
+        place.write_text(without(place.read_text(encoding="utf-8"), exercises), encoding="utf-8")
+    _autograder(folder / "autograder")
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _autograder(place: Path) -> None:
+    (place / "grading").mkdir(parents=True)
+    (place / "grading" / "__init__.py").write_text("", encoding="utf-8")
+    for name in ("observe", "placeholder"):
+        shutil.copy(_OURS / f"{name}.py", place)
+    for name in _BORDER:
+        shutil.copy(_OURS / "grading" / f"{name}.py", place / "grading")
+    shutil.copy(_OURS / "grading" / "stand_in.py", place / "__init__.py")
+    names = {key: [[e.name, e.is_value] for e in EXERCISES.of(key)] for key in LECTURES}
+    (place / "exercises.json").write_text(json.dumps(names), encoding="utf-8")
+
+
+def without(source: str, exercises: Iterable[Exercise]) -> str:
+    """A module's source with the bodies of these functions and classes replaced by a refusal."""
+    tree = ast.parse(source)
+    wanted = {e.reference.__name__: e.name for e in exercises}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name in wanted:
+            _empty(node, wanted[node.name])
+        elif isinstance(node, ast.ClassDef) and node.name in wanted:
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    _empty(method, wanted[node.name])
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _empty(node: ast.FunctionDef, name: str) -> None:
+    code = f"from autograder.placeholder import LibraryAnswer\nraise LibraryAnswer({refusal(name)!r})"
+    # `super` in a body makes a cell of the class; the code that takes this one's place later needs the same.
+    cell = any(isinstance(n, ast.Name) and n.id in ("super", "__class__") for n in ast.walk(node))
+    node.body = ast.parse(code + "\n__class__" * cell).body
+
+
+def answer_source(reference: Any) -> tuple[str, str, str]:
+    """(module, name, source without decorators) of a library answer, for opening it in the sandbox."""
+    original = inspect.unwrap(reference)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
+    tree.body[0].decorator_list = []
+    return original.__module__, reference.__name__, ast.unparse(tree)

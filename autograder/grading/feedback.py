@@ -1,0 +1,112 @@
+"""The page a student gets back: their cells, what these showed, and the reason for every point. No script can run."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+
+import mistune
+
+from autograder.grading.bundle import Bundle
+from autograder.grading.work import Graded, GradedNotebook
+from autograder.result import number
+
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1a1a1a }
+pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; font-size: 14px; line-height: 1.4 }
+pre.out { background: #fff; border-left: 3px solid #ddd } pre.error { border-left-color: #b33c00 }
+table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; text-align: left; vertical-align: top }
+img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h2 { margin-top: 2em }
+"""
+UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def page(title: str, body: str, unconfined: bool) -> str:
+    """A whole HTML page that runs no script and loads nothing."""
+    warning = f'<p class="warn">{html.escape(UNCONFINED)}</p>' if unconfined else ""
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
+        f"<body>{warning}{body}</body></html>\n"
+    )
+
+
+def feedback(bundle: Bundle, graded: Graded, notebook: GradedNotebook, unconfined: bool) -> str:
+    """The feedback page of one notebook."""
+    template = bundle.templates[notebook.name]
+    total = sum(s or 0 for s in notebook.scores.values())
+    possible = sum(notebook.points.values())
+    parts = [
+        f"<h1>{html.escape(notebook.name)}</h1>",
+        f"<p><b>{html.escape(graded.student)}</b>: {number(total)} of {number(possible)} points</p>",
+        _table(notebook),
+    ]
+    if graded.odd:
+        parts.append("<p>Odd about the file, and without effect on the points:</p>" + _list(graded.odd))
+    if notebook.notebook is None:
+        reasons = [f["text"] for found in notebook.findings.values() for f in found][:1]
+        parts.append(f"<p>{html.escape(' '.join(reasons))}</p>")
+    else:
+        own = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")}
+        parts += [_cell(c, notebook) for c in notebook.notebook.cells if c["id"] not in own]
+    return page(f"{notebook.name}: {graded.student}", "\n".join(parts), unconfined)
+
+
+def _table(notebook: GradedNotebook) -> str:
+    rows = []
+    for grade_id, score in notebook.scores.items():
+        name = grade_id.removeprefix("check-")
+        points = "to be graded by a person" if score is None else number(score)
+        rows.append(
+            f'<tr><td><a href="#{html.escape(grade_id)}">{html.escape(name)}</a></td><td>{points}</td>'
+            f"<td>of {number(notebook.points[grade_id])}</td></tr>"
+        )
+    return f"<table><tr><th>exercise</th><th>points</th><th></th></tr>{''.join(rows)}</table>"
+
+
+def _list(lines: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(x)}</li>' for x in lines[:20])}</ul>"
+
+
+def _cell(cell, notebook: GradedNotebook) -> str:
+    flags = cell.metadata.get("nbgrader", {})
+    grade_id = flags.get("grade_id", "")
+    anchor = f'<a id="{html.escape(grade_id)}"></a>' if flags.get("grade") else ""
+    if cell.cell_type != "code":
+        return anchor + _markdown(cell.source)
+    shown = "".join(map(_output, cell.outputs))
+    if not cell.source.strip() and not shown:
+        return anchor
+    return f"{anchor}<pre>{html.escape(cell.source)}</pre>{shown}"
+
+
+@functools.lru_cache(maxsize=512)
+def _markdown(source: str) -> str:
+    """Markdown with all HTML of its own escaped."""
+    try:
+        return str(mistune.html(html.escape(source, quote=False)) if len(source) < 100_000 else _pre(source))
+    except Exception:
+        return _pre(source)
+
+
+def _pre(text: str, kind: str = "out") -> str:
+    return f'<pre class="{kind}">{html.escape(_ANSI.sub("", text))}</pre>'
+
+
+def _output(o: dict) -> str:
+    if o["output_type"] == "stream":
+        return _pre(o["text"])
+    if o["output_type"] == "error":
+        return _pre("\n".join(o["traceback"]), "out error")
+    data = o["data"]
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:
+            return f'<p><img alt="figure" src="data:{kind};base64,{data[kind].replace(chr(10), "")}"></p>'
+    if "text/html" in data:
+        # Either a check's own report, which escapes what it quotes, or cleaned when it crossed the border.
+        return data["text/html"]
+    return _pre(data.get("text/plain", ""))

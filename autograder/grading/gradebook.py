@@ -1,0 +1,114 @@
+"""Write one result into nbgrader's gradebook: its own models, one transaction, the same whether done once or twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbgrader import utils
+from nbgrader.api import Comment, Grade, Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from autograder.grading.work import Graded, GradedNotebook
+
+NO_RESPONSE = "No response."
+
+
+class Book:
+    """An open gradebook. Knows each assignment's cells after the first submission."""
+
+    def __init__(self, url: str):
+        self.gradebook = Gradebook(url)
+        self.cells: dict[str, dict] = {}
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *problem) -> None:
+        self.gradebook.close()
+
+    def record(self, graded: Graded) -> None:
+        """Scores of one submission. Manual scores, comments and extra credit stay as they are."""
+        database = self.gradebook.db
+        try:
+            assignment = self._assignment(graded.assignment)
+            submission = self._submission(assignment, graded)
+            for notebook in graded.notebooks:
+                if notebook.name in assignment["notebooks"]:
+                    self._notebook(assignment["notebooks"][notebook.name], submission, notebook)
+            database.commit()
+        except BaseException:
+            database.rollback()
+            raise
+        finally:
+            database.expunge_all()
+
+    def _assignment(self, name: str) -> dict:
+        """Ids of an assignment's notebooks and cells, read once."""
+        if name not in self.cells:
+            found = self.gradebook.find_assignment(name)
+            notebooks = {n.name: _cells(n) for n in found.notebooks}
+            self.cells[name] = {"id": found.id, "notebooks": notebooks}
+        return self.cells[name]
+
+    def _submission(self, assignment: dict, graded: Graded) -> SubmittedAssignment:
+        database = self.gradebook.db
+        if database.get(Student, graded.student) is None:
+            database.add(Student(id=graded.student))
+        query = (
+            select(SubmittedAssignment)
+            .filter_by(assignment_id=assignment["id"], student_id=graded.student)
+            .options(selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades))
+            .options(selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.comments))
+        )
+        submission = database.execute(query).scalar_one_or_none()
+        if submission is None:
+            submission = SubmittedAssignment(
+                id=_id(), assignment_id=assignment["id"], student_id=graded.student, notebooks=[]
+            )
+            database.add(submission)
+        if graded.timestamp:
+            submission.timestamp = utils.parse_utc(graded.timestamp)
+        return submission
+
+    def _notebook(self, cells: dict, submission: SubmittedAssignment, graded: GradedNotebook) -> None:
+        database = self.gradebook.db
+        row = next((n for n in submission.notebooks if n.notebook_id == cells["id"]), None)
+        if row is None:
+            row = SubmittedNotebook(
+                id=_id(), notebook_id=cells["id"], assignment_id=submission.id, grades=[], comments=[]
+            )
+            database.add(row)
+        known = {g.cell_id: g for g in row.grades}
+        for name, cell_id in cells["grades"].items():
+            grade = known.get(cell_id)
+            if grade is None:
+                grade = Grade(id=_id(), cell_id=cell_id, notebook_id=row.id)
+                database.add(grade)
+            # What was not graded this time must not keep an earlier score.
+            grade.auto_score = graded.scores.get(name, 0.0)
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        said = {c.cell_id: c for c in row.comments}
+        for name, cell_id in cells["comments"].items():
+            comment = said.get(cell_id)
+            if comment is None:
+                comment = Comment(id=_id(), cell_id=cell_id, notebook_id=row.id)
+                database.add(comment)
+            comment.auto_comment = NO_RESPONSE if name in graded.untouched else None
+
+
+def _id() -> str:
+    from nbgrader.api import new_uuid
+
+    return new_uuid()
+
+
+def _cells(notebook: Notebook) -> dict:
+    grades = {c.name: c.id for c in (*notebook.grade_cells, *notebook.task_cells)}
+    comments = {c.name: c.id for c in (*notebook.solution_cells, *notebook.task_cells)}
+    return {"id": notebook.id, "grades": grades, "comments": comments}
+
+
+def url(out: Path) -> str:
+    """Where a course folder's gradebook is."""
+    return f"sqlite:///{(out / 'gradebook.db').resolve()}"

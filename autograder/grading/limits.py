@@ -1,0 +1,24 @@
+"""What a student's code may use. One place for all the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits per call, per cell, per notebook and per submission; times in seconds, sizes in megabytes."""
+
+    call: float = 5.0
+    cell: float = 30.0
+    notebook: float = 120.0
+    memory: int = 2048
+    file: int = 16
+    scratch: int = 64
+    output: int = 200_000
+    deaths: int = 8
+    # Time between the polite stop inside the sandbox and the kill from outside.
+    grace: float = 1.0
+
+    def as_dict(self) -> dict:
+        return asdict(self)

@@ -1,0 +1,67 @@
+"""From what the student's side says a cell showed to the outputs of a notebook: known kinds, text only, cleaned."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+import bleach
+
+_TEXT = ("text/plain", "text/markdown", "text/latex")
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+_TAGS = frozenset("b i em strong code pre br p div span table thead tbody tr th td ul ol li h3 h4 sub sup".split())
+LONGEST_TEXT, LONGEST_PICTURE, LONGEST_HTML = 200_000, 4_000_000, 100_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def notebook_outputs(reported: Any) -> list[dict]:
+    """Outputs in nbformat's form, of whatever the student's side reported."""
+    made = [_output(o) for o in reported[:300] if isinstance(o, dict)] if isinstance(reported, list) else []
+    return [o for o in made if o]
+
+
+def _output(o: dict) -> dict | None:
+    kind = o.get("kind")
+    if kind == "stream":
+        name = "stderr" if o.get("name") == "stderr" else "stdout"
+        return {"output_type": "stream", "name": name, "text": plain(o.get("text"), LONGEST_TEXT)}
+    if kind == "error":
+        lines = o.get("lines") if isinstance(o.get("lines"), list) else []
+        return error(plain(o.get("name"), 100), plain(o.get("value"), 2000), [plain(x, 500) for x in lines[:60]])
+    if kind in ("execute_result", "display_data") and isinstance(o.get("data"), dict):
+        data = _data(o["data"])
+        count = {"execution_count": None} if kind == "execute_result" else {}
+        return {"output_type": kind, "data": data, "metadata": {}, **count} if data else None
+    return None
+
+
+def error(name: str, value: str, lines: list[str] | None = None) -> dict:
+    """An error output."""
+    return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines or [f"{name}: {value}"]}
+
+
+def plain(text: Any, longest: int) -> str:
+    """Text without control characters, cut to a length."""
+    return _CONTROL.sub("\ufffd", text[:longest]) if isinstance(text, str) else ""
+
+
+def _data(given: dict) -> dict:
+    data = {k: plain(given[k], LONGEST_TEXT) for k in _TEXT if k in given}
+    for kind, magic in _PICTURES.items():
+        if kind in given and _is_picture(given[kind], magic):
+            data[kind] = given[kind].strip()
+    if isinstance(given.get("text/html"), str) and len(given["text/html"]) < LONGEST_HTML:
+        cleaned = bleach.clean(plain(given["text/html"], LONGEST_HTML), tags=_TAGS, attributes={}, strip=True)
+        data["text/html"] = cleaned
+    return data
+
+
+def _is_picture(text: Any, magic: bytes) -> bool:
+    if not isinstance(text, str) or len(text) > LONGEST_PICTURE:
+        return False
+    try:
+        return base64.b64decode(text.replace("\n", ""), validate=True).startswith(magic)
+    except (binascii.Error, ValueError):
+        return False

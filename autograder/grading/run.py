@@ -1,0 +1,140 @@
+"""Grade a class: find, grade in parallel, write down one by one, report. Interrupt it anywhere and go on later."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import autograder
+import mlpkit
+from autograder import build
+from autograder.cases import cases_for
+from autograder.grading import confine
+from autograder.grading.bundle import Bundle, read_bundle
+from autograder.grading.class_report import write_report
+from autograder.grading.collect import Handed, chosen, collect
+from autograder.grading.edition import make_edition
+from autograder.grading.gradebook import Book, url
+from autograder.grading.limits import Limits
+from autograder.grading.pool import close_sandboxes, graded
+from autograder.grading.sandbox import Place
+from autograder.grading.store import done_before, keep, remove, write_tables, write_whole
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an instructor may choose."""
+
+    jobs: int = 0
+    seed: str | None = None
+    sandbox: str = "auto"
+    resume: bool = False
+    only: tuple[str, ...] = ()
+    assignments: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass
+class Summary:
+    """What a run did."""
+
+    mode: str
+    report: Path
+    graded: int = 0
+    skipped: int = 0
+    lines: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def grade_class(submitted: Path, out: Path, options: Options, progress: Callable = lambda *_: None) -> Summary:
+    """Grade everything in `submitted` into the course folder `out`. `progress(done, total, student)` is told."""
+    mode = confine.choose(options.sandbox)
+    prepare(submitted, out)
+    seed = grading_seed(out, options.seed)
+    bundles = read_bundles(out, options.assignments, seed, options.limits)
+    every, lines = collect(submitted, bundles)
+    every = chosen(every, list(options.only))
+    left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
+    summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left), lines=lines)
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        os.chmod(folder, 0o755)
+        plan = make_plan(Path(folder), {h.assignment: bundles[h.assignment] for h in left}, mode, out)
+        jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(left)))
+        _grade_all(left, plan, jobs, out, mode, summary, progress)
+    write_tables(out, mode)
+    write_report(out, mode, [*lines, *(f"{s}: {why}" for s, why in summary.failed)], seed)
+    return summary
+
+
+def _grade_all(left: list[Handed], plan: dict, jobs: int, out: Path, mode: str, summary: Summary, progress) -> None:
+    ordered = sorted(left, key=lambda h: h.assignment)
+    # Records of an earlier grading go first: should this run end half-way, they must not pass for its own.
+    for handed in ordered:
+        remove(out, handed.student, handed.assignment)
+    with Book(url(out)) as book:
+        for handed, result in graded(ordered, plan, jobs):
+            if isinstance(result, tuple):
+                book.record(result[0])
+                keep(out, plan[handed.assignment][0], *result, handed, mode)
+                summary.graded += 1
+            else:
+                summary.failed.append((handed.student, f"{handed.assignment}: not graded: {result}"))
+            progress(summary.graded + len(summary.failed), len(left), handed.student)
+    close_sandboxes()
+
+
+def prepare(submitted: Path, out: Path) -> None:
+    """Make `out` a course folder: from the one that the submissions lie in, or by building the course."""
+    if (out / "source").is_dir() and (out / "release").is_dir():
+        return
+    course = submitted.resolve().parent
+    if (course / "source").is_dir() and (course / "release").is_dir():
+        out.mkdir(parents=True, exist_ok=True)
+        for name in ("source", "release"):
+            shutil.copytree(course / name, out / name, dirs_exist_ok=True)
+        for name in ("gradebook.db", "grading_seed.txt", "nbgrader_config.py"):
+            if (course / name).exists() and not (out / name).exists():
+                shutil.copy2(course / name, out / name)
+        return
+    build.make_course(out)
+
+
+def grading_seed(out: Path, given: str | None) -> str:
+    """The seed to draw cases from: the one given, the one recorded, or a new one; it is recorded."""
+    import secrets
+
+    path = out / "grading_seed.txt"
+    known = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    seed = given or known or secrets.token_hex(16)
+    if seed != known:
+        write_whole(path, seed + "\n")
+        path.chmod(0o600)
+    return seed
+
+
+def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) -> dict[str, Bundle]:
+    """The assignments of the course, all or the named ones."""
+    known = sorted(p.name for p in (out / "source").iterdir() if p.is_dir() and any(p.glob("*.ipynb")))
+    unknown = [w for w in wanted if w not in known]
+    if unknown:
+        raise ValueError(f"there is no assignment {', '.join(unknown)}; known: {', '.join(known)}")
+    return {name: read_bundle(out, name, seed, limits) for name in known if not wanted or name in wanted}
+
+
+def make_plan(folder: Path, bundles: dict[str, Bundle], mode: str, out: Path) -> dict[str, tuple[Bundle, Place]]:
+    """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
+    hidden = [str(out.resolve()), str(Path(mlpkit.__file__).parent), str(Path(autograder.__file__).parent)]
+    plan = {}
+    for name, bundle in bundles.items():
+        library = folder / name
+        library.mkdir()
+        make_edition(library, bundle.exercises)
+        for exercise in bundle.exercises:
+            cases_for(exercise, bundle.seed)
+        place = Place(mode, str(library), bundle.imports, bundle.limits, tuple(hidden), os.environ.get("MLPKIT_DATA"))
+        plan[name] = bundle, place
+    return plan

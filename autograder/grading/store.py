@@ -1,0 +1,131 @@
+"""Where results go: files written whole or not at all, one per submission, and the class's tables built from them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.grading.bundle import Bundle
+from autograder.grading.collect import Handed
+from autograder.grading.feedback import UNCONFINED, feedback
+from autograder.grading.submission import Unreadable, read_bytes
+from autograder.grading.work import Graded
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader, or a crash, sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def result_path(out: Path, student: str, assignment: str) -> Path:
+    """The record of one graded submission."""
+    return out / "results" / student / f"{assignment}.json"
+
+
+def render(bundle: Bundle, graded: Graded, mode: str) -> dict[str, str]:
+    """Graded notebooks and feedback pages: path in the course folder -> text. Done in the workers."""
+    files, place = {}, f"{graded.student}/{graded.assignment}"
+    for notebook in graded.notebooks:
+        if notebook.notebook is not None:
+            text = json.dumps(notebook.notebook, indent=1, sort_keys=True, ensure_ascii=False)
+            files[f"autograded/{place}/{notebook.name}.ipynb"] = text + "\n"
+        files[f"feedback/{place}/{notebook.name}.html"] = feedback(bundle, graded, notebook, mode == "none")
+    return files
+
+
+def keep(out: Path, bundle: Bundle, graded: Graded, files: dict[str, str], handed: Handed, mode: str) -> None:
+    """Write the graded notebook, the feedback page and, last, the record that says it is done."""
+    for path, text in files.items():
+        write_whole(out / path, text)
+    _keep_submission(out, handed)
+    record = json.dumps(as_record(graded, bundle, mode), indent=1, ensure_ascii=False)
+    write_whole(result_path(out, graded.student, graded.assignment), record)
+
+
+def _keep_submission(out: Path, handed: Handed) -> None:
+    """A copy where nbgrader expects submissions, unless it came from there."""
+    for name, path in handed.files.items():
+        place = out / "submitted" / handed.student / handed.assignment / f"{name}.ipynb"
+        if place.exists() and path.exists() and os.path.samefile(place, path):
+            continue
+        try:
+            content = read_bytes(path)
+        except Unreadable:
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_suffix(".part")
+        part.write_bytes(content)
+        os.replace(part, place)
+
+
+def as_record(graded: Graded, bundle: Bundle, mode: str) -> dict:
+    """A result as plain data. Times stay out of it, so that a regrade with the same seed gives the same bytes."""
+    return {
+        "student": graded.student, "assignment": graded.assignment, "score": round(graded.score, 4),
+        "max_score": graded.max_score, "seed": bundle.seed, "bundle": bundle.digest, "submission": graded.digest,
+        "sandbox": mode, "odd": graded.odd, "failures": graded.failures, "deaths": graded.deaths,
+        "notebooks": [
+            {"name": n.name, "scores": n.scores, "points": n.points, "findings": n.findings, "untouched": n.untouched}
+            for n in graded.notebooks
+        ],
+    }  # fmt: skip
+
+
+def done_before(out: Path, bundle: Bundle, handed: Handed) -> bool:
+    """Whether the very same submission was graded in full with the same bundle and seed."""
+    try:
+        record = json.loads(result_path(out, handed.student, handed.assignment).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    same = (bundle.digest, bundle.seed) == (record.get("bundle"), record.get("seed"))
+    return same and record.get("submission") == handed.submission().digest
+
+
+def records(out: Path, assignment: str | None = None) -> Iterator[dict]:
+    """All records of a folder, by student, one at a time."""
+    for path in sorted((out / "results").glob(f"*/{assignment or '*'}.json")):
+        yield json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_tables(out: Path, mode: str) -> None:
+    """grades.csv and results.json of the class, streamed."""
+    part, grades = out / ".results.part", out / ".grades.part"
+    with (
+        part.open("w", encoding="utf-8") as every,
+        grades.open("w", encoding="utf-8", newline="") as table,
+    ):
+        rows = csv.writer(table, quoting=csv.QUOTE_ALL)
+        rows.writerow(["student", "assignment", "score", "max_score", "needs_manual_grade", "problems", "sandbox"])
+        every.write("[")
+        for n, record in enumerate(records(out)):
+            every.write((",\n" if n else "\n") + json.dumps(record, ensure_ascii=False))
+            rows.writerow(_row(record))
+        every.write("\n]\n")
+    os.replace(part, out / "results.json")
+    os.replace(grades, out / "grades.csv")
+
+
+def _row(record: dict) -> list:
+    manual = any(s is None for n in record["notebooks"] for s in n["scores"].values())
+    problems = "; ".join([*record["failures"], *record["deaths"], *record["odd"]])
+    confined = UNCONFINED if record["sandbox"] == "none" else record["sandbox"]
+    texts = [_harmless(record["student"]), record["assignment"], record["score"], record["max_score"]]
+    return [*texts, "yes" if manual else "no", _harmless(problems), confined]
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet must not take a student's text for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def remove(out: Path, student: str, assignment: str) -> None:
+    """Forget an earlier record before a new grading begins to replace it."""
+    result_path(out, student, assignment).unlink(missing_ok=True)
+    shutil.rmtree(out / "autograded" / student / assignment, ignore_errors=True)

@@ -1,0 +1,106 @@
+"""Read one submitted notebook, whatever it is: the text of its cells, or one line on why it cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+LARGEST_FILE = 50 * 2**20
+MOST_CELLS = 2000
+LONGEST_CELL = 2**20
+
+
+class Unreadable(ValueError):
+    """The file is not a notebook; the message says why."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a regular file; links, pipes and devices are not followed."""
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        why = "is a link, which is not followed" if path.is_symlink() else f"cannot be opened: {error.strerror}"
+        raise Unreadable(why) from None
+    with os.fdopen(fd, "rb") as file:
+        state = os.fstat(fd)
+        if not stat.S_ISREG(state.st_mode):
+            raise Unreadable("is not a file")
+        if state.st_size > LARGEST_FILE:
+            raise Unreadable(f"has {state.st_size >> 20} MB; at most {LARGEST_FILE >> 20} are read: clear the outputs")
+        return file.read(LARGEST_FILE + 1)
+
+
+def digest(content: bytes) -> str:
+    """Names a submission's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def parse(content: bytes) -> tuple[NotebookNode, list[str]]:
+    """(cells with type, source, id and grade id alone; what was odd). Raises Unreadable."""
+    odd: list[str] = []
+    text = _text(content, odd)
+    if not text.strip():
+        raise Unreadable("is empty")
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"is not JSON ({str(error)[:100]}): save it again in Jupyter") from None
+    cells = _cells(raw, text)
+    if len(cells) > MOST_CELLS:
+        odd.append(f"has {len(cells)} cells; the first {MOST_CELLS} are read")
+    return nbformat.from_dict({"cells": [_plain(c, odd) for c in cells[:MOST_CELLS] if isinstance(c, dict)]}), odd
+
+
+def _text(content: bytes, odd: list[str]) -> str:
+    for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    odd.append("is not UTF-8; read as Latin-1")
+    return content.decode("latin-1")
+
+
+def _cells(raw: Any, text: str) -> list:
+    if not isinstance(raw, dict):
+        raise Unreadable("is JSON, but not a notebook")
+    if isinstance(raw.get("cells"), list):
+        return raw["cells"]
+    try:
+        return nbformat.reads(text, as_version=4).cells
+    except Exception:
+        raise Unreadable("is JSON, but not a notebook: it has no cells") from None
+
+
+def _plain(cell: dict, odd: list[str]) -> dict:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(s for s in source if isinstance(s, str))
+    if not isinstance(source, str):
+        odd.append("a cell without text was left out")
+        source = ""
+    if len(source) > LONGEST_CELL:
+        odd.append(f"a cell of {len(source)} characters was cut to {LONGEST_CELL}")
+    # A null byte or half a surrogate pair is no text; Python and the pages could not take it.
+    source = source[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    source = source.encode("utf-8", "replace").decode("utf-8")
+    plain = {"cell_type": "code" if cell.get("cell_type") == "code" else "markdown", "source": source, "metadata": {}}
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if isinstance(nbgrader, dict) and isinstance(nbgrader.get("grade_id"), str):
+        plain["metadata"] = {"nbgrader": {"grade_id": nbgrader["grade_id"]}}
+    if isinstance(cell.get("id"), str):
+        plain["id"] = cell["id"][:64]
+    return plain
+
+
+def grade_ids(notebook: NotebookNode) -> set[str]:
+    """The grade ids that a notebook's cells claim."""
+    return {c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata}

@@ -46,12 +46,16 @@ class Expected:
 
 @dataclass(frozen=True)
 class Case:
-    """Inputs, the expected outputs, and what each listed wrong answer did on the same inputs."""
+    """Inputs, the expected outputs, and what each listed wrong answer did on the same inputs.
+
+    `other_axis` holds the outputs with the parts of rows and columns exchanged, where that can be computed.
+    """
 
     args: tuple
     group: str
     expected: tuple[Expected, ...]
     wrong: dict[str, Observation]
+    other_axis: tuple = ()
 
 
 def elementwise(
@@ -108,11 +112,22 @@ def cases_for(exercise: Exercise, seed: str | None = None) -> tuple[Case, ...]:
 def _evaluate(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case:
     expected = _accepted(exercise, inputs.args) if exercise.accept else _expected(exercise, inputs.args, rng)
     wrong = {name: observe(f, inputs.args, exercise.call) for name, (f, _) in exercise.wrong.items()}
-    return Case(inputs.args, inputs.group, expected, wrong)
+    return Case(inputs.args, inputs.group, expected, wrong, _other_axis(exercise, inputs.args))
+
+
+def _other_axis(exercise: Exercise, args: tuple) -> tuple:
+    """The reference on transposed matrices, transposed back: what a wrong `axis` gives."""
+    if exercise.reference is None or exercise.call or not (args and np.ndim(args[0]) == 2):
+        return ()
+    try:
+        swapped = _reference(exercise, tuple(a.T if np.ndim(a) == 2 else a for a in args))
+    except (ValueError, IndexError, TypeError):
+        return ()
+    return tuple(s.T if isinstance(s, np.ndarray) and s.ndim == 2 else s for s in swapped)
 
 
 def _accepted(exercise: Exercise, args: tuple) -> tuple[Expected, ...]:
-    return tuple(Expected(np.asarray(low), np.asarray(high)) for low, high in exercise.accept(*args))
+    return tuple(Expected(np.asarray(low), np.asarray(high), *more) for low, high, *more in exercise.accept(*args))
 
 
 def _expected(exercise: Exercise, args: tuple, rng: np.random.Generator) -> tuple[Expected, ...]:

@@ -156,7 +156,9 @@ def exercise(
     holds      `Property` objects
     kinks      kinks(*args) -> positions in args[0] where either one-sided value (and anything between) is accepted
     call       call(function, *args) where a plain call is not what is to be judged (a class, a value)
-    accept     accept(*args) -> ((low, high), …): the accepted interval for each output, in place of the reference
+    accept     accept(*args) -> ((low, high), …): the accepted interval for each output, in place of the reference;
+               (low, high, tolerance) widens it, as for chance: what differs by less counts as the same answer. A
+               fourth entry is the dtype asked for
     outputs    a name for each output, for the report: ("the loss", "dZ")
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis

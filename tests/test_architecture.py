@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "linear": {"validate", "losses"},
     "backprop": {"types", "validate"},
     "unitwise": {"types", "validate"},
+    "signals": {"types", "validate", "backprop"},
     "constructions": {"validate", "activations"},
 }
 ON_TOP = {"plots": {"explore"}, "explore": set(), "__init__": {"plots", "explore"}}

@@ -1,0 +1,599 @@
+"""Lecture 07: layers that remember and pass on, and the chain that they make."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from autograder.exercise import EXTREME, Inputs, exercise
+from autograder.observe import Seeded
+from mlpkit import activations, chain, layers, losses
+from mlpkit.types import Activation
+
+BOTH = ("float32", "float64")
+SHAPES = ((4, 3, 3), (3, 2, 4), (1, 3, 2), (5, 1, 2), (2, 4, 1))
+
+
+def batches(rng):
+    for dtype in BOTH:
+        for N, n_in, n_out in SHAPES:
+            X, dZ = rng.normal(size=(N, n_in)), rng.normal(size=(N, n_out))
+            bias = float(rng.uniform(0.5, 2.0))
+            yield Inputs((X.astype(dtype), dZ.astype(dtype), bias, Seeded(int(rng.integers(1 << 30)))))
+
+
+def even(n_out, n_in, rng, dtype):
+    """An init of its own: even numbers in [-2, 2), the same in both dtypes up to rounding."""
+    return rng.uniform(-2, 2, (n_out, n_in)).astype(dtype)
+
+
+def run_dense(Dense, X, dZ, bias, rng):
+    """Two batches through one layer, the second one counts; then what the options do."""
+    layer = Dense(X.shape[1], dZ.shape[1], rng=rng, init=even, bias=bias, dtype=X.dtype)
+    W, b = np.array(layer.W), np.array(layer.b)
+    layer.forward(2 * X[:1])
+    layer.backward(dZ[:1])
+    Z = layer.forward(X)
+    dX = layer.backward(dZ)
+    first = Dense(3, 2, rng=rng, input_grad=False)
+    first.forward(np.ones((1, 3), np.float32))
+    left_out = first.backward(np.ones((1, 2), np.float32)) is None
+    return Z, dX, layer.dW, layer.db, W, b, float(left_out), first.W
+
+
+class DenseAccumulates(layers.Dense):
+    def backward(self, dZ):
+        dW, db = self.dW, self.db
+        dX = super().backward(dZ)
+        self.dW, self.db = dW + self.dW, db + self.db
+        return dX
+
+
+class DenseWithoutBias(layers.Dense):
+    def forward(self, X):
+        return super().forward(X) - self.b
+
+
+class DenseAverages(layers.Dense):
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW, self.db = self.dW / len(dZ), self.db / np.float32(len(dZ))
+        return dX
+
+
+class DenseWide(layers.Dense):
+    def __init__(self, n_in, n_out, *, dtype=np.float64, **settings):
+        super().__init__(n_in, n_out, dtype=np.float64, **settings)
+
+
+class DenseZeroBias(layers.Dense):
+    def __init__(self, n_in, n_out, *, bias=0.0, **settings):
+        super().__init__(n_in, n_out, **settings)
+
+
+class DenseAlwaysBack(layers.Dense):
+    def __init__(self, n_in, n_out, *, input_grad=True, **settings):
+        super().__init__(n_in, n_out, **settings)
+
+
+class DenseLyingDown(layers.Dense):
+    def __init__(self, n_in, n_out, **settings):
+        super().__init__(n_in, n_out, **settings)
+        self.W = self.W.T
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def backward(self, dZ):
+        self.dW, self.db = self.X.T @ dZ, dZ.sum(axis=0)
+        return dZ @ self.W.T if self.input_grad else None
+
+
+exercise(
+    layers.Dense,
+    lecture="07",
+    points=4,
+    topics="H23 H26 H27",
+    cases=batches,
+    call=run_dense,
+    outputs=(
+        "Z of forward",
+        "dX of backward",
+        "dW",
+        "db",
+        "W at the start",
+        "b at the start",
+        "whether input_grad=False leaves out dX (1 for yes)",
+        "W at the start with init by name",
+    ),
+    wrong={
+        "adds to the last gradients": (
+            DenseAccumulates,
+            "The gradients of the batch before are still in these. Each call of backward replaces dW and db: it does "
+            "not add to them.",
+        ),
+        "no bias in forward": (
+            DenseWithoutBias,
+            "The bias is missing in forward: every row of Z also gets b.",
+        ),
+        "divided by N": (
+            DenseAverages,
+            "This divides by the number of rows. The 1/N of the mean is in dZ already, put there by the loss: a layer "
+            "adds up.",
+        ),
+        "float64 whatever was asked": (
+            DenseWide,
+            "The dtype is not handed on: W and b are float64 although float32 was asked for, and one float64 array "
+            "makes everything after it float64.",
+        ),
+        "bias starts at 0": (
+            DenseZeroBias,
+            "b starts at 0 whatever `bias` says. Fill it with that number.",
+        ),
+        "dX always": (
+            DenseAlwaysBack,
+            "With input_grad=False backward should return None: the first layer's dX is as large a product as dW, and "
+            "nobody needs it.",
+        ),
+        "W lies on its side": (
+            DenseLyingDown,
+            "W and dW are (n_in, n_out). In this course they are (n_out, n_in): row j holds the weights that lead to "
+            "unit j.",
+        ),
+    },
+    hints=(
+        "The three bodies are: make the arrays; the forward formula of lecture 05, keeping X; the three rules of "
+        "lecture 06, with the X that was kept.",
+        "forward: Z = X Wᵀ + b. backward: dW = dZᵀ X, db = Σₙ dZₙ, dX = dZ W. W comes from the init function, "
+        "which is called with (n_out, n_in, rng, dtype).",
+        "In __init__: if init is callable it is the function itself, else look_up(INITS, init, 'init') finds it; "
+        "np.full makes b, np.zeros_like makes dW and db. In forward, store X on self. In backward, store the two "
+        "gradients on self, and return dX, or None when input_grad is off.",
+    ),
+    step="section 3",
+)
+
+
+def activities(rng):
+    kinds = (("tanh", {}), ("sigmoid", {"slope": 2.0}), ("leaky_relu", {"alpha": 0.25}), ("softplus", {}))
+    for dtype in BOTH:
+        for shape in ((4, 3), (1, 5)):
+            for name, params in kinds:
+                Z, dA = rng.normal(0, 1.5, (2, *shape)).astype(dtype)
+                yield Inputs((Z, dA, name, params))
+
+
+def cubic_layer(ActivationLayer):
+    """A layer of z³, given as an `Activation`."""
+    return ActivationLayer(Activation(lambda z: z * z * z, lambda z: 3 * z * z))
+
+
+def run_activation(ActivationLayer, Z, dA, name, params):
+    """Two batches through one layer, the second one counts; and one through an activation not known by name."""
+    layer, own = ActivationLayer(name, **params), cubic_layer(ActivationLayer)
+    layer.forward(Z[:1] + 1)
+    A = layer.forward(Z)
+    own.forward(Z)
+    return A, layer.backward(dA), own.backward(dA)
+
+
+def activation_layer(backward, forward=None):
+    """ActivationLayer with another backward(self, dA), and perhaps another forward."""
+
+    class Wrong(layers.ActivationLayer):
+        pass
+
+    Wrong.backward = backward
+    if forward:
+        Wrong.forward = forward
+    return Wrong
+
+
+def keeps_the_first(self, Z):
+    self.Z = getattr(self, "Z", Z)
+    return self.activation.f(Z, **self.params)
+
+
+exercise(
+    layers.ActivationLayer,
+    lecture="07",
+    points=2,
+    topics="H23 H26 H27",
+    cases=activities,
+    call=run_activation,
+    outputs=("A of forward", "dZ of backward", "dZ for an activation that has no name"),
+    wrong={
+        "slope taken at A": (
+            activation_layer(
+                lambda self, dA: dA * self.activation.grad(self.activation.f(self.Z, **self.params), **self.params),
+            ),
+            "The slope is taken at A. f' wants what f was given: forward has to remember Z, not A.",
+        ),
+        "dA not used": (
+            activation_layer(lambda self, dA: self.activation.grad(self.Z, **self.params)),
+            "This is f'(Z) alone. What came back from the next layer, dA, has to be multiplied by it, entry by entry.",
+        ),
+        "no slope": (
+            activation_layer(lambda self, dA: dA.copy()),
+            "dA goes through unchanged: the factor f'(Z) is missing.",
+        ),
+        "f in place of its slope": (
+            activation_layer(lambda self, dA: dA * self.activation.f(self.Z, **self.params)),
+            "This multiplies by f(Z). The chain rule asks for the derivative, f'(Z).",
+        ),
+        "parameters forgotten in backward": (
+            activation_layer(lambda self, dA: dA * self.activation.grad(self.Z)),
+            "The parameters (such as alpha or slope) reach f, but not f'. Both need them.",
+        ),
+    },
+    hints=(
+        "Elementwise in, elementwise out. What does the derivative need that only forward has seen?",
+        "A = f(Z), and dZ = dA ⊙ f'(Z) with the Z of the forward pass.",
+        "In __init__: keep the Activation (if it is a name, look_up(ACTIVATIONS, activation, 'activation') finds it) "
+        "and the params. In forward store Z on self and call .f with Z and **self.params; in backward call .grad the "
+        "same way and multiply.",
+    ),
+    step="section 4",
+)
+
+
+def outputs_and_targets(rng):
+    for dtype in BOTH:
+        for shape in ((4, 3), (1, 2), (5, 1)):
+            Y, T = rng.normal(0, 2, (2, *shape)).astype(dtype)
+            yield Inputs((Y, T))
+
+
+def run_loss(Loss, Y, T):
+    """Another batch first: what counts is the last one seen."""
+    layer = Loss()
+    layer.forward(Y[:1] + 1, T[:1])
+    return layer.forward(Y, T), layer.backward()
+
+
+def loss_layer(formula):
+    """A loss layer from formula(Y, T) -> (loss, gradient)."""
+
+    class Wrong:
+        def forward(self, Y, T):
+            value, self.gradient = formula(Y, T)
+            return value
+
+        def backward(self):
+            return self.gradient
+
+    return Wrong
+
+
+def half_squares(Y, T):
+    return float(np.sum((Y - T) ** 2)) / (2 * len(Y))
+
+
+exercise(
+    layers.EuclideanLoss,
+    lecture="07",
+    points=2,
+    topics="H26 H27",
+    cases=outputs_and_targets,
+    call=run_loss,
+    outputs=("the loss", "dY"),
+    wrong={
+        "gradient of the sum": (
+            loss_layer(lambda Y, T: (half_squares(Y, T), Y - T)),
+            "dY is the gradient of the sum over the examples. The loss is their mean: dY carries 1/N, here and nowhere "
+            "else.",
+        ),
+        "mean over the outputs too": (
+            loss_layer(
+                lambda Y, T: (
+                    float(np.sum((Y - T) ** 2)) / (2 * Y.size),
+                    (Y - T) / np.asarray(Y.size, Y.dtype),
+                )
+            ),
+            "This averages over the outputs of an example as well. They are added up; only the examples are averaged.",
+        ),
+        "no half": (
+            loss_layer(lambda Y, T: (2 * half_squares(Y, T), 2 * (Y - T) / len(Y))),
+            "The ½ in front of the square is missing: this is twice what is asked for.",
+        ),
+        "target minus output": (
+            loss_layer(lambda Y, T: (half_squares(Y, T), (T - Y) / len(Y))),
+            "The sign of dY is turned: the derivative of ½(y − t)² is y − t.",
+        ),
+        "loss of the sum": (
+            loss_layer(lambda Y, T: (len(Y) * half_squares(Y, T), (Y - T) / len(Y))),
+            "The loss is the sum over the examples. Divide it by their number, N.",
+        ),
+    },
+    hints=(
+        "backward gets no arguments. Whatever it returns, forward must have put aside.",
+        "L = 1/N Σₙ ½ ‖yₙ − tₙ‖², and dY = (Y − T) / N.",
+        "You wrote both in lecture 03, as one function that returns (loss, gradient). In forward call mse, keep the "
+        "gradient on self, and return the loss.",
+    ),
+    step="section 5",
+)
+
+
+def logits_and_targets(rng):
+    for dtype in BOTH:
+        for N, K in ((4, 3), (1, 5), (6, 2)):
+            Z = rng.normal(0, 2, (N, K)).astype(dtype)
+            yield Inputs((Z, np.eye(K, dtype=dtype)[rng.integers(0, K, N)]))
+        for size in (200.0, 1e4):
+            Z = size * rng.normal(size=(3, 4))
+            yield Inputs((Z.astype(dtype), np.eye(4, dtype=dtype)[rng.integers(0, 4, 3)]), EXTREME)
+
+
+def naive_softmax_cross_entropy(Z, T):
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return -float(np.sum(T * np.log(P))) / len(Z), (P - T) / len(Z)
+
+
+def two_layers(Z, T):
+    """Cross-entropy and softmax as layers of their own."""
+    P = losses.softmax(Z)
+    dP = -T / P / len(Z)
+    return -float(np.sum(T * np.log(P))) / len(Z), P * (dP - (dP * P).sum(axis=1, keepdims=True))
+
+
+def value_of(Z, T):
+    return -float(np.sum(T * losses.log_softmax(Z))) / len(Z)
+
+
+exercise(
+    layers.SoftmaxCrossEntropy,
+    lecture="07",
+    points=2,
+    topics="H26 H27",
+    cases=logits_and_targets,
+    call=run_loss,
+    outputs=("the loss", "dZ"),
+    wrong={
+        "gradient of the sum": (
+            loss_layer(lambda Z, T: (value_of(Z, T), losses.softmax(Z) - T)),
+            "dZ is the gradient of the sum over the examples. The loss is their mean: dZ carries 1/N.",
+        ),
+        "gradient at the probabilities": (
+            loss_layer(lambda Z, T: (value_of(Z, T), -T / losses.softmax(Z) / len(Z))),
+            "This is ∂L/∂P. The layer begins at the logits, so its gradient has to go back through softmax too.",
+        ),
+        "overflow": (
+            loss_layer(naive_softmax_cross_entropy),
+            "Right for small logits; for large ones the exponentials overflow, or a probability rounds to 0 and its "
+            "logarithm is −∞. Stay in log space.",
+        ),
+        "two layers": (
+            loss_layer(two_layers),
+            "Right for small logits; for large ones a probability rounds to 0, and both its logarithm and the division "
+            "by it are lost. That is why softmax and cross-entropy are one layer.",
+        ),
+        "target minus probability": (
+            loss_layer(lambda Z, T: (value_of(Z, T), (T - losses.softmax(Z)) / len(Z))),
+            "The sign of dZ is turned: it is P − T. Where the target is 1 the logit should grow, so its gradient is "
+            "negative.",
+        ),
+    },
+    hints=(
+        "As in the layer before: one formula gives both the loss and its gradient, and forward keeps the second.",
+        "L = −1/N Σₙ Σₖ tₙₖ log pₙₖ in log space, and dZ = (P − T) / N.",
+        "Lecture 04's softmax_cross_entropy returns (loss, gradient). Call it in forward, keep the gradient on self, "
+        "and return the loss.",
+    ),
+    step="section 6",
+)
+
+
+def chains(rng):
+    for dtype in BOTH:
+        for N, sizes in ((4, (3, 2, 4)), (1, (2, 3, 2)), (5, (1, 4, 3))):
+            params = []
+            for n_in, n_out in pairwise(sizes):
+                params += [rng.normal(size=(n_out, n_in)), rng.normal(size=n_out)]
+            arrays = (rng.normal(size=(N, sizes[0])), rng.normal(size=(N, sizes[-1])), *params)
+            yield Inputs(tuple(a.astype(dtype) for a in arrays))
+
+
+class Halve:
+    """z / 2 and, on the way back, dz / 2: a layer without weights."""
+
+    def forward(self, Z):
+        return Z / 2
+
+    def backward(self, dA):
+        return dA / 2
+
+
+def build(W0, b0, W1, b1):
+    """Dense, tanh, dense, halve: a chain with these weights."""
+    made = []
+    for W, b in ((W0, b0), (W1, b1)):
+        dense = layers.Dense(W.shape[1], W.shape[0], rng=np.random.default_rng(0), dtype=W.dtype)
+        dense.W, dense.b = W.copy(), b.copy()
+        made += [dense, layers.ActivationLayer(Activation(activations.tanh, activations.tanh_grad))]
+    return [*made[:3], Halve()]
+
+
+def run_forward(forward, X, T, *params):
+    made = build(*params)
+    return forward(made, X), forward(made[:1], X)
+
+
+def through(part):
+    """Forward through part(layers) only."""
+
+    def forward(stack, X):
+        for layer in part(stack):
+            X = layer.forward(X)
+        return X
+
+    return forward
+
+
+exercise(
+    chain.forward_chain,
+    lecture="07",
+    points=1,
+    topics="H23",
+    cases=chains,
+    call=run_forward,
+    outputs=("the output of four layers", "the output of one layer"),
+    wrong={
+        "last layer left out": (
+            through(lambda stack: stack[:-1]),
+            "The last layer is left out: with one layer in the list, X comes out as it went in.",
+        ),
+        "second time through": (
+            through(lambda stack: [*stack, stack[-1]]),
+            "The last layer is applied twice.",
+        ),
+        "first layer only": (
+            lambda stack, X: stack[0].forward(X),
+            "Only the first layer is applied. Does the loop return too early?",
+        ),
+    },
+    hints=(
+        "What comes out of one layer goes into the next.",
+        "X₀ = X, and Xᵣ₊₁ = layer r's forward of Xᵣ; the result is the last of them.",
+        "A loop over the layers in which the same name holds what goes in and then what came out; return it after the "
+        "loop.",
+    ),
+    step="section 7",
+)
+
+
+def run_backward(backward, X, dY, *params):
+    made = build(*params)
+    chain.forward_chain(made, X)
+    dX = backward(made, dY)
+    return dX, made[0].dW, made[0].db, made[2].dW, made[2].db
+
+
+def back_through(part):
+    """Backward through part(layers) only."""
+
+    def backward(stack, dZ):
+        for layer in reversed(part(stack)):
+            dZ = layer.backward(dZ)
+        return dZ
+
+    return backward
+
+
+exercise(
+    chain.backward_chain,
+    lecture="07",
+    points=1,
+    topics="H23",
+    cases=chains,
+    call=run_backward,
+    outputs=("dX", "dW of the first layer", "db of the first layer", "dW of the last layer", "db of the last layer"),
+    wrong={
+        "activations left out": (
+            back_through(lambda stack: [s for s in stack if not isinstance(s, layers.ActivationLayer)]),
+            "The activation layer is passed over on the way back. Layers without weights have a derivative too.",
+        ),
+        "last layer left out": (
+            back_through(lambda stack: stack[:-1]),
+            "The last layer is left out: the one before it gets the gradient as it came in. The last layer's backward "
+            "comes first.",
+        ),
+        "stops before the first layer": (
+            back_through(lambda stack: stack[1:]),
+            "The first layer is left out: its gradients are still 0, and the gradient that comes back is that of its "
+            "output.",
+        ),
+    },
+    hints=(
+        "The same walk as forward, from the other end.",
+        "From dZ at the end: each layer's backward turns ∂L/∂(its output) into ∂L/∂(its input).",
+        "Loop over reversed(layers), with one name for what goes in and then for what came out; "
+        "return it after the loop.",
+    ),
+    step="section 7",
+)
+
+
+def steps(rng):
+    for inputs in chains(rng):
+        X, T, *params = inputs.args
+        for decay in (0.0, float(rng.uniform(0.2, 1.0))):
+            yield Inputs((X, T, *params, float(rng.uniform(0.05, 0.3)), decay))
+
+
+def run_step(step, X, T, W0, b0, W1, b1, lr, decay):
+    made = build(W0, b0, W1, b1)
+    value = step(made, layers.EuclideanLoss(), X, T, lr, decay)
+    return value, made[0].W, made[0].b, made[2].W, made[2].b
+
+
+def step_by(weights, biases, value=lambda before, after: before):
+    """A step with weights(W, dW, lr, decay) and biases(b, db, lr, decay)."""
+
+    def step(stack, loss, X, T, lr, weight_decay=0.0):
+        before = loss.forward(chain.forward_chain(stack, X), T)
+        chain.backward_chain(stack, loss.backward())
+        for layer in stack:
+            if hasattr(layer, "W"):
+                layer.W = weights(layer.W, layer.dW, lr, weight_decay)
+                layer.b = biases(layer.b, layer.db, lr, weight_decay)
+        return value(before, lambda: loss.forward(chain.forward_chain(stack, X), T))
+
+    return step
+
+
+def right(w, dw, lr, decay):
+    return w - lr * (dw + decay * w)
+
+
+def plain(w, dw, lr, decay):
+    return w - lr * dw
+
+
+exercise(
+    chain.chain_step,
+    lecture="07",
+    points=3,
+    topics="H19 H23",
+    cases=steps,
+    call=run_step,
+    outputs=("the loss", "W of the first layer", "b of the first layer", "W of the last layer", "b of the last layer"),
+    wrong={
+        "biases decay too": (
+            step_by(right, right),
+            "The biases are pulled towards 0 as well. The penalty is on the weights alone.",
+        ),
+        "no decay": (
+            step_by(plain, plain),
+            "weight_decay has no effect: the weights move by the gradient of the loss alone.",
+        ),
+        "decay without the rate": (
+            step_by(lambda w, dw, lr, decay: w - lr * dw - decay * w, plain),
+            "The decay is not multiplied by the learning rate: λW is part of the gradient, so η multiplies both.",
+        ),
+        "uphill": (
+            step_by(lambda w, dw, lr, decay: w + lr * (dw + decay * w), lambda b, db, lr, decay: b + lr * db),
+            "This climbs: the step goes along the gradient instead of against it.",
+        ),
+        "decay has the wrong sign": (
+            step_by(lambda w, dw, lr, decay: w - lr * (dw - decay * w), plain),
+            "The decay pushes the weights away from 0. The gradient of ½ λ ‖W‖² is + λW, and the step subtracts it.",
+        ),
+        "loss after the update": (
+            step_by(right, plain, lambda before, after: after()),
+            "The loss returned is that after the update. Return the one that the gradient belongs to, from before.",
+        ),
+        "biases stay": (
+            step_by(right, lambda b, db, lr, decay: b),
+            "The biases do not move. They have gradients too: db.",
+        ),
+    },
+    hints=(
+        "Four lines of thought: forward through the chain and the loss; back through the loss and the chain; then move "
+        "every layer that has weights; return the loss.",
+        "W ← W − η (dW + λ W), b ← b − η db. Only layers with an attribute W have something to move.",
+        "The loss's forward takes the chain's output and T; its backward starts your backward_chain. Then loop over "
+        "the layers, ask hasattr(layer, 'W'), and update W (with the decay) and b (without).",
+    ),
+    step="section 9",
+)

@@ -184,7 +184,7 @@ say(
 # \frac{\partial L}{\partial b_1} &= \frac{\partial L}{\partial z_1} \cdot 1 = -9
 # \end{aligned}$$
 #
-# Seven derivatives, seven multiplications. No number was computed twice: $-3$ serves three times, $-9$ too. That is the whole idea of **backpropagation**: walk from the loss to the input, and carry along the one number that everything further back needs.
+# Seven derivatives, each one multiplication away from one above it. No number was computed twice: the $-3$ at $y$ serves three times, the $-9$ at $z_1$ twice. That is the whole idea of **backpropagation**: walk from the loss to the input, and carry along the one number that everything further back needs.
 #
 # Check it: if $w_1$ grows by $0.01$, the loss should fall by about $0.18$.
 
@@ -255,7 +255,7 @@ print("differences, w1 b1 w2 b2 ", gradcheck.numerical_gradient(chain, theta).ro
 #
 # $$\frac{\partial L}{\partial w} = 0.5 \cdot (2, 0) + (-1) \cdot (1, 3) = (0, -3), \qquad \frac{\partial L}{\partial b} = 0.5 - 1 = -0.5.$$
 #
-# **Layout.** All $\partial L / \partial w_{ji}$ of a layer make a matrix $\mathrm{d}W$ with the shape of $W$: row $j$, column $i$. Then the update is $W \leftarrow W - \eta\, \mathrm{d}W$, entry on entry. (Some books lay out derivatives the other way round, and their formulas come out transposed. Tsinghua's deck fixes the same layout as here.)
+# **Layout.** All $\partial L / \partial w_{ji}$ of a layer make a matrix $\mathrm{d}W$ with the shape of $W$: row $j$, column $i$. Then the update is $W \leftarrow W - \eta\, \mathrm{d}W$, entry on entry. (Some books lay out derivatives the other way round, and their formulas come out transposed.)
 #
 # **Predict first.** `dZ` is $(N, n_\text{out})$ and `A` is $(N, n_\text{in})$. Which product of the two, if any, has the shape $(n_\text{out}, n_\text{in})$ and sums over $n$? Decide before you write.
 
@@ -323,7 +323,7 @@ print("differences, w1 b1 w2 b2 ", gradcheck.numerical_gradient(chain, theta).ro
 #
 # $$\delta = \begin{pmatrix} (-1) \cdot 1 + 0.5 \cdot 0.5 \\ (-1) \cdot (-1) + 0.5 \cdot 1 \\ (-1) \cdot 2 + 0.5 \cdot (-1) \end{pmatrix} \odot \begin{pmatrix} 1 \\ 1 \\ 0 \end{pmatrix} = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix}, \qquad \mathrm{d}W_0 = \begin{pmatrix} -0.75 & -1.5 \\ 1.5 & 3 \\ 0 & 0 \end{pmatrix}, \qquad \mathrm{d}b_0 = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix}.$$
 #
-# ($\odot$ multiplies entry by entry.) The third unit would have received $-2.5$, the most of all; its gate is closed, and so are its weights' ears: a whole row of zeros. The same network in the library, one row for the one example:
+# ($\odot$ multiplies entry by entry.) The third unit would have received $-2.5$, the most of all; its gate is closed, so its weights get a whole row of zeros. The same network in the library, one row for the one example:
 
 # %%
 x, t = np.array([[1.0, 2.0]]), np.array([[2.0, 1.5]])
@@ -452,7 +452,7 @@ explore.backprop_stepper(step=5)
 # | back through the sum | $\partial L / \partial a_{ni} = \sum_j \delta_{nj} w_{ji}$ | $\mathrm{d}A_r = \mathrm{d}Z_r W_r$ |
 # | back through the bend | $\delta_{ni} = f'(z_{ni})\, \partial L / \partial a_{ni}$ | $\mathrm{d}Z_{r-1} = \mathrm{d}A_r \odot f_{r-1}'(Z_{r-1})$ |
 #
-# The shapes check themselves: $(n_\text{out}, N)(N, n_\text{in})$ for the weights, $(N, n_\text{out})(n_\text{out}, n_\text{in})$ for the way back. If you remember nothing else, let the shapes rebuild the formulas. Where examples stand in columns, as in Tsinghua's deck, everything is transposed: $\mathrm{d}W = \delta\, a^\top$ for one example.
+# The shapes check themselves: $(n_\text{out}, N)(N, n_\text{in})$ for the weights, $(N, n_\text{out})(n_\text{out}, n_\text{in})$ for the way back. If you remember nothing else, let the shapes rebuild the formulas. Where an example is a column, as on most slides, everything is transposed: $\mathrm{d}W = \delta\, a^\top$ for one example.
 #
 # You have written all the pieces. What is missing is the walk.
 

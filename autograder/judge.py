@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -262,10 +263,12 @@ def _describe(case: Case) -> str:
 
 def _counted(kinds: list[str]) -> str:
     """ "an array of the right shape and a number", or "6 arrays of the right shape"."""
-    if len(kinds) < 3 or len(set(kinds)) > 1:
-        return " and ".join(kinds)
-    noun, _, rest = kinds[0].split(" ", 1)[1].partition(" ")
-    return f"{len(kinds)} {noun}s {rest}".rstrip()
+    return " and ".join(kind if n == 1 else _plural(kind, n) for kind, n in Counter(kinds).items())
+
+
+def _plural(kind: str, n: int) -> str:
+    _, noun, *rest = kind.split(" ")
+    return " ".join([str(n), f"{noun}s", *rest])
 
 
 def _nonfinite(output: Any) -> str:

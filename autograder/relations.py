@@ -23,11 +23,20 @@ def relation(seen: Seen, i: int) -> str | None:
     if any(s.shape != e.shape or s.dtype.kind not in "biuf" for _, s, e in pairs):
         return _transposed(pairs)
     pairs = [(c, s.astype(np.float64), e) for c, s, e in pairs]
+    if _along_the_other_axis(pairs, i):
+        return "It works along the other axis: what should happen in each row happens in each column, or the reverse."
     for test in (_factor, _dimension, _offset, _transposed, _float64_only, _half, _rows):
         said = test(pairs)
         if said:
             return said
     return None
+
+
+def _along_the_other_axis(pairs, i: int) -> bool:
+    """The output is the reference's with rows and columns exchanged, on at least one case that tells them apart."""
+    swapped = [(s, np.asarray(c.other_axis[i]), e) for c, s, e in pairs if len(c.other_axis) > i]
+    same = len(swapped) == len(pairs) and all(alike(s, o, e) for s, o, e in swapped)
+    return same and any(o.shape == e.shape and not within(o, e).all() for _, o, e in swapped)
 
 
 def _scale(s: np.ndarray, e) -> float | None:

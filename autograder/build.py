@@ -161,6 +161,9 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
         client.execute(env=environment)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", ()):
+            # Without a kernel there is no widget: readers see the picture beside it.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     notebook.metadata.pop("widgets", None)
     # The kernel writes its own Python version here; a rebuild elsewhere would differ by that alone.
     notebook.metadata.update(nbformat.from_dict(LANGUAGE))

@@ -1,0 +1,25 @@
+"""What a lecture says with computed numbers: sentences, and tables of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+def say(text: str) -> None:
+    """Show a sentence, in Markdown, whose numbers were computed."""
+    from IPython.display import Markdown, display
+
+    display(Markdown(text))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Show rows of values, each as long as `head`, as a table. ValueError names a row of another length."""
+    lines = [head, ["---"] * len(head), *([str(v) for v in row] for row in rows)]
+    for number, line in enumerate(lines[2:]):
+        if len(line) != len(head):
+            raise ValueError(f"row {number} must have {len(head)} values as the head has, got {len(line)}: {line}")
+    say("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def below(error: float) -> str:
+    """In words: under which of a few powers of ten an error of rounding lies, the same on every machine."""
+    return next((f"below 1e-{k}" for k in (13, 8, 6, 4) if error < 10.0**-k), f"{error:.1e}")

@@ -9,12 +9,10 @@ from __future__ import annotations
 import dataclasses
 import html
 import importlib
-import inspect
 import json
 import os
 import sys
 import time
-import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,9 +20,9 @@ from typing import Any
 from autograder.cases import cases_for
 from autograder.compare import faults
 from autograder.exercise import EXERCISES, LECTURES, Exercise
-from autograder.inline import home_of
 from autograder.observe import observe
 from autograder.result import Result, number
+from autograder.source import source_with_helpers
 
 REGISTRIES = (
     ("mlpkit.activations", "ACTIVATIONS"),
@@ -112,39 +110,6 @@ def install(exercise: Exercise, function: Callable) -> bool:
 def uninstall(exercise: Exercise) -> None:
     """Put the library's function back."""
     install(exercise, exercise.reference)
-
-
-def source_with_helpers(function: Callable) -> str:
-    """Source of a notebook function, preceded by the imports and helper functions of the notebook that it uses."""
-    done: dict[str, str] = {}
-    _collect(function, done)
-    return "\n\n".join(done.values()) + "\n"
-
-
-def _collect(function: Callable, done: dict[str, str]) -> None:
-    space = getattr(function, "__globals__", {})
-    code = getattr(function, "__code__", None)
-    done[f"?{function.__name__}"] = ""
-    for name in _names(code) if code else ():
-        value = space.get(name)
-        if name in done or f"?{name}" in done:
-            continue
-        if isinstance(value, types.ModuleType):
-            done[name] = f"import {value.__name__} as {name}"
-        elif inspect.isfunction(value) and value.__globals__ is space:
-            _collect(value, done)
-        elif callable(value) and home_of(value, getattr(value, "__name__", name)):
-            known = getattr(value, "__name__", name)
-            done[name] = f"from {home_of(value, known)} import {known} as {name}"
-        elif isinstance(value, (int, float, str)):
-            done[name] = f"{name} = {value!r}"
-    del done[f"?{function.__name__}"]
-    done[function.__name__] = inspect.getsource(function).strip()
-
-
-def _names(code: types.CodeType) -> list[str]:
-    inner = [n for c in code.co_consts if isinstance(c, types.CodeType) for n in _names(c)]
-    return [*code.co_names, *inner]
 
 
 def restore(lecture: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from autograder.exercise import EXERCISES
 from autograder.inline import exercise_source
-from autograder.own import source_with_helpers
+from autograder.source import source_with_helpers
 from tests.submissions import mistakes
 
 ASSIGNMENT = "02-activations"

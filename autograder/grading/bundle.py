@@ -16,17 +16,18 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.exercise import EXERCISES, Exercise
 from autograder.grading.limits import Limits
+from autograder.placeholder import refusal
 
 
 @dataclass(frozen=True)
 class Test:
-    """One test cell: its text as the instructor wrote it, hidden parts included, and what it is worth."""
+    """One test cell: its text as the instructor wrote it and as it was released, and what it is worth."""
 
     grade_id: str
     source: str
     points: float
     exercises: tuple[str, ...]
-    visible: bool
+    released: str
 
     __test__ = False
 
@@ -59,9 +60,17 @@ class Bundle:
         return [EXERCISES[n] for n in dict.fromkeys(names) if n in EXERCISES]
 
     @property
+    def forbidden(self) -> tuple[tuple[str, str], ...]:
+        """(dotted name, what is said) of other libraries' functions that give an answer away."""
+        pairs = [(dotted, refusal(e.name, dotted)) for e in self.exercises for dotted in e.forbid]
+        return tuple(dict(reversed(pairs)).items())
+
+    @property
     def imports(self) -> tuple[str, ...]:
         """Modules that the instructor's cells import: worth importing once, before the fork."""
         found = {m for t in self.templates.values() for m in _modules(t.prelude)}
+        # Loaded before the fork, the forbidden ones can be taken out.
+        found |= {dotted.rpartition(".")[0] for dotted, _ in self.forbidden}
         return ("numpy", "matplotlib.pyplot", "mlpkit", *sorted(found - {"numpy", "autograder"}))
 
 
@@ -93,8 +102,7 @@ def make_template(name: str, source: NotebookNode, released: NotebookNode) -> Te
         if (flags.get("grade") and (flags.get("solution") or cell.cell_type != "code")) or flags.get("task"):
             manual.append(flags["grade_id"])
         elif flags.get("grade"):
-            visible = shown.get(flags["grade_id"], "").strip() == cell.source.strip()
-            checked = tuple(_checked(cell.source))
+            visible, checked = shown.get(flags["grade_id"], ""), tuple(_checked(cell.source))
             tests[flags["grade_id"]] = Test(flags["grade_id"], cell.source, float(flags["points"]), checked, visible)
         elif cell.cell_type == "code" and not flags.get("solution"):
             prelude += _trusted(cell.source)

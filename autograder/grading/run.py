@@ -135,6 +135,7 @@ def make_plan(folder: Path, bundles: dict[str, Bundle], mode: str, out: Path) ->
         make_edition(library, bundle.exercises)
         for exercise in bundle.exercises:
             cases_for(exercise, bundle.seed)
-        place = Place(mode, str(library), bundle.imports, bundle.limits, tuple(hidden), os.environ.get("MLPKIT_DATA"))
+        data = os.environ.get("MLPKIT_DATA")
+        place = Place(mode, str(library), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden)
         plan[name] = bundle, place
     return plan

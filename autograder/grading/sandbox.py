@@ -43,6 +43,7 @@ class Place:
     limits: Limits = field(default_factory=Limits)
     hidden: tuple[str, ...] = ()
     data: str | None = None
+    forbidden: tuple[tuple[str, str], ...] = ()
 
 
 class Sandbox:
@@ -82,6 +83,7 @@ class Sandbox:
             "imports": place.imports, "limits": place.limits.as_dict(), "scratch": self.scratch, "landlock": alone,
             "seccomp": place.mode != "none", "readable": [str(p) for p in readable], "devices": confine.DEVICES,
             "user": 65534 if anyone else None, "control": control,
+            "forbidden": place.forbidden,
         }  # fmt: skip
         python = [sys.executable, "-s", "-c", _BOOT, json.dumps(config), place.library]
         if place.mode != "bwrap":

@@ -62,16 +62,18 @@ class Student:
         for _ in range(count):
             args = self.channel.receive(handle=self._given)
             if going:
-                reply = self.do_call(function, args, {})
-                self.channel.send(self._packed(reply))
-                going, done = reply[2] is None, done + 1
+                going = self._reply(self.do_call(function, args, {}))
+                done += 1
         return done
 
-    def _packed(self, reply: tuple) -> bytes:
+    def _reply(self, reply: tuple) -> bool:
+        """Send it, or that it cannot travel. Returns whether the call went well."""
         try:
-            return pack(reply, self._describe)
+            frame, well = pack(reply, self._describe), reply[2] is None
         except Exception as error:
-            return pack((None, {}, _raised(error), [], False))
+            frame, well = pack((None, {}, _raised(error), [], False)), False
+        self.channel.send(frame)
+        return well
 
     def do_attribute(self, thing: Any, name: str) -> Any:
         return getattr(thing, name)

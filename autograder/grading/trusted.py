@@ -59,7 +59,7 @@ class Trusted:
                 outcome = _outcome(test, eval(tail, self.space) if tail else None)
         except Exception as problem:
             outcome = _failed(test, problem)
-        if printed.getvalue() and test.visible:
+        if printed.getvalue() and test.source.strip() == test.released.strip():
             text = printed.getvalue()[:10_000]
             outcome.outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
         return outcome
@@ -99,21 +99,23 @@ def _failed(test: Test, problem: Exception) -> Outcome:
     raised = problem.raised if isinstance(problem, RemoteError) else None
     name = raised.kind if raised else type(problem).__name__
     said = str(raised or problem)[:2000]
-    where = _line(problem, test) if test.visible else ""
-    text = f"{name}: {said}" if not raised else said
-    if not test.visible and not said:
-        text = "a hidden test failed"
+    line = _line(problem, test)
+    hidden = line and line not in {x.strip() for x in test.released.splitlines()}
+    if hidden:
+        text = f"a hidden test failed{': ' + said if said else ''}"
+    else:
+        text = said if raised else f"{name}: {said}" if said else name
+        text += f"\nin the test:  {line}" if line else ""
     failure = ""
     if test.exercises and not isinstance(problem, (AssertionError, RemoteError)):
         failure = f"{test.grade_id}: the check stopped with {name}: {said[:300]}"
-    findings = [Finding("no", f"{text}{where}")]
-    return Outcome(0.0, findings, [error(name, said, [f"{text}{where}"])], failure)
+    return Outcome(0.0, [Finding("no", text)], [error(name, said, [text])], failure)
 
 
 def _line(problem: Exception, test: Test) -> str:
-    """The line of the visible test that failed."""
+    """The line of the test that failed."""
     lines = test.source.splitlines()
     frames = [f for f in traceback.extract_tb(problem.__traceback__) if f.filename == f"<{test.grade_id}>"]
     if not frames or not frames[-1].lineno or frames[-1].lineno > len(lines):
         return ""
-    return f"\nin the test:  {lines[frames[-1].lineno - 1].strip()}"
+    return lines[frames[-1].lineno - 1].strip()

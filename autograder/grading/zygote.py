@@ -31,6 +31,7 @@ def main(config: dict) -> None:
     """Prepare, confine, then serve orders until the coordinator goes away."""
     _quiet()
     shell = _prepare(config["imports"])
+    _forbid(config["forbidden"])
     _confine(config)
     control = socket.socket(fileno=config["control"])
     control.send(b"R")
@@ -67,6 +68,29 @@ def _prepare(imports: list[str]):
     sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in getattr(f, "__module__", "").lower()]
     warnings.resetwarnings()
     return make_shell()
+
+
+def _forbid(forbidden: list[list[str]]) -> None:
+    """Other libraries' answers go, too, wherever their package keeps them: (dotted name, what is said) each."""
+    for dotted, said in forbidden:
+        package, _, name = dotted.rpartition(".")
+        original = getattr(sys.modules.get(package), name, None)
+        if original is None:
+            continue
+        for module in list(sys.modules.values()):
+            family = getattr(module, "__name__", "").split(".")[0] == package.split(".")[0]
+            for key, value in list(getattr(module, "__dict__", {}).items()):
+                if value is original or (family and key == name and callable(value)):
+                    setattr(module, key, _refusing(said))
+
+
+def _refusing(said: str):
+    def refused(*args, **kwargs):
+        from autograder.placeholder import LibraryAnswer
+
+        raise LibraryAnswer(said)
+
+    return refused
 
 
 def _confine(config: dict) -> None:

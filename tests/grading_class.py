@@ -1,0 +1,102 @@
+"""A small assignment for the tests of grading: three exercises, a plain test with a hidden part, a written answer."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import autograder
+import mlpkit
+from autograder import build
+from autograder.exercise import EXERCISES
+from autograder.grading import confine
+from autograder.grading.bundle import Bundle, make_template
+from autograder.grading.edition import make_edition
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import Place, Sandbox
+from autograder.grading.work import Submission
+from autograder.inline import BEGIN, END
+
+NAMES = ("sigmoid", "relu", "tanh")
+NAME = "attacked"
+SEED = "a-secret-seed-4711"
+SETUP = "import numpy as np\n\nfrom autograder import check, start\n\nstart('02')"
+TEST = "assert double(1) == 2\n### BEGIN HIDDEN TESTS\nassert double(21) == 42\n### END HIDDEN TESTS"
+BACKENDS = {"bwrap": confine.why_no_bwrap, "landlock": confine.why_no_landlock}
+TIGHT = Limits(call=1.0, cell=2.0, notebook=25.0, memory=512, file=8, scratch=16, grace=0.5)
+
+
+def source_notebook() -> nbformat.NotebookNode:
+    """As the instructor wrote it, with solutions and hidden tests."""
+    cells = [new_code_cell(SETUP, metadata=build._nbgrader("setup", locked=True))]
+    for name in NAMES:
+        cells += build._exercise_cells(EXERCISES[name], "", set())
+    cells += [
+        new_code_cell(f"def double(x):\n    {BEGIN}\n    return 2 * x\n    {END}", metadata=_flags("double", solution=True)),
+        new_code_cell(TEST, metadata=_flags("check-double", grade=True, locked=True, points=2)),
+        new_markdown_cell("Why?", metadata=_flags("why", grade=True, solution=True, points=3)),
+    ]
+    build._name_cells(cells, "99")
+    return new_notebook(cells=cells, metadata={**build.KERNEL, **build.LANGUAGE})
+
+
+def _flags(name: str, **flags) -> dict:
+    return build._nbgrader(name, **flags)
+
+
+def released(source: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Without solutions and hidden tests, as nbgrader releases it."""
+    notebook = copy.deepcopy(source)
+    for cell in notebook.cells:
+        cell.source = re.sub(rf"( *){BEGIN}.*?{END}", r"\1raise NotImplementedError()", cell.source, flags=re.S)
+        cell.source = re.sub(r"### BEGIN HIDDEN.*?END HIDDEN TESTS", "", cell.source, flags=re.S)
+    return notebook
+
+
+def make_bundle(limits: Limits = TIGHT) -> Bundle:
+    """The bundle of the small assignment."""
+    source = source_notebook()
+    return Bundle(NAME, {NAME: make_template(NAME, source, released(source))}, SEED, limits, "digest")
+
+
+def submission(student: str, notebook: nbformat.NotebookNode | bytes) -> Submission:
+    """A submission of this notebook, or of these bytes."""
+    content = notebook if isinstance(notebook, bytes) else nbformat.writes(notebook).encode()
+    return Submission(student, NAME, {NAME: content})
+
+
+def cell(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:
+    """The cell with this grade id."""
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+class Machine:
+    """A sandbox for the small assignment with its library edition."""
+
+    def __init__(self, mode: str, bundle: Bundle, hidden: tuple[str, ...] = ()):
+        self.folder = tempfile.TemporaryDirectory(prefix="edition-")
+        Path(self.folder.name).chmod(0o755)
+        library = Path(self.folder.name) / "library"
+        library.mkdir()
+        make_edition(library, bundle.exercises)
+        private = (str(Path(mlpkit.__file__).parent), str(Path(autograder.__file__).parent), *hidden)
+        place = Place(mode, str(library), bundle.imports, bundle.limits, private, forbidden=bundle.forbidden)
+        self.sandbox = Sandbox(place)
+
+    def __enter__(self) -> Sandbox:
+        return self.sandbox
+
+    def __exit__(self, *problem) -> None:
+        self.sandbox.stop()
+        self.folder.cleanup()
+
+
+def with_limits(bundle: Bundle, **changes) -> Bundle:
+    """The same bundle with other limits."""
+    return replace(bundle, limits=replace(bundle.limits, **changes))

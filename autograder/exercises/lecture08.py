@@ -1,0 +1,419 @@
+"""Lecture 08: XOR by hand and by training, the same function with other weights, settings for a spiral."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.exercise import EXTREME, Inputs, Property, exercise
+from mlpkit import constructions as lib
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+XOR = np.array([0.0, 1.0, 1.0, 0.0])
+
+
+def _points(rng: np.random.Generator) -> Iterator[Inputs]:
+    """The corners, points between and beyond them, and a single point."""
+    for dtype in ("float32", "float64"):
+        yield Inputs((CORNERS.astype(dtype),))
+        yield Inputs((rng.uniform(-1, 2, (9, 2)).astype(dtype),))
+        yield Inputs((rng.uniform(0.2, 0.9, (1, 2)).astype(dtype),))
+
+
+def _hidden(W=((1, 1), (1, 1)), b=(0, -1), f=lambda Z: np.maximum(Z, 0)):
+    """The two units with other weights, biases or activation, in the dtype of X."""
+    return lambda X: f(X @ np.array(W, X.dtype).T + np.array(b, X.dtype))
+
+
+def _hidden_float64(X):
+    return np.maximum(X @ np.ones((2, 2)) + np.array([0.0, -1.0]), 0)
+
+
+exercise(
+    lib.xor_hidden,
+    lecture="08",
+    points=2,
+    topics="K4 H16",
+    cases=_points,
+    wrong={
+        "no bend": (
+            _hidden(f=lambda Z: Z),
+            "These are the pre-activations. Without the ReLU both units are linear, and no line separates the classes "
+            "in their plane either.",
+        ),
+        "no biases": (_hidden(b=(0, 0)), "The second unit has no bias: it says the same as the first."),
+        "bias added": (
+            _hidden(b=(0, 1)),
+            "The second bias is +1 here. The second unit is to wake up when x₁ + x₂ exceeds 1, so its bias is −1.",
+        ),
+        "both biased": (_hidden(b=(-1, -1)), "Both units have the bias −1. The first has none."),
+        "units swapped": (_hidden(b=(-1, 0)), "The two columns have changed places: h₁ is the unit without bias."),
+        "difference": (
+            _hidden(W=((1, -1), (1, -1))),
+            "The second input is subtracted. Both units add the two inputs.",
+        ),
+        "float64": (
+            _hidden_float64,
+            "The numbers are right. A weight matrix of float64 numbers has turned a float32 input into a float64 "
+            "output: give your arrays the dtype of X.",
+        ),
+    },
+    hints=(
+        "Two units, both fed by both inputs, and both with the same weights. Only the biases differ.",
+        "The layer is relu(X Wᵀ + b). Read row j of W and entry j of b off the formula of h_j in the first line.",
+        "Make W and b with np.array([...], dtype=X.dtype); then one line for the layer, with `relu` around it.",
+    ),
+)
+
+
+def _output(v, hidden=None):
+    hidden = hidden or _hidden()
+    return lambda X: hidden(X) @ np.array(v, X.dtype)
+
+
+exercise(
+    lib.xor_net,
+    lecture="08",
+    points=1,
+    topics="K4 H16",
+    cases=_points,
+    wrong={
+        "h1 minus h2": (
+            _output((1, -1)),
+            "This is h₁ − h₂. It stays at 1 when x₁ + x₂ grows from 1 to 2; h₂ has to pull twice as hard as h₁ pushes.",
+        ),
+        "no bend": (
+            lambda X: 2 - X.sum(axis=1),
+            "This is 2 − x₁ − x₂, which h₁ − 2h₂ becomes without the ReLU: one linear unit.",
+        ),
+        "sum": (_output((1, 2)), "h₂ counts with a plus sign here. It is what switches the answer off at (1, 1)."),
+        "first unit alone": (_output((1, 0)), "This is h₁ alone: 0, 1, 1, 2 on the corners."),
+        "signs exchanged": (_output((-1, 2)), "Both signs are the other way round: this is −y."),
+        "inputs instead of hidden units": (
+            lambda X: X @ np.array([1, -2], X.dtype),
+            "This is x₁ − 2x₂: the output weights meet the inputs. They belong to the hidden units.",
+        ),
+        "column": (
+            lambda X: _output((1, -2))(X)[:, None],
+            "The result is a column, one row an example. The docstring asks for a flat array of shape (N,).",
+        ),
+    },
+    hints=(
+        "You have the hidden units already: `xor_hidden`. The output is linear in them.",
+        "y = 1 · h₁ + (−2) · h₂ for each row.",
+        "A matrix of shape (N, 2) times a vector of two numbers gives the shape (N,). Make the vector in X's dtype.",
+    ),
+)
+
+
+def _four_arrays(value) -> list[np.ndarray]:
+    """W (H, 2), b (H,), v (H,), c from what a student typed; a complaint about anything else."""
+    if hasattr(value, "params"):
+        raise ValueError("this is a network: hand over copies of its weights, net.params")
+    parts = list(value)
+    if len(parts) != 4:
+        raise ValueError(f"give four things: W, b, v, c; there are {len(parts)}")
+    W, b, v, c = (np.asarray(p, dtype=float) for p in parts)
+    v, c = v.reshape(-1), c.reshape(-1)
+    if W.ndim != 2 or W.shape[1] != 2 or b.shape != (len(W),) or v.shape != (len(W),) or c.shape != (1,):
+        shapes = ", ".join(str(np.shape(p)) for p in parts)
+        raise ValueError(f"W, b, v, c must have the shapes (H, 2), (H,), (H,) or (1, H), and (); they have {shapes}")
+    return [W, b, v, c]
+
+
+def _step_network(value, X):
+    W, b, v, c = _four_arrays(value)
+    if len(W) != 2:
+        raise ValueError(f"two hidden units are asked for, there are {len(W)}")
+    return ((X @ W.T + b >= 0) @ v + c >= 0).astype(float)
+
+
+ONES = ((1, 1), (1, 1))
+
+exercise(
+    "xor_with_steps",
+    lecture="08",
+    points=2,
+    topics="K4 H17",
+    cases=lambda rng: [Inputs((CORNERS,))],
+    call=_step_network,
+    accept=lambda X: ((XOR, XOR),),
+    outputs=("the network's answers for (0,0), (0,1), (1,0), (1,1)",),
+    wrong={
+        "NOR": (
+            (ONES, (0, -1), (1, -2), 0),
+            "This network says 1 at (0,0) only. The weights of the ReLU network do that when its units are steps: a "
+            "step is 1 at 0, so the unit with bias 0 is always on.",
+        ),
+        "OR": ((ONES, (-0.5, -1.5), (1, 0), -0.5), "This is OR: right at three corners, and 1 at (1,1)."),
+        "AND": ((ONES, (-0.5, -1.5), (0, 1), -0.5), "This is AND: 1 at (1,1) only."),
+        "NAND": ((ONES, (-0.5, -1.5), (0, -1), 0.5), "This says 0 at (1,1) only: right at three corners."),
+        "same": (
+            (ONES, (-0.5, -1.5), (-1, 1), 0.5),
+            "This is the exact opposite of XOR: it says 1 where the inputs are equal.",
+        ),
+        "all 1": ((ONES, (-0.5, -1.5), (1, 1), 0), "This network says 1 at all four corners."),
+        "all 0": ((ONES, (-0.5, -1.5), (1, -1), -1.5), "This network says 0 at all four corners."),
+    },
+    hints=(
+        "Each hidden unit draws one line. Which two lines cut off (0,0) on one side and (1,1) on the other?",
+        "XOR = (x₁ OR x₂) AND NOT (x₁ AND x₂). One hidden unit for OR, one for AND.",
+        "OR needs x₁ + x₂ ≥ ½, AND needs x₁ + x₂ ≥ 1½: write down two rows of W and two biases. The output is to be 1 "
+        "when the first unit is on and the second is off: one positive and one negative weight, and a bias between.",
+    ),
+)
+
+
+def _trained(value, X):
+    """1 or 0 where the tanh network is at least 90 % sure, ½ where it is not."""
+    W, b, v, c = _four_arrays(value)
+    p = 1 / (1 + np.exp(-np.clip(np.tanh(X @ W.T + b) @ v + c, -500, 500)))
+    return np.where(p >= 0.9, 1.0, np.where(p <= 0.1, 0.0, 0.5))
+
+
+def _with_logits(*z):
+    """W, b, v, c of a tanh network that has these logits at the corners (0,0), (0,1), (1,0), (1,1)."""
+    W, b = np.array([[20, 20], [20, 20], [20, -20]]), np.array([-10, -30, -10])
+    *v, c = np.linalg.solve(np.column_stack([np.tanh(CORNERS @ W.T + b), np.ones(4)]), z)
+    return W, b, np.array(v), c
+
+
+exercise(
+    "trained_xor",
+    lecture="08",
+    points=2,
+    topics="K4 H17 K20",
+    cases=lambda rng: [Inputs((CORNERS,))],
+    call=_trained,
+    accept=lambda X: ((XOR, XOR),),
+    outputs=("the answers, ½ standing for less than 90 % sure,",),
+    wrong={
+        "unsure everywhere": (
+            _with_logits(0, 0, 0, 0),
+            "At no corner is this network 90 % sure. Weights that start at zero stay there; with others, train longer "
+            "or with a larger rate.",
+        ),
+        "two corners alike (1,0)": (
+            _with_logits(-9, 9, 0, 0),
+            "It is unsure at (1,0) and (1,1), right at the other two: a common place to get stuck with two units. "
+            "Start elsewhere (another seed), or take more hidden units.",
+        ),
+        "two corners alike (0,1)": (
+            _with_logits(-9, 0, 9, 0),
+            "It is unsure at (0,1) and (1,1), right at the other two: a common place to get stuck with two units. "
+            "Start elsewhere (another seed), or take more hidden units.",
+        ),
+        "OR": (
+            _with_logits(-9, 9, 9, 9),
+            "This network is sure of OR: it says 1 at (1,1). Are the targets 0, 1, 1, 0?",
+        ),
+        "targets exchanged": (_with_logits(9, -9, -9, 9), "It has learnt the opposite: 1 where the inputs are equal."),
+    },
+    hints=(
+        "Lecture 06 has everything: a forward pass, the deltas, the gradients. Here they run in a loop.",
+        "With logit z and p = σ(z), cross-entropy has δ = (p − t) / N at the output. Then δ at the hidden units, four "
+        "gradients, four updates; a thousand times.",
+        "MLP([2, 4, 1], activation='tanh', init='xavier', loss='bce_with_logits') with `fit`, batch_size=None and a "
+        "rate around 0.5 will do. Then hand over copies of its `params`, in their order.",
+    ),
+)
+
+
+def _networks(rng: np.random.Generator) -> Iterator[tuple]:
+    for dtype in ("float32", "float64"):
+        for H, D, K in ((3, 2, 1), (4, 4, 4), (5, 3, 2), (1, 2, 1)):
+            yield tuple(rng.normal(size=shape).astype(dtype) for shape in ((H, D), (H,), (K, H)))
+
+
+def _orders(rng: np.random.Generator) -> Iterator[Inputs]:
+    for W1, b1, W2 in _networks(rng):
+        H = len(b1)
+        # A cycle is never its own inverse for H > 2, so that inverse orders are told apart.
+        order = np.roll(np.arange(H), 1) if H == 3 else rng.permutation(H)
+        yield Inputs((W1, b1, W2, [int(i) for i in order]))
+
+
+def _run(W1, b1, W2, X):
+    return np.tanh(X @ W1.T + b1) @ W2.T
+
+
+def _other_function(run, case, outputs):
+    """The new weights must give the old outputs on points of their own."""
+    W1, b1, W2, _ = case.args
+    X = np.random.default_rng(0).normal(size=(6, W1.shape[1]))
+    before, after = _run(W1, b1, W2, X), _run(*outputs, X)
+    same = np.allclose(before, after, rtol=0, atol=1e-4 if W1.dtype == np.float32 else 1e-9)
+    return None if same else "the new weights compute another function; a tanh network should not notice the change"
+
+
+SAME_FUNCTION = Property("a tanh network computes the same with the new weights", _other_function)
+
+
+def _in_place(W1, b1, W2, order):
+    W1[:], b1[:], W2[:] = W1[order], b1[order], W2[:, order]
+    return W1, b1, W2
+
+
+def _inverse(W1, b1, W2, order):
+    back = np.argsort(order)
+    return W1[back], b1[back], W2[:, back]
+
+
+exercise(
+    lib.permute_hidden,
+    lecture="08",
+    points=2,
+    topics="K20",
+    cases=_orders,
+    outputs=("W1", "b1", "W2"),
+    holds=(SAME_FUNCTION,),
+    wrong={
+        "output weights left": (
+            lambda W1, b1, W2, order: (W1[order], b1[order], W2),
+            "W2 is as it was. The units have moved, and the output still expects them in their old places.",
+        ),
+        "biases left": (
+            lambda W1, b1, W2, order: (W1[order], b1, W2[:, order]),
+            "b1 is as it was. A bias belongs to its unit and moves with it.",
+        ),
+        "input weights left": (
+            lambda W1, b1, W2, order: (W1, b1[order], W2[:, order]),
+            "W1 is as it was. Its rows belong to the hidden units and move with them.",
+        ),
+        "inverse order": (
+            _inverse,
+            "This applies the inverse order. New unit i is to be the old unit order[i]; here old unit i has become "
+            "the new unit order[i]. It is the same function too, but other weights than asked for.",
+        ),
+        "reversed": (
+            lambda W1, b1, W2, order: (W1[::-1], b1[::-1], W2[:, ::-1]),
+            "The units are in reversed order, whatever `order` says.",
+        ),
+        "changes its inputs": (
+            _in_place,
+            "The new weights are written into the arrays that were passed in. The caller wants to compare old and new.",
+        ),
+    },
+    hints=(
+        "Where do the numbers of one hidden unit stand? Some in W1, one in b1, some in W2. They move together.",
+        "Row i of the new W1 is row order[i] of the old one; the same for b1; and for the columns of W2.",
+        "An array may be indexed by a list of positions: that picks rows. With a colon before the comma it picks "
+        "columns.",
+    ),
+)
+
+
+def _signs(rng: np.random.Generator) -> Iterator[Inputs]:
+    for W1, b1, W2 in _networks(rng):
+        signs = rng.choice([-1, 1], len(b1))
+        signs[0] = -1
+        yield Inputs((W1, b1, W2, signs))
+
+
+def _flip(one=True, bias=True, two=True, kept=True):
+    """Signs flipped in some of the three places, keeping the dtype or not."""
+
+    def flip(W1, b1, W2, signs):
+        s = signs.astype(W1.dtype) if kept else signs
+        return W1 * s[:, None] if one else W1, b1 * s if bias else b1, W2 * s if two else W2
+
+    return flip
+
+
+exercise(
+    lib.flip_signs,
+    lecture="08",
+    points=2,
+    topics="K20",
+    cases=_signs,
+    outputs=("W1", "b1", "W2"),
+    holds=(SAME_FUNCTION,),
+    wrong={
+        "bias left": (
+            _flip(bias=False),
+            "b1 is as it was. The whole pre-activation must change its sign, the bias included.",
+        ),
+        "output weights left": (
+            _flip(two=False),
+            "W2 is as it was. What the first layer turns round, the second must turn back.",
+        ),
+        "input weights left": (_flip(one=False), "W1 is as it was: its rows change sign with their units."),
+        "all flipped": (
+            lambda W1, b1, W2, signs: (-W1, -b1, -W2),
+            "Every unit is flipped, whatever `signs` says.",
+        ),
+        "float64": (
+            _flip(kept=False),
+            "The numbers are right, but float32 weights come back as float64: a product with an int64 array does "
+            "that. Give the signs the dtype of the weights first.",
+        ),
+    },
+    hints=(
+        "Which numbers make up the pre-activation of unit i? They all change sign. Who reads the unit's output?",
+        "Row i of W1, entry i of b1 and column i of W2 are multiplied by signs[i].",
+        "signs has shape (H,) and multiplies columns of a (K, H) array as it is. For the rows of a (H, D) array it "
+        "needs a second axis of length 1. Cast it to the weights' dtype first.",
+    ),
+)
+
+EPOCHS, UPDATES = 100, 1500
+
+
+def _playground():
+    """The playground's training and settings. Widgets come with them, so they are imported only here."""
+    from mlpkit.explore.playground_model import Training
+    from mlpkit.explore.playground_settings import Settings
+
+    return Training, Settings
+
+
+def _spiral(rng: np.random.Generator) -> Iterator[Inputs]:
+    # Imported before the clock of a call runs, and drawn once: a training run takes a while.
+    _playground()
+    yield Inputs((CORNERS,), EXTREME)
+
+
+def _separates(text, X):
+    """0, 1 or 2: how far a playground network with these settings gets on the spiral."""
+    Training, Settings = _playground()
+    if not isinstance(text, str):
+        raise ValueError(f"give the settings as text, not as a {type(text).__name__}")
+    training = Training(replace(Settings.from_text(text), data="spiral", n=300, noise=0.2, train=0.5, points=()))
+    a_pass = -(-training.n_train // training.settings.batch)
+    for _ in range(min(EPOCHS, UPDATES // a_pass)):
+        if not training.epoch() or training.accuracy()[0] == 1:
+            break
+    seen, new = training.accuracy()
+    return 2 if new >= 0.9 else 1 if seen >= 0.75 else 0
+
+
+exercise(
+    "spiral_settings",
+    lecture="08",
+    points=2,
+    topics="H24 O21",
+    cases=_spiral,
+    call=_separates,
+    accept=lambda X: ((2, 2),),
+    outputs=("the stage (0: not learnt, 1: in part, 2: separated)",),
+    wrong={
+        "not learnt": (
+            "layers= batch=150",
+            "After its training this network is wrong on more than a quarter of the points that it was trained on. "
+            "A straight line is wrong on about a third. It needs more units or layers, a better rate, or features "
+            "that go up and down as the arms do.",
+        ),
+        "in part": (
+            "layers=8:tanh optimiser=adam rate=0.03 batch=150",
+            "It has learnt something: at least three quarters of the training points are right. Of the new points, "
+            "fewer than 90 % are.",
+        ),
+    },
+    hints=(
+        "Watch the playground: is the network too small for the pattern, or is the training too slow?",
+        "What the hidden units get matters as much as how many there are. An arm crosses x₁ = 0 several times: which "
+        "feature does so as well? And Adam adapts the step of each weight.",
+        "Two layers of eight units, Adam with a rate of a few hundredths, and sin(x1), sin(x2) beside x1, x2. Write it "
+        "as the playground's line of text does: name=value, separated by blanks.",
+    ),
+)

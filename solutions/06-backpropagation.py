@@ -26,38 +26,18 @@
 # **It takes** about four hours with all seven exercises and the derivation on paper, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on: the cells after it use the library's version.
 
 # %% setup=true
+from itertools import pairwise
+
 import numpy as np
 
 from autograder import check, start
 from mlpkit import MLP, SGD, accuracy, backprop, data, explore, fit, gradcheck, losses, plots, unitwise
 from mlpkit.activations import ACTIVATIONS
-
-start("06")
-
-# %%
-from itertools import pairwise
-
-from IPython.display import Markdown, display
-
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
+from mlpkit.show import below, say, table
 from mlpkit.types import Activation
 
-
-def say(text):
-    """Show a sentence whose numbers were computed."""
-    display(Markdown(text))
-
-
-def below(error):
-    """In words: under which of a few powers of ten an error of rounding lies."""
-    return next((f"below 1e-{k}" for k in (13, 8, 6, 4) if error < 10.0**-k), f"{error:.1e}")
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    lines = [head, ["---"] * len(head), *rows]
-    say("\n".join("| " + " | ".join(line) + " |" for line in lines))
-
+start("06")
 
 # %% [markdown] topics="K11 O14"
 # ## 1 · The question

@@ -26,37 +26,18 @@
 # **It takes** about two and a half hours with all seven exercises, one hour if you only read. If an exercise holds you up, go on: the cells after it use the library's version, or yours once its check has passed.
 
 # %% setup=true
+from itertools import pairwise
+
 import numpy as np
 
 from autograder import check, start
 from mlpkit import MLP, SGD, accuracy, backprop, chain, data, fit, gradcheck, layers, losses, plots
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.layers import LAYERS
+from mlpkit.palette import BLACK, BLUE, RED
+from mlpkit.show import below, say, table
 
 start("07")
-
-# %%
-from itertools import pairwise
-
-from IPython.display import Markdown, display
-
-from mlpkit.palette import BLACK, BLUE, RED
-
-
-def say(text):
-    """Show a sentence whose numbers were computed."""
-    display(Markdown(text))
-
-
-def below(error):
-    """In words: under which of a few powers of ten an error of rounding lies."""
-    return next((f"below 1e-{k}" for k in (13, 8, 6, 4) if error < 10.0**-k), f"{error:.1e}")
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    say("\n".join("| " + " | ".join(line) + " |" for line in [head, ["---"] * len(head), *rows]))
-
 
 # %% [markdown] topics="H23 H26"
 # ## 1 · Two questions for every layer

@@ -17,6 +17,18 @@ def settings(config, course: Path | str = ".") -> None:
         "autograder.rebuild.Rebuild",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    config.Autograde.autograde_preprocessors = [
+        "autograder.grading.preprocessors.SandboxExecute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    # What a page shows of a submission in Formgrader and in feedback is text and pictures, never script.
+    config.HTMLExporter.sanitize_html = True
+    # These two are for nbgrader's own Execute, with its default list of preprocessors.
     config.Execute.timeout = 60
     config.Execute.error_on_timeout = {
         "ename": "OutOfTime",

@@ -40,14 +40,18 @@ def _work(handed: Handed) -> tuple[Graded, dict[str, str]]:
 def grade_here(handed: Handed, plan: dict[str, tuple[Bundle, Place]]) -> tuple[Graded, dict[str, str]]:
     """(result, files to write), graded in this process; its sandbox stays for the next of the same assignment."""
     bundle, place = plan[handed.assignment]
-    for other in [name for name in _open if name != handed.assignment]:
-        _open.pop(other).stop()
-    sandbox = _open.setdefault(handed.assignment, Sandbox(place))
-    result = grade(bundle, handed.submission(), sandbox)
+    result = grade(bundle, handed.submission(), sandbox_for(bundle, place))
     files = render(bundle, result, place.mode)
     for notebook in result.notebooks:
         notebook.notebook = None
     return result, files
+
+
+def sandbox_for(bundle: Bundle, place: Place) -> Sandbox:
+    """This process's sandbox for an assignment; another assignment's is ended."""
+    for other in [library for library in _open if library != place.library]:
+        _open.pop(other).stop()
+    return _open.setdefault(place.library, Sandbox(place))
 
 
 def close_sandboxes() -> None:

@@ -83,7 +83,8 @@ def _outcome(test: Test, value: Any) -> Outcome:
     if type(value) in (int, float, bool):
         score = float(value)
         if not math.isfinite(score) or not 0 <= score <= test.points:
-            return Outcome(0.0, [Finding("no", f"the test gave {score:g}, which is not between 0 and the points")])
+            said = f"the test gave {score:g}, which is not between 0 and the points"
+            return Outcome(0.0, [Finding("no", said)], [error("Score", said)])
         said = Finding("ok" if score == test.points else "no", f"{score:g} of {test.points:g} points")
         return Outcome(score, [said], [_shown(score)])
     return Outcome(test.points, [Finding("ok", "all tests passed")])

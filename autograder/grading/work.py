@@ -46,6 +46,7 @@ class GradedNotebook:
     points: dict[str, float] = field(default_factory=dict)
     findings: dict[str, list[dict]] = field(default_factory=dict)
     untouched: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     notebook: NotebookNode | None = None
 
 
@@ -77,7 +78,7 @@ def grade(bundle: Bundle, submission: Submission, sandbox: Sandbox) -> Graded:
     start = time.monotonic()
     done = Graded(submission.student, bundle.assignment, submission.digest, odd=list(submission.odd))
     done.timestamp = submission.timestamp
-    with _nbgrader_environment(bundle):
+    with grading_environment(bundle):
         for name, template in bundle.templates.items():
             try:
                 done.notebooks.append(_one(template, submission, sandbox, bundle, done))
@@ -89,7 +90,7 @@ def grade(bundle: Bundle, submission: Submission, sandbox: Sandbox) -> Graded:
 
 
 @contextlib.contextmanager
-def _nbgrader_environment(bundle: Bundle):
+def grading_environment(bundle: Bundle):
     """What checks look at while grading."""
     given = {"NBGRADER_EXECUTION": "autograde", "MLPKIT_GRADING_SEED": bundle.seed}
     before = {k: os.environ.get(k) for k in given}
@@ -114,14 +115,14 @@ def _one(template: Template, submission: Submission, sandbox: Sandbox, bundle: B
         session.close()
     graded.notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
     done.deaths += session.deaths
-    done.failures += [f for f in (graded.notebook.metadata.pop("failures", [])) if f]
+    done.failures += graded.failures
     return graded
 
 
 def run_notebook(template: Template, notebook: NotebookNode, session: Session, bundle: Bundle) -> GradedNotebook:
     """Run a rebuilt notebook: the student's cells in their process, the tests here. Fills in the outputs."""
     graded = GradedNotebook(template.name, notebook=notebook)
-    trusted, failures, count = Trusted(session, template), [], 0
+    trusted, count = Trusted(session, template), 0
     stubs = {c["id"]: c.source for c in template.released.cells}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -131,7 +132,7 @@ def run_notebook(template: Template, notebook: NotebookNode, session: Session, b
             if grade_id in template.tests:
                 outcome = trusted.run(template.tests[grade_id])
                 _record(graded, template, grade_id, outcome)
-                failures.append(outcome.failure)
+                graded.failures += [outcome.failure] if outcome.failure else []
                 cell.outputs = outcome.outputs
                 _open(session, bundle, template.tests[grade_id].exercises)
             elif cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", ()):
@@ -143,7 +144,6 @@ def run_notebook(template: Template, notebook: NotebookNode, session: Session, b
             graded.untouched.append(grade_id)
         if grade_id in template.manual:
             _manual(graded, cell)
-    notebook.metadata["failures"] = failures
     return graded
 
 

@@ -1,0 +1,131 @@
+"""What confinement this machine offers: each backend is tried with real escapes, and the result said in plain words."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.grading import confine, landlock
+from autograder.grading.edition import make_edition
+from autograder.grading.limits import Limits
+from autograder.grading.remote import Session
+from autograder.grading.sandbox import Place, Sandbox, SandboxFailure
+
+# What is tried: (what it would be, cell whose last line is True when it worked). {secret} and {port} are filled in.
+ESCAPES = (
+    ("read a private file", "open({secret!r}).read() == 'private'"),
+    ("change a private file", "open({secret!r}, 'w').write('x') > 0"),
+    ("write outside its own folder", "open({secret!r} + '.new', 'w').write('x') > 0"),
+    ("read the password file", "len(open('/etc/passwd').read()) > 0"),
+    ("reach a server on this machine", "import socket; socket.create_connection(('127.0.0.1', {port}), 2) is not None"),
+    ("look a name up", "import socket; bool(socket.gethostbyname('example.org'))"),
+    ("start another process", "import os; pid = os.fork()\nif pid == 0: os._exit(0)\npid > 0"),
+    ("start a program", "import os, ctypes; ctypes.CDLL(None).execl(b'/bin/true', b'true', None) == 0"),
+    ("kill the process above it", "import os; os.kill(os.getppid(), 9) is None"),
+    ("trace the process above it", "import ctypes, os; ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0"),
+    ("see other processes", "import os; any(p.isdigit() for p in os.listdir('/proc'))"),
+    ("make a new namespace", "import ctypes; ctypes.CDLL(None).unshare(0x10000000) == 0"),
+    ("become root", "import os; os.setuid(0) is None and len(open({secret!r}).read()) > 0"),
+    ("take more memory than it may", "x = bytearray(3 << 30); len(x) > 0"),
+    ("write a file larger than it may", "f = open('big', 'wb'); f.write(bytes(64 << 20)) > 0 and f.flush() is None"),
+    ("read the environment's secrets", "import os; 'MLPKIT_GRADING_SEED' in os.environ"),
+    ("find the answers of the exercises", "from mlpkit.activations import relu; len(relu(__import__('numpy').ones(1))) > 0"),
+)  # fmt: skip
+PROTECTED = (
+    "Protected: the tests' cases and the seed, the gradebook, other submissions, your files, the network, and the run: "
+    "a call that hangs or crashes costs its author that call. What comes back from student code is plain data."
+)
+NOT_PROTECTED = (
+    "Not protected: against a hole in the Linux kernel itself; against a function that computes a right answer in a "
+    "way you would not like (other libraries' equivalents are refused by name, not by meaning); and a student's process "
+    "can of course spoil its own points."
+)
+
+
+@dataclass
+class Tried:
+    """One escape and whether it worked."""
+
+    what: str
+    worked: bool
+    said: str
+
+
+def examine(console: Console) -> bool:
+    """Print the examination. Returns whether submissions can be graded confined."""
+    good = []
+    for backend, why in (("bwrap", confine.why_no_bwrap()), ("landlock", confine.why_no_landlock())):
+        console.print(
+            f"{_title(backend)}: {'not available: ' + why if why else 'available'}", markup=False, highlight=False
+        )
+        if why:
+            continue
+        try:
+            results = escapes(backend)
+        except SandboxFailure as error:
+            console.print(f"  {error}", style="red", markup=False)
+            continue
+        for tried in results:
+            mark, style = ("WORKED", "red") if tried.worked else ("stopped", "")
+            line = f"  {mark:<8} {tried.what}  ({tried.said})"
+            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        if not any(t.worked for t in results):
+            good.append(backend)
+    if good:
+        console.print(f"`grade` uses {good[0]} here.\n{PROTECTED}\n{NOT_PROTECTED}", markup=False, highlight=False)
+    else:
+        try:
+            confine.choose()
+        except confine.NoConfinement as refusal:
+            console.print(str(refusal), style="red", markup=False, highlight=False)
+    return bool(good)
+
+
+def _title(backend: str) -> str:
+    if backend == "bwrap":
+        return "bubblewrap"
+    return (
+        f"Landlock (version {landlock.version()}) with seccomp ({'known' if seccomp.supported() else 'unknown'} here)"
+    )
+
+
+def escapes(backend: str) -> list[Tried]:
+    """Try every escape in a fresh process of a real sandbox."""
+    from autograder.exercise import EXERCISES
+
+    limits = Limits(call=5, cell=10, notebook=120, memory=512)
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as server:
+        os.chmod(folder, 0o755)
+        secret = Path(folder) / "private" / "secret.txt"
+        secret.parent.mkdir()
+        secret.write_text("private", encoding="utf-8")
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        library = Path(folder) / "library"
+        library.mkdir()
+        make_edition(library, [EXERCISES["relu"]])
+        sandbox = Sandbox(Place(backend, str(library), ("numpy", "mlpkit"), limits, (str(secret.parent),)))
+        try:
+            return [_try(sandbox, limits, what, _filled(code, secret, server)) for what, code in ESCAPES]
+        finally:
+            sandbox.stop()
+
+
+def _filled(code: str, secret: Path, server: socket.socket) -> str:
+    return code.replace("{secret!r}", repr(str(secret))).replace("{port}", str(server.getsockname()[1]))
+
+
+def _try(sandbox: Sandbox, limits: Limits, what: str, code: str) -> Tried:
+    session = Session(sandbox, limits)
+    try:
+        outputs = session.cell(code)
+    finally:
+        session.close()
+    worked = any(o.get("data", {}).get("text/plain") == "True" for o in outputs)
+    said = next((f"{o['name']}: {o['value']}" for o in outputs if o.get("kind") == "error"), "it had no effect")
+    return Tried(what, worked, "it went through" if worked else said.splitlines()[0][:90])

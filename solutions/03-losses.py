@@ -29,7 +29,7 @@
 import numpy as np
 
 from autograder import check, start
-from mlpkit import plots
+from mlpkit import explore, plots
 from mlpkit.activations import ACTIVATIONS, sigmoid, softplus
 from mlpkit.losses import LOSSES
 
@@ -279,6 +279,12 @@ table(
 # %% [markdown]
 # The outliers sit at the right end, where they tilt the line most. With clean Gaussian targets, squared error has the smallest spread, as maximum likelihood promises; the price of Huber's loss is small. With spoilt targets, squared error is far off with every seed. Huber's loss and absolute error are off too, but by far less. Neither is immune: a fitted line has no way to know that an error is a mistake.
 
+# %% [markdown] topics="F14"
+# **Play.** One outlier and three losses. Drag the black square, or move its two sliders, and watch the three fitted lines follow it, or not. Where must the outlier lie to tilt all three lines? Where can it lie, far away, and tilt none? Then set Huber's $\delta$ to its smallest and its largest value: which of the other two lines does it come close to, and why? (What you have written and passed is drawn over the library's curves.)
+
+# %%
+explore.losses()
+
 # %% [markdown] topics="F11 S3"
 # ## 5 · An output unit for a number
 #
@@ -472,6 +478,12 @@ table(["start", "loss", *(f"rate {lr:g}" for lr in rates)], rows)
 
 # %% [markdown]
 # At the same rate, cross-entropy is ahead by a factor of about ten from a wrong start, and by far more from a very wrong one. A larger rate makes up for much of it: the factor $p(1 - p)$ is small, not zero. In a deep network you cannot choose a rate for one unit, and units that start wrong are common. That is the case for cross-entropy. It is a case about gradients, not a proof that it classifies better in the end: with *linear* outputs, squared error has been found to do as well on many tasks (Hui and Belkin 2021).
+
+# %% [markdown] topics="S6 F14"
+# **Play.** Move the logit to a bad mistake and compare the three gradients below. The third curve leaves the logistic out and takes the logarithm of $z$ itself. Where does that loss exist at all? Why do a loss and an output unit belong together?
+
+# %%
+explore.losses("logit")
 
 # %% [markdown] topics="H2"
 # ## 8 · Surprise

@@ -29,7 +29,7 @@
 import numpy as np
 
 from autograder import check, start
-from mlpkit import plots
+from mlpkit import explore, plots
 from mlpkit.data import gaussians, load_digits, minibatches
 from mlpkit.gradcheck import numerical_gradient
 
@@ -254,6 +254,12 @@ plots.describe(
 #
 # **Rubric.** 1 point: $-t_i / p_i$, and the chain rule as a sum over *all* $i$ with the reason. 1 point: Jacobian inserted, simplified to $p_k - t_k$ with a rule named in each line and $\sum t = 1$ used in the right place. 1 point: $2 p_k - t_k$ and $p = t / 2$. A derivation that treats $i = k$ and $i \ne k$ separately is as good. One-hot only: at most half of the second point. A slip of sign carried through consistently costs half a point.
 # ### END SOLUTION
+
+# %% [markdown] topics="H4 H5 K13"
+# **Play.** Four logits on sliders. Predict before each move: what does a shift of 1000 change? Which entries of the Jacobian are largest when two classes are equally likely, and what is left of it at temperature 0.1? Make the network badly wrong: how large can one entry of $p - t$ become, and what do the four add up to? (The figures above show single positions of the same sliders; the temperature is $1/\beta$ of section 2.)
+
+# %%
+explore.softmax()
 
 # %% [markdown] topics="H4 H5 K13 H6"
 # ## 7 · From logits to weights, and from one example to a batch

@@ -44,6 +44,7 @@ MAY_IMPORT = {
     "augment": {"types", "validate"},
     "train": {"validate", "losses", "network", "data", "optim", "schedules", "metrics"},
     "linear": {"validate", "losses"},
+    "regression": {"validate", "activations", "losses"},
     "backprop": {"types", "validate"},
     "unitwise": {"types", "validate"},
     "signals": {"types", "validate", "backprop"},

@@ -70,10 +70,11 @@ class Server:
         self.stop()
         raise RuntimeError("Jupyter did not start:\n" + self.log.read_text(encoding="utf-8")[-3000:])
 
-    def request(self, path, method="GET", seconds=10):
+    def request(self, path, method="GET", seconds=10, body=None):
         """The answer of the server's REST interface, parsed."""
-        headers = {"Authorization": f"token {self.token}"}
-        request = urllib.request.Request(f"{self.url}/{path}", method=method, headers=headers)
+        headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/{path}", data=data, method=method, headers=headers)
         with urllib.request.urlopen(request, timeout=seconds) as answer:
             text = answer.read()
         return json.loads(text) if text else None

@@ -51,6 +51,22 @@ def share_right(t: NDArray, y: NDArray) -> float:
     return float(np.count_nonzero(t == y)) / np.size(t)
 
 
+@checked("sure", "right", sure="N", right="N", bins=count)
+def calibration_error(sure: NDArray, right: NDArray, bins: int = 10) -> float:
+    """Σ over bins of (n_bin / N) · |share right in the bin − mean probability in the bin|: 0 where chances are honest.
+
+    sure (N,): the probability, from 0 to 1, that each answer was given; right (N,): 1 where the answer was right, else
+    0. Bin k holds the probabilities from k / bins up to, but without, (k + 1) / bins; the last one includes 1. A bin
+    without answers counts 0. (Naeini, Cooper and Hauskrecht 2015, "expected calibration error")
+
+    >>> calibration_error(np.array([0.75, 0.75, 0.25]), np.array([1.0, 0.0, 0.0]), bins=2)   # (2 · ¼ + 1 · ¼) / 3
+    0.25
+    """
+    k = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = np.bincount(k, weights=right - sure, minlength=bins)
+    return float(np.abs(gaps).sum()) / len(sure)
+
+
 def _not_empty(choose: Callable) -> Callable:
     """Check that there are settings at all."""
 

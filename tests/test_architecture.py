@@ -41,6 +41,8 @@ MAY_IMPORT = {
     "metrics": {"validate"},
     "data": {"validate", "mnist"},
     "mnist": {"validate"},
+    "handwriting": {"data", "mnist"},
+    "leaderboard": set(),
     "augment": {"types", "validate"},
     "train": {"validate", "losses", "network", "data", "optim", "schedules", "metrics"},
     "linear": {"validate", "losses"},

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlpkit.metrics import choose_on_validation, confusion_matrix, share_right
+from mlpkit.metrics import calibration_error, choose_on_validation, confusion_matrix, share_right
 
 
 @settings(max_examples=30, deadline=None)
@@ -50,3 +50,30 @@ def test_bad_arguments():
         confusion_matrix(np.array([0, 1]), np.array([0, 1]), 0)
     with pytest.raises(ValueError, match=r"y must have shape"):
         share_right(np.array([0, 1]), np.array([0]))
+
+
+def test_calibration_error_by_hand():
+    sure = np.array([0.1, 0.3, 0.6, 0.8, 1.0])
+    right = np.array([0.0, 1.0, 1.0, 0.0, 1.0])
+    # Below ½: |1 − 0.4|; above: |2 − 2.4|; together 1.0, over 5 answers.
+    assert calibration_error(sure, right, bins=2) == pytest.approx(0.2)
+    assert calibration_error(right, right) == 0.0
+    assert calibration_error(1 - right, right) == 1.0
+    assert type(calibration_error(sure.astype(np.float32), right.astype(np.float32))) is float
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 1000), bins=st.integers(1, 12))
+def test_calibration_error_is_between_the_plain_gap_and_the_mean_distance(seed, bins):
+    rng = np.random.default_rng(seed)
+    sure = rng.random(50)
+    right = (rng.random(50) < sure).astype(float)
+    error = calibration_error(sure, right, bins)
+    assert abs(np.mean(right - sure)) - 1e-12 <= error <= np.mean(np.abs(right - sure)) + 1e-12
+
+
+def test_calibration_error_bad_arguments():
+    with pytest.raises(ValueError, match="right must have shape"):
+        calibration_error(np.zeros(3), np.zeros(2))
+    with pytest.raises(ValueError, match="bins must be an integer of at least 1"):
+        calibration_error(np.zeros(3), np.zeros(3), 0)

@@ -1,8 +1,14 @@
 """The command line: bad input gives one clear line and a code that is not zero."""
 
+import json
+import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -48,3 +54,56 @@ def test_ci_calls_the_readmes_test_command():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "\nmake test\n" in script
     assert "bash .ci/run" in (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.skipif(not (ROOT / ".venv" / "ready").exists(), reason="this runs outside `make`: there is no .venv/ready")
+def test_make_lab_serves_the_lectures(tmp_path):
+    settings = {"open_browser": False, "allow_root": True, "port": 0}
+    (tmp_path / "jupyter_server_config.json").write_text(json.dumps({"ServerApp": settings}), encoding="utf-8")
+    own = {f"JUPYTER_{k}_DIR": str(tmp_path) for k in ("CONFIG", "DATA", "RUNTIME")}
+    lab = subprocess.Popen(
+        ["make", "lab"], cwd=ROOT, env={**os.environ, **own}, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        found, until = None, time.monotonic() + 120
+        while found is None and time.monotonic() < until and lab.poll() is None:
+            found = next(tmp_path.glob("jpserver-*.json"), None)
+            time.sleep(0.2)
+        assert found, "no server started"
+        time.sleep(0.5)
+        server = json.loads(found.read_text(encoding="utf-8"))
+        address = f"{server['url']}api/contents?token={server['token']}"
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            names = [f["name"] for f in json.load(answer)["content"]]
+        assert {"00-start-here.ipynb", "02-activations.ipynb"} <= set(names)
+    finally:
+        os.killpg(lab.pid, signal.SIGTERM)
+        lab.wait(30)
+
+
+def readme_commands():
+    """The commands in the README's code blocks, one line each."""
+    blocks = re.findall(r"^```\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+# Where each is run: here, in another test, or (the Windows lines) nowhere on this machine.
+RUN = {
+    "git clone REPOSITORY mlp-course": "CI begins with a clone",
+    "cd mlp-course": "CI",
+    "make lab": "test_make_lab_serves_the_lectures",
+    "python -m autograder build --course course 02": "make demo, test_course",
+    "nbgrader autograde 02-activations": "test_course",
+    "nbgrader generate_feedback 02-activations": "test_course",
+    "nbgrader export": "test_course",
+    "py -m venv .venv": "Windows only",
+    r".venv\Scripts\python -m pip install -r requirements.txt": "Windows only",
+    "cd notebooks": "Windows only",
+    r"..\.venv\Scripts\python -m jupyter lab": "Windows only",
+}
+
+
+def test_every_command_of_the_readme_is_run_somewhere():
+    assert set(readme_commands()) == set(RUN)

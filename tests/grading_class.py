@@ -27,6 +27,7 @@ NAMES = ("sigmoid", "relu", "tanh")
 NAME = "attacked"
 SEED = "a-secret-seed-4711"
 SETUP = "import numpy as np\n\nfrom autograder import check, start\n\nstart('02')"
+DOUBLE = f"def double(x):\n    {BEGIN}\n    return 2 * x\n    {END}"
 TEST = "assert double(1) == 2\n### BEGIN HIDDEN TESTS\nassert double(21) == 42\n### END HIDDEN TESTS"
 BACKENDS = {"bwrap": confine.why_no_bwrap, "landlock": confine.why_no_landlock}
 TIGHT = Limits(call=1.0, cell=2.0, notebook=25.0, memory=512, file=8, scratch=16, grace=0.5)
@@ -38,7 +39,9 @@ def source_notebook() -> nbformat.NotebookNode:
     for name in NAMES:
         cells += build._exercise_cells(EXERCISES[name], "", set())
     cells += [
-        new_code_cell(f"def double(x):\n    {BEGIN}\n    return 2 * x\n    {END}", metadata=_flags("double", solution=True)),
+        new_code_cell(
+            f"def double(x):\n    {BEGIN}\n    return 2 * x\n    {END}", metadata=_flags("double", solution=True)
+        ),
         new_code_cell(TEST, metadata=_flags("check-double", grade=True, locked=True, points=2)),
         new_markdown_cell("Why?", metadata=_flags("why", grade=True, solution=True, points=3)),
     ]

@@ -32,9 +32,9 @@ ESCAPES = (
     ("make a new namespace", "import ctypes; ctypes.CDLL(None).unshare(0x10000000) == 0"),
     ("become root", "import os; os.setuid(0) is None and len(open({secret!r}).read()) > 0"),
     ("take more memory than it may", "x = bytearray(3 << 30); len(x) > 0"),
-    ("write a file larger than it may", "f = open('big', 'wb'); f.write(bytes(64 << 20)) > 0 and f.flush() is None"),
+    ("write a file larger than it may", "open('big', 'wb', buffering=0).write(bytes(64 << 20)) == 64 << 20"),
     ("read the environment's secrets", "import os; 'MLPKIT_GRADING_SEED' in os.environ"),
-    ("find the answers of the exercises", "from mlpkit.activations import relu; len(relu(__import__('numpy').ones(1))) > 0"),
+    ("find the answers of the exercises", "import mlpkit, numpy; len(mlpkit.activations.relu(numpy.ones(1))) > 0"),
 )  # fmt: skip
 PROTECTED = (
     "Protected: the tests' cases and the seed, the gradebook, other submissions, your files, the network, and the run: "
@@ -42,8 +42,8 @@ PROTECTED = (
 )
 NOT_PROTECTED = (
     "Not protected: against a hole in the Linux kernel itself; against a function that computes a right answer in a "
-    "way you would not like (other libraries' equivalents are refused by name, not by meaning); and a student's process "
-    "can of course spoil its own points."
+    "way you would not like, since other libraries' equivalents are refused by name, not by meaning. And a student's "
+    "process can of course spoil its own points."
 )
 
 
@@ -89,9 +89,7 @@ def examine(console: Console) -> bool:
 def _title(backend: str) -> str:
     if backend == "bwrap":
         return "bubblewrap"
-    return (
-        f"Landlock (version {landlock.version()}) with seccomp ({'known' if seccomp.supported() else 'unknown'} here)"
-    )
+    return f"Landlock (version {landlock.version()}) with seccomp"
 
 
 def escapes(backend: str) -> list[Tried]:

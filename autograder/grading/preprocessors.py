@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
@@ -41,7 +42,7 @@ class SandboxExecute(NbGraderPreprocessor):
             self.log.warning("%s: %s", named["student"], line)
         if place.mode == "none":
             self.log.warning("student code ran without confinement")
-        return nb, resources
+        return nbformat.from_dict(nb), resources
 
     def _plan(self, course: Path, assignment: str):
         """Bundle and sandbox of an assignment, made once for this process and this state of the course."""

@@ -28,10 +28,11 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         why = "is a link, which is not followed" if path.is_symlink() else f"cannot be opened: {error.strerror}"
         raise Unreadable(why) from None
+    state = os.fstat(fd)
+    if not stat.S_ISREG(state.st_mode):
+        os.close(fd)
+        raise Unreadable("is not a file")
     with os.fdopen(fd, "rb") as file:
-        state = os.fstat(fd)
-        if not stat.S_ISREG(state.st_mode):
-            raise Unreadable("is not a file")
         if state.st_size > LARGEST_FILE:
             raise Unreadable(f"has {state.st_size >> 20} MB; at most {LARGEST_FILE >> 20} are read: clear the outputs")
         return file.read(LARGEST_FILE + 1)

@@ -1,0 +1,131 @@
+"""The unit of work: marks, reasons, written answers, plain tests, and no trust in what a file says of itself."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from autograder.grading.work import grade
+from tests import grading_class as small
+
+
+@pytest.fixture(scope="module")
+def machine():
+    backend = next((b for b, why in small.BACKENDS.items() if not why()), None)
+    if backend is None:
+        pytest.skip("; ".join(f"{b}: {why()}" for b, why in small.BACKENDS.items()))
+    bundle = small.make_bundle()
+    with small.Machine(backend, bundle) as sandbox:
+        yield bundle, sandbox
+
+
+def graded(machine, notebook):
+    bundle, sandbox = machine
+    return grade(bundle, small.submission("ada", notebook), sandbox)
+
+
+def scores(result):
+    return result.notebooks[0].scores
+
+
+FULL = {"check-sigmoid": 2.0, "check-relu": 1.0, "check-tanh": 1.0, "check-double": 2.0}
+
+
+def test_a_right_submission_gets_everything_and_the_written_answer_waits_for_a_person(machine):
+    notebook = small.source_notebook()
+    small.cell(notebook, "why").source = "Because of the chain rule."
+    result = graded(machine, notebook)
+    assert scores(result) == {**FULL, "why": None}
+    assert (result.score, result.max_score, result.deaths, result.failures) == (6.0, 9.0, [], [])
+
+
+def test_the_stub_gets_nothing_and_an_untouched_answer_neither(machine):
+    bundle, _ = machine
+    result = graded(machine, bundle.templates[small.NAME].released)
+    assert set(scores(result).values()) == {0.0}
+    assert set(result.notebooks[0].untouched) == {"sigmoid", "relu", "tanh", "double", "why"}
+    assert "is not written yet" in json.dumps(result.notebooks[0].findings["check-relu"])
+
+
+def test_twice_the_same(machine):
+    notebook = small.source_notebook()
+    small.cell(notebook, "relu").source = "def relu(z):\n    return np.abs(z) + np.random.normal()"
+    first, second = graded(machine, notebook), graded(machine, notebook)
+    assert first.notebooks[0].findings == second.notebooks[0].findings
+    assert nbformat.writes(nbformat.from_dict(first.notebooks[0].notebook)) == nbformat.writes(
+        nbformat.from_dict(second.notebooks[0].notebook)
+    )
+
+
+def test_the_executed_notebook_is_valid_shows_figures_and_hides_what_is_hidden(machine):
+    notebook = small.source_notebook()
+    notebook.cells.insert(3, new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
+    notebook.cells.insert(4, new_code_cell("print('hello')\n1 / 0"))
+    small.cell(notebook, "double").source = "def double(x):\n    return 2"
+    result = graded(machine, notebook)
+    done = result.notebooks[0].notebook
+    nbformat.validate(done)
+    outputs = [o for c in done.cells for o in c.get("outputs", ())]
+    assert any("image/png" in o.get("data", {}) for o in outputs)
+    assert any(o.get("ename") == "ZeroDivisionError" for o in outputs)
+    assert "21" not in json.dumps(result.notebooks[0].findings) and "double(21)" not in json.dumps(done)
+    assert "a hidden test failed" in json.dumps(result.notebooks[0].findings["check-double"])
+
+
+def test_a_visible_plain_test_shows_its_line(machine):
+    notebook = small.source_notebook()
+    small.cell(notebook, "double").source = "def double(x):\n    return 7"
+    said = graded(machine, notebook).notebooks[0].findings["check-double"][0]["text"]
+    assert "in the test:  assert double(1) == 2" in said
+
+
+def test_flags_tags_order_and_copies_have_no_effect(machine):
+    notebook = small.source_notebook()
+    for cell in notebook.cells:
+        cell.metadata["tags"] = ["skip-execution", "remove-cell"]
+    small.cell(notebook, "check-relu").metadata.nbgrader.update(points=100, grade=False, solution=True)
+    small.cell(notebook, "check-tanh").source = "1.0"
+    notebook.cells.append(new_code_cell("42.0", metadata=small._flags("check-relu", grade=True, points=50)))
+    notebook.cells.append(new_markdown_cell("<script>alert(1)</script>"))
+    notebook.cells.reverse()
+    notebook.metadata.kernelspec.name = "bash"
+    result = graded(machine, notebook)
+    assert {k: scores(result)[k] for k in FULL} == FULL
+    assert result.odd and result.max_score == 9.0
+
+
+def test_a_hang_in_one_function_costs_that_function_alone(machine):
+    notebook = small.source_notebook()
+    small.cell(notebook, "sigmoid").source = "def sigmoid(z, slope=1.0):\n    while True:\n        pass"
+    result = graded(machine, notebook)
+    assert {k: scores(result)[k] for k in FULL} == {**FULL, "check-sigmoid": 0.0}
+
+
+HANG = """import time
+def {}(z, slope=1.0):
+    while True:
+        try:
+            time.sleep(9)
+        except BaseException:
+            pass"""
+
+
+def test_the_time_of_a_notebook_is_limited(machine):
+    bundle, sandbox = machine
+    notebook = small.source_notebook()
+    for name in small.NAMES:
+        small.cell(notebook, name).source = HANG.format(name)
+    tight = small.with_limits(bundle, notebook=3.0)
+    result = grade(tight, small.submission("ada", notebook), sandbox)
+    assert result.seconds < 6
+    assert {s for k, s in scores(result).items()} == {0.0}
+    assert "were used up" in " ".join(result.deaths)
+
+
+def test_what_is_not_there_scores_zero_with_the_reason(machine):
+    bundle, sandbox = machine
+    for content, said in ((b"{", "is not JSON"), (b"", "is empty")):
+        result = grade(bundle, small.submission("ada", content), sandbox)
+        assert set(scores(result).values()) == {0.0} and said in result.failures[0]
+        assert said in result.notebooks[0].findings["check-relu"][0]["text"]

@@ -11,6 +11,7 @@ from mlpkit.explore.show_depth_and_signal import depth_and_signal
 from mlpkit.explore.show_descent_race import descent_race
 from mlpkit.explore.show_digit_pad import digit_pad
 from mlpkit.explore.show_error_gallery import error_gallery
+from mlpkit.explore.show_live_fit import live_fit
 from mlpkit.explore.show_loss_landscape import loss_landscape
 from mlpkit.explore.show_losses import losses
 from mlpkit.explore.show_playground import playground
@@ -25,6 +26,7 @@ __all__ = [
     "descent_race",
     "digit_pad",
     "error_gallery",
+    "live_fit",
     "loss_landscape",
     "losses",
     "playground",

@@ -40,6 +40,11 @@ def button(label, press, hint=""):
     return made
 
 
+def caption(text):
+    """Words in front of a group of controls."""
+    return widgets.Label(text, layout=widgets.Layout(margin="2px 10px 2px 2px"))
+
+
 def row(*children):
     """Children side by side, going on below where the window is narrow."""
     layout = widgets.Layout(flex_flow="row wrap", max_width="100%", align_items="center")

@@ -7,7 +7,7 @@ from scipy.stats import norm
 
 import mlpkit.activations as library
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, row, slider, tick
+from mlpkit.explore.controls import caption, choice, row, slider, tick
 from mlpkit.explore.student import call, own, parameters
 from mlpkit.explore.student import library_activation as reference
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
@@ -41,7 +41,7 @@ class Activations(Explorer):
 
     def arrange(self):
         ticks = [control for key, control in self.controls.items() if key.startswith("show_")]
-        return row(*(c for c in self.controls.values() if c not in ticks), row(*ticks))
+        return row(*(c for c in self.controls.values() if c not in ticks), row(caption("compare with"), *ticks))
 
     def values(self, s):
         """The parameters of the chosen function, from their sliders."""

@@ -1,0 +1,133 @@
+"""The live panel of a fit, driven from Python; and slices, on which it stands."""
+
+import asyncio
+import re
+import threading
+
+import numpy as np
+import pytest
+
+from mlpkit import MLP, SGD, explore, fit
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.data import gaussians, load_digits
+from mlpkit.explore.show_live_fit import first_weights
+from mlpkit.explore.slices import Slices
+from mlpkit.types import Activation
+
+X, T = (part[:300] for part in load_digits())
+
+
+def to_the_end(live):
+    while live.slices.step():
+        pass
+    live.redraw()
+    return live
+
+
+def norms(live):
+    return [float(n) for n in re.findall(r"<b>(\S+)</b>", live.readout.value.split("by layer:")[1])]
+
+
+def test_it_trains_as_fit_does_to_the_last_bit():
+    options = {"epochs": 3, "batch_size": 32, "schedule": "cosine", "validation": (X[:50], T[:50]), "seed": 7}
+    ours, theirs, calls = MLP([64, 12, 10], dropout=0.2), MLP([64, 12, 10], dropout=0.2), []
+    live = explore.live_fit(ours, X, T, on_step=lambda net, history: calls.append(net), **options)
+    live.player.once()  # pictures and accuracies in between change nothing
+    to_the_end(live)
+    history = fit(theirs, X, T, progress=False, **options)
+    assert all((a == b).all() for a, b in zip(ours.params, theirs.params, strict=True))
+    assert live.history.step_loss == history.step_loss and live.history.val_error == history.val_error
+    assert live.history.stopped == "all epochs done" and "all epochs done" in live.readout.value
+    assert calls == [ours] * len(history.step_loss)
+
+
+def test_numbers_curves_and_images_are_those_of_the_network():
+    net = MLP([64, 12, 10])
+    live = explore.live_fit(net, X, T, over=2, batch_size=32)
+    assert "step <b>0</b>" in live.readout.value and norms(live) == [0, 0]
+    for _ in range(3):
+        live.player.once()
+    assert "step <b>3</b>, epoch <b>0</b>" in live.readout.value
+    np.testing.assert_allclose(norms(live), [np.linalg.norm(dW) for dW in net.grads[::2]], rtol=5e-3)
+    losses = live.history.step_loss
+    np.testing.assert_allclose(live._art.mean.get_ydata(), [np.mean(losses[:2]), np.mean(losses[1:])])
+    assert f"accuracy <b>{np.mean(net.predict(X) == T):.3f}</b>" in live.readout.value
+    np.testing.assert_array_equal(first_weights(net)[:8, 9:17], net.params[0][1].reshape(8, 8))
+    np.testing.assert_array_equal(live._art.weights.get_array().data[:8, :8], net.params[0][0].reshape(8, 8))
+
+
+def test_stop_is_the_fits_own_interrupt():
+    optimizer = SGD((net := MLP([64, 10])).params, lr=0.5)
+    live = explore.live_fit(net, X, T, optimizer=optimizer, schedule="cosine", batch_size=32)
+    live.player.once()
+    live.player.once()
+    live.stop_button.click()
+    assert live.history.stopped == "interrupted" and "interrupted" in live.readout.value
+    assert len(live.history.step_loss) == 2 and optimizer.lr == 0.5  # fit has put its rate back
+    weights = net.params[0].copy()
+    live.player.once()
+    assert (net.params[0] == weights).all() and live.problem.value == ""
+    fresh = explore.live_fit(MLP([64, 10]), X, T)
+    fresh.stop_button.click()
+    assert not fresh.slices.step() and fresh.history.step_loss == [] and "interrupted" in fresh.readout.value
+
+
+def test_it_plays_and_pauses_in_an_event_loop():
+    live = explore.live_fit(MLP([64, 10]), X, T, epochs=10_000)
+
+    async def play():
+        live.player.play()
+        await asyncio.sleep(0.2)
+        live.stop_button.click()
+        await live.player._task
+
+    asyncio.run(play())
+    steps = len(live.history.step_loss)
+    assert steps > 3 and live.history.stopped == "interrupted"
+    assert len(live.readings) < steps
+
+
+def test_a_wrong_tanh_of_the_reader_is_the_one_that_learns(monkeypatch):
+    def after_a_step():
+        live = explore.live_fit(MLP([64, 6, 6, 10], "tanh"), X, T)
+        live.player.once()
+        return norms(live)
+
+    right = after_a_step()
+    tanh = ACTIVATIONS["tanh"]
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(tanh.f, lambda z: 0.01 * tanh.grad(z)))
+    wrong = after_a_step()
+    np.testing.assert_allclose([w / r for w, r in zip(wrong, right, strict=True)], [1e-4, 1e-2, 1], rtol=2e-2)
+
+
+def test_regression_two_inputs_and_errors():
+    points, labels = gaussians(np.random.default_rng(0), 60)
+    net = MLP([2, 5, 1], loss="mse")
+    live = to_the_end(explore.live_fit(net, points, labels.astype(float), epochs=2))
+    assert "accuracy" not in live.readout.value and live._art.weights.get_array().shape == (5, 2)
+    broken = explore.live_fit(MLP([64, 10]), X, T, optimizer=object())
+    broken.player.once()
+    assert "Training stopped. AttributeError" in broken.problem.value
+
+
+def test_work_runs_only_while_it_is_waited_for_and_ends_with_its_owner():
+    trace = []
+
+    def work(pause):
+        for k in range(3):
+            trace.append(k)
+            pause()
+
+    slices = Slices(work)
+    assert trace == []
+    assert slices.step() and trace == [0]
+    assert slices.step() and slices.step() and not slices.step() and not slices.step() and trace == [0, 1, 2]
+    left = Slices(work)
+    left.step()
+    thread = left._thread
+    del left
+    thread.join(5)
+    assert not thread.is_alive() and trace[3:] == [0]
+    with pytest.raises(ZeroDivisionError):
+        Slices(lambda pause: 1 / 0).step()
+    assert threading.current_thread() is threading.main_thread()

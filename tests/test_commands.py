@@ -95,6 +95,8 @@ RUN = {
     "cd mlp-course": "CI",
     "make lab": "test_make_lab_serves_the_lectures",
     "python -m autograder build --course course 02": "make demo, test_course",
+    "python -m autograder grade downloads --out course": "test_grading_run",
+    "python -m autograder report course": "make demo",
     "nbgrader autograde 02-activations": "test_course",
     "nbgrader generate_feedback 02-activations": "test_course",
     "nbgrader export": "test_course",

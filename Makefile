@@ -34,6 +34,7 @@ bench: .venv/ready
 lint: .venv/ready
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+	$(PY) -m codespell_lib
 
 clean:
 	rm -rf .venv build

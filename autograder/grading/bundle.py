@@ -96,7 +96,7 @@ def _read(path: Path) -> NotebookNode:
 def make_template(name: str, source: NotebookNode, released: NotebookNode) -> Template:
     """What is trusted of a notebook."""
     shown = {c.metadata.nbgrader.grade_id: c.source for c in released.cells if "nbgrader" in c.metadata}
-    tests, manual, prelude = {}, [], []
+    tests, manual, prelude, theirs = {}, [], [], _defined(source)
     for cell in source.cells:
         flags = cell.metadata.get("nbgrader", {})
         if (flags.get("grade") and (flags.get("solution") or cell.cell_type != "code")) or flags.get("task"):
@@ -104,8 +104,8 @@ def make_template(name: str, source: NotebookNode, released: NotebookNode) -> Te
         elif flags.get("grade"):
             visible, checked = shown.get(flags["grade_id"], ""), tuple(_checked(cell.source))
             tests[flags["grade_id"]] = Test(flags["grade_id"], cell.source, float(flags["points"]), checked, visible)
-        elif cell.cell_type == "code" and not flags.get("solution"):
-            prelude += _trusted(cell.source)
+        elif cell.cell_type == "code":
+            prelude += _trusted(cell.source, theirs if flags.get("solution") else None)
     return Template(name, released, tests, "\n".join(prelude), tuple(manual))
 
 
@@ -116,10 +116,21 @@ def _tree(source: str) -> ast.Module:
         return ast.parse("")
 
 
-def _trusted(source: str) -> list[str]:
-    """The imports, functions and classes of an instructor's cell."""
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    return [ast.unparse(node) for node in _tree(source).body if isinstance(node, kinds)]
+def _defined(source: NotebookNode) -> set[str]:
+    """Names that the solution cells define: these are the student's."""
+    cells = [c for c in source.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("solution")]
+    nodes = [n for c in cells for n in ast.walk(_tree(c.source))]
+    named = {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    return named | {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _trusted(source: str, theirs: set[str] | None) -> list[str]:
+    """The imports, functions and classes of an instructor's cell; of a solution cell (`theirs` given) other imports."""
+    kinds = (ast.Import, ast.ImportFrom, *((ast.FunctionDef, ast.ClassDef) if theirs is None else ()))
+    found = [n for n in _tree(source).body if isinstance(n, kinds)]
+    if theirs is not None:
+        found = [n for n in found if not any((a.asname or a.name) in theirs for a in n.names)]
+    return [ast.unparse(node) for node in found]
 
 
 def _checked(source: str) -> Iterable[str]:

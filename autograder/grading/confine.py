@@ -6,7 +6,6 @@ import functools
 import os
 import platform
 import shutil
-import site
 import subprocess
 import sys
 import sysconfig
@@ -114,7 +113,8 @@ def bwrap_command(readable: Iterable[Path], scratch: str, megabytes: int, enviro
 
 def readable(extra: Iterable[Path], hidden: Iterable[Path]) -> list[Path]:
     """What the sandbox may read: the system's libraries, Python and its packages, `extra`; never what is `hidden`."""
-    paths = {sys.prefix, sys.exec_prefix, sys.base_prefix, *site.getsitepackages(), sysconfig.get_path("stdlib")}
+    packages = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    paths = {sys.prefix, sys.exec_prefix, sys.base_prefix, *packages, sysconfig.get_path("stdlib")}
     roots = [Path(p) for p in (*_SYSTEM, *sorted(paths)) if Path(p).exists()]
     roots = [r for r in roots if r.is_symlink() or not any(r != o and r.is_relative_to(o) for o in roots)]
     secret = [Path(h).resolve() for h in hidden]

@@ -14,7 +14,7 @@ from autograder.cases import Case
 from autograder.compare import CHANGED, COUNT, DTYPE, RAISED, SHAPE, TYPE, VALUES, alike, faults
 from autograder.exercise import ORDINARY, Exercise
 from autograder.guard import guarded
-from autograder.observe import Observation, Raised, RemoteError, observe, observe_each
+from autograder.observe import Observation, Raised, RemoteError, Seeded, observe, observe_each
 from autograder.relations import relation
 from autograder.result import Finding, Result
 
@@ -256,6 +256,10 @@ def _describe(case: Case) -> str:
             words.append(f"{a.dtype} array of shape {a.shape}")
         elif isinstance(a, np.ndarray):
             words.append(f"{a.dtype} {np.array2string(a, precision=4, separator=', ')}")
+        elif isinstance(a, Seeded):
+            words.append("a generator")
+        elif isinstance(a, type):
+            words.append(a.__name__)
         else:
             words.append(f"{a:.4g}" if isinstance(a, float) else str(a)[:60])
     return "inputs " + "; ".join(words) if words else "no inputs"

@@ -1,0 +1,1082 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 09 · Training
+#
+# You have every gradient, and still the network may not learn. It starts with numbers that are too small, walks with steps that are too long, or never hears from its own loss at the bottom. What makes the difference between a network that learns and one that does not?
+#
+# **You will be able to**
+# - say what one step costs and what it is worth, for all examples, for one, and for a mini-batch;
+# - measure where a gradient vanishes, and derive the first weights that keep it alive;
+# - write five schedules of the learning rate, momentum and Adam, and say what each is good for;
+# - train a network with *random* feedback, and watch it align;
+# - choose settings on validation data without fooling yourself.
+#
+# **You need** backpropagation in matrices (lecture 06) and the layers of lecture 07. From statistics: mean, variance, and that variances of independent numbers add up.
+#
+# **It takes** about three hours with all 13 exercises, one hour if you only read and run. If an exercise holds you up, go on: the cells after it use the library's version.
+
+# %% setup=true
+import numpy as np
+
+from autograder import check, start
+from mlpkit import MLP, SGD, Adam, explore, fit, plots
+from mlpkit import backprop as lib_backprop
+from mlpkit import optim as lib_optim
+from mlpkit import schedules as lib_schedules
+from mlpkit import signals as lib_signals
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.data import load_digits
+from mlpkit.init import INITS
+from mlpkit.losses import LOSSES, one_hot
+from mlpkit.train import accuracy, evaluate
+
+start("09")
+
+# %%
+from itertools import pairwise
+
+from IPython.display import Markdown, display
+from threadpoolctl import threadpool_limits
+
+from mlpkit.palette import LINES
+
+# Matrices as small as ours are multiplied faster by one thread than by several.
+threadpool_limits(1)
+
+STYLES = ("-", "--", "-.", ":", "-", "--")
+
+
+def table(head, rows):
+    """Show rows of strings as a table."""
+    lines = [head, ["---"] * len(head), *rows]
+    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
+
+
+def spread(values, form=".3f"):
+    """median (lowest to highest); a run that left for infinity is counted as such."""
+    values = np.asarray(values, float)
+    lost = int((~(np.abs(values) < 100)).sum())
+    if lost:
+        return f"diverges in {lost} of {len(values)}"
+    low, middle, high = np.quantile(values, [0, 0.5, 1])
+    return f"{middle:{form}} ({low:{form}} to {high:{form}})"
+
+
+def band(ax, x, runs, colour, style="-", label=None):
+    """Median of the runs (rows) as a line, lowest to highest as a band."""
+    runs = np.asarray(runs, float)
+    ax.plot(x, np.median(runs, axis=0), style, color=colour, label=label)
+    ax.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.2, linewidth=0)
+
+
+# %% [markdown]
+# **The data of this lecture** are 8×8 digits that come with scikit-learn: real handwriting, but *not* MNIST, which waits in lecture 11. We keep three parts: one to train on, one to choose on (*validation*), one to report on (*test*). Section 11 says why there are three.
+
+# %%
+X, t = load_digits()
+mixed = np.random.default_rng(0).permutation(len(X))
+X, t = X[mixed], t[mixed]
+X = (X - X[:500].mean(axis=0)) / X[:500].std()
+train, validation, test = ((X[a:b], t[a:b]) for a, b in ((0, 500), (500, 900), (900, len(X))))
+print(
+    *(
+        f"{name}: {len(part[0])} digits"
+        for name, part in zip(("train", "validation", "test"), (train, validation, test), strict=True)
+    ),
+    sep="\n",
+)
+
+
+def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=None, data=train, **settings):
+    """A network from this seed, trained with `fit`; returns both the network and its history."""
+    made = {k: settings.pop(k) for k in ("init", "activation", "bias") if k in settings}
+    net = MLP(list(sizes), seed=seed, **made)
+    optimizer = optimizer(net.params) if optimizer else SGD(net.params, lr=rate, momentum=momentum)
+    settings = {"epochs": 4, "batch_size": 32, "seed": seed, "progress": False} | settings
+    return net, fit(net, *data, optimizer=optimizer, **settings)
+
+
+# %% [markdown] topics="F15"
+# ## 1 · One step, and how long it may be
+#
+# Gradient descent with a fixed **learning rate** $\eta$ repeats one line,
+#
+# $$w \leftarrow w - \eta\,\frac{\partial J}{\partial w}.$$
+#
+# How large may $\eta$ be? Take the simplest bowl, $J(w) = \tfrac12 \lambda w^2$ with curvature $\lambda > 0$.
+#
+# $$\begin{aligned}
+# w_{k+1} &= w_k - \eta \lambda w_k && \text{power rule: } J'(w) = \lambda w \\
+# &= (1 - \eta\lambda)\, w_k && \text{factor out } w_k \\
+# w_k &= (1 - \eta\lambda)^k\, w_0 && \text{apply it } k \text{ times}
+# \end{aligned}$$
+#
+# It converges exactly when $|1 - \eta\lambda| < 1$, that is, when $0 < \eta < 2/\lambda$. The best rate is $1/\lambda$: one step, and you are there. Above $1/\lambda$ you jump across the valley, above $2/\lambda$ you land higher each time.
+#
+# **By hand.** $\lambda = 4$, $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$: $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$: the same sizes, alternating sides. With $\eta = 0.55$ it is $-1.2$: $1,\ -1.2,\ 1.44,\ -1.728$.
+#
+# **A sum or a mean?** UNICAMP's deck takes $J$ as the *sum* over the $N$ examples, JKU's and Tsinghua's as the *mean*. The sum's gradient is $N$ times the mean's. So the same step needs a rate that is $N$ times smaller, and a rate that works on 100 examples diverges on 1,000. This course takes means.
+#
+# **Predict first.** One network, 500 digits, all of them in each step, 40 steps. How does the loss after 40 steps depend on the rate? Sketch it on a logarithmic axis.
+
+# %%
+rates = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+after = {rate: [train_digits(s, rate=rate, epochs=40, batch_size=None)[1].loss[-1] for s in range(4)] for rate in rates}
+fig, (ax,) = plots.panels(1, 1, width=6, height=3)
+band(ax, rates, np.array([np.nan_to_num(np.clip(after[r], 0, 30), nan=30) for r in rates]).T, LINES[0])
+ax.set(
+    xscale="log",
+    yscale="log",
+    xlabel="learning rate η (all examples a step)",
+    ylabel="loss after 40 steps",
+    title="The best rate lies just before the wall",
+)
+display(
+    plots.describe(
+        fig,
+        "Loss after 40 full-batch steps against the learning rate, four seeds: it falls up to 3, and at 10 it is off the scale.",
+    )
+)
+table(["learning rate", "loss after 40 steps, 4 seeds"], [[f"{r:g}", spread(after[r])] for r in rates])
+
+# %% [markdown]
+# The edge on the right is sharp, as the bowl says: $2/\lambda$, with $\lambda$ the largest curvature there is. The best rate lies just before it, so a rate is looked for on a logarithmic scale, from below.
+
+# %% [markdown] topics="K18 H8"
+# ## 2 · All examples, one, or a few
+#
+# The gradient of a mean over $N$ examples is the mean of $N$ gradients. Do you need them all before you may move?
+#
+# - **Full batch**: all $N$ examples, one exact step.
+# - **Online** (or *stochastic*): one example, one noisy step; $N$ steps for the same work.
+# - **Mini-batch**: $B$ examples, $N/B$ steps.
+#
+# Let $g_n$ be the gradient of example $n$, and $g = \frac1N \sum_n g_n$ the exact one. Draw $B$ examples at random and take the mean $g_B$ of theirs.
+#
+# $$\begin{aligned}
+# \mathbb{E}[g_B] &= \tfrac1B \textstyle\sum_{b} \mathbb{E}[g_{n_b}] && \text{the mean is linear} \\
+# &= \tfrac1B \cdot B \cdot g = g && \text{each example is equally likely} \\
+# \operatorname{Var}(g_B) &= \tfrac{1}{B^2} \textstyle\sum_b \operatorname{Var}(g_{n_b}) = \frac{\sigma^2}{B} && \text{independent draws, each with variance } \sigma^2
+# \end{aligned}$$
+#
+# So a mini-batch is right on average, and its error is $\sigma/\sqrt{B}$. (Drawn *without* replacement, as in an epoch, the variance has a further factor $\frac{N - B}{N - 1}$, which takes it to 0 at $B = N$.)
+#
+# **By hand.** Four examples with the gradients $1, 3, 5, 7$: $g = 4$ and $\sigma^2 = \frac{9 + 1 + 1 + 9}{4} = 5$. Pairs without replacement have the means $2, 3, 4, 4, 5, 6$. Their mean is 4, and their variance is $\frac{4 + 1 + 0 + 0 + 1 + 4}{6} = \frac53$, which is $\frac52 \cdot \frac{4 - 2}{4 - 1}$.
+#
+# **Predict first.** A batch of 64 costs four times as much as one of 16. By what factor is its gradient more precise?
+
+# %%
+net = MLP([64, 32, 10], seed=0)
+
+
+def gradient(rows):
+    """∂L/∂W of the first layer on these training examples."""
+    _, dZ = net.loss_and_gradient(net.forward(train[0][rows]), net.targets(train[1])[rows])
+    net.backward(dZ)
+    return net.grads[0].copy()
+
+
+rng, N = np.random.default_rng(0), 500
+exact = gradient(np.arange(N))
+sizes = np.array([1, 4, 16, 64, 250])
+error = [[np.linalg.norm(gradient(rng.choice(N, B, replace=False)) - exact) for _ in range(40)] for B in sizes]
+sigma = np.sqrt(np.mean([np.linalg.norm(gradient([n]) - exact) ** 2 for n in range(N)]))
+fig, (ax,) = plots.panels(1, 1, width=6, height=3)
+band(ax, sizes, np.array(error).T / np.linalg.norm(exact), LINES[0], label="measured, 40 draws")
+predicted = sigma / np.sqrt(sizes) * np.sqrt((N - sizes) / (N - 1)) / np.linalg.norm(exact)
+ax.plot(sizes, predicted, "o", color=LINES[1], label="σ/√B, without replacement")
+ax.set(
+    xscale="log",
+    yscale="log",
+    xlabel="examples in the batch, B",
+    ylabel="error / length of the gradient",
+    title="Four times the work, half the error",
+)
+ax.legend()
+plots.describe(
+    fig, "Error of the mini-batch gradient against batch size, falling as one over the root, with the formula."
+)
+
+# %% [markdown]
+# Work grows like $B$, precision only like $\sqrt B$. That speaks for small batches. Two things speak against: the noise limits the rate, and a computer multiplies one matrix of 32 rows much faster than 32 vectors.
+#
+# **Predict first.** Four epochs each, that is, the same number of examples seen. Which wins, and does each need its own rate?
+
+# %%
+found, rates = {}, (0.03, 0.1, 0.3, 1.0)
+few = (train[0][:300], train[1][:300])
+for batch in (1, 16, 100, None):
+    for rate in rates:
+        runs = [train_digits(s, rate=rate, batch_size=batch, data=few, validation=validation)[1] for s in range(3)]
+        found[batch, rate] = [h.val_loss[-1] for h in runs]
+names = {1: "online, B = 1", 16: "B = 16", 100: "B = 100", None: "full batch, B = 300"}
+table(
+    ["", *(f"η = {r}" for r in rates), "steps"],
+    [[name, *(spread(found[b, r], ".2f") for r in rates), f"{4 * -(-300 // (b or 300))}"] for b, name in names.items()],
+)
+display(Markdown("Validation loss after 4 epochs: median of 3 seeds (lowest to highest)."))
+
+# %% [markdown] topics="H30 K18"
+# **What came out.** For the same work the small batches are far ahead of the full one: they take more steps. Between one example and sixteen, each at its best rate, there is little to choose, and sixteen are the faster ones to compute. The smaller the batch, the smaller the rate that still holds. So a rate belongs to a batch size: never compare batch sizes at one rate.
+#
+# ### Shuffle in every epoch
+#
+# The derivation needs examples drawn *at random*. What if they come in the order of the file, and the file is sorted by class? Then every batch is one digit only, and each step unlearns the last one. JKU's and Tsinghua's decks say: shuffle before every epoch.
+#
+# **Predict first.** Sorted, shuffled once, shuffled in each epoch: three curves. Which two lie close together? And does it depend on the rate?
+
+# %%
+kinds = ("sorted by class", "shuffled once", "shuffled every epoch")
+
+
+def in_order(kind, rate, seed):
+    """Validation losses over six epochs of batches of 25, in this order of the examples."""
+    net, rng = MLP([64, 32, 10], seed=seed), np.random.default_rng(seed)
+    optimizer, T = SGD(net.params, lr=rate), net.targets(train[1])
+    order = np.argsort(train[1]) if kind == kinds[0] else rng.permutation(500)
+    losses = []
+    for _ in range(6):
+        order = rng.permutation(500) if kind == kinds[2] else order
+        for i in range(0, 500, 25):
+            rows = order[i : i + 25]
+            net.backward(net.loss_and_gradient(net.forward(train[0][rows]), T[rows])[1])
+            optimizer.step(net.grads)
+        losses.append(evaluate(net, *validation)[0])
+    return losses
+
+
+curves = {(k, r): [in_order(k, r, seed) for seed in range(4)] for k in kinds for r in (0.1, 0.5, 1.0)}
+fig, (ax,) = plots.panels(1, 1, width=6, height=3)
+for kind, colour, style in zip(kinds, LINES, STYLES, strict=False):
+    band(ax, np.arange(1, 7), curves[kind, 0.5], colour, style, kind)
+ax.set(xlabel="epoch", ylabel="validation loss", yscale="log", title="At η = 0.5 the order of the examples matters")
+ax.legend()
+display(
+    plots.describe(
+        fig, "Validation loss over six epochs: highest for sorted data, lower and alike for both kinds of shuffling."
+    )
+)
+table(
+    ["validation loss after 6 epochs, 4 seeds", "η = 0.1", "η = 0.5", "η = 1"],
+    [[k, *(spread([c[-1] for c in curves[k, r]]) for r in (0.1, 0.5, 1.0))] for k in kinds],
+)
+
+# %% [markdown]
+# **What came out.** At a small rate the order does not matter: twenty small steps add up to nearly the same, whichever comes first. At a higher rate sorted data fall behind, and at $\eta = 1$, where shuffled data still learn well, every run on sorted data diverges. To shuffle *again* in each epoch brings nothing that six epochs could show. It costs nothing either, and guards against an unlucky order, so everybody does it.
+
+# %% [markdown] topics="H22"
+# ## 3 · Where the gradient vanishes
+#
+# Lecture 02 ended a thought with: *a signal that passes $L$ sigmoids meets $L$ slopes, none above $\tfrac14$*. Now you can follow it through the weights as well. On the way back, with $n$ units in the layer that the deltas come from,
+#
+# $$\delta_i = f'(z_i) \sum_{j=1}^{n} \delta_j\, w_{ji}.$$
+#
+# How large is $\delta_i$, compared with $\delta_j$? Think of the weights as random: independent, mean 0, variance $s^2$, and independent of the deltas and slopes (an assumption: at the start of training it nearly holds).
+#
+# $$\begin{aligned}
+# \mathbb{E}[\delta_i^2] &= \mathbb{E}[f'(z_i)^2]\; \mathbb{E}\Bigl[\bigl(\textstyle\sum_j \delta_j w_{ji}\bigr)^2\Bigr] && \text{independence} \\
+# &= \mathbb{E}[f'(z_i)^2] \textstyle\sum_j \sum_k \mathbb{E}[\delta_j\delta_k]\, \mathbb{E}[w_{ji} w_{ki}] && \text{multiply out; independence} \\
+# &= \mathbb{E}[f'(z_i)^2] \textstyle\sum_j \mathbb{E}[\delta_j^2]\, s^2 && \mathbb{E}[w_{ji} w_{ki}] = 0 \text{ for } j \ne k \\
+# &= n s^2\; \mathbb{E}[f'(z_i)^2]\; \mathbb{E}[\delta_j^2] && \text{all } n \text{ terms alike}
+# \end{aligned}$$
+#
+# Each layer multiplies the typical size by $\rho = \sqrt{n s^2}\,\sqrt{\mathbb{E}[f'^2]}$. Ten layers multiply it by $\rho^{10}$. Below 1 the gradient vanishes, above 1 it explodes.
+#
+# **By hand.** With $n s^2 = 1$, a sigmoid has $f' \le \tfrac14$: ten layers leave at most $4^{-10} \approx 10^{-6}$. A ReLU has $f' = 1$ for half of the units and 0 for the other, so $\mathbb{E}[f'^2] = \tfrac12$: ten layers leave $2^{-5} = \tfrac1{32}$.
+
+# %%
+z = np.random.default_rng(0).normal(size=200_000)
+rows = []
+for name in ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu"):
+    rho = np.sqrt(np.mean(ACTIVATIONS[name].grad(z) ** 2))
+    rows.append([name, f"{rho:.3f}", f"{rho**10:.1e}"])
+table(["activation, z standard normal", "ρ for n s² = 1", "after ten layers"], rows)
+
+# %% [markdown] topics="H22"
+# So much for the theory. Write the instrument: the typical size of δ in each layer.
+#
+# **Predict first.** For tanh with the same weights the table says $\rho \approx 0.68$. Behind ten layers the real $z$ is smaller than standard normal. Will the measured loss of gradient be larger or smaller than the table's?
+
+# %% exercise="delta_sizes"
+
+# %%
+depth, width = 10, 64
+
+
+def sizes_of_deltas(name, init, seed):
+    """Root mean square of δ in ten hidden layers and the output, on the training digits, before any training."""
+    rng = np.random.default_rng(seed)
+    layers = [64, *[width] * depth, 10]
+    weights = [INITS[init](m, n, rng, np.float64) for n, m in pairwise(layers)]
+    biases = [np.zeros(m) for m in layers[1:]]
+    functions = [ACTIVATIONS[name]] * depth + [ACTIVATIONS["identity"]]
+    Zs, _ = lib_backprop.forward_pass(train[0], weights, biases, functions)
+    _, dZ = LOSSES["softmax_cross_entropy"](Zs[-1], one_hot(train[1], 10, np.float64))
+    return lib_signals.delta_sizes(dZ, Zs, weights, functions)
+
+
+fig, (ax,) = plots.panels(1, 1, width=6.4, height=3.4)
+rows = []
+for (name, init), colour, style in zip(
+    (("sigmoid", "xavier"), ("tanh", "xavier"), ("relu", "xavier"), ("relu", "he"), ("selu", "xavier")),
+    LINES,
+    STYLES,
+    strict=False,
+):
+    runs = np.array([sizes_of_deltas(name, init, seed) for seed in range(8)])[:, :-1]
+    band(ax, np.arange(1, depth + 1), runs, colour, style, f"{name}, {init}")
+    per_layer = (runs[:, 0] / runs[:, -1]) ** (1 / (depth - 1))
+    rows.append([name, init, spread(per_layer), f"1/{1 / np.median(runs[:, 0] / runs[:, -1]):,.3g}"])
+ax.set(
+    yscale="log",
+    xlabel="hidden layer (10 is next to the output)",
+    ylabel="root mean square of δ",
+    title="The sigmoid's gradient does not reach the bottom",
+)
+ax.legend(fontsize="small")
+display(
+    plots.describe(
+        fig,
+        "Size of the deltas in ten hidden layers: it falls steeply towards the first layer for the sigmoid, hardly for the others.",
+    )
+)
+table(["activation", "first weights", "factor per layer, 8 seeds", "first against tenth layer"], rows)
+
+# %% [markdown]
+# **What came out.** The sigmoid loses a factor of a little more than four in every layer: the bound $\tfrac14$, nearly reached, because its $z$ is close to 0. tanh keeps more than the table promised, for the same reason: small $z$, slope near 1. ReLU with $n s^2 = 1$ loses its factor $\sqrt{1/2}$, and with $n s^2 = 2$ it loses nothing on average. The bottom of a ten-layer sigmoid network gets so little that it keeps its random weights for a very long time.
+#
+# **What usually goes wrong.** Taking the slope at $a$ instead of $z$; and judging by one layer. The last layer's gradient always looks healthy.
+
+# %% [markdown] topics="H28"
+# ## 4 · Where the weights start
+#
+# All zeros will not do: then all units of a layer compute the same, get the same gradient, and stay the same for ever (the symmetry of lecture 08). So: random numbers, mean 0. But how large?
+#
+# The same calculation, now forward. A unit adds up $n$ inputs, $z = \sum_{i=1}^n w_i a_i$, with independent weights of mean 0 and variance $s^2$ that know nothing of the inputs.
+#
+# $$\begin{aligned}
+# \mathbb{E}[z] &= \textstyle\sum_i \mathbb{E}[w_i]\,\mathbb{E}[a_i] = 0 && \text{linearity, independence, } \mathbb{E}[w_i] = 0 \\
+# \operatorname{Var}(z) = \mathbb{E}[z^2] &= \textstyle\sum_i \sum_k \mathbb{E}[w_i w_k]\,\mathbb{E}[a_i a_k] && \text{multiply out; independence} \\
+# &= \textstyle\sum_i s^2\, \mathbb{E}[a_i^2] && \mathbb{E}[w_i w_k] = 0 \text{ for } i \ne k \\
+# &= n s^2\; \mathbb{E}[a^2] && \text{all } n \text{ terms alike}
+# \end{aligned}$$
+#
+# Three answers to the question *what is $s$*:
+#
+# 1. **Gaussian**, $s = 0.01$ whatever the layer. With $n = 100$ inputs, $\sqrt{n}\, s = 0.1$: each layer makes the signal ten times smaller.
+# 2. **Xavier**, $s = 1/\sqrt n$. If $f(z) \approx z$ (tanh near 0), then $\mathbb{E}[a^2] \approx \operatorname{Var}(z)$ of the layer before, and $n s^2 = 1$ keeps it.
+# 3. **He** (in the decks: MSRA), for ReLU. There $a = \max(z, 0)$ with $z$ symmetric around 0:
+#
+# $$\mathbb{E}[a^2] = \int_0^\infty z^2 p(z)\,dz = \tfrac12 \int_{-\infty}^\infty z^2 p(z)\,dz = \tfrac12 \operatorname{Var}(z) \qquad (p \text{ is even, and so is } z^2)$$
+#
+# so that $n s^2 \cdot \tfrac12 = 1$, and $s = \sqrt{2/n}$.
+#
+# Backward, section 3 gave $n s^2\,\mathbb{E}[f'^2] = 1$, with the same $\tfrac12$ for ReLU, but with $n$ the number of units the layer leads *to*. Glorot and Bengio (2010) take the mean of the two sizes; we take the number of inputs, as He et al. do.
+#
+# **By hand.** $n = 200$: Gaussian $0.01$, Xavier $1/\sqrt{200} = 0.0707$, He $\sqrt{2/200} = 0.1$.
+#
+# **Where a slide and the paper disagree.** Tsinghua's deck has $2/\sqrt n$ for MSRA; He et al. (2015) have $\sqrt{2/n}$. The first is $\sqrt 2$ times the second, at every $n$. Does it matter? Measure it below.
+#
+# **Predict first.** ReLU, 20 layers, the slide's version. By what factor does the signal grow?
+
+# %% exercise="gaussian"
+
+# %% exercise="xavier"
+
+# %% exercise="he"
+
+# %% [markdown] topics="H28"
+# **What usually goes wrong.** Three things. NumPy's generators want the *standard deviation*, while $N(0, \sigma^2)$ on paper names the *variance*. `W` is `(n_out, n_in)`, so $n$ is its *second* size. And `rng.normal` makes float64, whatever you had in mind.
+
+# %%
+
+
+def slide(n_out, n_in, rng, dtype=np.float32):
+    """The slide's 2/√n: √2 times what He et al. have."""
+    return 2**0.5 * INITS["he"](n_out, n_in, rng, dtype)
+
+
+starts = {
+    "N(0, 0.01²)": INITS["gaussian"],
+    "1/√n (Xavier)": INITS["xavier"],
+    "√(2/n) (He)": INITS["he"],
+    "2/√n (slide)": slide,
+}
+fig, axes = plots.panels(1, 2, width=4.8, height=3.3)
+rows = {name: [name] for name in starts}
+for ax, f in zip(axes, ("tanh", "relu"), strict=True):
+    for (name, draw), colour, style in zip(starts.items(), LINES, STYLES, strict=False):
+        runs = []
+        for seed in range(5):
+            rng = np.random.default_rng(seed)
+            A, sizes = rng.normal(size=(200, 100)), []
+            for _ in range(20):
+                A = ACTIVATIONS[f].f(A @ draw(100, 100, rng, np.float64).T)
+                sizes.append(lib_signals.root_mean_square(A))
+            runs.append(sizes)
+        band(ax, np.arange(1, 21), runs, colour, style, name)
+        rows[name].append(f"{np.median(runs, axis=0)[-1]:.1e}")
+    ax.set(
+        yscale="log",
+        ylim=(1e-6, 1e4),
+        xlabel="layer",
+        ylabel="root mean square of a",
+        title=f"{f}, 100 units a layer",
+        xticks=(1, 5, 10, 15, 20),
+    )
+axes[0].legend(fontsize="small")
+display(
+    plots.describe(
+        fig,
+        "Size of the activations over 20 layers: for relu only He's start stays level, for tanh all but 0.01, which falls out of sight.",
+    )
+)
+table(["first weights", "tanh, layer 20", "relu, layer 20"], list(rows.values()))
+
+# %% [markdown]
+# With ReLU the slide's version gains $\sqrt2$ a layer, $2^{10} = 1024$ in twenty. The paper is right. tanh forgives weights that are too large, because it cannot grow beyond 1 (it saturates instead, lecture 02). With Xavier's it still loses a little in each layer: $\tanh z$ is a bit smaller than $z$.
+#
+# But does a level signal also make a network *learn*? The signal is a means, the loss is the end.
+#
+# **Predict first.** ReLU networks of 2, 6 and 12 hidden layers, 64 steps with momentum. Which start still learns at depth 12?
+
+# %%
+rows = []
+for name, draw in starts.items():
+    cells = [name]
+    for hidden in (2, 6, 12):
+        runs = [
+            train_digits(s, (64, *[32] * hidden, 10), rate=0.05, momentum=0.9, epochs=8, batch_size=64, init=draw)[1]
+            for s in range(3)
+        ]
+        cells.append(spread([h.loss[-1] for h in runs], ".2f"))
+    rows.append(cells)
+table(["first weights, ReLU", "2 hidden layers", "6", "12"], rows)
+display(Markdown(f"Training loss after 64 steps, 3 seeds. Guessing gives ln 10 = {np.log(10):.2f}."))
+
+# %% [markdown]
+# **What came out.** $N(0, 0.01^2)$ does not leave the guess at any of these depths: the signal and the gradient are both gone. Xavier falls behind He at every depth. At six layers the factor between them is three, though the theory of sections 3 and 4 speaks only about the very first step. The slide's version is the quickest of all at two layers (large first weights mean large first steps), worse than He's at six, and diverges at twelve. The deeper the network, the more the first weights decide. (Lecture 02 found the same for other activations, at section 11.)
+
+# %% [markdown] topics="S9 F9"
+# ## 5 · Units that die on the way
+#
+# Lecture 02 counted dead ReLU units on a toy task: a bias of 0.1 (IIT Kharagpur's advice) saved a few at the start and none from a rate that was too high. Is it the same on real digits, and does it hurt? UNICAMP's deck takes dead units as the reason for leaky ReLU, ELU and SELU. Their slope never is exactly 0, so nothing can die for good.
+#
+# **Predict first.** Three hidden layers of 32 units. At a rate ten times too high, what share is dead at the end? And does the network with dead units have a higher error than one with leaky units?
+
+# %%
+
+
+def silent(net, X):
+    """Share of hidden units whose output is constant on all examples."""
+    A, shares = X, []
+    for layer in net.layers[:-1]:
+        A = layer.forward(A)
+        if hasattr(layer, "activation"):
+            shares.append(np.mean(np.ptp(A, axis=0) < 1e-6))
+    return np.mean(shares)
+
+
+rows = []
+for name, settings in (
+    ("ReLU, bias 0", {}),
+    ("ReLU, bias 0.1", {"bias": 0.1}),
+    ("leaky ReLU", {"activation": "leaky_relu"}),
+    ("ELU", {"activation": "elu"}),
+):
+    cells = [name]
+    for rate in (0.1, 0.7, 1.0):
+        runs = [
+            train_digits(s, (64, 32, 32, 32, 10), rate=rate, epochs=8, validation=validation, **settings)
+            for s in range(4)
+        ]
+        shares, errors = [silent(net, train[0]) for net, _ in runs], [h.val_error[-1] for _, h in runs]
+        cells += [spread(shares, ".0%"), spread(errors, ".0%")]
+    rows.append(cells)
+table(["", *(f"η = {r}: {what}" for r in (0.1, 0.7, 1.0) for what in ("silent units", "validation error"))], rows)
+display(Markdown("4 seeds: median (lowest to highest)."))
+
+# %% [markdown]
+# **What came out.** At a sensible rate hardly a unit is silent, with or without the bias: on centred data, with He's weights, dead units are not a problem that you would notice. At a rate that is too high they appear. There the bias of 0.1 helps: at both high rates the worst of its four runs loses far fewer units than the worst with bias 0. It does not save the network: at $\eta = 1$ all four kinds have runs with an error near that of guessing (90 %). Leaky units never go silent and fail all the same. Even ELU units, whose slope is never exactly 0, come to say the same for every example. So dead units are a sign of a rate that is too high, rather than the disease. And the order of stability that UNICAMP's deck claims does not show here: ELU is the best of the four at $0.7$ and the worst at $1$. Four seeds on one task are little evidence, but enough to distrust a fixed order.
+
+# %% [markdown] topics="H29"
+# ## 6 · Schedules: start fast, end slowly
+#
+# With mini-batches, a fixed rate never arrives. Why? Take the bowl of section 1 and add noise of variance $\sigma^2$ to its gradient, new in each step.
+#
+# $$\begin{aligned}
+# w_{k+1} &= (1 - \eta\lambda)\, w_k - \eta\, \varepsilon_k && \text{gradient } \lambda w_k + \varepsilon_k \\
+# v_{k+1} &= (1 - \eta\lambda)^2\, v_k + \eta^2 \sigma^2 && v = \mathbb{E}[w^2];\ \varepsilon_k \text{ is independent of } w_k \\
+# v &= (1 - \eta\lambda)^2\, v + \eta^2\sigma^2 && \text{in the end } v_{k+1} = v_k = v \\
+# v\,\eta\lambda(2 - \eta\lambda) &= \eta^2\sigma^2 && 1 - (1-u)^2 = u(2-u) \\
+# v &= \frac{\eta\,\sigma^2}{\lambda (2 - \eta\lambda)} \approx \frac{\eta\,\sigma^2}{2\lambda} && \text{divide; } \eta\lambda \ll 2
+# \end{aligned}$$
+#
+# A **noise floor** in proportion to $\eta$. A large rate comes down quickly and stops high. A small one stops low, after a long time. A *schedule* has both.
+#
+# **By hand.** $\lambda = 1$, $\sigma = 1$, $\eta = 0.2$: $v = 0.2 / 1.8 = 0.111$. With half the rate, $0.1/1.9 = 0.053$.
+
+# %%
+rows = []
+for eta in (0.4, 0.2, 0.1):
+    rng, w, squares = np.random.default_rng(0), np.zeros(500), []
+    for k in range(400):
+        w = (1 - eta) * w - eta * rng.normal(size=500)
+        if k >= 100:
+            squares.append(np.mean(w**2))
+    rows.append([f"{eta}", f"{eta / (2 - eta):.4f}", f"{np.mean(squares):.4f}"])
+table(["η", "floor, formula", "floor, 500 walks"], rows)
+
+# %% [markdown] topics="H29"
+# Three rules from the Tsinghua deck, with $t$ for the epochs done and $\eta_0$ for the first rate:
+#
+# - **Halve** it after a fixed number of epochs: $\eta(t) = \eta_0 / 2^{\lfloor t/\text{every} \rfloor}$.
+# - **Inverse time**, $\eta(t) = \frac{a}{b + t}$. At $t = 0$ it must be $\eta_0$, so $a = b\,\eta_0$. At $t = b$ half of it is left.
+# - **Plateau**: lower it when the error on held-out data has stopped falling. It looks at what happens, not at the clock.
+#
+# Why $a/(b + t)$, of all curves? Robbins and Monro (1951) asked that $\sum_t \eta(t) = \infty$, so that you can walk any distance, and $\sum_t \eta(t)^2 < \infty$, so that the noise you collect stays finite. $1/t$ does both. $1/2^t$ fails the first: its sum is finite, so it may stop before it arrives.
+#
+# **By hand.** $\eta_0 = 0.8$ and 10 epochs for `every` and $b$. At $t = 25$: halved twice, $0.2$; inverse time, $8/35 = 0.229$.
+
+# %% exercise="step_halving"
+
+# %% exercise="inverse_time"
+
+# %% [markdown] topics="H29"
+# **What usually goes wrong.** An exponent that is not rounded down, so that the stairs become a slide. And $a = \eta_0$: then the first rate is $\eta_0 / b$.
+#
+# For the plateau, by hand: `patience` 3, and the errors $0.5,\ 0.3,\ 0.4,\ 0.3,\ 0.35$. The smallest is $0.3$, in the second epoch. Then come three epochs that do not beat it (an equal one is no improvement), so the rate is halved, once.
+#
+# **Predict first.** The errors go on: $0.31,\ 0.32,\ 0.33$. Is the rate halved again, and when?
+
+# %% exercise="plateau"
+
+# %% [markdown] topics="H29"
+# **What usually goes wrong.** Comparing with the error *before* instead of the *smallest*: a jagged curve then looks like progress for ever.
+#
+# A younger rule needs the length of the training in advance: half a **cosine** from $\eta_0$ down to a lowest rate. It stays high for long, falls fast in the middle, and ends gently: $\cos$ runs from 1 to $-1$ over half a period, so $\tfrac12(1 + \cos(\pi t/T))$ runs from 1 to 0.
+#
+# **By hand.** At half time $\cos(\pi/2) = 0$, so half of the rate is left. At a quarter, $\tfrac12 (1 + 0.707) = 0.854$ of it.
+
+# %% exercise="cosine"
+
+# %% [markdown] topics="H34 H29"
+# ## 7 · Cyclical rates
+#
+# All these rates fall. Smith (2017) lets them go up and down again: a triangle between two rates. The argument: a high rate does harm at once, but crosses flat regions and leaves narrow pits; the low rate that follows repairs it. And there is a trick to find the two rates without a search, the **range test**: let the rate grow from tiny to huge within one short run and look where the loss falls and where it blows up.
+#
+# **By hand.** From $0.1$ to $0.5$, `half_cycle` 2: at $t = 0, 1, 2, 3, 4, 5$ the rate is $0.1,\ 0.3,\ 0.5,\ 0.3,\ 0.1,\ 0.3$.
+
+# %% exercise="cyclical"
+
+# %%
+epochs, now = np.linspace(0, 10, 401), lib_schedules.Now
+held_out = [0.5, 0.3, 0.25, 0.25, 0.26, 0.25, 0.2, 0.21, 0.2, 0.22]
+shapes = {
+    "constant": lambda lr, now: lr,
+    "halved every 2": lambda lr, now: lib_schedules.step_halving(lr, now.epoch, 2),
+    "a/(2 + t)": lambda lr, now: lib_schedules.inverse_time(lr, now.epoch, 2),
+    "plateau, patience 1": lambda lr, now: lib_schedules.plateau(lr, now.errors, 1),
+    "cosine": lambda lr, now: lib_schedules.cosine(lr, now.epoch, now.epochs),
+    "cyclical": lambda lr, now: lib_schedules.cyclical(lr, now.epoch, lr / 20, 1),
+}
+fig, axes = plots.panels(1, 2, width=4.8, height=3)
+for (name, shape), colour, style in zip(shapes.items(), LINES, STYLES, strict=False):
+    axes[0].plot(epochs, [shape(1.0, now(e, 10, held_out[: int(e)])) for e in epochs], style, color=colour, label=name)
+axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Six schedules")
+axes[0].legend(fontsize="x-small")
+grown = np.geomspace(0.003, 3, 160)
+runs = []
+for seed in range(4):
+    history = train_digits(seed, epochs=10, rate=1.0, schedule=lambda lr, now: grown[min(159, int(now.epoch * 16))])[1]
+    losses = np.minimum(np.r_[history.step_loss, np.full(160, 1e3)][:160], 1e3)
+    runs.append(np.exp(np.convolve(np.log(losses), np.ones(9) / 9, "valid")))
+band(axes[1], grown[4:-4], runs, LINES[0])
+axes[1].set(
+    xscale="log",
+    yscale="log",
+    ylim=(0.05, 20),
+    xlabel="rate, growing from step to step",
+    ylabel="loss, smoothed",
+    title="Range test: use what lies left of the wall",
+)
+plots.describe(
+    fig, "Left: six schedules over ten epochs. Right: loss while the rate grows; it falls, and near 1 it shoots up."
+)
+
+# %% [markdown] topics="H29 H34"
+# Now the measurement. A floor can only be seen where there is noise that does not go away. So: one dense layer with softmax, batches of 4, the digits coarsened to 4×4, and a fifth of the training labels drawn at random. The smallest possible training loss is then well above 0, and what counts is how far above it you end.
+#
+# **Predict first.** Order the six by training loss after 8 epochs, at a small and at a large first rate.
+
+# %%
+rng = np.random.default_rng(5)
+noisy = np.where(rng.random(500) < 0.2, rng.integers(0, 10, 500), train[1])
+blocks = train[0].reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(500, 16)
+noisy_data = (blocks / blocks.std(), noisy)
+net, _ = train_digits(0, (16, 10), rate=0.3, epochs=2000, batch_size=None, data=noisy_data, momentum=0.9)
+floor = evaluate(net, *noisy_data)[0]
+rows = []
+for name, shape in shapes.items():
+    cells = [name]
+    for rate in (0.02, 0.5):
+        above = []
+        for seed in range(3):
+            net, _ = train_digits(seed, (16, 10), rate=rate, epochs=8, batch_size=4, data=noisy_data, schedule=shape)
+            above.append(evaluate(net, *noisy_data)[0] - floor)
+        cells.append(spread(above))
+    rows.append(cells)
+table(["schedule", "small first rate, 0.02", "large first rate, 0.5"], rows)
+display(
+    Markdown(f"Training loss after 8 epochs, above the {floor:.3f} of 2,000 full-batch steps with momentum. 3 seeds.")
+)
+
+# %% [markdown]
+# **What came out.** At the small rate a falling schedule *loses* against the constant one: the noise floor is far away, and it brakes a walk that was too slow already. (The plateau rule sees that, and leaves the rate alone.) At the large rate all of them win, by a factor of about three to five: the constant rate comes down fast and stays on its floor. Cosine and halving end lowest. The cyclical rate ends at the bottom of a cycle, half-way between: it spends half of its time at high rates. Nothing here speaks for cycles over a falling rate; what remains of Smith's idea is the range test.
+#
+# Remember the rule behind it: choose the first rate as high as it holds, *then* let it fall.
+
+# %% [markdown] topics="H31"
+# ## 8 · Curved valleys, and momentum
+#
+# A bowl in two directions has two curvatures. The rate must be below $2/\lambda_{\max}$ for the steep one, and then the flat one shrinks by $1 - \eta\lambda_{\min}$ a step: with the best rate it takes about $\lambda_{\max}/\lambda_{\min}$ steps to get anywhere. That ratio is the **condition number**. Tsinghua's deck calls it *pathological curvature*, and the famous example is Rosenbrock's valley, here in a milder form:
+#
+# $$f(a, b) = (1 - a)^2 + 10\,(b - a^2)^2, \qquad \nabla f = \begin{pmatrix} -2(1 - a) - 40\,a\,(b - a^2) \\ 20\,(b - a^2) \end{pmatrix}$$
+#
+# (chain rule on both squares). The lowest point is $(1, 1)$, at the bottom of a bent valley.
+#
+# **By hand.** At $(0, 0)$: $f = 1$ and $\nabla f = (-2, 0)$. At $(0, 1)$: $f = 11$, $\nabla f = (-2, 20)$: ten times as steep across the valley as along it. At the lowest point the second derivatives are $2 + 80a^2 = 82$, $-40a = -40$ and $20$.
+
+# %%
+hessian = np.array([[82.0, -40.0], [-40.0, 20.0]])
+low, high = np.linalg.eigvalsh(hessian)
+display(
+    Markdown(
+        f"Curvatures at the lowest point: {low:.2f} and {high:.1f}, condition number {high / low:.0f}. Above η = {2 / high:.4f} no plain descent can settle there."
+    )
+)
+
+# %% [markdown] topics="H32"
+# ### Momentum is an average of gradients
+#
+# Across the valley the gradient changes sign from step to step; along it, it hardly changes. An average over the last steps keeps the second and loses the first. **Momentum** keeps a velocity $v$, zero at first:
+#
+# $$v_t = \gamma\, v_{t-1} + g_t, \qquad w_t = w_{t-1} - \eta\, v_t, \qquad 0 \le \gamma < 1.$$
+#
+# Why is that an average? Unroll it.
+#
+# $$\begin{aligned}
+# v_t &= g_t + \gamma\,(g_{t-1} + \gamma\, v_{t-2}) && \text{definition, twice} \\
+# &= g_t + \gamma\, g_{t-1} + \gamma^2 g_{t-2} + \dots + \gamma^{t-1} g_1 && \text{and so on, until } v_0 = 0 \\
+# \textstyle\sum_{k=0}^{t-1} \gamma^k &= \frac{1 - \gamma^t}{1 - \gamma} && \text{geometric sum} \\
+# v_t &= \frac{1 - \gamma^t}{1 - \gamma} \sum_{k=0}^{t-1} p_k\, g_{t-k}, \quad p_k = \frac{(1-\gamma)\gamma^k}{1 - \gamma^t} && \text{multiply and divide; } \textstyle\sum_k p_k = 1
+# \end{aligned}$$
+#
+# So the velocity is a weighted mean of all gradients so far, newest first, times a factor that grows to $\frac1{1 - \gamma}$. What does it do to the two kinds of gradient?
+#
+# - A **constant** gradient $g$: all terms agree, $v \to \frac{g}{1 - \gamma}$. The step becomes $\frac{\eta}{1-\gamma}\, g$; call $\frac{\eta}{1-\gamma}$ the **effective rate**.
+# - An **alternating** one, $g, -g, g, \dots$: $v \to g - \gamma g + \gamma^2 g - \dots = \frac{g}{1 + \gamma}$, a geometric sum with ratio $-\gamma$.
+#
+# **By hand.** $\gamma = 0.9$: constant gradients count 10 times, alternating ones $0.53$ times. Together that is a factor of 19 between along and across. With $\gamma = 0.5$ it is $2 / 0.67 = 3$. And one step of each, with $\gamma = 0.5$, $\eta = 0.1$, $v = 10$, $w = 1$ and the gradient 2: $v = 5 + 2 = 7$, $w = 1 - 0.7 = 0.3$.
+#
+# **Predict first.** Someone writes the new $w$ with the *old* velocity. Where does the very first step lead?
+
+# %% exercise="momentum_step"
+
+# %% [markdown] topics="H31 H32"
+# **What usually goes wrong.** The order of the two lines. Also, two conventions: with $\eta$ inside the velocity ($v \leftarrow \gamma v + \eta g$) nothing changes while the rate is fixed; under a schedule the old part keeps the old rate. And momentum is no licence to keep $\eta$: from $\gamma = 0$ to $0.9$ the effective rate grows tenfold.
+#
+# Does it find its way through Rosenbrock's valley faster? For fairness each $\gamma$ gets the best of its own rates.
+#
+# **Predict first.** By what factor are there fewer steps with $\gamma = 0.9$, at best?
+
+# %%
+
+
+def valley(P):
+    a, b = P[:, 0], P[:, 1]
+    return (1 - a) ** 2 + 10 * (b - a**2) ** 2
+
+
+def valley_gradient(P):
+    a, b = P[:, 0], P[:, 1]
+    return np.stack([-2 * (1 - a) - 40 * a * (b - a**2), 20 * (b - a**2)], axis=1)
+
+
+def descend(P, rate, momentum, steps):
+    """Paths (steps + 1, points, 2) from the points P."""
+    path, v = [P], np.zeros_like(P)
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            P, v = lib_optim.momentum_step(P, valley_gradient(P), v, rate, momentum)
+            path.append(P)
+    return np.array(path)
+
+
+begin = np.random.default_rng(0).uniform([-1.5, -0.5], [0.5, 1.5], (12, 2))
+steps, best = 1200, {}
+for gamma in (0.0, 0.5, 0.9, 0.97):
+    for rate in np.geomspace(0.001, 0.019, 6):
+        path = descend(begin, rate, gamma, steps)
+        with np.errstate(all="ignore"):
+            near = np.array([valley(P) < 1e-3 for P in path])
+        needed = np.where(near.any(axis=0), near.argmax(axis=0), steps)
+        if gamma not in best or needed.mean() < best[gamma][1].mean():
+            best[gamma] = (rate, needed)
+
+rows = [
+    [f"{gamma}", f"{rate:.4f}", f"{(needed < steps).sum()} of 12", spread(needed / 100, ".2f")]
+    for gamma, (rate, needed) in best.items()
+]
+table(["γ", "its best rate", "starts that arrive", "hundreds of steps until f < 0.001"], rows)
+ratio = np.median(best[0.0][1]) / np.median(best[0.9][1])
+display(Markdown(f"From γ = 0 to γ = 0.9 the median falls by a factor of {ratio:.1f}."))
+
+fig, axes = plots.panels(1, 2, width=4.8, height=3.6)
+a, b = np.meshgrid(np.linspace(-1.6, 1.6, 120), np.linspace(-0.7, 1.8, 120))
+heights = valley(np.stack([a.ravel(), b.ravel()], axis=1)).reshape(a.shape)
+for ax, gamma in zip(axes, (0.0, 0.9), strict=True):
+    path = descend(np.array([[-1.2, 1.2]]), best[gamma][0], gamma, 150)[:, 0]
+    ax.contour(a, b, heights, levels=np.geomspace(0.05, 60, 10), colors="0.75", linewidths=0.8)
+    ax.plot(*path.T, ".-", color=LINES[int(gamma > 0)], markersize=3, linewidth=0.8)
+    ax.plot(1, 1, "*", color="black", markersize=10)
+    ax.set(
+        xlim=(-1.6, 1.6),
+        ylim=(-0.7, 1.8),
+        xlabel="a",
+        ylabel="b",
+        title=f"γ = {gamma}: f = {valley(path[-1:])[0]:.2g} after 150 steps",
+    )
+plots.describe(
+    fig, "Paths in Rosenbrock's valley: without momentum it creeps along the bend, with momentum it swings through."
+)
+
+# %% [markdown]
+# Race them yourself. Click on the surface to start elsewhere; raise γ until it overshoots; find a rate at which plain descent dies and momentum lives.
+
+# %%
+explore.descent_race(surface="Rosenbrock's valley", rate=0.005)
+
+# %% [markdown] topics="H32 H31"
+# ### On a real loss
+#
+# Rosenbrock's valley was *made* to be hard. Is the loss of a network like it? The decks advise $\gamma = 0.5$ at first and $0.9$ after some steps. All 500 digits in each step, 40 steps, and, to be fair, the *effective* rate $\frac{\eta}{1 - \gamma}$ on the axis.
+#
+# **Predict first.** At equal effective rates, how far apart are the curves: for small rates, and for large ones?
+
+# %%
+
+
+def forty_steps(seed, gamma, effective):
+    """Loss after 40 full-batch steps. gamma None: 0.5 at first, 0.9 after ten steps."""
+    net = MLP([64, 32, 10], seed=seed)
+    final = 0.9 if gamma is None else gamma
+    optimizer = SGD(net.params, lr=effective * (1 - final), momentum=0.5 if gamma is None else gamma)
+
+    def later(net, history):
+        if len(history.loss) == 10:
+            optimizer.momentum = final
+
+    history = fit(net, *train, epochs=40, batch_size=None, optimizer=optimizer, on_epoch=later, progress=False)
+    return np.nan_to_num(history.loss[-1], nan=1e3, posinf=1e3)
+
+
+effective, kinds = (
+    np.array([0.1, 0.3, 1.0, 3.0, 10.0]),
+    {0.0: "γ = 0", 0.5: "γ = 0.5", 0.9: "γ = 0.9", None: "γ = 0.5, then 0.9"},
+)
+found = {g: np.array([[forty_steps(s, g, r) for r in effective] for s in range(3)]) for g in kinds}
+fig, (ax,) = plots.panels(1, 1, width=6.2, height=3.3)
+for (gamma, label), colour, style in zip(kinds.items(), LINES, STYLES, strict=False):
+    band(ax, effective, np.clip(found[gamma], 1e-4, 20), colour, style, label)
+ax.set(
+    xscale="log",
+    yscale="log",
+    xlabel="effective rate η / (1 − γ)",
+    ylabel="loss after 40 steps",
+    title="Momentum moves the wall to the right",
+)
+ax.legend(fontsize="small")
+display(
+    plots.describe(
+        fig,
+        "Loss after 40 steps against the effective rate: the curves agree for small rates; with more momentum larger rates still work.",
+    )
+)
+table(
+    ["", *(f"{r:g}" for r in effective)],
+    [[label, *(spread(found[g][:, k], ".2g") for k in range(5))] for g, label in kinds.items()],
+)
+
+# %% [markdown]
+# **What came out.** For small effective rates the four agree, nearly. With the larger γ you are even a little behind, because a velocity that starts at zero needs time to grow. There, momentum is nothing but another way to write the rate. It earns its keep at the wall: plain descent diverges where $\gamma = 0.9$ still works, and works best. The average damps what alternates across the valley, so that you may walk faster along it. Beginning with $\gamma = 0.5$, as the deck advises, was no help on this loss: the runs that had 0.9 from the start are ahead at every rate. (With $\eta$ unchanged, the ten steps with 0.5 have only a fifth of the effective rate.)
+
+# %% [markdown] topics="H31"
+# ## 9 · Adam: a rate for each weight
+#
+# Momentum has one rate for all directions. If one input is a hundred times smaller than the others, so is the gradient of its weights, and they learn last. **Adam** (Kingma and Ba 2015) divides each weight's step by the typical size of its own gradient. It keeps two running means,
+#
+# $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad s_t = \beta_2 s_{t-1} + (1 - \beta_2)\, g_t^2,$$
+#
+# both zero at first. How large is $m_t$, if the gradients have the mean $\bar g$?
+#
+# $$\begin{aligned}
+# m_t &= (1 - \beta_1) \textstyle\sum_{k=0}^{t-1} \beta_1^k\, g_{t-k} && \text{unroll, as for momentum} \\
+# \mathbb{E}[m_t] &= (1 - \beta_1) \cdot \frac{1 - \beta_1^t}{1 - \beta_1} \cdot \bar g = (1 - \beta_1^t)\,\bar g && \text{linearity, geometric sum}
+# \end{aligned}$$
+#
+# Too small by $1 - \beta_1^t$, because of the zero at the start. So divide by it: $\hat m = m_t/(1 - \beta_1^t)$, $\hat s = s_t/(1 - \beta_2^t)$, and step
+#
+# $$w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat s} + \varepsilon}.$$
+#
+# **By hand.** First step, gradient $-4$, $\beta_1 = 0.9$, $\beta_2 = 0.999$: $m = -0.4$, $s = 0.016$, corrected $\hat m = -4$, $\hat s = 16$. The step is $-\eta \cdot (-4)/4 = +\eta$. Whatever the size of the first gradient, the first step has the length $\eta$.
+#
+# **Predict first.** Multiply the loss by 1000. What becomes of the steps of gradient descent, what of Adam's?
+
+# %% exercise="adam_step"
+
+# %%
+scales = np.geomspace(1, 0.01, 64)[np.random.default_rng(0).permutation(64)].astype(np.float32)
+ways = {
+    "momentum 0.9": (lambda rate: lambda params: SGD(params, lr=rate, momentum=0.9), (0.01, 0.03, 0.1, 0.3)),
+    "Adam": (lambda rate: lambda params: Adam(params, lr=rate), (0.003, 0.01, 0.03, 0.1)),
+}
+rows = []
+for inputs, what in ((train[0], "as they are"), (train[0] * scales, "scaled by 1 to 0.01")):
+    for name, (make, rates) in ways.items():
+        data = (inputs, train[1])
+        runs = [[train_digits(s, optimizer=make(r), data=data)[1].loss[-1] for s in range(3)] for r in rates]
+        rows.append([what, name, *(f"{spread(run)} at {r}" for r, run in zip(rates, runs, strict=True))])
+table(["inputs", "", "four rates, low to high", "", "", ""], rows)
+display(Markdown("Training loss in the fourth epoch, and the rate. 3 seeds."))
+
+# %% [markdown]
+# **What came out.** Each at its best rate, Adam is ahead by a factor of about two on inputs of one scale, and of more than three on inputs of very different scales. Both suffer from the scales, though: a rate for each weight does not undo them. And its best rate here is far above the usual 0.001. Scaling the inputs (the warm-up of lecture 00) is the cheaper cure.
+#
+# **What usually goes wrong.** Forgetting the correction, so that the first steps are wrong by a factor of $\frac{1 - \beta_1}{\sqrt{1 - \beta_2}} \approx 3$. Or returning the corrected means as the new state, which corrects them again and again.
+
+# %% [markdown] topics="H33"
+# ## 10 · Feedback alignment: learning through a random mirror
+#
+# Backpropagation sends the error back through the *same* weights that the signal came through, $\delta_i = f'(z_i) \sum_j \delta_j w_{ji}$. No nerve cell could know the weights of its successors. Lillicrap et al. and Liao et al. asked what happens with *any* fixed matrix $B$ in their place:
+#
+# $$\delta_i = f'(z_i) \sum_j \delta_j\, b_{ji}, \qquad B \text{ random, never changed.}$$
+#
+# These are not gradients. A step along them is only sure to go downhill if its **angle** to the true gradient is below 90°. And two random directions in many dimensions are at 90°, almost exactly: $\langle A, B\rangle$ is a sum of $d$ products of mean 0, so it grows like $\sqrt d$ while $\lVert A\rVert \lVert B\rVert$ grows like $d$; the cosine is about $1/\sqrt d$.
+#
+# **By hand.** $A = (1, 0)$, $B = (1, 1)$: $\cos\varphi = \frac{1}{1 \cdot \sqrt2}$, $\varphi = 45°$. For $d = 3072$ random numbers, $1/\sqrt{3072} = 0.018$: 90° give or take one degree.
+#
+# You need the instrument first.
+
+# %% exercise="angle"
+
+# %% [markdown] topics="H33"
+# **What usually goes wrong.** A cosine of 1.0000001, from rounding, has no angle: `arccos` gives NaN. And a matrix is one long vector here, not a stack of rows with an angle each.
+#
+# **Predict first.** With random feedback from the start, is the loss after 120 steps near that of backpropagation, or near that of a network whose hidden layers do not learn at all? And the angle: does it stay at 90°?
+
+# %% exercise="feedback_alignment"
+
+# %%
+sizes, functions = (64, 48, 48, 10), [ACTIVATIONS["tanh"]] * 2 + [ACTIVATIONS["identity"]]
+targets = one_hot(train[1], 10, np.float32)
+
+
+def learn(kind, seed, steps=120, rate=0.5):
+    """Losses, angles between update and gradient in layer 1 and 2, angles between W and B, final error."""
+    rng = np.random.default_rng(seed)
+    weights, feedback = ([INITS["xavier"](m, n, rng) for n, m in pairwise(sizes)] for _ in range(2))
+    biases = [np.zeros(m, np.float32) for m in sizes[1:]]
+    losses, to_gradient, to_feedback = [], [], []
+    for _ in range(steps):
+        Zs, As = lib_backprop.forward_pass(train[0], weights, biases, functions)
+        loss, dZ = LOSSES["softmax_cross_entropy"](Zs[-1], targets)
+        true, updates = lib_backprop.backward_pass(dZ, Zs, As, weights, functions), None
+        if kind == "random feedback":
+            updates = lib_backprop.feedback_alignment(dZ, Zs, As, feedback, functions)
+        elif kind == "signs of the weights":
+            signed = [np.abs(B) * np.sign(W) for B, W in zip(feedback, weights, strict=True)]
+            updates = lib_backprop.feedback_alignment(dZ, Zs, As, signed, functions)
+        dWs, dbs = updates or true
+        losses.append(loss)
+        to_gradient.append([lib_signals.angle(d, g) for d, g in zip(dWs[:-1], true[0], strict=False)])
+        to_feedback.append([lib_signals.angle(W, B) for W, B in zip(weights[1:], feedback[1:], strict=True)])
+        frozen = 2 if kind == "last layer only" else 0
+        for w, d in zip(weights[frozen:] + biases[frozen:], dWs[frozen:] + dbs[frozen:], strict=True):
+            w -= rate * d
+    A = lib_backprop.forward_pass(validation[0], weights, biases, functions)[1][-1]
+    return np.array(losses), np.array(to_gradient), np.array(to_feedback), np.mean(A.argmax(axis=1) != validation[1])
+
+
+kinds = ("backpropagation", "random feedback", "signs of the weights", "last layer only")
+runs = {kind: [learn(kind, seed) for seed in range(4)] for kind in kinds}
+fig, axes = plots.panels(1, 3, width=3.7, height=3.2)
+for kind, colour, style in zip(kinds, LINES, STYLES, strict=False):
+    band(axes[0], np.arange(120), [r[0] for r in runs[kind]], colour, style, kind)
+axes[0].set(yscale="log", xlabel="step", ylabel="training loss", title="Random feedback learns")
+axes[0].legend(fontsize="x-small")
+for layer in (0, 1):
+    for kind, colour in zip(kinds[1:3], LINES[1:], strict=False):
+        band(
+            axes[1],
+            np.arange(120),
+            [r[1][:, layer] for r in runs[kind]],
+            colour,
+            STYLES[layer],
+            f"{kind}, layer {layer + 1}",
+        )
+    band(
+        axes[2],
+        np.arange(120),
+        [r[2][:, layer] for r in runs[kinds[1]]],
+        LINES[layer],
+        STYLES[layer],
+        f"layer {layer + 2}",
+    )
+axes[1].set(ylim=(30, 100), xlabel="step", ylabel="angle to the gradient (degrees)", title="The updates turn downhill")
+axes[2].set(ylim=(30, 100), xlabel="step", ylabel="angle between W and B (degrees)", title="because W turns towards B")
+for ax in axes[1:]:
+    ax.axhline(90, color="0.6", linewidth=0.8)
+    ax.legend(fontsize="x-small")
+display(
+    plots.describe(
+        fig,
+        "Loss of four ways to learn; angles between updates and gradients, and between weights and feedback, falling from 90 degrees.",
+    )
+)
+table(
+    ["", "training loss", "validation error", "angle to the gradient, layer 1, at the end"],
+    [
+        [
+            k,
+            spread([r[0][-1] for r in runs[k]]),
+            spread([r[3] for r in runs[k]], ".1%"),
+            spread([r[1][-1, 0] for r in runs[k]], ".0f") if k in kinds[1:3] else "–",
+        ]
+        for k in kinds
+    ],
+)
+
+# %% [markdown]
+# **What came out.** Random feedback learns: slower than backpropagation, but well ahead of a network whose hidden layers are frozen. The angle begins at 90° and falls, and the right panel says why: the *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. It does not become a gradient, though. If the feedback has the right *signs*, with random sizes, the angle is well below 90° from the first step, and the loss lies between the two: Liao et al. found that signs matter most.
+#
+# Two limits. The deltas of the last layer are exact here, and our network is small. And the further a layer is from the output, the worse its angle: compare the two layers in the middle panel. In a deep network that adds up.
+
+# %% [markdown] topics="K19"
+# ## 11 · Choosing
+#
+# Layers, units, activation, first weights, rate, schedule, batch size, momentum: **hyperparameters**, which no gradient sets. You try some settings and keep the one with the smallest error on *validation* data. Why not quote that error as the result?
+#
+# Because you kept it *for being small*. Each measured error is the true one plus luck, and the smallest of many has more good luck than bad.
+#
+# **By hand.** Ten settings, all with a true error of 10 %, each measured on 100 examples. The standard deviation of such a measurement is $\sqrt{0.1 \cdot 0.9/100} = 3\,\%$. The smallest of ten normal numbers lies about $1.54$ standard deviations below the mean: you would report $10 - 4.6 = 5.4\,\%$.
+#
+# **Predict first.** Twelve settings, chosen on only 60 validation digits. How much higher is the error on 897 test digits?
+
+# %%
+rows, gaps = [], []
+settings = [(rate, momentum, width) for rate in (0.03, 0.1, 0.3) for momentum in (0.0, 0.9) for width in (16, 48)]
+for split in range(5):
+    part = np.random.default_rng(split).permutation(900)
+    fitted, chosen_on = ((X[rows_], t[rows_]) for rows_ in (part[:400], part[400:460]))
+    tried = []
+    for rate, momentum, width in settings:
+        net, history = train_digits(split, (64, width, 10), rate=rate, momentum=momentum, data=fitted)
+        tried.append((1 - accuracy(net, *chosen_on), 1 - accuracy(net, *test), (rate, momentum, width)))
+    on_validation, on_test, setting = min(tried)
+    gaps.append(on_test - on_validation)
+    rows.append(
+        [
+            f"{split}",
+            "η = {}, γ = {}, {} units".format(*setting),
+            f"{on_validation:.1%}",
+            f"{on_test:.1%}",
+            f"{min(e for _, e, _ in tried):.1%}",
+        ]
+    )
+table(["split", "chosen", "validation error", "test error", "best test error of all twelve"], rows)
+display(
+    Markdown(
+        f"The test error is higher by {np.mean(gaps):.1%} on average, between {min(gaps):.1%} and {max(gaps):.1%}."
+    )
+)
+
+# %% [markdown]
+# The last column is what you may *not* use: to choose on the test set spoils it in the same way. Train on one part, choose on the second, open the third once.
+#
+# ## Recap
+#
+# A rate must stay below two over the largest curvature. Mini-batches are right on average with an error like $1/\sqrt B$, and win because they take more steps. Each layer multiplies the signal by $\sqrt{n s^2\,\mathbb{E}[\cdot]}$, forward and backward: $1/n$ keeps it level for tanh, $2/n$ for ReLU, and a sigmoid loses three quarters of its gradient in every layer. Noise leaves a floor in proportion to the rate, so rates fall in the end, by a clock, by a plateau, along a cosine, or in cycles. Momentum averages gradients: it amplifies what stays and damps what alternates. Adam gives every weight its own rate. Exact gradients are not even needed: random feedback comes to point downhill because the weights align with it. And what you chose on, you cannot report on.
+#
+# ## Test yourself
+#
+# 1. A loss has the curvatures 100 and 1. What is the largest rate for plain descent, and how many steps shrink the flat direction by a factor $e$ at that rate?
+#
+# <details><summary>Answer</summary>
+#
+# $\eta < 2/100$. The flat direction shrinks by $1 - 0.02 \cdot 1 = 0.98$ a step, so it takes about $1/0.02 = 50$ steps.
+#
+# </details>
+#
+# 2. Your layer has 50 inputs and 400 outputs, with ReLU. Which standard deviation keeps the forward signal level, which one the backward signal?
+#
+# <details><summary>Answer</summary>
+#
+# Forward: $\sqrt{2/50} = 0.2$, since a unit adds up 50 inputs. Backward: $\sqrt{2/400} = 0.071$, since a delta adds up 400 of them. One number cannot do both unless the sizes are equal.
+#
+# </details>
+#
+# 3. You double the batch size and want the same noise floor. What may the rate become?
+#
+# <details><summary>Answer</summary>
+#
+# The floor is $\eta\sigma^2/(2\lambda)$ and $\sigma^2$ is halved, so $\eta$ may be doubled, as long as it stays below $2/\lambda_{\max}$.
+#
+# </details>
+#
+# 4. With $\gamma = 0.9$, how many of the latest gradients carry 90 % of the weights $p_k$ (for large $t$)?
+#
+# <details><summary>Answer</summary>
+#
+# The first $k$ carry $1 - \gamma^k$. $0.9^k = 0.1$ gives $k = \ln 0.1/\ln 0.9 \approx 22$.
+#
+# </details>
+#
+# 5. Feedback alignment with $B = 0$: which layers learn? And with $B = W$, renewed in every step?
+#
+# <details><summary>Answer</summary>
+#
+# With $B = 0$ only the last layer, whose δ needs no feedback (and the biases of that layer). With $B = W$ in each step it is backpropagation.
+#
+# </details>
+#
+# ## Further reading
+#
+# The lectures this notebook draws on:
+# - X. Hu and J. Zhu, *Multi-layer Perceptron*, 80240743, Tsinghua University: vanishing gradients, initialisation, schedules, momentum, feedback alignment, cyclical rates.
+# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): gradient descent on a sum, the dying ReLU.
+# - G. Klambauer, *Deep Learning and Neural Networks I*, Johannes Kepler University Linz: full batch, online, mini-batch; hyperparameters.
+# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: the bias of 0.1.
+#
+# Papers:
+# - H. Robbins, S. Monro, "A stochastic approximation method", *Annals of Mathematical Statistics* 22, 1951.
+# - H. H. Rosenbrock, "An automatic method for finding the greatest or least value of a function", *The Computer Journal* 3, 1960.
+# - B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", *USSR Computational Mathematics and Mathematical Physics* 4, 1964: momentum.
+# - X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010.
+# - K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852).
+# - D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, [arXiv:1412.6980](https://arxiv.org/abs/1412.6980).
+# - T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman, "Random synaptic feedback weights support error backpropagation for deep learning", *Nature Communications* 7, 2016.
+# - Q. Liao, J. Z. Leibo, T. Poggio, "How important is weight symmetry in backpropagation?", AAAI 2016, [arXiv:1510.05067](https://arxiv.org/abs/1510.05067).
+# - L. N. Smith, "Cyclical learning rates for training neural networks", WACV 2017, [arXiv:1506.01186](https://arxiv.org/abs/1506.01186).
+# - I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983): the cosine.

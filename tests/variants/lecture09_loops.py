@@ -1,0 +1,117 @@
+"""Plain Python loops, one number at a time."""
+
+import math
+
+import numpy as np
+
+
+def delta_sizes(dZ, Zs, weights, activations):
+    sizes = [0.0] * len(weights)
+    for r in range(len(weights) - 1, -1, -1):
+        total = 0.0
+        for value in dZ.ravel():
+            total += float(value) ** 2
+        sizes[r] = math.sqrt(total / dZ.size)
+        if r:
+            slope = activations[r - 1].grad(Zs[r - 1])
+            before = np.zeros((len(dZ), weights[r].shape[1]), dZ.dtype)
+            for n in range(len(dZ)):
+                for i in range(weights[r].shape[1]):
+                    before[n, i] = slope[n, i] * sum(dZ[n, j] * weights[r][j, i] for j in range(len(weights[r])))
+            dZ = before
+    return sizes
+
+
+def gaussian(n_out, n_in, rng, dtype=np.float32, std=0.01):
+    W = np.empty((n_out, n_in), dtype)
+    for j in range(n_out):
+        W[j] = std * rng.standard_normal(n_in)
+    return W
+
+
+def xavier(n_out, n_in, rng, dtype=np.float32):
+    W = np.zeros((n_out, n_in), dtype=dtype)
+    for j in range(n_out):
+        W[j] = rng.normal(0, 1 / math.sqrt(n_in), n_in)
+    return W
+
+
+def he(n_out, n_in, rng, dtype=np.float32):
+    rows = []
+    for _ in range(n_out):
+        rows.append(rng.normal(scale=math.sqrt(2 / n_in), size=n_in))
+    return np.array(rows, dtype)
+
+
+def step_halving(lr, t, every=10):
+    while t >= every:
+        lr, t = lr / 2, t - every
+    return lr
+
+
+def plateau(lr, errors, patience=3, factor=0.5):
+    since = 0
+    for i in range(len(errors)):
+        improved = all(errors[i] < earlier for earlier in errors[:i])
+        since = 0 if improved else since + 1
+        if since == patience:
+            since = 0
+            lr *= factor
+    return lr
+
+
+def inverse_time(lr, t, half_time=10):
+    a, b = half_time * lr, half_time
+    return a / (b + t)
+
+
+def cyclical(lr, t, low=0.0, half_cycle=2):
+    while t >= 2 * half_cycle:
+        t -= 2 * half_cycle
+    if t <= half_cycle:
+        return low + (lr - low) * t / half_cycle
+    return lr - (lr - low) * (t - half_cycle) / half_cycle
+
+
+def cosine(lr, t, total, low=0.0):
+    return low + 0.5 * (lr - low) * (1 + math.cos(math.pi * t / total))
+
+
+def momentum_step(w, dw, v, lr, momentum=0.9):
+    w, v = w.copy(), v.copy()
+    for i in np.ndindex(w.shape):
+        v[i] = momentum * v[i] + dw[i]
+        w[i] -= lr * v[i]
+    return w, v
+
+
+def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, m, s = w.copy(), m.copy(), s.copy()
+    for i in np.ndindex(w.shape):
+        m[i] = beta1 * m[i] + (1 - beta1) * dw[i]
+        s[i] = beta2 * s[i] + (1 - beta2) * dw[i] ** 2
+        w[i] -= lr * (m[i] / (1 - beta1**t)) / (math.sqrt(s[i] / (1 - beta2**t)) + eps)
+    return w, m, s
+
+
+def angle(A, B):
+    product = first = second = 0.0
+    for a, b in zip(A.ravel(), B.ravel(), strict=True):
+        product += float(a) * float(b)
+        first += float(a) ** 2
+        second += float(b) ** 2
+    return math.degrees(math.acos(max(-1, min(1, product / math.sqrt(first * second)))))
+
+
+def feedback_alignment(dZ, Zs, As, feedback, activations):
+    dWs, dbs = [None] * len(feedback), [None] * len(feedback)
+    for r in range(len(feedback) - 1, -1, -1):
+        dWs[r] = np.zeros_like(feedback[r])
+        dbs[r] = np.zeros(len(feedback[r]), dZ.dtype)
+        for n in range(len(dZ)):
+            dWs[r] += np.outer(dZ[n], As[r][n])
+            dbs[r] += dZ[n]
+        if r > 0:
+            slope = activations[r - 1].grad(Zs[r - 1])
+            dZ = np.array([(d @ feedback[r]) * f for d, f in zip(dZ, slope, strict=True)])
+    return dWs, dbs

@@ -1,5 +1,8 @@
 """Networks that answer with numbers: outputs kept in a range, a step of robust training, a score without units."""
 
+from collections.abc import Callable
+from functools import wraps
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,7 +53,20 @@ def huber_step(
     return W1 - lr * (dZ.T @ X), b1 - lr * dZ.sum(axis=0), W2 - lr * (dY.T @ A), b2 - lr * dY.sum(axis=0)
 
 
+def _targets_vary(score: Callable) -> Callable:
+    """Refuse targets that are all the same: there is no variation to account for."""
+
+    @wraps(score)
+    def call(Y, T):
+        if np.ptp(T, axis=0).max() == 0:
+            raise ValueError("T must vary: all its targets are the same")
+        return score(Y, T)
+
+    return call
+
+
 @checked("Y", "T", Y="N ...", T="N ...")
+@_targets_vary
 def r_squared(Y: NDArray, T: NDArray) -> float:
     """R² = 1 − Σ (t − y)² / Σ (t − t̄)²: the share of the targets' variation that the outputs account for.
 

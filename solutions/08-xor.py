@@ -42,18 +42,13 @@ start("08")
 from itertools import product
 from math import factorial
 
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED
+from mlpkit.show import below, table
 
 X, t = xor()
 X, t = X.astype(float), t.astype(float)
-
-
-def table(head, rows):
-    """Show rows of values as a table."""
-    lines = [head, ["---"] * len(head), *([str(v) for v in row] for row in rows)]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
 
 
 def corners(ax, points, names=True):
@@ -96,7 +91,7 @@ for _ in range(20):
         w, b = w - dz @ X, b - dz.sum()
     ends.append([np.abs(sigmoid(X @ w + b) - 0.5).max(), LOSSES["bce_with_logits"](X @ w + b, t)[0]])
 far, loss = np.max(ends, axis=0)
-print(f"20 starts: no output further from ½ than {far:.1e}, no loss above {loss:.6f}; log 2 = {np.log(2):.6f}")
+print(f"20 starts: distance of the outputs from ½ {below(far)}, largest loss {loss:.6f}; log 2 = {np.log(2):.6f}")
 
 # %% [markdown]
 # All of them: the loss of a single unit is convex, and has one lowest point. Remember that picture. It is about to be lost.
@@ -226,7 +221,7 @@ ax.legend(frameon=False)
 plots.describe(
     fig,
     "Loss against one hidden weight. With a gentle sigmoid it is a smooth slope; with steeper ones it turns into a "
-    "staircase, and with a step it is flat except for one jump.",
+    "staircase, and with a step it is flat except for two jumps.",
 )
 
 # %% [markdown] topics="H17"
@@ -479,7 +474,7 @@ twins = {
 rows = []
 for name, twin in twins.items():
     moved = np.abs(logits(*twin, points) - logits(W1, b1, W2, points)).max()
-    rows.append([name, f"{distance(twin, (W1, b1, W2)) / length:.2f}", f"{moved:.0e}"])
+    rows.append([name, f"{distance(twin, (W1, b1, W2)) / length:.2f}", below(moved)])
 table(["twin", "distance in units of the weights' own length", "largest difference of the logits, 1000 points"], rows)
 sizes = {H: factorial(H) * 2**H for H in (2, 4, 8)}
 digits = int((np.sum(np.log10(np.arange(1, 257))) + 256 * np.log10(2)).round())
@@ -500,7 +495,7 @@ print("twins:", ", ".join(f"{n:,} for H = {H}" for H, n in sizes.items()), f"and
 # \tfrac12 (L(\theta) + L(\theta')) &= L(\theta) < \log 2 && \text{twins have the same loss}
 # \end{aligned}$$
 #
-# The middle lies above the line. $\blacksquare$ It is not a matter of XOR: wherever a network needs its hidden units at all, the middle between twins is worse than the twins.
+# The middle lies above the line. $\blacksquare$ It is not a matter of XOR. Half way between a network and its flipped twin, the output is a constant; wherever the network beats every constant, it stands in a valley, its twin in another, and there is a hill between.
 #
 # **Predict first.** What does the loss look like on the straight way from a network to its twins? And from one trained network to another that started elsewhere?
 
@@ -521,7 +516,7 @@ for name, (end, colour, line) in ways.items():
         losses.append(LOSSES["bce_with_logits"](np.tanh(X @ V1.T + c1) @ V2.T + c2, t[:, None])[0])
     ax.plot(along, losses, line, color=colour, label=name)
 ax.axhline(np.log(2), color=GREY, linewidth=0.8)
-ax.set(title="Between two equally good networks lies a hill", xlabel="share of the way", ylabel="loss", ylim=(0, 6.5))
+ax.set(title="Between two equally good networks lies a hill", xlabel="share of the way", ylabel="loss", ylim=(0, 4.2))
 ax.legend(frameon=False, fontsize=9, loc="upper right")
 plots.describe(
     fig,
@@ -577,7 +572,7 @@ display(
 )
 for kind in ("random directions", "filter-normalised"):
     one, two = planes[kind, "trained"].loss, planes[kind, "its twin"].loss
-    print(f"{kind:18}: largest difference between the two pictures {np.abs(one - two).max():.1e}")
+    print(f"{kind:18}: largest difference between the two pictures {below(np.abs(one - two).max())}")
 
 # %% [markdown] topics="K20"
 # In the upper row one and the same function looks as if it sat in two different valleys. In the lower row the pictures are one. So be careful with sentences such as “this optimiser finds flatter minima”: ask how the directions were scaled. And a slice is a slice. It shows two directions of many, and a hill in the others stays unseen.

@@ -82,5 +82,7 @@ def test_r_squared_of_one_output_agrees_with_scikit_learn():
 def test_complaints_name_what_is_wrong():
     with pytest.raises(ValueError, match="delta"):
         huber_step(*network(), lr=0.1, delta=0.0)
+    with pytest.raises(ValueError, match="T must vary"):
+        r_squared(np.ones((3, 2)), np.ones((3, 2)))
     with pytest.raises(ValueError, match="finite"):
         regression_head(np.array([np.nan]))

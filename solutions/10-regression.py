@@ -1,0 +1,525 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 10 · Regression
+#
+# A classifier is right or wrong. A network that answers “151” when the truth is 140 is neither. What *is* its answer, then? A guess at the number, an average, a most likely value? And how do you know that it is any good?
+#
+# **You will be able to**
+# - compute a two-layer regression network by hand, forward and backward;
+# - say what a linear output estimates, and read the noise off the loss;
+# - choose the output unit from the range of the targets, and the loss from the kind of noise;
+# - train a network on Huber's loss and choose $\delta$ in the right units;
+# - choose settings on validation data, and report a number that you can defend.
+#
+# **You need** lectures 03 (losses and where they come from) and 06 (backpropagation). Lecture 09 (optimisers) helps.
+#
+# **It takes** about ninety minutes with all four exercises, forty-five if you only read and run. If an exercise holds you up, go on: the cells after it do not need it.
+
+# %% setup=true
+import numpy as np
+
+from autograder import check, start
+from mlpkit import MLP, SGD, Adam, explore, fit, gradcheck, losses, plots
+from mlpkit import regression as lib
+
+start("10")
+
+# %%
+from mlpkit.data import sine
+from mlpkit.linear import linear_regression
+from mlpkit.metrics import choose_on_validation as choose
+from mlpkit.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED
+from mlpkit.show import table
+
+
+def spread(values, form=".2f"):
+    """The mean, and the smallest and largest value."""
+    return f"{np.mean(values):{form}} ({np.min(values):{form}} to {np.max(values):{form}})"
+
+
+# %% [markdown] topics="O12 O13"
+# ## 1 · The whole network in scalars
+#
+# One input vector $x$, one hidden layer of $H$ units, one number out. Nothing hides behind matrices:
+#
+# $$z_j = \sum_{i} w_{ji}\, x_i + b_j, \qquad h_j = f(z_j), \qquad y = \sum_{j} v_j\, h_j + c .$$
+#
+# The output is **linear**: no activation after the last sum, so that every real number can be said. In the language of lecture 01 the $h_j$ are learned features, and the output is a linear regression on them. UMass's deck writes the same with $\beta_0 + \sum_j \beta_j f(\alpha_{j0} + \sum_i \alpha_{ji} x_i)$.
+#
+# **By hand.** One input $x = 2$, two ReLU units with $w = (1, -1)$, $b = (-1, 3)$, and $v = (2, 1)$, $c = \tfrac12$:
+#
+# $$z = (1, 1), \quad h = (1, 1), \quad y = 2 \cdot 1 + 1 \cdot 1 + \tfrac12 = 3.5 .$$
+#
+# The target is $t = 5$. With $L = \tfrac12 (y - t)^2 = 1.125$ and $\delta = \partial L / \partial y = y - t = -1.5$,
+#
+# $$\begin{aligned}
+# \frac{\partial L}{\partial v_j} &= \delta\, h_j = -1.5,\; -1.5 && \text{chain rule; } \partial y / \partial v_j = h_j \\
+# \frac{\partial L}{\partial c} &= \delta = -1.5 && \partial y / \partial c = 1 \\
+# \frac{\partial L}{\partial w_j} &= \delta\, v_j\, f'(z_j)\, x = -1.5 \cdot 2 \cdot 1 \cdot 2 = -6,\;\; -1.5 \cdot 1 \cdot 1 \cdot 2 = -3 && \text{chain rule through } h_j \text{ and } z_j \\
+# \frac{\partial L}{\partial b_j} &= \delta\, v_j\, f'(z_j) = -3,\; -1.5 && \text{the same, with 1 for } x
+# \end{aligned}$$
+#
+# The cell measures the slopes instead of deriving them.
+
+# %%
+by_hand = np.array([1.0, -1.0, -1.0, 3.0, 2.0, 1.0, 0.5])
+
+
+def loss_of(theta):
+    """½ (y − t)² for x = 2, t = 5 with theta = (w, b, v, c)."""
+    w, b, v, c = theta[:2], theta[2:4], theta[4:6], theta[6]
+    return 0.5 * (v @ np.maximum(2.0 * w + b, 0) + c - 5.0) ** 2
+
+
+slopes = gradcheck.numerical_gradient(loss_of, by_hand)
+names = ("w₁", "w₂", "b₁", "b₂", "v₁", "v₂", "c")
+print("loss", loss_of(by_hand), " slopes", ", ".join(f"{n} {s:.4f}" for n, s in zip(names, slopes, strict=True)))
+
+# %% [markdown] topics="O13"
+# **Several outputs, several examples.** UMass adds up everything: $R = \sum_n \sum_k (t_{nk} - y_{nk})^2$ for numbers, and the *deviance* $-\sum_n \sum_k t_{nk} \log p_{nk}$ for classes. This course takes half the sum over outputs and the mean over examples (lecture 03), so $R = 2 N L$. The best weights are the same; the learning rate is not.
+#
+# A sum over outputs has a trap. Let one output be a height in metres and the other a weight in grams. An error of 1 % is 0.02 in the first and 700 in the second: squared, the second counts a billion times more. The network will learn the weight and ignore the height. **Outputs that are added up must be on one scale**; section 5 comes back to that.
+
+# %% [markdown] topics="S3"
+# ## 2 · What a linear output estimates
+#
+# Lecture 03 read squared error as a likelihood: the output $y(x)$ is **the mean of a Gaussian**, and the target scatters around it. What if the noise is not Gaussian at all?
+#
+# Fix an input $x$. Targets with this input have a mean $m = \mathbb{E}[t \mid x]$ and a variance. Let the network say $y$.
+#
+# $$\begin{aligned}
+# \mathbb{E}\left[ \tfrac12 (y - t)^2 \right] &= \mathbb{E}\left[ \tfrac12 \big( (y - m) + (m - t) \big)^2 \right] && \text{add and subtract } m \\
+# &= \tfrac12 (y - m)^2 + (y - m)\, \mathbb{E}[m - t] + \tfrac12\, \mathbb{E}\left[ (m - t)^2 \right] && \text{binomial; } y - m \text{ is no random number} \\
+# &= \tfrac12 (y - m)^2 + \tfrac12 \operatorname{Var}[t \mid x] && \mathbb{E}[m - t] = 0
+# \end{aligned}$$
+#
+# The second term does not contain $y$. So **squared error always aims at the conditional mean**, whatever the noise; and the variance is a floor that no network gets under.
+#
+# **By hand.** At some $x$ the target is 0 or 10, each half of the time. The mean is 5, which never happens. Saying 5 costs $\tfrac12 \cdot 25 = 12.5$; saying 0 costs $\tfrac12 \cdot \tfrac12 \cdot 100 = 25$.
+#
+# **Predict first.** Below, the targets follow two branches at random. Where does a network with squared error go?
+
+# %%
+rng = np.random.default_rng(0)
+x = rng.uniform(-1, 1, (300, 1))
+branch = np.where(rng.random((300, 1)) < 0.5, 1, -1)
+t = branch * (0.6 + 0.4 * x) + 0.05 * rng.normal(size=(300, 1))
+grid = np.linspace(-1, 1, 201)[:, None]
+net = MLP([1, 16, 1], activation="tanh", init="xavier", loss="mse", seed=0)
+fit(net, x, t, epochs=60, batch_size=50, optimizer=Adam(net.params, lr=0.01), progress=False)
+
+fig, (left, right) = plots.panels(1, 2, width=4.6, height=3.2)
+left.plot(x, t, "o", color=GREY, markersize=3, label="targets")
+left.plot(grid, net.predict(grid), color=RED, linewidth=2.5, label="network")
+left.set(title="two branches: the answer is between", xlabel="$x$", ylabel="$t$, $y$", xticks=(-1, 0, 1))
+left.legend(frameon=False)
+X, T = sine(np.random.default_rng(0), 200, noise=0.2)
+curve = MLP([1, 16, 1], activation="tanh", init="xavier", loss="mse", seed=0)
+fit(curve, X, T, epochs=150, batch_size=40, optimizer=Adam(curve.params, lr=0.02), progress=False)
+s = np.sqrt(np.mean((curve.predict(X) - T) ** 2))
+y = curve.predict(grid)
+right.plot(X, T, "o", color=GREY, markersize=3)
+right.fill_between(grid[:, 0], (y - 2 * s)[:, 0], (y + 2 * s)[:, 0], color=BLUE, alpha=0.2, label="$y \\pm 2 s$")
+right.plot(grid, y, color=BLUE, label="network")
+right.set(title="the mean, and the spread around it", xlabel="$x$", ylabel="$t$, $y$", xticks=(-1, 0, 1))
+right.legend(frameon=False)
+plots.describe(
+    fig,
+    "Left: targets on two branches, and the network's curve half way between them, where no target lies. Right: a noisy "
+    "sine, the network's curve, and a band of two estimated standard deviations that holds nearly all targets.",
+)
+
+# %% [markdown] topics="S3"
+# The left network is not stupid. It was asked for the mean. If you need the branches, ask another question (a classifier, or a network that outputs a mixture: Bishop 1994).
+#
+# **The noise can be read off the loss.** Let the Gaussian's standard deviation $s$ be unknown, but the same everywhere. The negative log-likelihood of $N$ targets is
+#
+# $$\begin{aligned}
+# \ell(s) &= N \log s + \frac{1}{2 s^2} \sum_n (y_n - t_n)^2 + \text{const} && \text{log of the density (lecture 03)} \\
+# \ell'(s) &= \frac{N}{s} - \frac{1}{s^3} \sum_n (y_n - t_n)^2 && \text{derivative of a logarithm and of a power} \\
+# 0 = \ell'(s) &\iff s^2 = \frac1N \sum_n (y_n - t_n)^2 = 2L && \text{multiply by } s^3 / N
+# \end{aligned}$$
+#
+# So $s = \sqrt{2L}$, the **root mean squared error** (RMSE), is two things at once: a score in the units of the target, and the estimate of the noise. The band on the right is $y \pm 2s$.
+#
+# **Predict first.** With true noise 0.2: does the training data give 0.2? Does new data?
+
+# %%
+rows = []
+for n in (20, 100, 1000):
+    on_training, on_new = [], []
+    for seed in range(3):
+        X, T = sine(np.random.default_rng(seed), n, noise=0.2)
+        new_X, new_T = sine(np.random.default_rng(100 + seed), 1000, noise=0.2)
+        net = MLP([1, 32, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
+        fit(net, X, T, epochs=24000 // n, batch_size=20, optimizer=Adam(net.params, lr=0.01), progress=False)
+        on_training.append(np.sqrt(np.mean((net.predict(X) - T) ** 2)))
+        on_new.append(np.sqrt(np.mean((net.predict(new_X) - new_T) ** 2)))
+    rows.append([n, spread(on_training, ".3f"), spread(on_new, ".3f")])
+table(["training examples", "√2L on them (true noise: 0.2)", "√2L on 1000 new ones"], rows)
+
+# %% [markdown] topics="S3"
+# Few training data flatter the network: part of the noise has been learnt by heart, and new data charge for it. With more examples the two columns meet, a little above the true noise: what remains is the network's own distance from the mean, the first term of the sum above. **Never estimate noise on the few data that you trained on.**
+
+# %% [markdown] topics="F11"
+# ## 3 · An output that knows its range
+#
+# A share cannot be 1.2, and a price cannot be −40. A linear output does not know that. Choose an output unit whose range is that of the targets:
+#
+# | limits | $y$ | slope $\partial y / \partial z$ |
+# | --- | --- | --- |
+# | none | $z$ | $1$ |
+# | $y > l$ | $l + \operatorname{softplus}(z)$ | $\sigma(z)$ |
+# | $y < u$ | $u - \operatorname{softplus}(-z)$ | $\sigma(-z)$ |
+# | $l < y < u$ | $l + (u - l)\, \sigma(z)$ | $(u - l)\, \sigma(z)\, \sigma(-z)$ |
+#
+# **Where the slopes come from.** $\operatorname{softplus}' = \sigma$ gives the second row. In the third, the chain rule brings a factor $-1$ for the inner $-z$, and the minus sign in front makes it $+1$: the output *rises* with $z$. In the fourth, $\sigma' = \sigma (1 - \sigma)$ and $1 - \sigma(z) = \sigma(-z)$ (lecture 02). With $l = 0$, $u = 1$ it is the plain logistic; with $l = -1$, $u = 1$ it is $\tanh(z/2)$.
+#
+# **By hand.** Temperatures between $-10$ and $40$: $z = 0$ gives $15$ with slope $50 \cdot \tfrac14 = 12.5$. At $z = 6$ it is $39.88$ with slope $0.12$: near the limit there is hardly a slope left.
+#
+# Training needs the slope: $\dfrac{\partial L}{\partial z} = \dfrac{\partial L}{\partial y} \cdot \dfrac{\partial y}{\partial z}$ by the chain rule. So your function returns both.
+
+# %% exercise="regression_head"
+
+# %% [markdown] topics="F11"
+# **What usually goes wrong.** Cutting off with a minimum and a maximum. The outputs are in range, and beyond the limits the slope is 0: an output that starts there is lost (lecture 03 counted dead ReLU outputs). Or $\tanh$ for targets that are exactly $\pm 1$: it gets there only at infinity.
+#
+# **Does it matter?** Thirty positive targets with a skewed noise, $t = e^{1.5 x} \cdot e^{\varepsilon / 2}$. Two networks differ only in their output unit. We look at what they say from $-1.5$ to $1.5$; the examples lie between $-1$ and $1$.
+#
+# **Predict first.** How often does the linear output say a negative number? Only outside the examples?
+
+# %%
+wide = np.linspace(-1.5, 1.5, 301)[:, None]
+inside = np.abs(wide[:, 0]) <= 1
+rows, drawn = [], {}
+for output in ("identity", "softplus"):
+    impossible, impossible_inside, error = [], [], []
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        x = rng.uniform(-1, 1, (30, 1))
+        t = np.exp(1.5 * x + 0.5 * rng.normal(size=(30, 1)))
+        net = MLP([1, 8, 1], activation="tanh", init="xavier", output=output, loss="mse", seed=seed)
+        fit(net, x, t, epochs=400, batch_size=None, optimizer=Adam(net.params, lr=0.02), progress=False)
+        y = net.predict(wide)
+        impossible.append(100 * np.mean(y < 0))
+        impossible_inside.append(100 * np.mean(y[inside] < 0))
+        error.append(np.sqrt(np.mean((y - np.exp(1.5 * wide + 0.125))[inside] ** 2)))
+        drawn.setdefault((seed, "examples"), (x, t))
+        drawn[seed, output] = y
+    rows.append([output, spread(impossible, ".0f"), spread(impossible_inside, ".0f"), spread(error)])
+head = [
+    "output unit",
+    "% of answers below 0",
+    "… between the examples",
+    "error against the true mean, between the examples",
+]
+table(head, rows)
+
+worst = max(range(8), key=lambda seed: np.mean(drawn[seed, "identity"] < 0))
+fig, (ax,) = plots.panels(1, 1, width=5.6, height=3.2)
+ax.plot(*drawn[worst, "examples"], "o", color=GREY, markersize=4, label="examples")
+ax.plot(wide, drawn[worst, "identity"], "--", color=RED, label="identity")
+ax.plot(wide, drawn[worst, "softplus"], color=BLUE, label="softplus")
+ax.axhline(0, color=BLACK, linewidth=0.8)
+ax.set(title="A linear output goes where no target can be", xlabel="$x$", ylabel="$t$, $y$")
+ax.legend(frameon=False)
+plots.describe(fig, "Positive examples; the linear output dips below zero on the left, softplus stays above zero.")
+
+# %% [markdown] topics="F11"
+# The output unit does not make the fit better between the examples; read the last column with its spread. It rules out impossible answers, above all where there are no examples to prevent them. That is what it is for.
+
+# %% [markdown] topics="O18"
+# ## 4 · Choices for a regression network, and training on Huber's loss
+#
+# | choice | usual | when something else |
+# | --- | --- | --- |
+# | inputs | one unit for each feature, standardised | |
+# | hidden layers | 1 to 5, of 10 to 100 units | more data, more units; choose on validation (section 6) |
+# | hidden activation | ReLU, or tanh in small networks | lecture 02 |
+# | outputs | one unit for each number to predict | |
+# | output activation | none | targets with a range: section 3 |
+# | loss | squared error | outliers: absolute error or Huber |
+#
+# The last line is worth an experiment. Huber's loss (lecture 03) is $\tfrac12 d^2$ for $|d| \le \delta$ and a straight line beyond. Its slope is $d$, **limited** to $\pm \delta$: no single example can pull harder than $\delta$.
+#
+# ### One step
+#
+# A network $Y = \tanh(X W_1^T + b_1)\, W_2^T + b_2$, one example a row. With $A = \tanh(Z_1)$:
+#
+# $$\begin{aligned}
+# \frac{\partial L}{\partial Y} &= \tfrac1N \operatorname{limit}_{\pm\delta}(Y - T) && \text{Huber's slope, mean over examples} \\
+# \frac{\partial L}{\partial W_2} &= \Big( \frac{\partial L}{\partial Y} \Big)^{T} A, \qquad \frac{\partial L}{\partial b_2} = \sum_n \frac{\partial L}{\partial y_n} && \text{lecture 06, output layer} \\
+# \frac{\partial L}{\partial Z_1} &= \Big( \frac{\partial L}{\partial Y}\, W_2 \Big) \odot (1 - A \odot A) && \text{lecture 06, hidden layer; } \tanh' = 1 - \tanh^2 \\
+# \frac{\partial L}{\partial W_1} &= \Big( \frac{\partial L}{\partial Z_1} \Big)^{T} X, \qquad \frac{\partial L}{\partial b_1} = \sum_n \frac{\partial L}{\partial z_{1,n}} && \text{the same, one layer down}
+# \end{aligned}$$
+#
+# Then each of the four arrays moves by $-\eta$ times its gradient. All gradients belong to the *old* weights.
+#
+# **By hand.** One example $x = 2$, $t = -5$; $W_1 = 0$, $b_1 = 0$, $W_2 = 1$, $b_2 = 0$; $\delta = 1$, $\eta = \tfrac12$. Then $a = 0$ and $y = 0$. The difference is 5, limited to 1. So $\partial L / \partial W_2 = 1 \cdot 0 = 0$, $\partial L / \partial b_2 = 1$, $\partial L / \partial z = 1 \cdot 1 \cdot (1 - 0) = 1$, $\partial L / \partial W_1 = 1 \cdot 2 = 2$. New: $W_1 = -1$, $b_1 = -\tfrac12$, $W_2 = 1$, $b_2 = -\tfrac12$.
+
+# %% exercise="huber_step"
+
+# %% [markdown] topics="O18"
+# **What usually goes wrong.** Updating $W_2$ and then using the new one on the way back. The step still goes down as a rule, so nobody notices. And $\delta$ in the wrong units: it is a distance between output and target.
+#
+# ### Which δ?
+#
+# Eighty points on a sine with noise 0.1. In the second setting 10 % of the targets are spoilt by adding 4. A network of 16 tanh units takes 1200 steps from each of four starts. With $\delta = 100$ no difference is ever limited: that is squared error. For $\delta < 1$ the rate is divided by $\delta$, to make up for the shorter slopes.
+#
+# **Predict first.** Which $\delta$ is best with clean targets? Which with spoilt ones? What does $\delta$ have to do with the noise?
+
+# %%
+grid = np.linspace(-1, 1, 201)[:, None]
+truth = np.sin(np.pi * grid)
+
+
+def trained_curve(delta, spoilt, seed, steps=1200):
+    """What the network says on the grid after training, and the examples it saw."""
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-1, 1, (80, 1))
+    T = np.sin(np.pi * X) + 0.1 * rng.normal(size=(80, 1))
+    T[rng.choice(80, int(80 * spoilt), replace=False)] += 4
+    theta = rng.normal(0, 2, (16, 1)), rng.normal(size=16), rng.normal(0, 0.25, (1, 16)), np.zeros(1)
+    for _ in range(steps):
+        theta = lib.huber_step(*theta, X, T, lr=0.1 / min(delta, 1), delta=delta)
+    W1, b1, W2, b2 = theta
+    return np.tanh(grid @ W1.T + b1) @ W2.T + b2, X, T
+
+
+deltas, rows, pictures = (100.0, 1.0, 0.3, 0.1), [], {}
+for delta in deltas:
+    row = [f"{delta:g}"]
+    for spoilt in (0, 0.1):
+        runs = [trained_curve(delta, spoilt, seed) for seed in range(4)]
+        row.append(spread([np.sqrt(np.mean((y - truth) ** 2)) for y, _, _ in runs], ".3f"))
+        pictures[delta, spoilt] = runs[0]
+    rows.append(row)
+table(["δ", "error against the true sine, clean targets", "… 10 % spoilt"], rows)
+
+fig, (ax,) = plots.panels(1, 1, width=6.2, height=3.4)
+_, X, T = pictures[100.0, 0.1]
+ax.plot(X, T, "o", color=GREY, markersize=3, label="targets, 10 % spoilt")
+styles = ((100.0, RED, "--"), (1.0, ORANGE, "-."), (0.3, BLUE, "-"))
+for delta, colour, line in styles:
+    ax.plot(
+        grid, pictures[delta, 0.1][0], line, color=colour, label="squared error" if delta > 10 else f"δ = {delta:g}"
+    )
+ax.plot(grid, truth, ":", color=BLACK, label="truth")
+ax.set(title="What limits the pull keeps the curve in place", xlabel="$x$", ylabel="$t$, $y$")
+ax.legend(frameon=False, fontsize=9, ncols=2)
+plots.describe(
+    fig,
+    "A noisy sine with eight targets four units too high. Squared error is drawn far up, Huber with delta 1 a little, and "
+    "delta 0.3 follows the sine.",
+)
+
+# %% [markdown] topics="O18"
+# With clean targets, limiting buys nothing, and a small $\delta$ costs: nearly every example pulls with the same force, and training becomes slow. With spoilt targets squared error is off by several times the noise. The best $\delta$ here is about three times the noise: large enough to leave ordinary differences alone, small enough to limit the mistakes. (For linear fits, textbooks recommend $1.35$ times the noise; here $0.1$ is already worse, with clean targets too.) So $\delta$ is one more setting to choose on validation data.
+#
+# **Play** with the shapes of the losses themselves:
+
+# %%
+explore.losses()
+
+# %% [markdown] topics="O13 O18"
+# ## 5 · Scale, and a score without units
+#
+# Now real data. 442 patients, 10 measurements each (age, body mass index, blood pressure, six blood values, sex), and a number that says how far their diabetes had progressed a year later (Efron and others 2004; the set comes with scikit-learn).
+
+# %%
+from sklearn.datasets import load_diabetes
+
+patients, progression = load_diabetes(return_X_y=True)
+progression = progression[:, None]
+mean, deviation = progression.mean(), progression.std()
+print(
+    f"targets from {progression.min():.0f} to {progression.max():.0f}, mean {mean:.0f}, standard deviation {deviation:.0f}"
+)
+print(f"loss of a network that says 0: ½ (mean² + deviation²) = {0.5 * (mean**2 + deviation**2):,.0f}")
+print(f"the same after standardising the targets: {0.5 * (0**2 + 1**2)}")
+
+# %% [markdown] topics="O18"
+# The gradient carries the same factor. At the start $y \approx 0$, so $\partial L / \partial y = y - t$ is around $-150$, where after standardising it is around 1. So standardise inputs **and targets**, $\tilde t = (t - \bar t) / s_t$, and turn the answers back with $y = \bar t + s_t\, \tilde y$. Both numbers come from the **training** part alone: with the mean of all data, a little of the test set would already be in your network.
+#
+# **Predict first.** The same network on raw and on standardised targets, with several rates. Which runs work? What do 150 times longer gradients do to the hidden units?
+
+
+# %%
+def split(seed):
+    """Rows for training (222), validation (110) and test (110)."""
+    return np.split(np.random.default_rng(seed).permutation(442), [222, 332])
+
+
+def standardised(values, rows):
+    """The three parts of `values`, on the scale of the training part."""
+    train = values[rows[0]]
+    return [(values[r] - train.mean(axis=0)) / train.std(axis=0) for r in rows]
+
+
+rows = []
+for scaled, rate in ((False, 0.05), (False, 0.001), (False, 0.00001), (True, 0.05), (True, 0.001)):
+    scores, saturated = [], []
+    for seed in range(3):
+        parts = split(seed)
+        X = standardised(patients, parts)
+        T = standardised(progression, parts) if scaled else [progression[r] for r in parts]
+        net = MLP([10, 16, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
+        optimizer = SGD(net.params, lr=rate, momentum=0.9)
+        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, progress=False, seed=seed)
+        scores.append(lib.r_squared(net.predict(X[1]).astype(float), T[1]))
+        W, b = net.params[:2]
+        saturated.append(100 * np.mean(np.abs(np.tanh(X[1] @ W.T + b)) > 0.95))
+    rows.append(["standardised" if scaled else "raw", f"{rate:g}", spread(scores), spread(saturated, ".0f")])
+table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±0.95"], rows)
+
+# %% [markdown] topics="O13 O18"
+# On raw targets nothing diverges, and the score does not look like a disaster. The last column tells what happened. The first, enormous gradients have driven nearly all hidden units into saturation, where they are steps (lecture 08) and hardly learn any more. A rate small enough to avoid that does not arrive within 40 passes. Standardised targets do better on average, and two rates that differ by a factor of 50 serve equally well.
+#
+# The table needs a score that does not depend on units, since RMSE and loss do. **R²** compares two sums of squares: what the network leaves over, and what the *best constant* leaves over. The best constant is the mean (section 2):
+#
+# $$R^2 = 1 - \frac{\sum_n (t_n - y_n)^2}{\sum_n (t_n - \bar t)^2} .$$
+#
+# 1 is perfect. 0 is no better than always saying the mean. It can be negative: worse than the mean. *It has no units:* replace $t$ by $\alpha t + \beta$ and $y$ by $\alpha y + \beta$; then $t - y$ and $t - \bar t$ both become $\alpha$ times as large, and $\alpha^2$ cancels.
+#
+# **By hand.** Targets 1, 3, 5; answers 1, 2, 5. Left over: $0 + 1 + 0 = 1$. By the mean 3: $4 + 0 + 4 = 8$. So $R^2 = 1 - \tfrac18 = 0.875$.
+
+# %% exercise="r_squared"
+
+# %% [markdown] topics="O18"
+# **What usually goes wrong.** Using the mean of the outputs instead of the targets. Using the squared correlation, which does not mind if all answers are ten times too large. And quoting an R² on the training data.
+#
+# ## 6 · Choose on validation, report on test
+#
+# How many units? How much weight decay? Training data cannot say: there, more is always better. So keep some data aside, the **validation** part, and choose the setting with the smallest error there.
+#
+# Is that error an honest report? **By hand.** Throw two fair dice and keep the smaller number. Each die has the mean 3.5. The smaller one is at least $k$ when both are, with probability $\big( \tfrac{7-k}{6} \big)^2$, so its mean is $\sum_{k=1}^{6} \big( \tfrac{7-k}{6} \big)^2 = \tfrac{91}{36} = 2.53$. Nothing about the dice is better than 3.5. The *choice* made it 2.53.
+#
+# In general, let $e_1, \dots, e_S$ be the validation errors of $S$ settings. They are random, since the validation examples are.
+#
+# $$\begin{aligned}
+# \min_r e_r &\le e_s \quad \text{for every } s && \text{definition of the minimum} \\
+# \mathbb{E}\big[ \min_r e_r \big] &\le \mathbb{E}[e_s] \quad \text{for every } s && \text{expectation keeps inequalities} \\
+# \mathbb{E}\big[ \min_r e_r \big] &\le \min_s \mathbb{E}[e_s] && \text{true for every } s \text{, so for the smallest}
+# \end{aligned}$$
+#
+# The winner's validation error is too good on average, the more so the more settings you try and the fewer examples decide. So there is a third part: the **test** data take no part in training or choosing, and are used once.
+
+# %% exercise="choose_on_validation"
+
+# %% [markdown] topics="O18"
+# **What usually goes wrong.** Looking at the test error of every setting “just to see”. From then on it is a validation error.
+#
+# **Measured.** Eight settings: 4 or 32 tanh units, four strengths of weight decay. Six random splits of the patients. In each split we train all eight, choose on validation, and only then look at the test part. For comparison, the same is done by a linear regression, without any choice.
+#
+# **Predict first.** Will the network beat the linear regression? By how much is the winner's validation score better than its test score?
+
+# %%
+choices = [(units, decay) for units in (4, 32) for decay in (0, 0.01, 0.1, 1)]
+scores = {}
+rows = []
+for seed in range(6):
+    parts = split(seed)
+    X, T = standardised(patients, parts), standardised(progression, parts)
+    nets = {}
+    for units, decay in choices:
+        net = MLP([10, units, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
+        optimizer = SGD(net.params, lr=0.05, momentum=0.9, weight_decay=decay)
+        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed, progress=False)
+        nets[units, decay] = [lib.r_squared(net.predict(x).astype(float), t) for x, t in zip(X, T, strict=True)]
+        scores.setdefault((units, decay), []).append(nets[units, decay])
+    winner, error = choose(choices, lambda setting: 1 - nets[setting][1])  # noqa: B023
+    W, b = linear_regression(X[0], T[0])
+    linear = lib.r_squared(X[2] @ W.T + b, T[2])
+    rows.append([*winner, *nets[winner], linear])
+head = ["split", "chosen: units", "decay", "R² training", "R² validation", "R² test", "linear regression, test"]
+table(head, [[i + 1, r[0], r[1], *(f"{v:.2f}" for v in r[2:])] for i, r in enumerate(rows)])
+means = np.mean([r[2:] for r in rows], axis=0)
+print("means: training {:.2f}, validation {:.2f}, test {:.2f}, linear regression on test {:.2f}".format(*means))
+
+# %%
+fig, axes = plots.panels(1, 2, width=4.4, height=3.2)
+for ax, units in zip(axes, (4, 32), strict=True):
+    for part, (name, colour, line) in enumerate(
+        (("training", GREY, "--"), ("validation", BLUE, "-"), ("test", GREEN, "-."))
+    ):
+        values = np.array([[s[part] for s in scores[units, d]] for d in (0, 0.01, 0.1, 1)])
+        ax.plot(range(4), values.mean(axis=1), line, marker="o", color=colour, label=name)
+        ax.fill_between(range(4), values.min(axis=1), values.max(axis=1), color=colour, alpha=0.12)
+    ax.set_xticks(range(4), ("0", "0.01", "0.1", "1"))
+    ax.set(title=f"{units} units", xlabel="weight decay λ", ylabel="R², mean and range", ylim=(-0.4, 1))
+axes[0].legend(frameon=False, loc="lower left")
+plots.describe(
+    fig,
+    "R squared on training, validation and test data against weight decay, for 4 and for 32 units. Training falls "
+    "steadily with more decay; validation and test are best between 0.01 and 0.1 and collapse at 1.",
+)
+
+# %% [markdown] topics="O18"
+# Four things to read off.
+#
+# - **Training R² points the wrong way.** It prefers no decay and many units. Validation and test agree with each other, and not with it.
+# - **The winner is flattered.** On average its validation score lies above its test score, as the inequality says. In a single split it may be the other way round: an inequality between means promises nothing about one draw.
+# - **The spread between splits is larger than the difference between most settings.** With 110 examples to judge by, even the first digit of an R² is uncertain. Report a spread, not a digit.
+# - **The network does not beat linear regression** by more than that spread. On 222 examples with ten features, there is little bend to find. A regression network should always be compared with the linear one: it is a network without hidden layer, costs one call, and is often hard to beat on small tables.
+#
+# **Training time is a setting too.** `fit(…, validation=…, patience=…, keep_best=True)` stops when the validation error no longer falls and returns to the best weights: *early stopping*. It is a choice on validation data as well, and its score is flattered in the same way.
+
+# %% [markdown]
+# ## Recap
+#
+# A regression network is a linear regression on learned features. With squared error its output aims at the conditional mean, and $\sqrt{2L}$ on new data estimates the noise. The range of the targets chooses the output unit, and the kind of noise chooses the loss; Huber's $\delta$ is a distance and belongs near a few times the noise. Standardise inputs and targets with numbers from the training part. Report R² or RMSE on data that had no part in training or choosing, with a spread, and beside it what linear regression gets.
+#
+# ## Test yourself
+#
+# <details><summary>1. Your network predicts waiting times and has an RMSE of 4 minutes on new data. What is its loss L, and what is its variance estimate?</summary>
+#
+# $s^2 = 2L = 16$, so $L = 8$ (minutes squared).
+# </details>
+#
+# <details><summary>2. Half of your customers spend 0, the other half about 100. What does a network with squared error say for a customer it knows nothing about? And one with absolute error?</summary>
+#
+# The mean, about 50, which nobody spends. Absolute error aims at the median: any number from 0 to about 100 is equally good, so it may say anything between. Neither is a useful answer; ask two questions instead (will they buy, and how much?).
+# </details>
+#
+# <details><summary>3. You convert targets from kilometres to metres. What happens to squared error, to R², to the right δ, and to the learning rate, if you do not standardise?</summary>
+#
+# Squared error grows by $10^6$, R² stays, $\delta$ must be 1000 times larger, and the gradient with respect to the outputs is 1000 times larger, so the old rate is likely to diverge. With standardised targets nothing happens at all.
+# </details>
+#
+# <details><summary>4. R² on the test data is −0.3. Is that a bug?</summary>
+#
+# Not necessarily. The network does worse than the mean of the test targets would: it has overfitted, or the test data differ from the training data, or somebody forgot to turn standardised answers back. It is not possible for the best constant, but a network may well do it.
+# </details>
+#
+# <details><summary>5. You tried 200 settings on 50 validation examples and the best has an error of 0.10. The one you had thought of first has 0.12. What do you report?</summary>
+#
+# Neither. Both took part in the choice, and the smallest of 200 errors on 50 examples is far too good on average. Take the winner (or the simpler one, if they are close), and report its error on test data that you have not looked at.
+# </details>
+#
+# ## Further reading
+#
+# The lectures this notebook draws on:
+# - J. Oke, *Neural Networks for Structured Data I*, CEE 697M, University of Massachusetts Amherst: the two-layer regression network in scalar form, squared error and deviance, choices for a regression network.
+# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: the linear output as the mean of a Gaussian.
+# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): output activation by the range of the target.
+#
+# Books and papers:
+# - T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd edition, Springer 2009, chapters 7 and 11: choosing on validation data; neural networks for regression.
+# - A. Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 2nd edition, O'Reilly 2019, chapter 10: typical choices for regression networks.
+# - P. J. Huber, "Robust estimation of a location parameter", *Annals of Mathematical Statistics* 35 (1964), 73–101.
+# - C. M. Bishop, "Mixture density networks", technical report NCRG/94/004, Aston University 1994.
+# - B. Efron, T. Hastie, I. Johnstone, R. Tibshirani, "Least angle regression", *Annals of Statistics* 32 (2004), 407–499: the diabetes data.
+# - G. C. Cawley, N. L. C. Talbot, "On over-fitting in model selection and subsequent selection bias in performance evaluation", *Journal of Machine Learning Research* 11 (2010), 2079–2107.
+#
+# Next: lecture 11 trains on seventy thousand handwritten digits.

@@ -18,12 +18,15 @@ demo: .venv/ready ## build lecture 02, make a sample class, autograde it with nb
 	$(PY) -m autograder autograde build/demo
 	$(PY) -m autograder report build/demo
 
+# Two workers, a file to each at a time; one BLAS thread each, so that two cores suffice.
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
+
 test: .venv/ready
-	$(PY) -m pytest
-	MLPKIT_HOME=build/home $(PY) -m pytest --nbval-lax -p no:cacheprovider solutions
+	$(PYTEST)
+	MLPKIT_HOME=build/home $(PYTEST) --nbval-lax -p no:cacheprovider solutions
 
 test-slow: .venv/ready
-	$(PY) -m pytest -m slow
+	$(PYTEST) -m slow
 
 build: .venv/ready ## rebuild every notebook from its source
 	$(PY) -m autograder build

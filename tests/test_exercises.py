@@ -103,6 +103,18 @@ def test_right_answers_in_other_styles_earn_all_points(exercise, style, function
     assert float(result) == exercise.points, str(result)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize(("exercise", "style", "function"), RIGHT, ids=names)
+def test_no_seed_and_no_number_of_threads_fails_a_right_answer(exercise, style, function, threads):
+    limits = pytest.importorskip("threadpoolctl", reason="threadpoolctl (with scikit-learn) sets BLAS threads")
+    with limits.threadpool_limits(threads), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for seed in range(20):
+            result = judge(exercise, function, cases_for.__wrapped__(exercise, f"seed {seed}"))
+            assert float(result) == exercise.points, f"seed {seed}: {result}"
+
+
 @pytest.mark.parametrize("exercise", EXERCISES.of("02"), ids=names)
 def test_every_activation_has_five_right_answers_in_other_styles(exercise):
     assert len({style for e, style, _ in RIGHT if e is exercise}) >= 5

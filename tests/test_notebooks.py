@@ -1,12 +1,16 @@
 """Student notebooks run: to the first unsolved exercise, and, if one goes on, to the end with no other error."""
 
+import importlib
 import os
+import pkgutil
 
 import nbclient
 import nbformat
 import pytest
 
-from autograder import build
+from autograder import EXERCISES, build
+from autograder.source import source_with_helpers
+from tests import variants
 
 STUDENT = sorted((build.root() / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 
@@ -50,3 +54,27 @@ def test_whoever_goes_on_meets_no_other_error(path, tmp_path):
     others = [e for e in outputs(notebook, "error") if not unwritten(e)]
     assert not others, "\n".join(others[0].traceback)
     assert not [o.text for o in outputs(notebook, "stream") if o.name == "stderr"]
+
+
+def in_another_style(name):
+    """Source of the first right answer to an exercise that is not the library's."""
+    for module in pkgutil.iter_modules(variants.__path__):
+        function = getattr(importlib.import_module(f"tests.variants.{module.name}"), name, None)
+        if function is not None and function.__module__.endswith(module.name):
+            return source_with_helpers(function)
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", STUDENT, ids=lambda p: p.stem)
+def test_with_every_exercise_solved_in_another_style_it_runs_to_the_end(path, tmp_path):
+    notebook = nbformat.read(path, as_version=4)
+    solved = nbformat.read(build.root() / "solutions" / path.name, as_version=4)
+    for cell, solution in zip(notebook.cells, solved.cells, strict=True):
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in EXERCISES:
+            cell.source = in_another_style(grade_id) or solution.source
+    run(notebook, tmp_path)
+    checks = [o.data["text/plain"] for o in outputs(notebook, "execute_result") if "vnd.mlpkit" in str(list(o.data))]
+    full = [e.points for e in EXERCISES.of(path.stem[:2])]
+    assert [float(c) for c in checks] == full

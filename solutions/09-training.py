@@ -337,7 +337,7 @@ for (name, init), colour, style in zip(
     runs = np.array([sizes_of_deltas(name, init, seed) for seed in range(8)])[:, :-1]
     band(ax, np.arange(1, depth + 1), runs, colour, style, f"{name}, {init}")
     per_layer = (runs[:, 0] / runs[:, -1]) ** (1 / (depth - 1))
-    rows.append([name, init, spread(per_layer), f"1/{1 / np.median(runs[:, 0] / runs[:, -1]):,.3g}"])
+    rows.append([name, init, spread(per_layer), f"{np.median(runs[:, 0] / runs[:, -1]):.2g}"])
 ax.set(
     yscale="log",
     xlabel="hidden layer (10 is next to the output)",
@@ -351,7 +351,7 @@ display(
         "Size of the deltas in ten hidden layers: it falls steeply towards the first layer for the sigmoid, hardly for the others.",
     )
 )
-table(["activation", "first weights", "factor per layer, 8 seeds", "first against tenth layer"], rows)
+table(["activation", "first weights", "factor per layer, 8 seeds", "first layer / tenth layer"], rows)
 
 # %% [markdown]
 # **What came out.** The sigmoid loses a factor of a little more than four in every layer: the bound $\tfrac14$, nearly reached, because its $z$ is close to 0. tanh keeps more than the table promised, for the same reason: small $z$, slope near 1. ReLU with $n s^2 = 1$ loses its factor $\sqrt{1/2}$, and with $n s^2 = 2$ it loses nothing on average. The bottom of a ten-layer sigmoid network gets so little that it keeps its random weights for a very long time.
@@ -467,6 +467,19 @@ display(Markdown(f"Training loss after 64 steps, 3 seeds. Guessing gives ln 10 =
 
 # %% [markdown]
 # **What came out.** $N(0, 0.01^2)$ does not leave the guess at any of these depths: the signal and the gradient are both gone. Xavier falls behind He at every depth. At six layers the factor between them is three, though the theory of sections 3 and 4 speaks only about the very first step. The slide's version is the quickest of all at two layers (large first weights mean large first steps), worse than He's at six, and diverges at twelve. The deeper the network, the more the first weights decide. (Lecture 02 found the same for other activations, at section 11.)
+
+# %% [markdown]
+# **Play.** Below is the moment before training: the size of the activations going up and of the gradients coming down, in layers of your choice. Find first weights with which the last of 30 layers of ReLU still speaks as loudly as the first. Then multiply them by 1.5 and by 0.7. Which sigmoid network brings a gradient of more than $10^{-3}$ of its size down ten layers? (Without a kernel, the figures of this section show the same.)
+
+# %%
+explore.depth_and_signal(f="relu", init="he", depth=20)
+
+# %% [markdown]
+# And the same *while* a network learns: six hidden layers on the digits. Press play and watch the third panel, then stop. Then change `init` to `"gaussian"` (the standard deviation 0.01 from above) and run the cell again: where is the first layer's gradient now, and does waiting help?
+
+# %%
+deep = MLP([64, *[32] * 6, 10], init="he")
+explore.live_fit(deep, *train, epochs=30, batch_size=64, optimizer=SGD(deep.params, lr=0.02, momentum=0.9))
 
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
@@ -595,7 +608,7 @@ fig, axes = plots.panels(1, 2, width=4.8, height=3)
 for (name, shape), colour, style in zip(shapes.items(), LINES, STYLES, strict=False):
     axes[0].plot(epochs, [shape(1.0, now(e, 10, held_out[: int(e)])) for e in epochs], style, color=colour, label=name)
 axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Six schedules")
-axes[0].legend(fontsize="x-small")
+axes[0].legend(fontsize="x-small", loc="upper right", framealpha=0.9)
 grown = np.geomspace(0.003, 3, 160)
 runs = []
 for seed in range(4):
@@ -612,7 +625,8 @@ axes[1].set(
     title="Range test: use what lies left of the wall",
 )
 plots.describe(
-    fig, "Left: six schedules over ten epochs. Right: loss while the rate grows; it falls, and near 1 it shoots up."
+    fig,
+    "Left: six schedules over ten epochs. Right: loss while the rate grows; it falls, and beyond 1 it turns upwards.",
 )
 
 # %% [markdown] topics="H29 H34"
@@ -821,6 +835,22 @@ table(
 
 # %% [markdown]
 # **What came out.** For small effective rates the four agree, nearly. With the larger γ you are even a little behind, because a velocity that starts at zero needs time to grow. There, momentum is nothing but another way to write the rate. It earns its keep at the wall: plain descent diverges where $\gamma = 0.9$ still works, and works best. The average damps what alternates across the valley, so that you may walk faster along it. Beginning with $\gamma = 0.5$, as the deck advises, was no help on this loss: the runs that had 0.9 from the start are ahead at every rate. (With $\eta$ unchanged, the ten steps with 0.5 have only a fifth of the effective rate.)
+
+# %% [markdown]
+# **Play.** So what does the loss of a network look like? Here is a slice through it, around weights that have been trained, with the way they came. One direction is chosen along that way, the other across. Click somewhere to read off the loss, and widen the reach: how far does the bowl go on? Then take two *random* directions instead. Why can you hardly see the way now?
+
+# %%
+net, way = MLP([64, 32, 10], seed=0), []
+fit(
+    net,
+    *train,
+    epochs=20,
+    batch_size=64,
+    optimizer=SGD(net.params, lr=0.05, momentum=0.9),
+    on_epoch=lambda net, history: way.append([w.copy() for w in net.params]),
+    progress=False,
+)
+explore.loss_landscape(net, *train, way)
 
 # %% [markdown] topics="H31"
 # ## 9 · Adam: a rate for each weight

@@ -84,6 +84,42 @@ def test_methods_may_name_their_attributes():
         Box().put(np.ones((1, 2)))
 
 
+def test_what_has_passed_once_excuses_nothing_else():
+    class Box:
+        @checked(x="N D", w="D")
+        def put(self, x, w):
+            return x.shape
+
+    small, large = Box(), Box()
+    small.D, large.D = 2, 3
+    for _ in range(2):
+        assert small.put(ok, np.ones(2)) == (3, 2)
+        with pytest.raises(ValueError, match=r"x must have shape \(N, D\) with D = 3, got \(3, 2\)"):
+            large.put(ok, np.ones(2))
+        with pytest.raises(ValueError, match=r"w must have shape \(D\) with D = 2, got \(3,\)"):
+            small.put(ok, np.ones(3))
+        with pytest.raises(ValueError, match="x must hold real numbers, got dtype complex128"):
+            small.put(ok * 1j, np.ones(2))
+        with pytest.raises(ValueError, match="w must be a NumPy array, got list"):
+            small.put(ok, [1, 1])
+
+
+def test_finite_data_and_numbers_are_looked_at_every_time():
+    @checked("x", x="N D", lr=positive)
+    def step(x, lr):
+        return lr
+
+    assert step(ok, np.float64(1)) == 1
+    for _ in range(2):
+        with pytest.raises(ValueError, match="x must be finite"):
+            door(ok * np.nan)
+        with pytest.raises(ValueError, match="x must be finite"):
+            step(ok * np.inf, 1)
+        with pytest.raises(ValueError, match="lr must be"):
+            step(ok, -1)
+        door(ok)
+
+
 @pytest.mark.parametrize(
     "rule, good, bad",
     [

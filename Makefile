@@ -1,7 +1,7 @@
 # Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
 PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-.PHONY: lab demo test test-slow bench build lint clean
+.PHONY: lab demo test test-slow mutation bench build lint clean
 
 .venv/ready: requirements.txt pyproject.toml
 	test -x $(PY) || python3 -m venv .venv
@@ -27,6 +27,9 @@ test: .venv/ready
 
 test-slow: .venv/ready
 	$(PYTEST) -m slow
+
+mutation: .venv/ready ## change mlpkit in one place at a time: do its tests notice?
+	$(PY) -m tests.mutation
 
 build: .venv/ready ## rebuild every notebook from its source
 	$(PY) -m autograder build

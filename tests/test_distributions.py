@@ -114,3 +114,20 @@ def test_probabilities_must_be_numbers():
     for function in (softmax, log_softmax, softmax_jacobian):
         with pytest.raises(ValueError, match="Z is empty"):
             function(np.zeros((0, 3)))
+
+
+@pytest.mark.parametrize("shape", [(4,), (3, 2), (2, 3, 4)])
+def test_the_classes_are_the_last_axis_whatever_comes_before(shape):
+    Z = np.random.default_rng(5).normal(size=shape)
+    expected = scipy.special.softmax(Z, axis=-1)
+    np.testing.assert_allclose(softmax(Z), expected, rtol=1e-14)
+    np.testing.assert_allclose(log_softmax(Z), np.log(expected), rtol=1e-13)
+    np.testing.assert_allclose(entropy(expected), scipy.stats.entropy(expected, axis=-1), rtol=1e-13)
+    rows = expected.reshape(-1, shape[-1])
+    jacobians = np.array([np.diag(p) - np.outer(p, p) for p in rows]).reshape(*shape, shape[-1])
+    np.testing.assert_allclose(softmax_jacobian(Z), jacobians, rtol=1e-12)
+
+
+def test_a_row_with_only_large_logits_keeps_its_digits_whatever_the_other_rows_hold():
+    Z = np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0], [-1000.0, -999.0, -998.0]])
+    np.testing.assert_allclose(softmax(Z), np.tile(softmax(Z[:1]), (3, 1)), rtol=1e-14)

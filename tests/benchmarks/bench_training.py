@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 import tracemalloc
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def part_accuracy(rounds):
 
 
 def circumstances(threads):
-    """Machine, versions and the number of threads that each library really uses."""
+    """Machine, how busy it is, versions and the number of threads that each library really uses."""
     versions = {}
     for name in ("numpy", "scipy", "torch", "scikit-learn"):
         try:
@@ -175,7 +176,8 @@ def circumstances(threads):
             versions[name] = "not installed"
     pools = sorted({(pool["internal_api"], pool["num_threads"]) for pool in threadpool_info()})
     machine = {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
-    return {**machine, "threads asked for": threads, "pools": pools, "versions": versions}
+    load = [round(n, 1) for n in os.getloadavg()] if hasattr(os, "getloadavg") else None
+    return {**machine, "load": load, "threads asked for": threads, "pools": pools, "versions": versions}
 
 
 def limit_threads(threads):
@@ -186,6 +188,9 @@ def limit_threads(threads):
         torch.set_num_threads(threads)
     except ImportError:
         print("PyTorch is not installed: pip install '.[bench]'")
+    # Only libraries that are loaded can be limited, and scikit-learn loads SciPy's own.
+    with suppress(ImportError):
+        import sklearn.neural_network  # noqa: F401
     threadpool_limits(limits=threads)
 
 

@@ -1,9 +1,7 @@
 """The base of the explorers, on a small explorer made for the purpose."""
 
 import asyncio
-import gc
 import io
-import tracemalloc
 from types import SimpleNamespace
 
 import numpy as np
@@ -146,25 +144,6 @@ def test_the_pointer_is_told_in_data_coordinates():
     line._pointer(None, {"kind": "down", "x": x, "y": y}, [])
     line._pointer(None, {"kind": "down", "x": 0.0, "y": 0.0}, [])
     assert len(line.touches) == 1 and line.touches[0] == ("down", pytest.approx(0.25), pytest.approx(-1.0))
-
-
-def test_memory_is_flat_over_a_thousand_redraws():
-    line = Line()
-
-    def redraw(times):
-        for i in range(times):
-            line.controls["slope"].value = (-1) ** i * (0.1 + i / 1000)
-        gc.collect()
-        return tracemalloc.get_traced_memory()[0]
-
-    tracemalloc.start()
-    try:
-        redraw(20)
-        before = redraw(20)
-        grown = redraw(1000) - before
-    finally:
-        tracemalloc.stop()
-    assert grown < 100_000
 
 
 def test_no_pyplot():

@@ -201,26 +201,6 @@ def test_a_rate_that_is_too_large_is_said_in_words():
     assert made.training.diverged and "no longer finite" in made.readout.value and made.problem.value == ""
 
 
-def test_redraws_leave_the_memory_flat():
-    import gc
-    import tracemalloc
-
-    made = explore.playground()
-
-    def redraw(times):
-        for _ in range(times):
-            made.redraw()
-        gc.collect()
-        return tracemalloc.get_traced_memory()[0]
-
-    tracemalloc.start()
-    try:
-        before = redraw(10) and redraw(10)
-        assert redraw(60) - before < 60_000
-    finally:
-        tracemalloc.stop()
-
-
 def test_replace_keeps_settings_checked():
     with pytest.raises(ValueError, match="batch must be from 1"):
         replace(Settings(), batch=0)

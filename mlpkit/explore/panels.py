@@ -16,8 +16,8 @@ def grid(fig, n, width, height, room=0.0):
     for spare in axes[n:]:
         spare.remove()
     fig.subplots_adjust(  # inches around and between, whatever the number of panels
-        left=0.68 / (columns * width),
-        right=1 - 0.12 / (columns * width),
+        left=0.74 / (columns * width),
+        right=1 - 0.2 / (columns * width),
         bottom=0.5 / (rows * height),
         top=1 - 0.4 / (rows * height),
         wspace=0.8 / (width - 0.8),

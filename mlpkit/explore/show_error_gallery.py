@@ -34,7 +34,7 @@ class ErrorGallery(Explorer):
         )
 
     def arrange(self):
-        return row(*self.controls.values(), self.last, self.next)
+        return row(*self.controls.values(), row(self.last, self.next))
 
     def turn(self, by):
         self.controls["page"].value += by

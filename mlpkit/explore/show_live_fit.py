@@ -65,14 +65,14 @@ class LiveFit(Explorer):
         loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="loss of each batch")
         right.set(xlim=(0, steps), ylim=(0, high), xlabel="step", title=f"{what} on {len(self.sample[0])} examples")
         layers = np.arange(1, len(self.net.grads) // 2 + 1)
-        sizes.set(yscale="log", ylim=(1e-5, 1e2), xlim=(0.5, len(layers) + 0.5), xticks=layers)
+        sizes.set(yscale="log", ylim=(1e-10, 1e2), xlim=(0.5, len(layers) + 0.5), xticks=layers)
         sizes.set(xlabel="layer", title="size of the gradient ∂L/∂W")
         weights.set(title="weights of the first units", xticks=[], yticks=[])
         return SimpleNamespace(
             each=loss.plot([], [], color=BLUE, lw=0.6, alpha=0.4)[0],
             mean=loss.plot([], [], color=BLUE, lw=2)[0],
             right=right.plot([], [], "o-", color=BLUE, ms=3)[0],
-            sizes=sizes.plot(layers, 0 * layers + 1e-9, "s-", color=RED)[0],
+            sizes=sizes.plot(layers, 0 * layers + 1e-12, "s-", color=RED)[0],
             weights=weights.imshow(first_weights(self.net), cmap="PuOr", aspect="auto", interpolation="nearest"),
         )
 
@@ -83,7 +83,7 @@ class LiveFit(Explorer):
         art.each.set_data(steps, losses)
         art.mean.set_data(steps[over - 1 :], np.convolve(losses, np.ones(over) / over, "valid") if over else losses)
         art.right.set_data(*np.transpose(self.readings))
-        art.sizes.set_ydata(np.maximum(norms, 1e-9))
+        art.sizes.set_ydata(np.maximum(norms, 1e-12))
         art.weights.set_data(W)
         art.weights.set_clim(-np.nanmax(np.abs(W)), np.nanmax(np.abs(W)))
         what = "accuracy" if self.net.loss in DECISIONS else "loss"

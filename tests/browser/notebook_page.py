@@ -1,6 +1,7 @@
 """A notebook in the browser, in the words of a person who uses it. The same for JupyterLab and Notebook 7."""
 
 import re
+import time
 
 from .server import ROOT
 
@@ -122,6 +123,13 @@ class ExplorerOnPage:
         """Wait until a newer frame is on screen and no more have come for a fifth of a second."""
         arg = [self.picture.element_handle(), after]
         self.box.page.wait_for_function(SETTLED, arg=arg, timeout=1000 * seconds)
+
+    def until(self, holds, seconds=20):
+        """Wait until `holds()`; a slow machine sends the frames of a drag or of training late."""
+        end = time.monotonic() + seconds
+        while not holds() and time.monotonic() < end:
+            self.box.page.wait_for_timeout(50)
+        assert holds()
 
     @property
     def numbers(self):

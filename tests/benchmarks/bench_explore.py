@@ -1,0 +1,116 @@
+"""Explorers: how soon a slider move is drawn, in the kernel and on screen, and how many frames training draws a second.
+
+Bounds: 60 ms in the kernel and 150 ms end to end at the median of 50 moves; 10 frames a second. On screen is measured
+in Chromium, in a notebook on a real server; without Chromium these columns stay empty.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from tests.browser.chromium import launch, open_page
+from tests.browser.server import Server
+from tests.explorers import EXPLORERS, FIRST, moves
+
+MOVES = 50
+PLAYERS = ("live_fit", "playground")
+BOUNDS = {"kernel_ms": "60", "on_screen_ms": "150", "frames_per_second": "at least 10"}
+OUT = Path(__file__).resolve().parents[2] / "build" / "bench"
+
+# One move is a key press on the slider; the picture is there when the browser has decoded and laid out a newer frame.
+ON_SCREEN = """async ([box, label, moves]) => {
+  const img = box.querySelector("img.mlpkit-picture"), times = [], frame = () => Number(img.dataset.frame);
+  const pad = box.querySelector("canvas"), shown = () => new Promise(requestAnimationFrame);
+  const handle = [...box.querySelectorAll("[role=slider]")].find((h) => h.getAttribute("aria-label") === label) || pad;
+  const press = (key) => handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const keys = pad ? ["ArrowUp", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft"] : ["ArrowRight", "ArrowLeft"];
+  handle.focus();
+  if (pad) press(" ");
+  for (let k = 0; k < moves; k++) {
+    const before = frame(), begin = performance.now();
+    press(keys[Math.floor(k / 10) % keys.length]);
+    while (frame() <= before && performance.now() - begin < 3000) await shown();
+    times.push(performance.now() - begin);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return times;
+}"""
+
+FRAMES = """async ([img, seconds]) => {
+  const first = Number(img.dataset.frame), begin = performance.now();
+  let shown = 0, last = first;
+  while (performance.now() - begin < 1000 * seconds) {
+    await new Promise(requestAnimationFrame);
+    if (Number(img.dataset.frame) !== last) { shown += 1; last = Number(img.dataset.frame); }
+  }
+  return shown / (performance.now() - begin) * 1000;
+}"""
+
+
+def in_the_kernel(name: str) -> float:
+    """Median milliseconds from a changed control to the finished picture."""
+    _, move = moves(name)
+    move(5)
+    times = []
+    for _ in range(MOVES):
+        begin = perf_counter()
+        move()
+        times.append(1000 * (perf_counter() - begin))
+    return median(times)
+
+
+@contextmanager
+def a_browser() -> Iterator[Callable[[str], dict[str, float]]]:
+    """`measured` for a name, on a server and a Chromium that are ended afterwards; {} for all without Chromium."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        yield lambda name: {}
+        return
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as home:
+        browser = launch(driver)
+        if browser is None:
+            yield lambda name: {}
+            return
+        server, context = Server(Path(home)), browser.new_context()
+        try:
+            yield lambda name: measured(context, server, name)
+        finally:
+            server.stop()
+            browser.close()
+
+
+def measured(context, server, name: str) -> dict[str, float]:
+    """One explorer in a page of its own."""
+    opened = open_page(context, server, [FIRST, EXPLORERS[name][0]], app="notebook", width=1300)
+    opened.run_all()
+    explorer, found = opened.explorer(), {}
+    arguments = [explorer.box.element_handle(), EXPLORERS[name][2], MOVES]
+    found["on_screen_ms"] = median(opened.page.evaluate(ON_SCREEN, arguments))
+    if name in PLAYERS:
+        explorer.box.get_by_role("button", name="play").click()
+        found["frames_per_second"] = opened.page.evaluate(FRAMES, [explorer.picture.element_handle(), 3])
+    opened.page.close(run_before_unload=False)
+    server.end_kernels()
+    return found
+
+
+def main() -> None:
+    """Measure, print and write."""
+    found = {name: {"kernel_ms": in_the_kernel(name)} for name in EXPLORERS}  # before Playwright starts its event loop
+    print(f"{'explorer':18}" + "".join(f"{title:>20}" for title in BOUNDS))
+    with a_browser() as in_the_page:
+        for name, row in found.items():
+            row |= in_the_page(name)
+            print(f"{name:18}" + "".join(f"{row[k]:20.1f}" if k in row else 20 * " " for k in BOUNDS), flush=True)
+    print(f"{'bound':18}" + "".join(f"{bound:>20}" for bound in BOUNDS.values()))
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "explore.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -39,6 +39,14 @@ class Expected:
     def shape(self) -> tuple[int, ...]:
         return np.shape(self.low)
 
+    @functools.cached_property
+    def bounds(self) -> tuple[np.ndarray, np.ndarray, Any]:
+        """(lowest, highest accepted, where both are finite: True for everywhere)."""
+        with np.errstate(all="ignore"):
+            low, high = self.low - self.tolerance, self.high + self.tolerance
+        finite = np.isfinite(low) & np.isfinite(high)
+        return low, high, True if np.all(finite) else np.isfinite(self.low) & np.isfinite(self.high)
+
     @property
     def middle(self) -> np.ndarray:
         return np.where(self.low == self.high, self.low, (np.asarray(self.low) + self.high) / 2)

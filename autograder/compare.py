@@ -52,9 +52,11 @@ def within(array: np.ndarray, expected: Expected) -> np.ndarray:
     array = np.asarray(array)
     if array.dtype.kind == "b":
         array = array.astype(np.float64)
+    low, high, finite = expected.bounds
     with np.errstate(all="ignore"):
-        inside = (array >= expected.low - expected.tolerance) & (array <= expected.high + expected.tolerance)
-        finite = np.isfinite(expected.low) & np.isfinite(expected.high)
+        inside = (array >= low) & (array <= high)
+        if finite is True:
+            return inside
         exact = (array == expected.low) | (array == expected.high) | (np.isnan(array) & np.isnan(expected.low))
     return np.where(finite, inside & np.isfinite(array), exact)
 

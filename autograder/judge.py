@@ -83,15 +83,17 @@ class _Judgement:
     def _group(self, group: str, cases: list[Case], first: bool) -> bool:
         """Try one group. Returns whether every output had the expected values."""
         seen: Seen = []
+        found: list[dict] = []
         observations = observe_each(self.answer, [c.args for c in cases], self.exercise.call)
         for case, observation in zip(cases, observations, strict=False):
             if first and not self.seen and _is_stub(observation.raised):
                 raise Unsolved
             seen.append((case, observation))
             self.seen.append((case, observation))
-            if {kind for kind, _ in faults(case, observation)} & {RAISED, COUNT, TYPE, SHAPE}:
+            found.append(faults(case, observation))
+            if {kind for kind, _ in found[-1]} & {RAISED, COUNT, TYPE, SHAPE}:
                 return self._broken(group, seen, first)
-        return self._compare(group, seen, first)
+        return self._compare(group, seen, found, first)
 
     def _broken(self, group: str, seen: Seen, first: bool) -> bool:
         """The call failed, or returned something of the wrong kind: say so, and stop this group here."""
@@ -110,8 +112,7 @@ class _Judgement:
         self.good = [] if first else self.good
         return False
 
-    def _compare(self, group: str, seen: Seen, first: bool) -> bool:
-        found = [faults(case, observation) for case, observation in seen]
+    def _compare(self, group: str, seen: Seen, found: list[dict], first: bool) -> bool:
         count = len(seen[0][0].expected)
         bad = [i for i in range(count) if any((VALUES, i) in f for f in found)]
         if first:

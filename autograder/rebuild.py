@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import re
 from pathlib import Path
 
@@ -50,11 +51,17 @@ def _skip_demonstrations(notebook: nbformat.NotebookNode) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "code" and not _grade_id(cell):
             cell.metadata["tags"] = ["skip-execution"]
-            defined += [ast.unparse(n) for n in ast.parse(_python(cell.source)).body if isinstance(n, _DEFINITIONS)]
+            defined += _definitions(cell.source)
     names = [_grade_id(c) for c in notebook.cells]
     if defined and "setup" in names:
         source = "\n".join(["# What the demonstrations of the lecture import and define.", *dict.fromkeys(defined)])
         notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id="definitions"))
+
+
+@functools.lru_cache(maxsize=1024)
+def _definitions(source: str) -> tuple[str, ...]:
+    """The imports, functions and classes of a cell."""
+    return tuple(ast.unparse(n) for n in ast.parse(_python(source)).body if isinstance(n, _DEFINITIONS))
 
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)

@@ -163,10 +163,11 @@ class Sandbox:
             self.control = None
         if self.process is not None:
             try:
+                # Without its socket the first process leaves by itself; one that does not is made to.
+                self.process.wait(0.5)
+            except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            self.process.wait()
+                self.process.wait()
             self.process = None
             if self.place.mode != "bwrap":
                 shutil.rmtree(self.scratch, ignore_errors=True)

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 CELLS = [
     "from mlpkit import MLP, explore\nfrom mlpkit.data import load_digits\nfrom mlpkit.train import fit",
     "explore.losses()",
@@ -15,6 +17,7 @@ CELLS = [
     "    on_epoch=lambda net, history: path.append([w.copy() for w in net.params]))\n"
     "explore.loss_landscape(net, X, t, path)",
     "explore.error_gallery(net, X, t)",
+    "explore.live_fit(MLP([64, 32, 10]), X, t, epochs=1000, batch_size=32)",
 ]
 
 
@@ -28,21 +31,24 @@ def at(explorer, x, y):
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
-def test_each_is_used_and_its_numbers_follow(open_notebook):
-    page = open_notebook(CELLS, app="notebook", width=1300, height=1000)
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_each_is_used_and_its_numbers_follow(open_notebook, app):
+    page = open_notebook(CELLS, app=app, width=1700, height=1000)
     page.run_all()
-    mouse, keep = page.page.mouse, lambda name, explorer: page.screenshot(name, explorer.box)
+    mouse, keep = page.page.mouse, lambda name, explorer: page.screenshot(f"{name}-{app}", explorer.box)
 
-    for i in range(9):
+    for i in range(10):
         page.explorer(i)  # all at rest, so that nothing moves under the pointer
     losses = page.explorer(0)
-    before, frame = number(r"mse: .*fitted slope (\S+)", losses), losses.frame()
+    before = number(r"mse: .*fitted slope (\S+)", losses)
+    losses.picture.click(position={"x": 5, "y": 5})  # JupyterLab scrolls to the cell that becomes active
+    losses.frame()
+    page.page.wait_for_timeout(300)
     mouse.move(*at(losses, 0.9, 0.7))
     mouse.down()
     mouse.move(*at(losses, 0.9, 0.2), steps=5)
     mouse.up()
-    losses.wait_frame(frame)
-    assert number(r"mse: .*fitted slope (\S+)", losses) > before + 0.5
+    losses.until(lambda: number(r"mse: .*fitted slope (\S+)", losses) > before + 0.5)
     keep("losses", losses)
 
     softmax = page.explorer(1)
@@ -107,4 +113,16 @@ def test_each_is_used_and_its_numbers_follow(open_notebook):
     gallery.choose("true class", "3")
     assert 0 < number(r"^(\d+) of", gallery) < everything
     keep("error-gallery", gallery)
-    assert all(not page.explorer(i).problem for i in range(9))
+
+    live = page.explorer(9)
+    live.box.get_by_role("button", name="play").click()
+    live.until(lambda: number(r"epoch (\d+)", live) >= 3)
+    live.box.get_by_role("button", name="stop").click()
+    live.box.get_by_text("Ended: interrupted").wait_for()
+    assert number(r"accuracy (\S+);", live) > 0.5
+    stopped = number(r"step (\d+)", live)
+    live.box.get_by_role("button", name="play").click()  # what is stopped stays stopped
+    live.box.get_by_role("button", name="play").wait_for()
+    assert number(r"step (\d+)", live) == stopped > 100
+    keep("live-fit", live)
+    assert all(not page.explorer(i).problem for i in range(10))

@@ -67,7 +67,8 @@ class LiveFit(Explorer):
         layers = np.arange(1, len(self.net.grads) // 2 + 1)
         sizes.set(yscale="log", ylim=(1e-10, 1e2), xlim=(0.5, len(layers) + 0.5), xticks=layers)
         sizes.set(xlabel="layer", title="size of the gradient ∂L/∂W")
-        weights.set(title="weights of the first units", xticks=[], yticks=[])
+        weights.set_title("weights of the first units")
+        weights.axis("off")
         return SimpleNamespace(
             each=loss.plot([], [], color=BLUE, lw=0.6, alpha=0.4)[0],
             mean=loss.plot([], [], color=BLUE, lw=2)[0],

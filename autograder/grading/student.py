@@ -12,6 +12,7 @@ from dataclasses import astuple
 from typing import Any
 
 from autograder.grading.capture import run_cell
+from autograder.grading.objects import copy_state, describe, instances, plain_state, revive
 from autograder.grading.wire import Channel, Closed, NotPlain, pack
 from autograder.observe import attempt, changes, fresh, own_line
 from autograder.placeholder import Placeholder
@@ -53,6 +54,7 @@ class Student:
         given = tuple(fresh(a) for a in args)
         seen = attempt(function, lambda: function(*given, **kwargs), self.limits["call"])
         changed = {i: given[i] for i in changes(args, given)}
+        changed |= {-1 - n: plain_state(thing) for n, thing in enumerate(instances([given, kwargs]))}
         raised = seen.raised and astuple(seen.raised)
         return (None if raised else seen.result), changed, raised, list(seen.warned), seen.printed
 
@@ -99,8 +101,18 @@ class Student:
             name, value = self.lent.pop()
             self.space[name] = value
 
-    def _given(self, number: Any) -> Any:
-        return self.objects[number]
+    def _given(self, described: Any) -> Any:
+        return revive(described, self._call_back) if isinstance(described, dict) else self.objects[described]
+
+    def _call_back(self, number: int, args: tuple) -> Any:
+        """Ask the other side for a value of one of its functions, in the middle of a call."""
+        self.channel.send(pack(["callback", number, args], lambda thing: describe(thing, [])))
+        well, value, states = self.channel.receive(handle=self._given)
+        if not well:
+            raise ValueError(value)
+        for thing, state in zip(instances(args), states, strict=True):
+            copy_state(thing, state)
+        return value
 
     def _describe(self, thing: Any) -> dict:
         if isinstance(thing, Placeholder):

@@ -95,6 +95,12 @@ def _array(v: Any, buffers: list, handle: Callable | None) -> dict:
     return {"a" if isinstance(v, np.ndarray) else "n": [len(buffers) - 1, dtype.str, list(plain.shape)]}
 
 
+def unpack_frame(frame: bytes, handle: Callable[[Any], Any] | None = None) -> Any:
+    """The value of a whole frame, heads included."""
+    text_size, _ = _HEAD.unpack(frame[: _HEAD.size])
+    return unpack(frame[_HEAD.size : _HEAD.size + text_size], frame[_HEAD.size + text_size :], handle)
+
+
 def unpack(text: bytes, raw: bytes, handle: Callable[[Any], Any] | None = None) -> Any:
     """The value of a frame, or ProtocolError for anything malformed. `handle` turns a description into an object."""
     try:

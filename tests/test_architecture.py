@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "signals": {"types", "validate", "backprop"},
     "constructions": {"validate", "activations"},
 }
-ON_TOP = {"plots": {"explore"}, "explore": set(), "__init__": {"plots", "explore"}}
+ON_TOP = {"plots": {"explore"}, "explore": set(), "show": {"plots", "explore"}, "__init__": {"plots", "explore"}}
 
 
 def imports(path):

@@ -170,7 +170,7 @@ for name, shares in validation.items():
 table(["hidden units", "parameters", "training (one seed)", "validation, mean", "validation, 3 seeds"], rows)
 
 # %% [markdown] topics="H25"
-# The first 32 units bring more than all the others together; what comes after them costs many parameters for each tenth of a point. Compare the ranges before you believe in a small difference: seeds differ too. And compare training with validation: the largest network has next to nothing left to learn from these images, so what still separates the two is not a lack of units.
+# The first 32 units bring more than all the others together; what comes after them costs many parameters for each tenth of a point. Compare the ranges before you believe in a small difference: seeds differ too. And compare training with validation: the largest network does better on the images it has seen than on the others, and more units will not close that gap.
 #
 # The rows of the first layer's $W$ can be looked at: each is as long as an image. Ink on a purple pixel excites the unit, ink on an orange one silences it.
 

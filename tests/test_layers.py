@@ -174,3 +174,24 @@ def test_registry():
         "EuclideanLoss",
         "SoftmaxCrossEntropy",
     }
+
+
+def test_gradients_are_zero_before_the_first_backward_pass():
+    layer = Dense(3, 2, rng=np.random.default_rng(0))
+    np.testing.assert_array_equal(layer.dW, np.zeros((2, 3), np.float32))
+    np.testing.assert_array_equal(layer.db, np.zeros(2, np.float32))
+
+
+def test_dropout_of_nothing_draws_nothing():
+    rng, A = np.random.default_rng(0), np.ones((2, 3), np.float32)
+    before = rng.bit_generator.state
+    assert Dropout(0.0, rng).forward(A) is A and rng.bit_generator.state == before
+
+
+def test_dropout_keeps_a_number_whose_draw_equals_p():
+    class AlwaysHalf:
+        def random(self, shape, dtype):
+            return np.full(shape, 0.5, dtype)
+
+    A = np.ones((2, 3), np.float32)
+    np.testing.assert_array_equal(Dropout(0.5, AlwaysHalf()).forward(A), 2 * A)

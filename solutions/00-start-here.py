@@ -31,20 +31,13 @@ import numpy as np
 
 from autograder import EXERCISES, check, progress, start
 from mlpkit import plots
+from mlpkit.show import table
 
 start("00")
 
 # %%
-from IPython.display import Markdown, display
 
 from mlpkit.palette import LINES
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    lines = [head, ["---"] * len(head), *rows]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
-
 
 # %% [markdown]
 # ## 1 · How a lecture works

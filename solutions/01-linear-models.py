@@ -31,6 +31,7 @@ import numpy as np
 from autograder import check, start
 from mlpkit import linear as lib
 from mlpkit.data import xor
+from mlpkit.show import say, table
 
 start("01")
 
@@ -41,12 +42,6 @@ from IPython.display import Markdown, display
 
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, ORANGE, RED
 from mlpkit.plots.base import describe, finish, panels
-
-
-def table(head, rows):
-    """Show rows of values as a table."""
-    lines = [head, ["---"] * len(head), *([str(v) for v in row] for row in rows)]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
 
 
 def scatter(ax, X, t):
@@ -275,14 +270,12 @@ X, t, _, _ = separable_cloud(np.random.default_rng(0), 0.05)
 (steps, w, b), (slow_steps, slow_w, slow_b) = mistakes_until_right(X, t), mistakes_until_right(X, t, lr=0.125)
 share = measured[:, :, 1] / measured[:, :, 2]
 least, most = measured[:, :, 1].min(axis=1), measured[:, :, 1].max(axis=1)
-display(
-    Markdown(
-        f"Over {share.size} runs the mistakes came to between {share.min():.1%} and {share.max():.0%} of the bound. "
-        f"For the widest gap there were {least[0]:.0f} to {most[0]:.0f}, for the narrowest {least[-1]:.0f} to "
-        f"{most[-1]:.0f}. The rate is a red herring: with $\\eta = 1$ and with $\\eta = 1/8$ the same data take {steps} "
-        f"and {slow_steps} mistakes, and the weights differ by a factor of {w[0] / slow_w[0]:.0f} everywhere. From zero, "
-        "the rate only sets the unit of length."
-    )
+say(
+    f"Over {share.size} runs the mistakes came to between {share.min():.1%} and {share.max():.0%} of the bound. "
+    f"For the widest gap there were {least[0]:.0f} to {most[0]:.0f}, for the narrowest {least[-1]:.0f} to "
+    f"{most[-1]:.0f}. The rate is a red herring: with $\\eta = 1$ and with $\\eta = 1/8$ the same data take {steps} "
+    f"and {slow_steps} mistakes, and the weights differ by a factor of {w[0] / slow_w[0]:.0f} everywhere. From zero, "
+    "the rate only sets the unit of length."
 )
 
 # %% [markdown]
@@ -357,12 +350,10 @@ describe(
 )
 
 # %%
-display(
-    Markdown(
-        f"ADALINE gets {wrong[0][0]} wrong before and {wrong[1][0]} after, although a line that gets all right exists; "
-        f"the perceptron gets {wrong[1][1]} wrong. Squared error punishes an answer of 3 where 1 was asked as hard as an "
-        "answer of −1: being right by too much costs as much as being wrong."
-    )
+say(
+    f"ADALINE gets {wrong[0][0]} wrong before and {wrong[1][0]} after, although a line that gets all right exists; "
+    f"the perceptron gets {wrong[1][1]} wrong. Squared error punishes an answer of 3 where 1 was asked as hard as an "
+    "answer of −1: being right by too much costs as much as being wrong."
 )
 
 # %% [markdown]

@@ -31,20 +31,14 @@ import numpy as np
 from autograder import check, start
 from mlpkit import explore, plots
 from mlpkit.activations import ACTIVATIONS
+from mlpkit.show import say, table
 
 start("02")
 
 # %%
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from mlpkit.palette import LINES
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    lines = [head, ["---"] * len(head), *rows]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
-
 
 # %% [markdown] topics="S7 O5"
 # ## 1 · Why bend the line at all?
@@ -195,7 +189,7 @@ rows = [
 ]
 table(["z", "central difference", "formula"], rows)
 error = gradcheck(f, lambda z, dA: dA * grad(z), np.random.default_rng(0).normal(size=50))
-display(Markdown(f"On 50 random numbers at once, along random directions, the relative error is {error:.0e}."))
+say(f"On 50 random numbers at once, along random directions, the relative error is {error:.0e}.")
 
 # %% [markdown] topics="O6 S7"
 # ### Two complaints about the sigmoid, measured
@@ -328,11 +322,9 @@ fig
 # %%
 z = np.random.default_rng(2).normal(size=1_000_000).astype(np.float32)
 a = ACTIVATIONS["relu"].f(z)
-display(
-    Markdown(
-        f"Of {z.size:,} draws, {int((z == 0).sum())} hit the kink exactly. "
-        f"{(a == 0).mean():.1%} of the outputs are 0: the layer is *sparse*."
-    )
+say(
+    f"Of {z.size:,} draws, {int((z == 0).sum())} hit the kink exactly. "
+    f"{(a == 0).mean():.1%} of the outputs are 0: the layer is *sparse*."
 )
 
 # %% [markdown]
@@ -470,11 +462,9 @@ from mlpkit.activations import rrelu
 
 z = np.full(10_000, -48.0)
 draws = rrelu(z, rng=np.random.default_rng(0))
-display(
-    Markdown(
-        f"10,000 random outputs at z = −48 lie between {draws.min():.2f} and {draws.max():.2f}, "
-        f"with mean {draws.mean():.2f}. The test-time rule gives {rrelu(z[:1])[0]:.2f}."
-    )
+say(
+    f"10,000 random outputs at z = −48 lie between {draws.min():.2f} and {draws.max():.2f}, "
+    f"with mean {draws.mean():.2f}. The test-time rule gives {rrelu(z[:1])[0]:.2f}."
 )
 
 fig, axes = plots.panels(1, 3, width=3.4, height=2.8)
@@ -543,11 +533,7 @@ from scipy.stats import norm
 below = {k: np.exp(k**2 / 2) * norm.cdf(-k) for k in (1, 2)}
 alpha = norm.pdf(0) / (0.5 - below[1])
 scale = (0.5 + alpha**2 * (below[2] - 2 * below[1] + 0.5)) ** -0.5
-display(
-    Markdown(
-        f"The two equations give $\\alpha = {alpha:.10f}$ and $\\lambda = {scale:.10f}$, the defaults in the stub below."
-    )
-)
+say(f"The two equations give $\\alpha = {alpha:.10f}$ and $\\lambda = {scale:.10f}$, the defaults in the stub below.")
 
 # %% [markdown] topics="F7"
 # **By hand.** $\operatorname{selu}(-1) = 1.0507 \cdot 1.6733 \cdot (-0.6321) = -1.1113$, and $\operatorname{selu}'(1) = \lambda = 1.0507$: a little *more* than 1, which makes up for the soft floor.
@@ -695,11 +681,9 @@ axes[0].legend()
 display(plots.describe(fig, "Swish and its first derivative for five values of beta, from half of z to nearly ReLU."))
 z = np.linspace(-5, 5, 100_001)
 f, slope = ACTIVATIONS["swish"].f(z), ACTIVATIONS["swish"].grad(z)
-display(
-    Markdown(
-        f"For β = 1 swish is lowest at z = {z[f.argmin()]:.3f}, where it is {f.min():.4f}; "
-        f"its slope runs from {slope.min():.4f} to {slope.max():.4f}."
-    )
+say(
+    f"For β = 1 swish is lowest at z = {z[f.argmin()]:.3f}, where it is {f.min():.4f}; "
+    f"its slope runs from {slope.min():.4f} to {slope.max():.4f}."
 )
 
 # %% [markdown] topics="S11"
@@ -731,11 +715,7 @@ display(
 # %%
 z = np.linspace(-6, 6, 100_001)
 gap = ACTIVATIONS["gelu"].f(z) - ACTIVATIONS["swish"].f(z, 1.702)
-display(
-    Markdown(
-        f"The largest distance is {np.abs(gap).max():.4f}, at z = {abs(z[np.abs(gap).argmax()]):.2f} on either side."
-    )
-)
+say(f"The largest distance is {np.abs(gap).max():.4f}, at z = {abs(z[np.abs(gap).argmax()]):.2f} on either side.")
 
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
 plots.activation("gelu", compare="swish", ax=axes[0])
@@ -836,13 +816,13 @@ rows = [
     for name in order
 ]
 table(["activation", *(f"{d} layers, {g}" for g in ("1/n", "2/n") for d in depths)], rows)
-display(Markdown("Each cell: starts solved out of 5, at the rates " + ", ".join(map(str, rates)) + "."))
+say("Each cell: starts solved out of 5, at the rates " + ", ".join(map(str, rates)) + ".")
 
 # %%
 for gain, scale in ((1.0, "1/n"), (2**0.5, "2/n")):
     ranked = sorted(order, key=lambda n: -np.mean([solved[n, gain, d].mean() for d in depths]))
     shown = ", ".join(f"{n} {np.mean([solved[n, gain, d].mean() for d in depths]):.0%}" for n in ranked)
-    display(Markdown(f"Weights N(0, {scale}), all depths and rates together: {shown}."))
+    say(f"Weights N(0, {scale}), all depths and rates together: {shown}.")
 
 # %% [markdown]
 # **What came out.** With the weights that SELU was made for, the order of the deck comes out, nearly: the soft floors lead (ELU, though, before SELU), leaky ReLU with $\alpha = 0.01$ cannot be told from plain ReLU, tanh follows, the logistic is last by far. With $N(0, 2/n)$ it does not: ReLU, its leaky form and tanh now reach twelve layers, and SELU falls behind them, at the higher rates most of all.

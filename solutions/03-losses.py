@@ -32,21 +32,15 @@ from autograder import check, start
 from mlpkit import explore, plots
 from mlpkit.activations import ACTIVATIONS, sigmoid, softplus
 from mlpkit.losses import LOSSES
+from mlpkit.show import table
 
 start("03")
 
 # %%
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from mlpkit import losses as lib
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, PURPLE, RED
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    lines = [head, ["---"] * len(head), *rows]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
-
 
 # %% [markdown] topics="S6"
 # ## 1 · Which forecast is better?

@@ -32,22 +32,16 @@ from autograder import check, start
 from mlpkit import explore, plots
 from mlpkit.data import gaussians, load_digits, minibatches
 from mlpkit.gradcheck import numerical_gradient
+from mlpkit.show import table
 
 start("04")
 
 # %%
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from mlpkit import linear, optim
 from mlpkit import losses as lib
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, LINES, RED
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    lines = [head, ["---"] * len(head), *rows]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
-
 
 # %% [markdown] topics="F13"
 # ## 1 · What we ask of probabilities

@@ -33,21 +33,16 @@ from autograder import check, start
 from mlpkit import backprop, explore, unitwise
 from mlpkit import constructions as made
 from mlpkit.activations import ACTIVATIONS
+from mlpkit.show import say, table
 
 start("05")
 
 # %%
-from IPython.display import Markdown, display
+
+from itertools import pairwise
 
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
 from mlpkit.plots.base import describe, finish, panels
-
-
-def table(head, rows):
-    """Show rows of values as a table."""
-    lines = [head, ["---"] * len(head), *([str(v) for v in row] for row in rows)]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
-
 
 # %% [markdown] topics="F1 K2 K7 O3 O9 S12"
 # ## 1 · Units in layers
@@ -205,7 +200,7 @@ from time import perf_counter
 
 rng = np.random.default_rng(0)
 sizes = (10, 32, 32, 5)
-weights = [rng.normal(size=(m, n)) / np.sqrt(n) for n, m in zip(sizes, sizes[1:], strict=False)]
+weights = [rng.normal(size=(m, n)) / np.sqrt(n) for n, m in pairwise(sizes)]
 biases = [rng.normal(size=m) for m in sizes[1:]]
 acts = [ACTIVATIONS["tanh"], ACTIVATIONS["relu"], ACTIVATIONS["identity"]]
 X = rng.normal(size=(100, 10))
@@ -362,12 +357,10 @@ finish(axes[0], "Twice the units, half the error", "hidden units", "largest erro
 
 # %%
 falls = [errors[i] / errors[j] for i, j in ((1, 2), (3, 4), (4, 5))]
-display(
-    Markdown(
-        f"From 10 to 20, 50 to 100 and 100 to 200 bumps the largest error falls by factors of "
-        f"{', '.join(f'{v:.2f}' for v in falls)}. With {counts[-1] + 1} units it is {errors[-1]:.4f}, and the proof "
-        f"promises {bounds[-1]:.4f}: the middle of a piece is at most half a width away, and the proof counts a whole one."
-    )
+say(
+    f"From 10 to 20, 50 to 100 and 100 to 200 bumps the largest error falls by factors of "
+    f"{', '.join(f'{v:.2f}' for v in falls)}. With {counts[-1] + 1} units it is {errors[-1]:.4f}, and the proof "
+    f"promises {bounds[-1]:.4f}: the middle of a piece is at most half a width away, and the proof counts a whole one."
 )
 
 # %% [markdown] topics="S13"
@@ -415,7 +408,7 @@ for steepness, nets in runs.items():
         ]
     )
 table(["21 hidden units", "largest error on [0, 1]: mean (range)", "output at x = 1.5"], rows)
-display(Markdown(f"The target at 1.5 is {target(1.5):.2f}."))
+say(f"The target at 1.5 is {target(1.5):.2f}.")
 
 # %% [markdown] topics="S13 S14"
 # From the usual start, training in this time does worse than the construction, although better weights exist: we hold some in our hands. From a start that resembles the construction it does about as well in the mean, and sometimes better. *Can represent* and *will learn* are two questions; lecture 09 is about the second. And outside $[0, 1]$ nobody promised anything: the outputs there have nothing to do with the target.
@@ -459,9 +452,7 @@ def sum_of_towers(P, f, n):
     edges = np.linspace(0, 1, n + 1)
     middle = edges[:-1] + width / 2
     edges[0], edges[-1] = -width, 1 + width
-    walls = [
-        np.array([made.bump(p, a, b, 1.0, 400 / width) for a, b in zip(edges, edges[1:], strict=False)]) for p in P.T
-    ]
+    walls = [np.array([made.bump(p, a, b, 1.0, 400 / width) for a, b in pairwise(edges)]) for p in P.T]
     towers = ACTIVATIONS["sigmoid"].f(40 * (walls[0][:, None] + walls[1][None] - 1.5))
     return np.einsum("ij,ijm->m", f(middle[:, None], middle), towers)
 

@@ -39,6 +39,7 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.data import load_digits
 from mlpkit.init import INITS
 from mlpkit.losses import LOSSES, one_hot
+from mlpkit.show import say, table
 from mlpkit.train import accuracy, evaluate
 
 start("09")
@@ -46,7 +47,7 @@ start("09")
 # %%
 from itertools import pairwise
 
-from IPython.display import Markdown, display
+from IPython.display import display
 from threadpoolctl import threadpool_limits
 
 from mlpkit.palette import LINES
@@ -55,12 +56,6 @@ from mlpkit.palette import LINES
 threadpool_limits(1)
 
 STYLES = ("-", "--", "-.", ":", "-", "--")
-
-
-def table(head, rows):
-    """Show rows of strings as a table."""
-    lines = [head, ["---"] * len(head), *rows]
-    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines)))
 
 
 def spread(values, form=".3f"):
@@ -225,7 +220,7 @@ table(
     ["", *(f"η = {r}" for r in rates), "steps"],
     [[name, *(spread(found[b, r], ".2f") for r in rates), f"{4 * -(-300 // (b or 300))}"] for b, name in names.items()],
 )
-display(Markdown("Validation loss after 4 epochs: median of 3 seeds (lowest to highest)."))
+say("Validation loss after 4 epochs: median of 3 seeds (lowest to highest).")
 
 # %% [markdown] topics="H30 K18"
 # **What came out.** For the same work the small batches are far ahead of the full one: they take more steps. Between one example and sixteen, each at its best rate, there is little to choose, and sixteen are the faster ones to compute. The smaller the batch, the smaller the rate that still holds. So a rate belongs to a batch size: never compare batch sizes at one rate.
@@ -463,7 +458,7 @@ for name, draw in starts.items():
         cells.append(spread([h.loss[-1] for h in runs], ".2f"))
     rows.append(cells)
 table(["first weights, ReLU", "2 hidden layers", "6", "12"], rows)
-display(Markdown(f"Training loss after 64 steps, 3 seeds. Guessing gives ln 10 = {np.log(10):.2f}."))
+say(f"Training loss after 64 steps, 3 seeds. Guessing gives ln 10 = {np.log(10):.2f}.")
 
 # %% [markdown]
 # **What came out.** $N(0, 0.01^2)$ does not leave the guess at any of these depths: the signal and the gradient are both gone. Xavier falls behind He at every depth. At six layers the factor between them is three, though the theory of sections 3 and 4 speaks only about the very first step. The slide's version is the quickest of all at two layers (large first weights mean large first steps), worse than He's at six, and diverges at twelve. The deeper the network, the more the first weights decide. (Lecture 02 found the same for other activations, at section 11.)
@@ -518,7 +513,7 @@ for name, settings in (
         cells += [spread(shares, ".0%"), spread(errors, ".0%")]
     rows.append(cells)
 table(["", *(f"η = {r}: {what}" for r in (0.1, 0.7, 1.0) for what in ("silent units", "validation error"))], rows)
-display(Markdown("4 seeds: median (lowest to highest)."))
+say("4 seeds: median (lowest to highest).")
 
 # %% [markdown]
 # **What came out.** At a sensible rate hardly a unit is silent, with or without the bias: on centred data, with He's weights, dead units are not a problem that you would notice. At a rate that is too high they appear. There the bias of 0.1 helps: at both high rates the worst of its four runs loses far fewer units than the worst with bias 0. It does not save the network: at $\eta = 1$ all four kinds have runs with an error near that of guessing (90 %). Leaky units never go silent and fail all the same. Even ELU units, whose slope is never exactly 0, come to say the same for every example. So dead units are a sign of a rate that is too high, rather than the disease. And the order of stability that UNICAMP's deck claims does not show here: ELU is the best of the four at $0.7$ and the worst at $1$. Four seeds on one task are little evidence, but enough to distrust a fixed order.
@@ -652,9 +647,7 @@ for name, shape in shapes.items():
         cells.append(spread(above))
     rows.append(cells)
 table(["schedule", "small first rate, 0.02", "large first rate, 0.5"], rows)
-display(
-    Markdown(f"Training loss after 8 epochs, above the {floor:.3f} of 2,000 full-batch steps with momentum. 3 seeds.")
-)
+say(f"Training loss after 8 epochs, above the {floor:.3f} of 2,000 full-batch steps with momentum. 3 seeds.")
 
 # %% [markdown]
 # **What came out.** At the small rate a falling schedule *loses* against the constant one: the noise floor is far away, and it brakes a walk that was too slow already. (The plateau rule sees that, and leaves the rate alone.) At the large rate all of them win, by a factor of about three to five: the constant rate comes down fast and stays on its floor. Cosine and halving end lowest. The cyclical rate ends at the bottom of a cycle, half-way between: it spends half of its time at high rates. Nothing here speaks for cycles over a falling rate; what remains of Smith's idea is the range test.
@@ -675,10 +668,8 @@ display(
 # %%
 hessian = np.array([[82.0, -40.0], [-40.0, 20.0]])
 low, high = np.linalg.eigvalsh(hessian)
-display(
-    Markdown(
-        f"Curvatures at the lowest point: {low:.2f} and {high:.1f}, condition number {high / low:.0f}. Above η = {2 / high:.4f} no plain descent can settle there."
-    )
+say(
+    f"Curvatures at the lowest point: {low:.2f} and {high:.1f}, condition number {high / low:.0f}. Above η = {2 / high:.4f} no plain descent can settle there."
 )
 
 # %% [markdown] topics="H32"
@@ -755,7 +746,7 @@ rows = [
 ]
 table(["γ", "its best rate", "starts that arrive", "hundreds of steps until f < 0.001"], rows)
 ratio = np.median(best[0.0][1]) / np.median(best[0.9][1])
-display(Markdown(f"From γ = 0 to γ = 0.9 the median falls by a factor of {ratio:.1f}."))
+say(f"From γ = 0 to γ = 0.9 the median falls by a factor of {ratio:.1f}.")
 
 fig, axes = plots.panels(1, 2, width=4.8, height=3.6)
 a, b = np.meshgrid(np.linspace(-1.6, 1.6, 120), np.linspace(-0.7, 1.8, 120))
@@ -889,7 +880,7 @@ for inputs, what in ((train[0], "as they are"), (train[0] * scales, "scaled by 1
         runs = [[train_digits(s, optimizer=make(r), data=data)[1].loss[-1] for s in range(3)] for r in rates]
         rows.append([what, name, *(f"{spread(run)} at {r}" for r, run in zip(rates, runs, strict=True))])
 table(["inputs", "", "four rates, low to high", "", "", ""], rows)
-display(Markdown("Training loss in the fourth epoch, and the rate. 3 seeds."))
+say("Training loss in the fourth epoch, and the rate. 3 seeds.")
 
 # %% [markdown]
 # **What came out.** Each at its best rate, Adam is ahead by a factor of about two on inputs of one scale, and of more than three on inputs of very different scales. Both suffer from the scales, though: a rate for each weight does not undo them. And its best rate here is far above the usual 0.001. Scaling the inputs (the warm-up of lecture 00) is the cheaper cure.
@@ -1036,11 +1027,7 @@ for split in range(5):
         ]
     )
 table(["split", "chosen", "validation error", "test error", "best test error of all twelve"], rows)
-display(
-    Markdown(
-        f"The test error is higher by {np.mean(gaps):.1%} on average, between {min(gaps):.1%} and {max(gaps):.1%}."
-    )
-)
+say(f"The test error is higher by {np.mean(gaps):.1%} on average, between {min(gaps):.1%} and {max(gaps):.1%}.")
 
 # %% [markdown]
 # The last column is what you may *not* use: to choose on the test set spoils it in the same way. Train on one part, choose on the second, open the third once.

@@ -20,7 +20,7 @@ WRONG = [(e, name) for e in EXERCISES.values() for name in e.wrong]
 
 
 def names(argument):
-    return getattr(argument, "name", None) or str(argument)
+    return getattr(argument, "name", None) or getattr(argument, "__name__", None) or str(argument)
 
 
 def solution(exercise):

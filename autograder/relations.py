@@ -134,6 +134,8 @@ def _half(pairs) -> str | None:
     """Elementwise, f(z) of one array: wrong on one side of zero only."""
     if not all([np.shape(a) for a in c.args if isinstance(a, np.ndarray)] == [s.shape] for c, s, _ in pairs):
         return None
+    if not all(isinstance(c.args[0], np.ndarray) for c, _, _ in pairs):
+        return None
     z = np.concatenate([np.ravel(c.args[0]).astype(np.float64) for c, _, _ in pairs])
     good = np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
     for side, other, mask in (("below", "above", z < 0), ("above", "below", z > 0)):

@@ -26,6 +26,7 @@ EQUIVALENT = {
     ("gelu_grad", "constant: 40"): "the density is 0 from 14 (float32) or 39 (float64) on",
     ("standardise", "constant: 1"): "a constant column is 0 whatever it is divided by",
     ("numerical_gradient", "function: np.zeros_like"): "every entry is overwritten",
+    ("plateau", "constant: 0"): "the first error is always a new smallest, and sets the count to 0",
     ("Dense", "function: np.zeros_like"): "every entry is overwritten by backward",
     ("xor_hidden", "transpose: W.T"): "the weight matrix is symmetric",
     ("flip_signs", "operator: W1 * signs[:, None]"): "signs are ±1: dividing is multiplying",

@@ -15,7 +15,7 @@ IDLE = """() => {
 SETTLED = """([img, after]) => {
   const frame = Number(img.dataset.frame), now = performance.now();
   if (frame !== Number(img.dataset.last)) [img.dataset.last, img.dataset.since] = [frame, now];
-  return frame > after && now - Number(img.dataset.since) > 200;
+  return frame > after && now - Number(img.dataset.since) > 600;
 }"""
 
 
@@ -120,7 +120,7 @@ class ExplorerOnPage:
         return int(self.picture.get_attribute("data-frame") or 0)
 
     def wait_frame(self, after, seconds=10):
-        """Wait until a newer frame is on screen and no more have come for a fifth of a second."""
+        """Wait until a newer frame is on screen and no more have come for 0.6 s."""
         arg = [self.picture.element_handle(), after]
         self.box.page.wait_for_function(SETTLED, arg=arg, timeout=1000 * seconds)
 

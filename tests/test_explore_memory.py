@@ -12,17 +12,18 @@ PIXELS = 0.25  # of each direction: what is left behind does not depend on the s
 
 
 def grown(name, redraws):
-    """Blocks of memory that so many moves leave behind, after a quarter as many that fill the caches."""
+    """Blocks of memory that so many moves leave behind, after enough that fill the caches."""
+    first = max(40, redraws // 4)
     explorer, move = moves(name, places=10)
     explorer.picture.ratio = PIXELS
     frame = explorer.picture.frame
-    move(redraws // 4)
+    move(first)
     gc.collect()
     before = sys.getallocatedblocks()
     move(redraws)
     gc.collect()
     left = sys.getallocatedblocks() - before
-    assert explorer.problem.value == "" and explorer.picture.frame == frame + redraws // 4 + redraws
+    assert explorer.problem.value == "" and explorer.picture.frame == frame + first + redraws
     return left
 
 

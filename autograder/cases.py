@@ -201,9 +201,9 @@ def _either_side(exercise: Exercise, args: tuple) -> list[tuple]:
     return [(np.where(on, np.nextafter(z, to), z), *rest) for to in (-np.inf, np.inf)]
 
 
-def spare(*values: float) -> Callable:
-    """`kinks=spare(0.0)`: kinks at fixed places."""
+def kinks_at(*values: float) -> Callable:
+    """`kinks=kinks_at(0.0)`: kinks at fixed places."""
     return lambda *args: values
 
 
-__all__ = ["Case", "Expected", "Inputs", "Seeded", "cases_for", "elementwise", "grading_seed", "spare"]
+__all__ = ["Case", "Expected", "Inputs", "Seeded", "cases_for", "elementwise", "grading_seed", "kinks_at"]

@@ -27,7 +27,7 @@ def check(name: str, answer: Any) -> Result:
         unsolved = (
             f"{name} is not defined: the cell above did not run, or ended with an error. Mend it and run it first."
         )
-    elif not isinstance(answer, Placeholder):
+    else:
         try:
             result = judge(exercise, answer, cases_for(exercise, grading_seed()))
         except Unsolved:
@@ -52,7 +52,7 @@ def start(lecture: str) -> Any:
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
     space = inspect.currentframe().f_back.f_globals
     for exercise in EXERCISES.of(lecture):
-        space.setdefault(exercise.name, None if exercise.is_value else Placeholder(exercise.name))
+        space.setdefault(exercise.name, Placeholder(exercise.name))
     if in_nbgrader():
         _outlive_exit()
     lines = [] if in_nbgrader() else own.restore(lecture)

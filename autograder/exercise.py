@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -54,7 +53,6 @@ class Exercise:
     outputs: tuple[str, ...] = ("the result",)
     forbid: tuple[str, ...] = ()
     step: str = ""
-    summary: str = field(default="")
 
     @property
     def notebook(self) -> str:
@@ -179,7 +177,6 @@ def exercise(
         cases=cases,
         wrong=dict(wrong),
         hints=tuple(hints),
-        summary="" if is_value else (inspect.getdoc(reference) or "").split("\n")[0],
         **more,
     )
     EXERCISES.add(item)

@@ -203,7 +203,7 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None) -
         except OutOfTime:
             seen.raised = Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
         except BaseException as error:
-            seen.raised = Raised(type(error).__name__, _message(error), *own_line(error, function))
+            seen.raised = Raised(type(error).__name__, message_of(error), *own_line(error, function))
     seen.warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
     seen.printed = out.used
     return seen
@@ -236,7 +236,8 @@ def changes(args: tuple, given: tuple) -> tuple[int, ...]:
     return tuple(i for i, (a, b) in pairs if not isinstance(a, Seeded) and not same(a, b))
 
 
-def _message(error: BaseException) -> str:
+def message_of(error: BaseException) -> str:
+    """The text of an error, whose own `__str__` may fail."""
     try:
         return str(error)
     except Exception:

@@ -182,3 +182,10 @@ def test_a_mistake_that_spoils_several_outputs_is_explained_once():
     assert report.count(EXERCISES["backward_pass"].misconceptions["no slope"]) == 1
     assert report.count("the same mistake") == 3
     assert "returns 6 arrays of the right shape" in report
+
+
+def test_a_value_that_is_not_there_yet_is_said_to_be_missing():
+    space = {"start": start}
+    exec("start('08')", space)
+    with pytest.raises(NotWrittenYet, match="trained_xor is not defined"):
+        check("trained_xor", space["trained_xor"])

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from autograder.cases import EXTREME, Inputs, elementwise, spare
+from autograder.cases import EXTREME, Inputs, elementwise, kinks_at
 from autograder.exercise import exercise
 from mlpkit import activations as lib
 
 SHAPES = ((7,), (3, 4), (2, 3, 2))
 SLOPES = ((), (0.5,), (2.0,))
-AT_ZERO = spare(0.0)
+AT_ZERO = kinks_at(0.0)
 TILTED = ((), (0.2,), (1.5,), (0.1, 2.0))
 
 

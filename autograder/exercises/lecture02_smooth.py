@@ -3,12 +3,12 @@
 import numpy as np
 from scipy.special import erf, ndtr
 
-from autograder.cases import elementwise, spare
+from autograder.cases import elementwise, kinks_at
 from autograder.exercise import exercise
 from mlpkit import activations as lib
 
 SHAPES = ((7,), (3, 4), (2, 3, 2))
-AT_ZERO = spare(0.0)
+AT_ZERO = kinks_at(0.0)
 SCALES = ((), (0.5,), (2.0,))
 ALPHA, SCALE = 1.6732632423543772, 1.0507009873554805
 BETAS = ((), (0.5,), (2.0,), (0.0,))

@@ -15,7 +15,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.observe import deadline
+from autograder.observe import deadline, message_of
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
 
@@ -130,24 +130,17 @@ class Shell(InteractiveShell):
             lines = [str(x) for x in error._render_traceback_()]
         else:
             lines = _lines(kind, error, tb)
-        self.record.error(kind.__name__, _text(error), "".join(f"{x.rstrip()}\n" for x in lines).splitlines())
+        self.record.error(kind.__name__, message_of(error), "".join(f"{x.rstrip()}\n" for x in lines).splitlines())
 
     def showsyntaxerror(self, filename=None, running_compiled_code=False):
         self.showtraceback()
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:
-        return ""
 
 
 def _lines(kind: type, error: BaseException, tb: Any) -> list[str]:
     """A traceback from the first frame of a cell on."""
     frames = traceback.extract_tb(tb, limit=200)
     first = next((i for i, f in enumerate(frames) if "ipykernel" in f.filename or f.filename.startswith("<ipython")), 0)
-    return [*traceback.format_list(frames[first:][-12:]), f"{kind.__name__}: {_text(error)}"]
+    return [*traceback.format_list(frames[first:][-12:]), f"{kind.__name__}: {message_of(error)}"]
 
 
 def make_shell() -> Shell:

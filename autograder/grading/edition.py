@@ -48,7 +48,7 @@ def _autograder(place: Path) -> None:
     for name in _BORDER:
         shutil.copy(_OURS / "grading" / f"{name}.py", place / "grading")
     shutil.copy(_OURS / "grading" / "stand_in.py", place / "__init__.py")
-    names = {key: [[e.name, e.is_value] for e in EXERCISES.of(key)] for key in LECTURES}
+    names = {key: [e.name for e in EXERCISES.of(key)] for key in LECTURES}
     (place / "exercises.json").write_text(json.dumps(names), encoding="utf-8")
 
 

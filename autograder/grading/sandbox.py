@@ -186,9 +186,7 @@ def _environment(scratch: str, place: Place) -> dict:
 
 def _font_cache() -> list[Path]:
     """matplotlib's folder with the list of fonts, which takes seconds to make anew."""
-    try:
-        import matplotlib.font_manager
-    except ImportError:
-        return []
+    import matplotlib.font_manager
+
     folder = Path(matplotlib.get_cachedir())
     return [folder] if any(folder.glob("fontlist-*.json")) else []

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.grading.capture import run_cell
 from autograder.grading.objects import copy_state, describe, instances, plain_state, revive
 from autograder.grading.wire import Channel, Closed, NotPlain, pack
-from autograder.observe import attempt, changes, fresh, own_line
+from autograder.observe import attempt, changes, fresh, message_of, own_line
 from autograder.placeholder import Placeholder
 
 MOST_HANDLES = 10_000
@@ -127,12 +127,7 @@ class Student:
 
 
 def _raised(error: BaseException) -> tuple:
-    number, line = own_line(error, None)
-    try:
-        message = str(error)
-    except Exception:
-        message = ""
-    return (type(error).__name__, message[:2000], number, line)
+    return (type(error).__name__, message_of(error)[:2000], *own_line(error, None))
 
 
 def _signature(thing: Any) -> list | None:

@@ -73,7 +73,7 @@ class Trusted:
         found = self.session.names(wanted)
         for name in wanted:
             self.space.pop(name, None)
-        self.space.update({n: Placeholder(n) for n in checked if n in EXERCISES and not EXERCISES[n].is_value})
+        self.space.update({n: Placeholder(n) for n in checked if n in EXERCISES})
         self.space.update(found)
 
 

@@ -37,14 +37,31 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         yield "transpose", node.value
     elif isinstance(node, ast.Attribute) and node.attr in NAMES:
         yield "function", ast.Attribute(node.value, NAMES[node.attr], node.ctx)
-    elif isinstance(node, ast.keyword) and node.arg == "axis" and isinstance(node.value, ast.Constant):
-        yield "axis", ast.keyword("axis", ast.Constant({0: 1, 1: 0, -1: 0}.get(node.value.value)))
+    elif isinstance(node, ast.keyword) and node.arg == "axis" and isinstance(node.value, (ast.Constant, ast.UnaryOp)):
+        yield "axis", ast.keyword("axis", ast.Constant({0: 1, 1: 0, -1: 0}.get(ast.literal_eval(node.value))))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield "flag", ast.Constant(not node.value)
+    elif isinstance(node, ast.BoolOp):
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield "connective", ast.BoolOp(other, node.values)
+    elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
+        yield "condition", type(node)(**{**vars(node), "test": ast.UnaryOp(ast.Not(), node.test)})
     elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
         yield "constant", ast.Constant(node.value + 1)
         if node.value:
             yield "constant", ast.Constant(node.value * 2)
     elif isinstance(node, ast.AugAssign) and type(node.op) in OPERATORS:
         yield "operator", ast.AugAssign(node.target, OPERATORS[type(node.op)][0](), node.value)
+        yield "statement dropped", ast.Pass()
+    elif isinstance(node, (ast.Expr, ast.Assign)) and not _names_only(node):
+        yield "statement dropped", ast.Pass()
+
+
+def _names_only(node: ast.stmt) -> bool:
+    """An assignment to plain names (without it the next use fails at once), or a docstring."""
+    if isinstance(node, ast.Assign):
+        return not any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in node.targets)
+    return isinstance(node.value, (ast.Constant, ast.Yield, ast.YieldFrom))
 
 
 def mutants(source: str) -> Iterator[tuple[str, str]]:

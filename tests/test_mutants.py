@@ -28,6 +28,8 @@ EQUIVALENT = {
     ("numerical_gradient", "function: np.zeros_like"): "every entry is overwritten",
     ("plateau", "constant: 0"): "the first error is always a new smallest, and sets the count to 0",
     ("Dense", "function: np.zeros_like"): "every entry is overwritten by backward",
+    ("forward_pass", "flag: True"): "zip's strict: the lists have one length",
+    ("forward_by_unit", "flag: True"): "zip's strict: the lists have one length",
     ("xor_hidden", "transpose: W.T"): "the weight matrix is symmetric",
     ("flip_signs", "operator: W1 * signs[:, None]"): "signs are ±1: dividing is multiplying",
     ("flip_signs", "operator: b1 * signs"): "signs are ±1: dividing is multiplying",

@@ -1,0 +1,66 @@
+"""Sphinx's settings. Nothing is fetched from elsewhere: scripts, fonts and formulas' fonts are the site's own."""
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+from autograder.site.repository import theme_options
+
+project = html_title = "Multi-layer perceptrons, built by you"
+language = "en"
+extensions = ["myst_nb", "sphinx.ext.mathjax", "sphinx.ext.githubpages"]
+
+nb_execution_mode = "off"
+nb_code_prompt_show, nb_code_prompt_hide = "Show the code", "Hide the code"
+nb_render_markdown_format = "myst"  # sentences with computed numbers hold formulas and tables
+nb_mime_priority_overrides = [("html", "text/markdown", 1)]
+myst_enable_extensions = ["amsmath", "deflist", "dollarmath"]
+myst_dmath_double_inline = True
+myst_heading_anchors = 3
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "use_download_button": False,  # the page's source is not what a reader works in: see `add_notebook`
+    "navbar_persistent": [],  # the search field stands in the sidebar, and its button in the page's header
+    "extra_footer": "Lectures: CC BY 4.0. Code: BSD 3-Clause.",
+    "footer_content_items": "extra-footer.html",
+    **theme_options(),
+}
+html_context = {"default_mode": "auto"}
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+html_copy_source = False
+html_use_index = False
+html_show_sphinx = False
+
+mathjax_path = "mathjax/tex-chtml.js"
+# The package brings 24 MB: combinations for other uses stay behind.
+_UNUSED = shutil.ignore_patterns("*svg*", "*full*", "mml-*", "tex-mml-*", "node-main.js", "adaptors")
+
+
+def copy_mathjax(app, error):
+    """MathJax from the package that brings it."""
+    if error is None:
+        home = Path(find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
+        shutil.copytree(home, Path(app.outdir) / "_static" / "mathjax", ignore=_UNUSED)
+
+
+def add_notebook(app, pagename, templatename, context, doctree):
+    """A button that downloads the lecture's student notebook."""
+    if "kernelspec" in app.env.metadata.get(pagename, {}):
+        context["header_buttons"].append(
+            {
+                "type": "link",
+                "url": context["pathto"](f"{pagename}.ipynb", 1),
+                "icon": "fas fa-download",
+                "tooltip": "Download this notebook",
+                "label": "download-notebook-button",
+            }
+        )
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.connect("html-page-context", add_notebook, priority=502)
+    app.connect("build-finished", copy_mathjax)

@@ -1,0 +1,73 @@
+"""From the built notebooks to a folder of HTML."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+
+from autograder.build import BuildError, root, sources
+from autograder.site import texts
+from autograder.site.pages import lecture_page
+from autograder.site.repository import source_address
+
+NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx-mathjax-offline")
+
+
+def make_site(out: Path, names: Iterable[str] = ()) -> list[str]:
+    """Build the site of all lectures, or of the named ones, into `out`; their names. A warning of Sphinx is an error."""
+    if missing := [m for m in NEEDED if find_spec(m) is None]:
+        raise BuildError(f"the site needs {', '.join(missing)}: run `python -m pip install -e '.[site]'`")
+    from sphinx.cmd.build import build_main
+
+    _clear(out)
+    with tempfile.TemporaryDirectory() as temporary:
+        pages = Path(temporary) / "pages"
+        made = write_pages(pages, names)
+        options = ["--fail-on-warning", "--keep-going", "--fresh-env", "--conf-dir", str(Path(__file__).parent)]
+        if build_main([*options, "--doctree-dir", f"{temporary}/doctrees", str(pages), str(out)]):
+            raise BuildError("Sphinx could not build the site; its messages are above")
+    for name in made:
+        shutil.copy(root() / "notebooks" / f"{name}.ipynb", out)
+    return made
+
+
+def write_pages(folder: Path, names: Iterable[str] = ()) -> list[str]:
+    """The sources that Sphinx reads: a notebook for each lecture, and the pages round them."""
+    folder.mkdir(parents=True)
+    lectures = {source.stem: _lecture(source.stem, folder) for source in sources(names)}
+    for name, page in lectures.items():
+        nbformat.write(page, folder / f"{name}.ipynb")
+    to = texts.linker(folder, source_address())
+    pages = {
+        "index": texts.index(lectures, to),
+        "explorers": to(texts.explorers(), "mlpkit/explore/README.md"),
+        "coverage": to(texts.coverage(), "solutions/COVERAGE.md"),
+        "teaching": to(texts.teaching(), "README.md"),
+    }
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return list(lectures)
+
+
+def _lecture(name: str, folder: Path) -> nbformat.NotebookNode:
+    both = [root() / place / f"{name}.ipynb" for place in ("solutions", "notebooks")]
+    try:
+        solution, student = (nbformat.read(path, as_version=4) for path in both)
+        return lecture_page(solution, student, folder)
+    except FileNotFoundError as error:
+        raise BuildError(f"{error.filename} is missing: run `make build`") from None
+    except BuildError as error:
+        raise BuildError(f"{name}: {error}") from None
+
+
+def _clear(out: Path) -> None:
+    """Remove an older site; refuse to remove anything else."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / "searchindex.js").exists():
+            raise BuildError(f"{out} holds something that is no site: name another folder")
+        shutil.rmtree(out)

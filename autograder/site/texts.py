@@ -1,0 +1,79 @@
+"""The pages round the lectures, from the project's own Markdown files: nothing is written twice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+
+from autograder.site.pages import question, title
+
+HOME = Path(__file__).resolve().parents[2]
+# A file of the project -> the page that shows it. Links between the files become links between the pages.
+PAGES = {"README.md": "index.md", "mlpkit/explore/README.md": "explorers.md", "solutions/COVERAGE.md": "coverage.md"}
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)]*)?\)")
+
+
+def index(lectures: dict[str, nbformat.NotebookNode], to: Callable) -> str:
+    """The front page: what stands above the README's first section, and what each lecture asks."""
+    head, _ = _readme()
+    rows = [f"**[{title(page)}]({name}.ipynb)**\n: {question(page)}\n" for name, page in lectures.items()]
+    more = ["explorers", "coverage", "teaching"]
+    return "\n".join(
+        [to(head, "README.md"), "## The lectures\n", *rows, _toctree("Lectures", lectures), _toctree("More", more)]
+    )
+
+
+def teaching() -> str:
+    """The README from its first section on: commands, grading, the map."""
+    return "# Run it, teach with it\n\n" + _readme()[1]
+
+
+def explorers() -> str:
+    """The explorers with their pictures."""
+    return (HOME / "mlpkit/explore/README.md").read_text(encoding="utf-8")
+
+
+def coverage() -> str:
+    """What is taught where."""
+    return (HOME / "solutions/COVERAGE.md").read_text(encoding="utf-8")
+
+
+def _readme() -> tuple[str, str]:
+    head, mark, rest = (HOME / "README.md").read_text(encoding="utf-8").partition("\n## ")
+    return head, mark.lstrip("\n") + rest
+
+
+def _toctree(caption: str, names) -> str:
+    return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n" + "\n".join(names) + "\n```\n"
+
+
+def linker(folder: Path, repository: str | None) -> Callable[[str, str], str]:
+    """`to(text, file)`: the text of a file of the project, its relative links and pictures set for pages in `folder`.
+
+    What has no page is linked in the repository; where none is named, the words stay and the link goes.
+    """
+
+    def to(text: str, file: str) -> str:
+        home = (HOME / file).parent
+
+        def link(found: re.Match) -> str:
+            image, words, target, anchor = found.groups()
+            place = (home / target).resolve()
+            if "://" in target or not place.exists():
+                return found[0]
+            if image:
+                (folder / "figures").mkdir(exist_ok=True)
+                shutil.copy(place, folder / "figures" / place.name)
+                return f"![{words}](figures/{place.name})"
+            known = place.relative_to(HOME).as_posix()
+            if known in PAGES:
+                return f"[{words}]({PAGES[known]}{anchor or ''})"
+            return f"[{words}]({repository}/{known})" if repository else words
+
+        return _LINK.sub(link, text)
+
+    return to

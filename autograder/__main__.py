@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder import write
 from autograder.grading import commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -73,13 +74,14 @@ def _write(b, names: list[str], run: bool) -> None:
         task = progress.add_task("building", total=len(built))
         for solution_path, solution, student_path, student in built:
             progress.update(task, description=f"building {solution_path.stem}")
+            student_path.parent.mkdir(exist_ok=True)
             if run:
                 b.execute(solution, student_path.parent)
             for path, notebook in ((solution_path, solution), (student_path, student)):
-                path.parent.mkdir(exist_ok=True)
                 nbformat.write(notebook, path)
             progress.advance(task)
-    b.coverage_page().write_text(b.coverage_text(), encoding="utf-8")
+    if page := b.coverage_page():
+        page.write_text(b.coverage_text(), encoding="utf-8")
 
 
 @app.command()
@@ -152,6 +154,7 @@ def _print_misconceptions(ranked: list) -> None:
 
 
 commands.register(app, clear_errors)
+write.register(app, clear_errors)
 
 if __name__ == "__main__":
     sys.exit(app())

@@ -15,6 +15,7 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder import further
 from autograder.exercise import EXERCISES, Exercise
 from autograder.inline import BEGIN, END, exercise_source
 
@@ -28,7 +29,9 @@ class BuildError(ValueError):
 
 
 def root() -> Path:
-    """The project's folder: where `solutions` and `notebooks` lie."""
+    """The folder where `solutions` and `notebooks` lie: an author's own (see `further`), or the project's."""
+    if further.folder() is not None:
+        return further.folder()
     for folder in (Path.cwd(), *Path.cwd().parents, Path(__file__).resolve().parent.parent):
         if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
             return folder
@@ -96,7 +99,7 @@ def _exercise_cells(item: Exercise, typed: str, known: set[str]) -> list[nbforma
     if item.is_value and BEGIN not in typed:
         raise BuildError(f"the value exercise {item.name} needs its solution between {BEGIN} and {END}")
     if not item.is_value and typed.strip():
-        raise BuildError(f"the cell of {item.name} must be empty: its source comes from mlpkit")
+        raise BuildError(f"the cell of {item.name} must be empty: its source comes from {item.reference.__module__}")
     source = typed if item.is_value else exercise_source(item.reference, known)
     return [
         new_code_cell(source, metadata=_nbgrader(item.name, solution=True)),
@@ -232,9 +235,9 @@ def built(names: Iterable[str] = ()) -> list[tuple[Path, nbformat.NotebookNode, 
     ]
 
 
-def coverage_page() -> Path:
-    """Where the page of topics lies."""
-    return root() / "solutions" / "COVERAGE.md"
+def coverage_page() -> Path | None:
+    """Where the page of topics lies; the syllabus is the course's, so another author's folder has none."""
+    return root() / "solutions" / "COVERAGE.md" if further.folder() is None else None
 
 
 def coverage_text() -> str:
@@ -247,7 +250,7 @@ def coverage_text() -> str:
 def stale(names: Iterable[str] = ()) -> list[Path]:
     """Committed notebooks, and the page of topics, that differ from a rebuild."""
     page = coverage_page()
-    found = [] if page.exists() and page.read_text(encoding="utf-8") == coverage_text() else [page]
+    found = [page] if page and not (page.exists() and page.read_text(encoding="utf-8") == coverage_text()) else []
     for solution_path, solution, student_path, student in built(names):
         for path, notebook in ((solution_path, solution), (student_path, student)):
             if not path.exists() or normal(nbformat.read(path, as_version=4)) != normal(notebook):
@@ -260,7 +263,7 @@ def make_course(course: Path, names: Iterable[str] = ()) -> list[str]:
     import secrets
 
     course.mkdir(parents=True, exist_ok=True)
-    shutil.copy(root() / "nbgrader_config.py", course / "nbgrader_config.py")
+    shutil.copy(Path(__file__).resolve().parent.parent / "nbgrader_config.py", course / "nbgrader_config.py")
     seed = course / "grading_seed.txt"
     if not seed.exists():
         seed.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder import further
+
 ORDINARY, EXTREME = "ordinary values", "extreme values"
 
 
@@ -70,7 +72,7 @@ class Exercise:
         return self.reference is None
 
 
-LECTURES = {
+COURSE = {
     "00": "00-start-here",
     "01": "01-linear-models",
     "02": "02-activations",
@@ -84,6 +86,9 @@ LECTURES = {
     "10": "10-regression",
     "11": "11-mnist",
 }
+# With those of an author's own folder.
+LECTURES = further.Lectures(COURSE)
+further.put_on_path()
 
 
 class _Exercises(Mapping):
@@ -97,8 +102,9 @@ class _Exercises(Mapping):
         if not self._loaded:
             self._loaded = True
             package = importlib.import_module("autograder.exercises")
+            further.part(package, "exercises")
             for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
-                importlib.import_module(f"autograder.exercises.{module}")
+                further.load(f"autograder.exercises.{module}")
         return self._all
 
     def add(self, item: Exercise) -> None:

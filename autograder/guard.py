@@ -27,9 +27,10 @@ def _globals(answer: Any) -> dict:
     return next((f.__globals__ for f in [answer, *methods] if hasattr(f, "__globals__")), {})
 
 
-def _namespaces(answer: Any) -> list[dict]:
+def _namespaces(answer: Any, exercise: Exercise) -> list[dict]:
     own = _globals(answer)
-    modules = [m.__dict__ for n, m in list(sys.modules.items()) if m and n.split(".")[0] == "mlpkit"]
+    packages = {"mlpkit", getattr(exercise.reference, "__module__", "mlpkit").split(".")[0]}
+    modules = [m.__dict__ for n, m in list(sys.modules.items()) if m and n.split(".")[0] in packages]
     return [*modules, *([own] if not any(own is m for m in modules) else [])]
 
 
@@ -46,10 +47,10 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
         undo.append((space, key, space[key]))
         space[key] = value
 
-    for space in _namespaces(function):
+    for space in _namespaces(function, exercise):
         for key, value in list(space.items()):
             if exercise.reference is not None and value is exercise.reference:
-                put(space, key, _refuse(exercise, f"mlpkit's {exercise.name}"))
+                put(space, key, _refuse(exercise, f"{value.__module__.split('.')[0]}'s {exercise.name}"))
     for dotted in exercise.forbid:
         module, _, key = dotted.rpartition(".")
         forbidden = getattr(sys.modules.get(module), key, None)

@@ -11,6 +11,24 @@ from autograder.own import REGISTRIES
 matplotlib.use("agg")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--lecture", help="Only the tests of this lecture's exercises and notebooks, such as 05.")
+
+
+def pytest_collection_modifyitems(config, items):
+    wanted = config.getoption("--lecture")
+    if wanted:
+        config.hook.pytest_deselected(items=[i for i in items if not is_about(i, wanted)])
+        items[:] = [i for i in items if is_about(i, wanted)]
+
+
+def is_about(item, lecture):
+    """Whether a parameter of the test is the lecture, its notebook, or an exercise of it."""
+    given = getattr(item, "callspec", None)
+    names = [getattr(v, "lecture", getattr(v, "stem", v)) for v in given.params.values()] if given else []
+    return any(isinstance(name, str) and name.split("-")[0] == lecture for name in names)
+
+
 @pytest.fixture(autouse=True)
 def empty_home(tmp_path_factory, monkeypatch):
     """Every test starts with an empty progress record."""

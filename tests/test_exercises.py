@@ -10,7 +10,7 @@ import pytest
 from autograder import EXERCISES, check
 from autograder.cases import cases_for
 from autograder.check import NotWrittenYet
-from autograder.exercise import LECTURES
+from autograder.exercise import COURSE, LECTURES
 from autograder.inline import BEGIN, END, exercise_source
 from autograder.judge import Unsolved, judge
 from tests import variants
@@ -76,10 +76,9 @@ def test_a_listed_wrong_answer_loses_points_and_is_named(exercise, name, seed):
     assert said in str(result).replace("\n      ", "\n")
 
 
-def test_there_are_enough_wrong_answers():
-    for lecture in {e.lecture for e in EXERCISES.values()}:
-        listed = [len(e.wrong) for e in EXERCISES.of(lecture)]
-        assert np.mean(listed) >= 4, f"lecture {lecture}: {np.mean(listed):.2f} wrong answers an exercise"
+@pytest.mark.parametrize("lecture", sorted({e.lecture for e in EXERCISES.values()}))
+def test_there_are_enough_wrong_answers(lecture):
+    assert np.mean([len(e.wrong) for e in EXERCISES.of(lecture)]) >= 4, "at least 4 an exercise in the mean"
 
 
 def right_answers():
@@ -123,7 +122,7 @@ def test_every_activation_has_five_right_answers_in_other_styles(exercise):
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=names)
 def test_a_description_is_whole(exercise):
     assert exercise.points > 0
-    assert exercise.topics
+    assert exercise.topics or exercise.lecture not in COURSE
     assert exercise.lecture in LECTURES
     assert all(len(h) > 20 for h in exercise.hints)
     assert all(said.strip().endswith((".", "?")) for said in exercise.misconceptions.values())

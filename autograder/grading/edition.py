@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import mlpkit
+from autograder import further
 from autograder.exercise import EXERCISES, LECTURES, Exercise
 from autograder.placeholder import refusal
 
@@ -24,16 +24,19 @@ _BORDER = ("capture", "landlock", "objects", "seccomp", "student", "wire", "zygo
 
 
 def make_edition(folder: Path, closed: Iterable[Exercise]) -> None:
-    """Write the packages `mlpkit` and `autograder` for a sandbox into `folder`."""
-    library = Path(mlpkit.__file__).parent
-    shutil.copytree(library, folder / "mlpkit", ignore=shutil.ignore_patterns("__pycache__"))
+    """Write `mlpkit`, an author's modules, and `autograder` for a sandbox into `folder`."""
+    for home in further.homes(e.reference for e in EXERCISES.values()):
+        if home.is_dir():
+            shutil.copytree(home, folder / home.name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(home, folder)
     by_module: dict[str, list[Exercise]] = {}
     for exercise in closed:
         if exercise.reference is not None:
             by_module.setdefault(inspect.unwrap(exercise.reference).__module__, []).append(exercise)
     for module, exercises in by_module.items():
-        path = Path(inspect.getfile(sys.modules[module])).resolve().relative_to(library.resolve())
-        place = folder / "mlpkit" / path
+        file = Path(inspect.getfile(sys.modules[module])).resolve()
+        place = folder / file.relative_to(further.home(module).parent)
         place.write_text(without(place.read_text(encoding="utf-8"), exercises), encoding="utf-8")
     _autograder(folder / "autograder")
     for path in (folder, *folder.rglob("*")):

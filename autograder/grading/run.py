@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import autograder
-import mlpkit
-from autograder import build
+from autograder import build, further
 from autograder.cases import cases_for
 from autograder.grading import confine
 from autograder.grading.bundle import Bundle, read_bundle
@@ -127,7 +126,9 @@ def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) 
 
 def make_plan(folder: Path, bundles: dict[str, Bundle], mode: str, out: Path) -> dict[str, tuple[Bundle, Place]]:
     """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
-    hidden = [str(out.resolve()), str(Path(mlpkit.__file__).parent), str(Path(autograder.__file__).parent)]
+    homes = further.homes(e.reference for b in bundles.values() for e in b.exercises)
+    hidden = [str(out.resolve()), *map(str, homes), str(Path(autograder.__file__).parent)]
+    hidden += further.private()
     plan = {}
     for name, bundle in bundles.items():
         library = folder / name

@@ -1,0 +1,128 @@
+"""Lectures of another author, in a folder of their own: where it is, which lectures, and what Python has to find there.
+
+The folder holds `mlpkit.toml`, whose table [lectures] gives each a number and a name; `solutions/NN-name.py`;
+`exercises/lectureNN.py`; and modules with the functions. It is the folder that Python was started in, or the nearest
+one above, or the one that the environment variable MLPKIT_COURSE names.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+
+import tomllib
+
+MARK = "mlpkit.toml"
+_OWN = "autograder.exercises"
+
+
+@functools.cache
+def folder() -> Path | None:
+    """The author's folder, or None: then there are the course's own lectures alone."""
+    given = os.environ.get("MLPKIT_COURSE")
+    if given and not (Path(given) / MARK).is_file():
+        raise ValueError(f"MLPKIT_COURSE names {given}, where there is no {MARK}: name the folder that holds it")
+    if given:
+        return Path(given).resolve()
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / MARK).is_file()), None)
+
+
+class Lectures(Mapping):
+    """number -> name of a lecture's notebook: the course's, then those of the author's folder, read at first use."""
+
+    def __init__(self, given: Mapping[str, str]):
+        self._given = dict(given)
+
+    @functools.cached_property
+    def _all(self) -> dict[str, str]:
+        return {**self._given, **further_lectures(self._given)}
+
+    def __getitem__(self, number: str) -> str:
+        return self._all[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
+    """What the table [lectures] says; ValueError where it cannot mean a lecture."""
+    if folder() is None:
+        return {}
+    path = folder() / MARK
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("lectures", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from None
+    for number, name in found.items() if isinstance(found, dict) else [("", found)]:
+        if number in taken:
+            raise ValueError(f"{path}: {number} is the number of {taken[number]}; take one that is free")
+        if not (number.isdigit() and len(number) == 2 and isinstance(name, str) and name.startswith(f"{number}-")):
+            raise ValueError(f'{path}: a lecture is given as 20 = "20-its-name", not as {number} = {name!r}')
+    return found
+
+
+def put_on_path() -> None:
+    """Let Python find the author's modules, after everything else."""
+    if folder() is not None and str(folder()) not in sys.path:
+        sys.path.append(str(folder()))
+
+
+def part(package: ModuleType, name: str) -> None:
+    """Make the author's sub-folder `name` a part of a package of the course."""
+    if folder() is not None and str(folder() / name) not in package.__path__:
+        package.__path__.append(str(folder() / name))
+
+
+def load(module: str) -> None:
+    """Import a module of exercises; what goes wrong in an author's is said in one line."""
+    try:
+        importlib.import_module(module)
+    except Exception as error:
+        where = _line(error)
+        if where is None:
+            raise
+        said = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
+        raise ValueError(f"{where}: {said}") from error
+
+
+def _line(error: Exception) -> str | None:
+    """The last line of the author's own that an error came through, or None."""
+    if isinstance(error, SyntaxError) and error.filename:
+        frames = [(error.filename, error.lineno)]
+    else:
+        frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if _is_own(Path(n))]
+    return own[-1] if own else None
+
+
+def _is_own(path: Path) -> bool:
+    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
+
+
+def private() -> list[str]:
+    """What of the author's folder no submission may read. (Not all of it: Python itself may be installed there.)"""
+    names = ("solutions", "exercises", "variants", MARK)
+    return [] if folder() is None else [str(folder() / name) for name in names]
+
+
+def home(module: str) -> Path:
+    """The folder of the package that a module is part of, or its file if it stands alone."""
+    package = importlib.import_module(module.split(".")[0])
+    return (Path(package.__file__).parent if hasattr(package, "__path__") else Path(package.__file__)).resolve()
+
+
+def homes(references: Iterable) -> list[Path]:
+    """Where these functions and classes lie: `mlpkit`, then modules and packages of the author's."""
+    modules = [inspect.unwrap(r).__module__ for r in references if r is not None]
+    return list(dict.fromkeys(home(name) for name in ("mlpkit", *modules)))

@@ -29,22 +29,19 @@ def scores(result):
     return result.notebooks[0].scores
 
 
-FULL = {"check-sigmoid": 2.0, "check-relu": 1.0, "check-tanh": 1.0, "check-double": 2.0}
-
-
 def test_a_right_submission_gets_everything_and_the_written_answer_waits_for_a_person(machine):
     notebook = small.source_notebook()
     small.cell(notebook, "why").source = "Because of the chain rule."
     result = graded(machine, notebook)
-    assert scores(result) == {**FULL, "why": None}
-    assert (result.score, result.max_score, result.deaths, result.failures) == (6.0, 9.0, [], [])
+    assert scores(result) == {**small.FULL, "why": None}
+    assert (result.score, result.max_score, result.deaths, result.failures) == (8.0, 11.0, [], [])
 
 
 def test_the_stub_gets_nothing_and_an_untouched_answer_neither(machine):
     bundle, _ = machine
     result = graded(machine, bundle.templates[small.NAME].released)
     assert set(scores(result).values()) == {0.0}
-    assert set(result.notebooks[0].untouched) == {"sigmoid", "relu", "tanh", "double", "why"}
+    assert set(result.notebooks[0].untouched) == {"sigmoid", "relu", "tanh", "double", "derivative", "why"}
     assert "is not written yet" in json.dumps(result.notebooks[0].findings["check-relu"])
 
 
@@ -61,13 +58,15 @@ def test_twice_the_same(machine):
 def test_the_executed_notebook_is_valid_shows_figures_and_hides_what_is_hidden(machine):
     notebook = small.source_notebook()
     notebook.cells.insert(3, new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
-    notebook.cells.insert(4, new_code_cell("print('hello')\n1 / 0"))
+    notebook.cells.insert(4, new_code_cell("from mlpkit import plots\nplots.panels()[0]"))
+    notebook.cells.insert(5, new_code_cell("print('hello')\n1 / 0"))
     small.cell(notebook, "double").source = "def double(x):\n    return 2"
     result = graded(machine, notebook)
     done = result.notebooks[0].notebook
     nbformat.validate(done)
     outputs = [o for c in done.cells for o in c.get("outputs", ())]
-    assert any("image/png" in o.get("data", {}) for o in outputs)
+    pictures = [o["data"] for o in outputs if "image/png" in o.get("data", {})]
+    assert len(pictures) == 2 and not any("text/html" in data for data in pictures)
     assert any(o.get("ename") == "ZeroDivisionError" for o in outputs)
     assert "21" not in json.dumps(result.notebooks[0].findings) and "double(21)" not in json.dumps(done)
     assert "a hidden test failed" in json.dumps(result.notebooks[0].findings["check-double"])
@@ -91,15 +90,15 @@ def test_flags_tags_order_and_copies_have_no_effect(machine):
     notebook.cells.reverse()
     notebook.metadata.kernelspec.name = "bash"
     result = graded(machine, notebook)
-    assert {k: scores(result)[k] for k in FULL} == FULL
-    assert result.odd and result.max_score == 9.0
+    assert {k: scores(result)[k] for k in small.FULL} == small.FULL
+    assert result.odd and result.max_score == 11.0
 
 
 def test_a_hang_in_one_function_costs_that_function_alone(machine):
     notebook = small.source_notebook()
     small.cell(notebook, "sigmoid").source = "def sigmoid(z, slope=1.0):\n    while True:\n        pass"
     result = graded(machine, notebook)
-    assert {k: scores(result)[k] for k in FULL} == {**FULL, "check-sigmoid": 0.0}
+    assert {k: scores(result)[k] for k in small.FULL} == {**small.FULL, "check-sigmoid": 0.0}
 
 
 HANG = """import time

@@ -1,3 +1,4 @@
+import base64
 import subprocess
 import sys
 
@@ -11,9 +12,11 @@ from mlpkit.plots.base import axes_or_new, finish
 
 
 def test_a_figure_shows_itself_as_png_with_its_alternative_text():
-    fig = describe(panels()[0], "A line going up.")
-    fig.axes[0].plot([0, 1])
+    fig = describe(panels()[0], 'A line "going up".')
+    assert '<img alt="A line &quot;going up&quot;." src="data:' in fig._repr_mimebundle_()[0]["text/html"]
+    describe(fig, "A line going up.").axes[0].plot([0, 1])
     data, metadata = fig._repr_mimebundle_()
+    assert base64.b64encode(data["image/png"]).decode() in data["text/html"]
     assert data["image/png"].startswith(b"\x89PNG\r\n\x1a\n") and len(data["image/png"]) > 1000
     assert data["text/plain"] == metadata["image/png"]["alt"] == "A line going up."
 

@@ -52,7 +52,8 @@ def _data(given: dict) -> dict:
     for kind, magic in _PICTURES.items():
         if kind in given and _is_picture(given[kind], magic):
             data[kind] = given[kind].strip()
-    if isinstance(given.get("text/html"), str) and len(given["text/html"]) < LONGEST_HTML:
+    shown = any(kind in data for kind in _PICTURES)  # else a viewer would prefer what is left of the HTML
+    if not shown and isinstance(given.get("text/html"), str) and len(given["text/html"]) < LONGEST_HTML:
         cleaned = bleach.clean(plain(given["text/html"], LONGEST_HTML), tags=_TAGS, attributes={}, strip=True)
         data["text/html"] = cleaned
     return data

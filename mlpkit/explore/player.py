@@ -8,7 +8,7 @@ from time import perf_counter
 
 from mlpkit.explore.controls import button, row
 
-SLICE = 0.04  # seconds of work before the picture is drawn and the kernel may do other things
+SLICE = 0.025  # seconds of work before the picture is drawn and the kernel may do other things
 _playing = lambda: None  # noqa: E731 (a weak reference to the player at work, or to none)
 
 

@@ -3,6 +3,8 @@
 Nothing here or in the other figures touches pyplot: no current figure, no global settings, nothing to close.
 """
 
+import base64
+import html
 import io
 import textwrap
 
@@ -14,12 +16,17 @@ from mlpkit.palette import GREY
 
 
 class Picture(Figure):
-    """A figure that a notebook shows as PNG with its alternative text, whether or not pyplot is loaded."""
+    """A figure that a notebook shows as PNG with its alternative text, whether or not pyplot is loaded.
+
+    JupyterLab leaves out the text that comes with a PNG, so it gets an HTML image that has it.
+    """
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         file, alt = io.BytesIO(), alt_text(self)
         FigureCanvasAgg(self).print_png(file)
-        return {"image/png": file.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
+        source = base64.b64encode(file.getvalue()).decode("ascii")
+        image = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}">'
+        return {"text/html": image, "image/png": file.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
 
 
 def panels(rows: int = 1, columns: int = 1, width: float = 6.0, height: float = 3.6) -> tuple[Picture, list[Axes]]:

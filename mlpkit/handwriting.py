@@ -61,8 +61,8 @@ def _split_mnist(arrays: tuple) -> Handwriting:
     X, t, X_test, t_test = arrays
     chosen = 5 * len(X) // 6
     parts = (X[:chosen], t[:chosen], X[chosen:], t[chosen:], X_test, t_test)
-    note = f"MNIST, 28×28 pixels: {_sizes(parts)}."
-    return Handwriting("MNIST", note, round(X.shape[1] ** 0.5), *parts)
+    side = round(X.shape[1] ** 0.5)
+    return Handwriting("MNIST", f"MNIST, {side}×{side} pixels: {_sizes(parts)}.", side, *parts)
 
 
 @cache

@@ -165,3 +165,8 @@ def test_bad_shapes():
     ]:
         with pytest.raises(ValueError, match=f"{name} must have shape"):
             call()
+
+
+def test_every_layer_needs_its_biases_and_its_activation():
+    with pytest.raises(ValueError, match="shorter"):
+        forward_pass(np.ones((1, 2)), [np.ones((2, 2))] * 2, [np.ones(2)], [IDENTITY] * 2)

@@ -124,10 +124,10 @@ def test_rings_and_arms_lie_where_the_formula_says():
     np.testing.assert_allclose(off, np.round(off), atol=1e-5)
 
 
-@pytest.mark.parametrize("make", [data.circles, data.spirals])
+@pytest.mark.parametrize("make", [data.circles, data.spirals, data.sine])
 def test_noise_has_the_stated_size(make):
-    clean, _ = make(generator(3), 20_000, noise=0)
-    noisy, _ = make(generator(3), 20_000, noise=0.2)
+    which = 1 if make is data.sine else 0  # a regression's noise is on its targets
+    clean, noisy = (make(generator(3), 20_000, noise=size)[which] for size in (0, 0.2))
     assert (noisy - clean).std() == pytest.approx(0.2, rel=0.02)
 
 

@@ -39,6 +39,7 @@ def test_numerical_gradient_has_the_shape_of_x_and_leaves_it_alone(shape, seed):
 def test_numerical_gradient_is_central():
     assert abs(numerical_gradient(lambda x: abs(x), 0.0)) < 1e-12
     np.testing.assert_allclose(numerical_gradient(lambda x: x**3, 0.0, eps=0.1), 0.01)
+    np.testing.assert_allclose(numerical_gradient(lambda x: x**3, 0.0), 1e-10)  # ε² for the default ε = 1e-5
 
 
 @given(rows=st.integers(1, 4), columns=st.integers(2, 5), seed=st.integers(0, 999))
@@ -63,6 +64,17 @@ WRONG = {
 def test_wrong_gradients_are_caught(name):
     Z = np.random.default_rng(1).normal(size=(4, 3))
     assert gradcheck(softmax, WRONG[name], Z) > 5e-3
+
+
+def test_the_error_is_relative_to_the_sum_of_the_parts():
+    right, claimed = np.array([3.0, -4.0, 2.0]), np.array([3.0, -4.0, 5.0])
+    rng = np.random.default_rng(7)
+    dY, v = rng.normal(), rng.normal(size=3)
+    expected = abs(dY * (claimed - right) @ v) / max(abs(dY * right @ v), np.abs(dY * claimed * v).sum())
+    arguments = (lambda x: right @ x, lambda x, dY: dY * claimed, np.zeros(3))
+    found = gradcheck(*arguments, rng=np.random.default_rng(7), directions=1)
+    np.testing.assert_allclose(found, expected, rtol=1e-8)
+    assert gradcheck(*arguments) == gradcheck(*arguments, rng=np.random.default_rng(0))
 
 
 def test_the_default_is_reproducible_and_a_generator_moves_on():

@@ -40,7 +40,8 @@ def test_mnist_comes_from_the_cache(tmp_path, no_chosen_folder, monkeypatch):
     monkeypatch.setattr(handwriting, "reachable", lambda *_: pytest.fail("asked for a mirror"))
     found = handwriting.load_handwriting(source=SOURCE, cache=tmp_path)
     assert found.name == "MNIST" and (len(found.X), len(found.X_val), len(found.X_test)) == (4, 1, 2)
-    assert found.note == "MNIST, 28×28 pixels: 4 training, 1 validation and 2 test images."
+    assert found.side == 3
+    assert found.note == "MNIST, 3×3 pixels: 4 training, 1 validation and 2 test images."
 
 
 def test_without_network_it_says_that_these_are_other_digits(tmp_path, no_chosen_folder):
@@ -63,10 +64,21 @@ def test_it_does_not_wait_for_a_name_server_that_is_silent(monkeypatch):
         raise OSError("no answer")
 
     monkeypatch.setattr(socket, "create_connection", silent)
-    start = time.monotonic()
-    assert handwriting.reachable(("http://a/", "http://b/", "http://c/"), 0.1) == ()
+    start, before = time.monotonic(), set(threading.enumerate())
+    assert handwriting.reachable([f"http://host-{n}/" for n in range(15)], 0.1) == ()
     assert time.monotonic() - start < 10
+    asking = set(threading.enumerate()) - before
+    assert len(asking) == 15 and all(thread.daemon for thread in asking)  # nor does Python's end wait for them
     over.set()
+
+
+def test_it_waits_for_a_mirror_that_takes_its_time(monkeypatch):
+    def slow(*_, **__):
+        time.sleep(0.3)
+        return socket.socket()
+
+    monkeypatch.setattr(socket, "create_connection", slow)
+    assert handwriting.reachable(("http://a/", "http://b/"), 20.0) == ("http://a/", "http://b/")
 
 
 def test_only_mirrors_that_answer_are_reached(monkeypatch):

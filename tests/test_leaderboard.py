@@ -1,12 +1,14 @@
 """The personal table of results."""
 
+from pathlib import Path
+
 import pytest
 
 from mlpkit.leaderboard import default_path, enter, leaderboard
 
 
 def test_the_best_come_first_and_stay(tmp_path):
-    path = tmp_path / "new" / "table.json"
+    path = tmp_path / "new" / "and newer" / "table.json"
     assert leaderboard(path) == [] and repr(leaderboard(path)) == "no entries yet"
     enter("small", "MNIST", 0.97, path)
     enter("large", "MNIST", 0.985, path)
@@ -26,8 +28,12 @@ def test_a_name_keeps_its_better_result_on_each_data(tmp_path):
 def test_bad_files_and_numbers(tmp_path, monkeypatch):
     monkeypatch.setenv("MLPKIT_HOME", str(tmp_path))
     assert default_path() == tmp_path / "leaderboard.json"
-    with pytest.raises(ValueError, match="share from 0 to 1, got 98"):
-        enter("net", "MNIST", 98)
+    monkeypatch.setenv("MLPKIT_HOME", "")
+    assert default_path() == Path.home() / ".mlpkit" / "leaderboard.json"
+    monkeypatch.setenv("MLPKIT_HOME", str(tmp_path))
+    for share in (98, 1.5, -0.1):
+        with pytest.raises(ValueError, match=f"share from 0 to 1, got {share}"):
+            enter("net", "MNIST", share)
     for text in ("{", "[1]", '[{"name": "x"}]'):
         default_path().write_text(text, encoding="utf-8")
         with pytest.raises(ValueError, match="is not a leaderboard"):

@@ -19,7 +19,7 @@ NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx-mathjax-offline")
 
 
 def make_site(out: Path, names: Iterable[str] = ()) -> list[str]:
-    """Build the site of all lectures, or of the named ones, into `out`; their names. A warning of Sphinx is an error."""
+    """Build the site of all (or the named) lectures into `out`; their names. A warning of Sphinx is an error."""
     if missing := [m for m in NEEDED if find_spec(m) is None]:
         raise BuildError(f"the site needs {', '.join(missing)}: run `python -m pip install -e '.[site]'`")
     from sphinx.cmd.build import build_main

@@ -1,5 +1,5 @@
 // A box that scrolls must be reachable from the keyboard.
-const boxes = "mjx-container, div.math, div.output.text_html";
+const boxes = "mjx-container, div.math, div.cell_output, div.output.text_html";
 const reachable = () => document.querySelectorAll(boxes).forEach((box) => {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 });

@@ -1,7 +1,7 @@
 # Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
 PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-.PHONY: lab demo test test-slow mutation bench build lint clean
+.PHONY: lab demo site test test-slow mutation bench build lint clean
 
 .venv/ready: requirements.txt pyproject.toml
 	test -x $(PY) || python3 -m venv .venv
@@ -17,6 +17,13 @@ demo: .venv/ready ## build lecture 02, make a sample class, autograde it with nb
 	$(PY) tests/submissions/make_class.py build/demo
 	$(PY) -m autograder autograde build/demo
 	$(PY) -m autograder report build/demo
+
+.venv/site: .venv/ready
+	$(PY) -m pip install -q -e '.[site]'
+	touch .venv/site
+
+site: .venv/site ## the lectures as web pages, in build/site
+	$(PY) -m autograder site
 
 # Two workers, a file to each at a time; one BLAS thread each, so that two cores suffice.
 PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile

@@ -24,13 +24,13 @@ UNCONFINED = "Graded without confinement (--sandbox none): the code of this clas
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def page(title: str, body: str, unconfined: bool) -> str:
+def page(title: str, body: str, unconfined: bool, style: str = "") -> str:
     """A whole HTML page that runs no script and loads nothing."""
     warning = f'<p class="warn">{html.escape(UNCONFINED)}</p>' if unconfined else ""
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}{style}</style></head>'
         f"<body>{warning}{body}</body></html>\n"
     )
 

@@ -1,0 +1,63 @@
+"""The part of the page on submissions that look alike: who, how much, and the code side by side."""
+
+from __future__ import annotations
+
+import html
+
+from autograder.report.gather import Chapter, Gathered
+from autograder.report.parts import folded, list_of, one_of
+from autograder.report.similar import LEAST_FRAGMENTS, LEAST_SHARE, Group, Pair, common
+from autograder.report.source import plain, written
+
+MOST_GROUPS, MOST_PAIRS, MOST_CELLS = 30, 10, 4
+
+
+def look_alikes(g: Gathered, c: Chapter) -> str:
+    """The section; it says what the measure is and what it is not."""
+    if not c.groups:
+        return ""
+    limit = common(len(c.tally.scores))
+    note = (
+        "<b>A place to look, not a verdict.</b> Students who learn together, or from one source, also write alike. "
+        "Compared are fragments of the code without comments, formatting and the names students chose, one exercise "
+        f"with the same exercise. What the lecture gives, and what more than {one_of(limit, 'student')} of the class "
+        "wrote, does not count (nor, therefore, a copy that so many share); very short functions have no fragments. "
+        f"Listed are pairs in which the one with fewer uncommon fragments shares at least {LEAST_SHARE:.0%} of them, "
+        f"and at least {LEAST_FRAGMENTS}, with the other."
+    )
+    title = f'<h3 id="alike-{html.escape(c.tally.name)}">Submissions that look alike</h3>'
+    more = f"<p>and {len(c.groups) - MOST_GROUPS} more groups</p>" if len(c.groups) > MOST_GROUPS else ""
+    return f"{title}<p>{note}</p>" + "".join(_group(g, c, x) for x in c.groups[:MOST_GROUPS]) + more
+
+
+def _group(g: Gathered, c: Chapter, group: Group) -> str:
+    names = ", ".join(map(g.hide.name, group.students))
+    first, rest = group.pairs[0], group.pairs[1:MOST_PAIRS]
+    inner = f"<p>{html.escape(_measure(g, first))}</p>{_side_by_side(g, c, first)}"
+    if rest:
+        inner += "<p>Other pairs of the group:</p>" + list_of(html.escape(_measure(g, p)) for p in rest)
+    return folded(f"{names}: {first.share:.0%}", inner)
+
+
+def _measure(g: Gathered, p: Pair) -> str:
+    return (
+        f"{g.hide.name(p.one)} and {g.hide.name(p.two)} share {p.share:.0%} of the uncommon code "
+        f"({one_of(p.fragments, 'fragment')}, in {one_of(len(p.places), 'exercise')})."
+    )
+
+
+def _side_by_side(g: Gathered, c: Chapter, p: Pair) -> str:
+    """The exercises in which most is shared, as written; in an anonymised report without comments."""
+    one, two = (written(g.out, s, c.tally.name) for s in (p.one, p.two))
+    blocks = []
+    for place in p.places[:MOST_CELLS]:
+        columns = "".join(
+            f"<div><p><b>{html.escape(g.hide.name(s))}</b></p><pre>{html.escape(_shown(g, cells[place]))}</pre></div>"
+            for s, cells in ((p.one, one), (p.two, two))
+        )
+        blocks.append(f'<h4><code>{html.escape(place)}</code></h4><div class="pair">{columns}</div>')
+    return "".join(blocks)
+
+
+def _shown(g: Gathered, source: str) -> str:
+    return g.hide.text(plain(source) if g.hide.everywhere else source)

@@ -1,0 +1,99 @@
+"""Everything that the page shows of a results folder, read in one pass over the class."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.grading.store import records
+from autograder.report.book import entries
+from autograder.report.hide import Hide
+from autograder.report.similar import Group, Index
+from autograder.report.source import plain, solutions, written
+from autograder.report.suspects import Suspect, suspects
+from autograder.report.tally import Tally, tally
+
+
+@dataclass
+class Chapter:
+    """One assignment: counts, an example for each misconception, groups that look alike, checks to look at."""
+
+    tally: Tally
+    examples: dict[tuple[str, str], Counter] = field(default_factory=lambda: defaultdict(Counter))
+    groups: list[Group] = field(default_factory=list)
+    suspects: list[Suspect] = field(default_factory=list)
+
+    def example(self, exercise: str, misconception: str) -> str:
+        """The code that most of those who made it wrote, the shortest of equals."""
+        found = self.examples.get((exercise, misconception))
+        return min(found, key=lambda code: (-found[code], len(code), code)) if found else ""
+
+
+@dataclass
+class Gathered:
+    """The class. `lines` are about the files that were handed in."""
+
+    out: Path
+    hide: Hide
+    chapters: list[Chapter]
+    lines: list[str]
+    seed: str
+
+    @property
+    def mode(self) -> str:
+        """The weakest confinement of any submission: the page speaks of that one."""
+        used = {m for c in self.chapters for m in c.tally.modes}
+        return next((m for m in ("none", "landlock") if m in used), "bwrap")
+
+
+def gather(out: Path, anonymise: bool, assignment: str | None = None) -> Gathered:
+    """Read a results folder."""
+    known = entries(out)
+    counted = tally(records(out, assignment), known)
+    students = {s for t in counted.values() for s in t.scores} | set(known.names)
+    given = {name: _given(out, name) for name in counted}
+    words = {w for cells in given.values() for c in cells for s in c.values() for w in re.findall(r"[^\W_]+", s)}
+    seed, lines = _of_the_run(out)
+    hide = Hide({s: known.names.get(s, ()) for s in students}, seed, anonymise, words)
+    return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], lines, seed)
+
+
+def _chapter(out: Path, t: Tally, given: list[dict[str, str]]) -> Chapter:
+    chapter, index = Chapter(t, suspects=suspects(t)), Index(given)
+    made: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, students in t.mistakes.items():
+        for student in students:
+            made[student].append(key)
+    for student in t.scores:
+        cells = written(out, student, t.name)
+        index.add(student, cells)
+        for exercise, misconception in made[student]:
+            if code := plain(cells.get(exercise, "")):
+                chapter.examples[exercise, misconception][code] += 1
+    chapter.groups = index.groups()
+    return chapter
+
+
+def _given(out: Path, assignment: str) -> list[dict[str, str]]:
+    """The answer cells of the lecture's own notebooks, as released and with solutions."""
+    paths = [p for step in ("release", "source") for p in sorted((out / step / assignment).glob("*.ipynb"))]
+    return [solutions(json.loads(p.read_text(encoding="utf-8"))["cells"]) for p in paths]
+
+
+def remember(out: Path, lines: list[str]) -> None:
+    """Keep what a run said about the files, for when the page is written again."""
+    from autograder.grading.store import write_whole
+
+    write_whole(out / "results" / "lines.json", json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
+
+
+def _of_the_run(out: Path) -> tuple[str, list[str]]:
+    """(seed, lines) of the last grading."""
+    seed, kept = out / "grading_seed.txt", out / "results" / "lines.json"
+    if not seed.exists():
+        raise ValueError(f"{seed} is missing: it was written when the class was graded; put it back")
+    lines = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
+    return seed.read_text(encoding="utf-8").strip(), lines

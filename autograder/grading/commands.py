@@ -20,6 +20,14 @@ def grade(
     jobs: int = typer.Option(0, help="Workers; 0: one per core."),
     seed: str = typer.Option(None, help="Repeat an earlier grading exactly. By default the folder's own, kept in it."),
     sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
+    scheduler: str = typer.Option(
+        None, help="Grade on the workers of this dask scheduler, such as tcp://10.0.0.5:8786."
+    ),
+    db: str = typer.Option(
+        None,
+        help="The gradebook's database, such as postgresql+psycopg://host/grades; by default what nbgrader_config.py "
+        "says, or gradebook.db.",
+    ),
     resume: bool = typer.Option(False, "--resume", help="Skip what an interrupted run has finished."),
     only: list[str] = typer.Option(None, help="Only this student; may be given several times."),
     assignment: list[str] = typer.Option(None, help="Only this assignment; may be given several times."),
@@ -32,13 +40,13 @@ def grade(
     from autograder.grading.run import Options, grade_class
 
     limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)
-    options = Options(jobs, seed, sandbox, resume, tuple(only or ()), tuple(assignment or ()), limits)
+    options = Options(jobs, seed, sandbox, resume, tuple(only or ()), tuple(assignment or ()), limits, scheduler, db)
     start = time.monotonic()
     with _bar() as bar:
         task = bar.add_task("getting ready", total=None, rate="")
 
-        def progress(done: int, total: int, student: str) -> None:
-            rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s"
+        def progress(done: int, total: int, student: str, by: str) -> None:
+            rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s" + f" by {by}" * bool(by)
             bar.update(task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
 
         summary = grade_class(submitted, out, options, progress)
@@ -66,9 +74,10 @@ def _print(summary, out: Path, seconds: float) -> None:
         say(UNCONFINED, "bold red")
     skipped = f", {summary.skipped} were done before" if summary.skipped else ""
     say(f"{summary.graded} graded in {seconds:.1f} s, confined by {summary.mode}{skipped}")
-    for what, place in (("marks", "grades.csv"), ("details", "results.json"), ("gradebook", "gradebook.db"),
-                        ("feedback", "feedback"), ("report", "class_report.html")):  # fmt: skip
+    for what, place in (("marks", "grades.csv"), ("details", "results.json"), ("feedback", "feedback"),
+                        ("report", "class_report.html")):  # fmt: skip
         say(f"{what:<10} {out / place}")
+    say(f"{'gradebook':<10} {summary.gradebook}")
 
 
 def doctor() -> None:

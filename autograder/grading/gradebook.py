@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import nbformat
 from nbgrader import utils
-from nbgrader.api import Comment, Grade, Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import select
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
 from autograder.grading.work import Graded, GradedNotebook
@@ -17,8 +30,9 @@ NO_RESPONSE = "No response."
 class Book:
     """An open gradebook. Knows each assignment's cells after the first submission."""
 
-    def __init__(self, url: str):
-        self.gradebook = Gradebook(url)
+    def __init__(self, url: str, course: Path | None = None):
+        self.gradebook = opened(url)
+        self.url, self.course = url, course
         self.cells: dict[str, dict] = {}
 
     def __enter__(self) -> Book:
@@ -46,10 +60,23 @@ class Book:
     def _assignment(self, name: str) -> dict:
         """Ids of an assignment's notebooks and cells, read once."""
         if name not in self.cells:
-            found = self.gradebook.find_assignment(name)
+            try:
+                found = self.gradebook.find_assignment(name)
+            except MissingEntry:
+                self._enter(name)
+                found = self.gradebook.find_assignment(name)
             notebooks = {n.name: _cells(n) for n in found.notebooks}
             self.cells[name] = {"id": found.id, "notebooks": notebooks}
         return self.cells[name]
+
+    def _enter(self, name: str) -> None:
+        """Tell a gradebook that was empty of an assignment's cells, as nbgrader's generate_assignment does."""
+        if self.course is None:
+            raise ValueError(f"the gradebook does not know {name}: run nbgrader generate_assignment {name}")
+        self.gradebook.update_or_create_assignment(name)
+        for path in sorted((self.course / "source" / name).glob("*.ipynb")):
+            named = {"assignment": name, "notebook": path.stem, "db_url": self.url}
+            SaveCells().preprocess(nbformat.read(path, as_version=4), {"nbgrader": named})
 
     def _submission(self, assignment: dict, graded: Graded) -> SubmittedAssignment:
         database = self.gradebook.db
@@ -110,5 +137,44 @@ def _cells(notebook: Notebook) -> dict:
 
 
 def url(out: Path) -> str:
-    """Where a course folder's gradebook is."""
-    return f"sqlite:///{(out / 'gradebook.db').resolve()}"
+    """Where a course folder's gradebook is: as its nbgrader_config.py says (db_url), or gradebook.db in it."""
+    named = _configured(out / "nbgrader_config.py")
+    return named or f"sqlite:///{(out / 'gradebook.db').resolve()}"
+
+
+def _configured(path: Path) -> str | None:
+    """CourseDirectory.db_url of an nbgrader configuration."""
+    from traitlets.config import PyFileConfigLoader
+
+    if not path.exists():
+        return None
+    # The course's settings leave the grading seed in the environment, for nbgrader; here the run has its own.
+    before = os.environ.get("MLPKIT_GRADING_SEED")
+    try:
+        config = PyFileConfigLoader(path.name, path=str(path.parent.resolve())).load_config()
+    finally:
+        os.environ.pop("MLPKIT_GRADING_SEED", None)
+        if before is not None:
+            os.environ["MLPKIT_GRADING_SEED"] = before
+    return config.CourseDirectory.db_url if "db_url" in config.get("CourseDirectory", {}) else None
+
+
+def shown(address: str) -> str:
+    """A gradebook's address without its password; of a file, the path."""
+    parts = make_url(address)
+    return parts.database if parts.drivername == "sqlite" else parts.render_as_string(hide_password=True)
+
+
+def opened(address: str) -> Gradebook:
+    """nbgrader's gradebook at a database address. Raises ValueError that says what is wrong with it."""
+    try:
+        return Gradebook(address)
+    except ModuleNotFoundError as missing:
+        raise ValueError(
+            f"the gradebook's database needs the package {missing.name}: python -m pip install -e '.[campus]' and "
+            "write its address as postgresql+psycopg://USER@HOST/NAME"
+        ) from None
+    except SQLAlchemyError as error:
+        first = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        what = "its address is like postgresql+psycopg://USER@HOST/NAME, the password in ~/.pgpass"
+        raise ValueError(f"the gradebook cannot be opened: {first}. Is the server running? {what}") from None

@@ -8,21 +8,24 @@ import multiprocessing.util
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 
 from autograder.grading.bundle import Bundle
 from autograder.grading.collect import Handed
 from autograder.grading.sandbox import Place, Sandbox, SandboxFailure
 from autograder.grading.store import render
-from autograder.grading.work import Graded, grade
+from autograder.grading.work import Graded, Submission, grade
+
+TWICE = "the worker process died twice over this submission"
 
 _plan: dict[str, tuple[Bundle, Place]] = {}
 _open: dict[str, Sandbox] = {}
 
 
-def _begin(plan: dict[str, tuple[Bundle, Place]], parent: int) -> None:
+def begin(plan: dict[str, tuple[Bundle, Place]], parent: int) -> None:
     """In a worker: it ends when the coordinator does, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _plan.update(plan)
@@ -33,14 +36,18 @@ def _begin(plan: dict[str, tuple[Bundle, Place]], parent: int) -> None:
             os._exit(1)
 
 
-def _work(handed: Handed) -> tuple[Graded, dict[str, str]]:
-    return grade_here(handed, _plan)
+def _work(handed: Handed) -> tuple[Graded, dict[str, str], str]:
+    return _work_on(handed.submission())
 
 
-def grade_here(handed: Handed, plan: dict[str, tuple[Bundle, Place]]) -> tuple[Graded, dict[str, str]]:
+def _work_on(submission: Submission) -> tuple[Graded, dict[str, str], str]:
+    return (*grade_here(submission, _plan), _plan[submission.assignment][1].mode)
+
+
+def grade_here(submission: Submission, plan: dict[str, tuple[Bundle, Place]]) -> tuple[Graded, dict[str, str]]:
     """(result, files to write), graded in this process; its sandbox stays for the next of the same assignment."""
-    bundle, place = plan[handed.assignment]
-    result = grade(bundle, handed.submission(), sandbox_for(bundle, place))
+    bundle, place = plan[submission.assignment]
+    result = grade(bundle, submission, sandbox_for(bundle, place))
     files = render(bundle, result, place.mode)
     for notebook in result.notebooks:
         notebook.notebook = None
@@ -60,6 +67,47 @@ def close_sandboxes() -> None:
         _open.popitem()[1].stop()
 
 
+@dataclass
+class Pool:
+    """The workers of this machine."""
+
+    plan: dict[str, tuple[Bundle, Place]]
+    workers: int
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def by(self) -> str:
+        """Who works, for the progress bar."""
+        return ""
+
+    def graded(self, every: Iterable[Handed], notice: Callable) -> Iterator[tuple[Handed, tuple | str]]:
+        """(submission, (result, files, confinement) or why the machinery failed), as they are finished."""
+        return graded(every, self.plan, self.workers)
+
+
+class Child:
+    """One process that grades what it is given, started anew when it dies."""
+
+    def __init__(self, initializer: Callable, arguments: tuple):
+        # Not forked: the process that holds it runs threads.
+        self.begin = {"mp_context": multiprocessing.get_context("spawn"), "initializer": initializer}
+        self.begin["initargs"] = arguments
+        self.pool = ProcessPoolExecutor(1, **self.begin)
+
+    def grade(self, submission: Submission) -> tuple | str:
+        """(result, files, confinement), or why the machinery failed."""
+        for _ in range(2):
+            try:
+                return _result(self.pool.submit(_work_on, submission))
+            except BrokenProcessPool:
+                self.close()
+                self.pool = ProcessPoolExecutor(1, **self.begin)
+        return TWICE
+
+    def close(self) -> None:
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
 def graded(
     every: Iterable[Handed], plan: dict[str, tuple[Bundle, Place]], jobs: int
 ) -> Iterator[tuple[Handed, tuple | str]]:
@@ -74,13 +122,13 @@ def graded(
         # Alone, so that one that kills its worker takes no other along.
         lost = yield from _until_broken(iter([handed]), plan, 1)
         if lost:
-            yield handed, "the worker process died twice over this submission"
+            yield handed, TWICE
 
 
 def _until_broken(waiting: Iterator[Handed], plan: dict, jobs: int) -> Iterator:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     running: dict = {}
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(plan, os.getpid()))
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(plan, os.getpid()))
     try:
         while True:
             while len(running) < 2 * jobs and (handed := next(waiting, None)) is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +18,11 @@ from autograder.grading.bundle import Bundle, read_bundle
 from autograder.grading.class_report import write_report
 from autograder.grading.collect import Handed, chosen, collect
 from autograder.grading.edition import make_edition
-from autograder.grading.gradebook import Book, url
+from autograder.grading.gradebook import Book, shown, url
 from autograder.grading.limits import Limits
-from autograder.grading.pool import close_sandboxes, graded
+from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.sandbox import Place
-from autograder.grading.store import done_before, keep, remove, write_tables, write_whole
+from autograder.grading.store import done_before, keep, records, remove, write_tables, write_whole
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Options:
     only: tuple[str, ...] = ()
     assignments: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    scheduler: str | None = None
+    db: str | None = None
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Summary:
 
     mode: str
     report: Path
+    gradebook: str = ""
     graded: int = 0
     skipped: int = 0
     lines: list[str] = field(default_factory=list)
@@ -50,40 +54,61 @@ class Summary:
 
 
 def grade_class(submitted: Path, out: Path, options: Options, progress: Callable = lambda *_: None) -> Summary:
-    """Grade everything in `submitted` into the course folder `out`. `progress(done, total, student)` is told."""
-    mode = confine.choose(options.sandbox)
+    """Grade everything in `submitted` into the course folder `out`. `progress(done, total, student, by)` is told."""
+    # On a cluster the workers choose; this machine runs no student's code.
+    mode = "" if options.scheduler else confine.choose(options.sandbox)
     prepare(submitted, out)
     seed = grading_seed(out, options.seed)
     bundles = read_bundles(out, options.assignments, seed, options.limits)
     every, lines = collect(submitted, bundles)
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
-    summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left), lines=lines)
-    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
-        os.chmod(folder, 0o755)
-        plan = make_plan(Path(folder), {h.assignment: bundles[h.assignment] for h in left}, mode, out)
-        jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(left)))
-        _grade_all(left, plan, jobs, out, mode, summary, progress)
-    write_tables(out, mode)
-    write_report(out, mode, [*lines, *(f"{s}: {why}" for s, why in summary.failed)], seed)
+    book = options.db or url(out)
+    summary = Summary(mode, out / "class_report.html", shown(book), skipped=len(every) - len(left), lines=lines)
+    needed = {h.assignment: bundles[h.assignment] for h in left}
+    with Book(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
+        _grade_all(left, bundles, workers, gradebook, out, summary, progress)
+        lines += workers.lines
+    summary.mode = mode or weakest(out)
+    write_tables(out, summary.mode)
+    write_report(out, summary.mode, [*lines, *(f"{s}: {why}" for s, why in summary.failed)], seed)
     return summary
 
 
-def _grade_all(left: list[Handed], plan: dict, jobs: int, out: Path, mode: str, summary: Summary, progress) -> None:
+@contextlib.contextmanager
+def _workers(options: Options, bundles: dict[str, Bundle], mode: str, out: Path, count: int) -> Iterator:
+    """What maps the unit of work over submissions: a scheduler's workers, or this machine's."""
+    if options.scheduler and bundles:
+        from autograder.grading.cluster import Cluster
+
+        with Cluster(options.scheduler, bundles, options.sandbox, out) as cluster:
+            yield cluster
+        return
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        os.chmod(folder, 0o755)
+        plan = make_plan(Path(folder), bundles, mode, out)
+        yield Pool(plan, min(options.jobs or os.cpu_count() or 1, max(1, count)))
+        close_sandboxes()
+
+
+def _grade_all(left: list[Handed], bundles: dict, workers, book: Book, out: Path, summary: Summary, progress) -> None:
     ordered = sorted(left, key=lambda h: h.assignment)
     # Records of an earlier grading go first: should this run end half-way, they must not pass for its own.
     for handed in ordered:
         remove(out, handed.student, handed.assignment)
-    with Book(url(out)) as book:
-        for handed, result in graded(ordered, plan, jobs):
-            if isinstance(result, tuple):
-                book.record(result[0])
-                keep(out, plan[handed.assignment][0], *result, handed, mode)
-                summary.graded += 1
-            else:
-                summary.failed.append((handed.student, f"{handed.assignment}: not graded: {result}"))
-            progress(summary.graded + len(summary.failed), len(left), handed.student)
-    close_sandboxes()
+
+    def told(student: str) -> None:
+        progress(summary.graded + len(summary.failed), len(left), student, workers.by)
+
+    for handed, result in workers.graded(ordered, told):
+        if isinstance(result, tuple):
+            graded, files, mode = result
+            book.record(graded)
+            keep(out, bundles[handed.assignment], graded, files, handed, mode)
+            summary.graded += 1
+        else:
+            summary.failed.append((handed.student, f"{handed.assignment}: not graded: {result}"))
+        told(handed.student)
 
 
 def prepare(submitted: Path, out: Path) -> None:
@@ -140,3 +165,9 @@ def make_plan(folder: Path, bundles: dict[str, Bundle], mode: str, out: Path) ->
         place = Place(mode, str(library), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden)
         plan[name] = bundle, place
     return plan
+
+
+def weakest(out: Path) -> str:
+    """The weakest confinement in which anything of a results folder was graded: its report speaks of that one."""
+    used = {record["sandbox"] for record in records(out)}
+    return next((mode for mode in ("none", "landlock") if mode in used), "bwrap")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,8 @@ def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], lis
             path = newer
         handed.files[name] = path
         handed.odd += odd
+        if path.parent.name == assignment:
+            handed.timestamp = _handed_in(path.parent, handed.odd)
     if not found:
         known = ", ".join(bundles)
         raise ValueError(
@@ -72,6 +75,22 @@ def _missing(found: dict, bundles: dict, lines: list[str]) -> None:
         without = sorted(s for s in students if (s, assignment) not in found)
         if without and len(without) < len(students):
             lines.append(f"{assignment}: nothing from {', '.join(without)}")
+
+
+def _handed_in(place: Path, odd: list[str]) -> str | None:
+    """When nbgrader's exchange took a submission, as its timestamp.txt says; None without one."""
+    from nbgrader.utils import parse_utc
+
+    path = place / "timestamp.txt"
+    if not os.path.lexists(path):
+        return None
+    try:
+        text = read_bytes(path)[:200].decode().strip()
+        parse_utc(text)
+    except (ValueError, OverflowError):
+        odd.append("timestamp.txt says no time; the submission counts as one without")
+        return None
+    return text or None
 
 
 def _age(path: Path) -> tuple:

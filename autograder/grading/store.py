@@ -45,6 +45,7 @@ def keep(out: Path, bundle: Bundle, graded: Graded, files: dict[str, str], hande
     for path, text in files.items():
         write_whole(out / path, text)
     _keep_submission(out, handed)
+    _keep_exchange(out, handed)
     record = json.dumps(as_record(graded, bundle, mode), indent=1, ensure_ascii=False)
     write_whole(result_path(out, graded.student, graded.assignment), record)
 
@@ -63,6 +64,23 @@ def _keep_submission(out: Path, handed: Handed) -> None:
         part = place.with_suffix(".part")
         part.write_bytes(content)
         os.replace(part, place)
+
+
+def _keep_exchange(out: Path, handed: Handed) -> None:
+    """Beside a graded notebook and its feedback, what nbgrader's release_feedback asks for: when, and for whose eyes.
+
+    A page is released under a name made from the secret, which its student alone can find again.
+    """
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        for folder in {path.parent for path in handed.files.values() if path.parent.name == handed.assignment}:
+            try:
+                text = read_bytes(folder / name)[:1000].decode()
+            except ValueError:
+                continue
+            for step in ("submitted", "autograded", "feedback"):
+                place = out / step / handed.student / handed.assignment
+                if place.is_dir() and place.resolve() != folder.resolve():
+                    write_whole(place / name, text)
 
 
 def as_record(graded: Graded, bundle: Bundle, mode: str) -> dict:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from autograder import write
 from autograder.grading import commands
+from autograder.site import commands as site
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 out = Console()
@@ -154,6 +155,7 @@ def _print_misconceptions(ranked: list) -> None:
 
 
 commands.register(app, clear_errors)
+site.register(app, clear_errors)
 write.register(app, clear_errors)
 
 if __name__ == "__main__":

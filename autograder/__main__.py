@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder import write
+from autograder.export import commands as export
 from autograder.grading import commands
 from autograder.site import commands as site
 
@@ -155,6 +156,7 @@ def _print_misconceptions(ranked: list) -> None:
 
 
 commands.register(app, clear_errors)
+export.register(app, clear_errors)
 site.register(app, clear_errors)
 write.register(app, clear_errors)
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import hmac
+import os
+import secrets
 from collections.abc import Iterable
+from pathlib import Path
 
 SHORTEST, LONGEST = 8, 51
 
@@ -29,3 +33,28 @@ def pseudonyms(students: Iterable[str], seed: str) -> dict[str, str]:
 
 def _digest(key: bytes, student: str) -> str:
     return base64.b32encode(hmac.digest(key, student.encode(), "sha256")).decode().lower().rstrip("=")
+
+
+def of_course(course: Path, students: Iterable[str]) -> dict[str, str]:
+    """The pseudonyms of a course, from a seed of its own (COURSE/pseudonym_seed.txt, made at first use).
+
+    The key, who is who, is written to COURSE/pseudonyms.csv for the instructor's eyes; both stay in the course folder.
+    Not the grading seed, which may be made known after the last regrade.
+    """
+    path = course / "pseudonym_seed.txt"
+    if not path.exists():
+        _write_private(path, secrets.token_hex(32) + "\n")
+    found = pseudonyms(students, path.read_text(encoding="utf-8"))
+    with _private(course / "pseudonyms.csv") as file:
+        csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, s) for s, p in found.items())])
+    return found
+
+
+def _write_private(path: Path, text: str) -> None:
+    with _private(path) as file:
+        file.write(text)
+
+
+def _private(path: Path):
+    """A text file that its owner alone can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="")

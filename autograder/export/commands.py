@@ -1,0 +1,192 @@
+"""The commands `export` and `once`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from autograder.export import Export
+
+app = typer.Typer(
+    no_args_is_help=True, help="Marks and feedback for Canvas, Moodle, Gradescope, spreadsheets, programs."
+)
+err = Console(stderr=True)
+
+_COURSE = typer.Argument(..., help="The course folder with gradebook.db.")
+_OUT = typer.Option(..., help="The file to write.")
+_ASSIGNMENT = typer.Option(None, "--assignment", help="Only this one; may be given several times.")
+_COLUMN = typer.Option(
+    None, help="The column for the marks, when it is not called like the assignment (Moodle: Grade)."
+)
+_SCALE = typer.Option(
+    None, "--scale/--no-scale", help="When their maximum differs: marks as shares of it, or points as they are."
+)
+_STRICT = typer.Option(False, "--strict", help="Exit code 1 when there was anything to say about a student.")
+_ANONYMISE = typer.Option(False, "--anonymise", help="Pseudonyms; the key stays in COURSE/pseudonyms.csv.")
+
+
+def canvas(
+    course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT,
+    into: Path = typer.Option(None, help="The gradebook CSV from Canvas, to be filled in. A new one by default."),
+    column: str = _COLUMN, scale: bool = _SCALE, strict: bool = _STRICT,
+) -> None:  # fmt: skip
+    """A gradebook CSV that Canvas imports."""
+    from autograder.export import canvas as c
+    from autograder.export.marks import read_marks
+    from autograder.export.sheet import read_sheet
+
+    _apart(out, into)
+    marks = read_marks(course, assignment)
+    _finish(out, c.into(read_sheet(into), marks, column, scale) if into else c.new(marks), strict)
+
+
+def moodle(
+    course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT,
+    into: Path = typer.Option(..., help="The offline grading worksheet from Moodle, to be filled in."),
+    column: str = _COLUMN, scale: bool = _SCALE, strict: bool = _STRICT,
+    comments: bool = typer.Option(True, help="Also fill in the column Feedback comments, where it is empty."),
+) -> None:  # fmt: skip
+    """Moodle's offline grading worksheet, filled in."""
+    from autograder.export import moodle as m
+    from autograder.export.marks import read_marks
+    from autograder.export.sheet import read_sheet
+
+    _apart(out, into)
+    _finish(out, m.into(read_sheet(into), read_marks(course, assignment), column, scale, comments), strict)
+
+
+def table(
+    course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT, anonymise: bool = _ANONYMISE,
+    strict: bool = _STRICT,
+) -> None:  # fmt: skip
+    """A CSV table for any spreadsheet."""
+    from autograder.export import table as t
+
+    _finish(out, _plain(t.as_csv, course, assignment, anonymise), strict)
+
+
+def as_json(
+    course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT, anonymise: bool = _ANONYMISE,
+    strict: bool = _STRICT,
+) -> None:  # fmt: skip
+    """JSON with points, reasons and comments by exercise."""
+    from autograder.export import table as t
+
+    _finish(out, _plain(t.as_json, course, assignment, anonymise), strict)
+
+
+def _plain(form: Callable, course: Path, assignment: list[str], anonymise: bool) -> Export:
+    from autograder.export.marks import read_marks
+    from autograder.grading.pseudonyms import of_course
+
+    marks = read_marks(course, assignment)
+    return form(marks, of_course(course, [s.id for s in marks.students]) if anonymise else None)
+
+
+def feedback(
+    course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT,
+    like: str = typer.Option("plain", help="plain (STUDENT/ASSIGNMENT.html), moodle, or canvas."),
+    into: Path = typer.Option(None, help="For moodle: the offline grading worksheet, for its participant numbers."),
+    downloads: Path = typer.Option(None, help="For canvas, or moodle: the folder of submissions as downloaded."),
+    strict: bool = _STRICT,
+) -> None:  # fmt: skip
+    """The feedback pages as one ZIP."""
+    from autograder.export import feedback_zip as f
+    from autograder.export.marks import read_marks
+    from autograder.export.sheet import read_sheet
+
+    _apart(out, into)
+    marks = read_marks(course, assignment)
+    if like == "plain":
+        _finish(out, f.plain(course, marks), strict)
+    elif like == "moodle" and into:
+        _finish(out, f.for_moodle(course, marks, read_sheet(into)), strict)
+    elif like in ("moodle", "canvas") and downloads:
+        _finish(out, f.as_downloaded(course, marks, downloads, _bundles(course, marks)), strict)
+    else:
+        need = {"moodle": "--into WORKSHEET.csv or --downloads FOLDER", "canvas": "--downloads FOLDER"}
+        raise ValueError(f"--like {like} needs {need[like]}" if like in need else "--like is plain, moodle or canvas")
+
+
+def _bundles(course: Path, marks) -> dict:
+    from autograder.grading.limits import Limits
+    from autograder.grading.run import read_bundles
+
+    return read_bundles(course, tuple(marks.possible), "", Limits())
+
+
+def gradescope(
+    lecture: str = typer.Argument(..., help="A lecture, such as 02."),
+    out: Path = typer.Option(..., help="The ZIP to write."),
+    sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined there)."),
+    visibility: str = typer.Option("visible", help="visible, after_due_date, after_published, or hidden."),
+) -> None:
+    """The autograder ZIP for a programming assignment of Gradescope."""
+    from autograder.export.gradescope import make
+
+    _finish(out, make(lecture, sandbox, visibility), False)
+
+
+def once(
+    lecture: str = typer.Argument("", help="A lecture, such as 02."),
+    seed: str = typer.Option(None, help="Repeat an earlier grading exactly; by default a fresh one, in the result."),
+    sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
+    schema: bool = typer.Option(False, "--schema", help="Print the JSON Schema of a result and end."),
+) -> None:
+    """Grade one notebook from standard input; the result is JSON on standard output.
+
+    Exit codes: 0 graded, 2 bad input, 3 no confinement, 4 the grader failed.
+    """
+    import contextlib
+    import signal
+
+    from autograder.grading.once import CODES, SCHEMA, grade_once
+    from autograder.grading.submission import LARGEST_FILE
+
+    if schema:
+        typer.echo(json.dumps(SCHEMA, indent=1))
+        return
+    # A server that loses patience ends us politely; then nothing is left behind either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with contextlib.redirect_stdout(sys.stderr):
+        result = grade_once(sys.stdin.buffer.read(LARGEST_FILE + 1), lecture, seed, sandbox)
+    typer.echo(json.dumps(result, ensure_ascii=False))
+    if result["error"]:
+        err.print(result["error"], style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(CODES[result["status"]])
+
+
+def _apart(out: Path, into: Path | None) -> None:
+    if into is not None and out.exists() and into.exists() and os.path.samefile(out, into):
+        raise ValueError(f"--out would overwrite {into}: name another file, theirs is only read")
+
+
+def _finish(out: Path, export: Export, strict: bool) -> None:
+    """Write the file whole and say the lines."""
+    if out.is_dir() or out.name == "gradebook.db":
+        raise ValueError(f"--out is a file to write, not {out}")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    part.write_bytes(export.content)
+    os.replace(part, out)
+    for line in export.lines:
+        err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    typer.echo(f"{out}: {len(export.content)} bytes, {len(export.lines)} line(s) to read above")
+    if strict and export.lines:
+        raise typer.Exit(1)
+
+
+def register(main: typer.Typer, guard: Callable) -> None:
+    """Add the commands to the command line; `guard` turns bad input into one line."""
+    named = {"canvas": canvas, "moodle": moodle, "csv": table, "json": as_json, "feedback": feedback,
+             "gradescope": gradescope}  # fmt: skip
+    for name, command in named.items():
+        app.command(name)(guard(command))
+    main.add_typer(app, name="export")
+    main.command()(guard(once))

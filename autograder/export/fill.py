@@ -1,0 +1,31 @@
+"""What filling in any system's file has in common: points or shares, and cells that are not to be touched."""
+
+from __future__ import annotations
+
+from autograder.export.marks import Mark
+from autograder.export.sheet import Sheet, decimal
+from autograder.result import number
+
+_NO_MARK = ("ex", "n/a", "excused")
+
+
+def factor(possible: float, theirs: str, scale: bool | None, what: str) -> float:
+    """By what to multiply points, when their system counts out of `theirs`. Raises ValueError where it must be said."""
+    maximum = decimal(theirs)
+    if maximum is None or maximum == possible or scale is False:
+        return 1.0
+    if scale:
+        return maximum / possible if possible else 0.0
+    raise ValueError(
+        f"{what} counts out of {number(maximum)} there and out of {number(possible)} in the gradebook: say --scale "
+        f"(marks become shares of {number(maximum)}) or --no-scale (points as they are)"
+    )
+
+
+def write(sheet: Sheet, row: int, column: int, mark: Mark, times: float) -> str:
+    """Write a mark; the line to say when the cell says that there is none to be given."""
+    there = sheet.cell(row, column).strip()
+    if there.casefold() in _NO_MARK:
+        return f"{mark.student.id}: their file says {there}; kept, and the mark {number(mark.score)} was not written"
+    sheet.put(row, column, sheet.number(mark.score * times))
+    return ""

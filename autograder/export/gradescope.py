@@ -1,0 +1,77 @@
+"""The autograder ZIP for Gradescope: `setup.sh`, `run_autograder`, and what they need of this project for one lecture.
+
+As https://gradescope-autograders.readthedocs.io/en/latest/specs/ asks: both scripts in the root of the archive, which
+is unpacked to /autograder/source; `setup.sh` runs once, when the image is built, `run_autograder` for each submission.
+
+There is no gradebook in the ZIP, no name, no seed: `setup.sh` draws a seed in the image, so that all submissions to one
+upload meet the same cases, and a new upload others. Of the other lectures' solutions the library alone is there, which
+student code does not get to see: its sandbox has an edition of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+
+from autograder import build
+from autograder.export import Export
+from autograder.export.feedback_zip import packed
+from autograder.grading.confine import MODES
+from autograder.grading.limits import Limits
+from autograder.grading.once import lecture_bundle
+
+VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
+_NEEDED = {
+    "numpy", "scipy", "pooch", "tqdm", "matplotlib", "ipywidgets", "anywidget", "scikit-learn", "nbgrader", "nbformat",
+    "nbclient", "nbconvert", "jupytext", "typer", "rich",
+}  # fmt: skip
+
+
+def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Export:
+    """The ZIP for one lecture."""
+    if visibility not in VISIBILITIES or sandbox not in MODES:
+        raise ValueError(f"--visibility is one of {', '.join(VISIBILITIES)}; --sandbox is one of {', '.join(MODES)}")
+    name = lecture_bundle(lecture, "", Limits()).assignment
+    config = {"lecture": name, "sandbox": sandbox, "visibility": visibility}
+    files = {
+        "setup.sh": _script("setup.sh"),
+        "run_autograder": _script("run_autograder"),
+        "gradescope.json": (json.dumps(config, indent=1) + "\n").encode(),
+        "requirements.txt": _requirements().encode(),
+        **{f"{place}/{name}.ipynb": _notebook(place, name) for place in ("solutions", "notebooks")},
+        **_package("mlpkit"),
+        **_package("autograder"),
+    }
+    lines = [
+        f"{name}: choose Ubuntu 22.04 or newer as base image and a container with 1.5 GB or more",
+        *(["student code will run unconfined there: it could write its own marks"] if sandbox == "none" else []),
+    ]
+    return Export(packed(files, ("setup.sh", "run_autograder")), lines)
+
+
+def _script(name: str) -> bytes:
+    return (Path(__file__).parent / "gradescope_files" / name).read_bytes()
+
+
+def _requirements() -> str:
+    """What grading needs of requirements.txt, with its bounds."""
+    lines = (build.root() / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return "".join(f"{x}\n" for x in lines if re.split(r"[<>=!~ \[]", x)[0] in _NEEDED)
+
+
+def _notebook(place: str, name: str) -> bytes:
+    notebook = nbformat.read(build.root() / place / f"{name}.ipynb", as_version=4)
+    return nbformat.writes(build.without_outputs(notebook)).encode()
+
+
+def _package(name: str) -> dict[str, bytes]:
+    """The source files of one of our packages."""
+    top = build.root()
+    return {
+        p.relative_to(top).as_posix(): p.read_bytes()
+        for p in sorted((top / name).rglob("*"))
+        if p.is_file() and "__pycache__" not in p.parts and not p.name.startswith(".")
+    }

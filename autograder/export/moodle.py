@@ -1,0 +1,109 @@
+"""Moodle's offline grading worksheet, filled in.
+
+Layout as Moodle writes and reads it (moodle/moodle, mod/assign/gradingtable.php and mod/assign/feedback/offline):
+Identifier (`Participant 123`, always the first column), Full name, identity fields such as Email address, Status,
+Grade, Maximum Grade, Grade can be changed, Last modified (submission), Last modified (grade), Feedback comments. Its
+import needs Identifier, Grade and Last modified (grade), finds students by the identifier, skips marks above the
+maximum, reads numbers with a point or the site's decimal comma (unformat_float), and takes comments for HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from autograder.export import Export, fill
+from autograder.export.marks import Mark, Marks
+from autograder.export.match import Entry, pair
+from autograder.export.sheet import Sheet, is_blank
+from autograder.result import number
+
+_IDS = ("Email address", "Username", "ID number")
+OURS = "Points by exercise"
+
+
+def into(
+    sheet: Sheet, marks: Marks, column: str | None = None, scale: bool | None = None, comments: bool = True
+) -> Export:
+    """Their worksheet with the marks and comments of one assignment, everything else byte for byte."""
+    name = _one(marks)
+    where = sheet.column(column or "Grade")
+    changed = sheet.column("Last modified (grade)")
+    if where is None or (column is None and (changed is None or sheet.column("Identifier") is None)):
+        raise ValueError(
+            f"{sheet.name} is not an offline grading worksheet of Moodle: its header begins "
+            f"{', '.join(sheet.header[:6])}; expected Identifier, {column or 'Grade'} and Last modified (grade). Turn "
+            "on the feedback type `Offline grading worksheet` and download it again; in another language name the "
+            "column for marks with --column"
+        )
+    rows = [r for r in range(1, len(sheet)) if not is_blank(sheet.rows[r])]
+    pairs, found = pair(entries(sheet, rows), marks.students), marks.of(name)
+    times = {r: _times(sheet, r, where, marks.possible[name], scale) for r in rows}
+    lines = [*pairs.lines, *marks.notes(name)]
+    for row, person in pairs.students.items():
+        if person.id in found:
+            lines += filter(None, _fill(sheet, row, where, found[person.id], times[row], comments))
+    return Export(sheet.content(), lines)
+
+
+def _one(marks: Marks) -> str:
+    if len(marks.possible) != 1:
+        known = ", ".join(marks.possible)
+        raise ValueError(f"a worksheet of Moodle is for one assignment: name it with --assignment (there are {known})")
+    return next(iter(marks.possible))
+
+
+def entries(sheet: Sheet, rows: list[int]) -> list[Entry]:
+    """Who stands in these rows."""
+    columns = [c for c in map(sheet.column, _IDS) if c is not None]
+    full = sheet.column("Full name")
+    return [_entry(sheet, row, columns, full if full is not None else 1) for row in rows]
+
+
+def _entry(sheet: Sheet, row: int, columns: list[int], full: int) -> Entry:
+    name, given = sheet.cell(row, full).strip(), [sheet.cell(row, c) for c in columns]
+    # Where a site is not English, an address still looks like one.
+    given += [v for c in range(len(sheet.rows[row])) if "@" in (v := sheet.cell(row, c)) and " " not in v.strip()]
+    identifier = sheet.cell(row, 0).strip()
+    ids = tuple(dict.fromkeys(v.strip() for v in (*given, identifier, participant(sheet, row)) if v.strip()))
+    return Entry(row, f"{name} ({identifier})", ids, (name,))
+
+
+def participant(sheet: Sheet, row: int) -> str:
+    """The number at the end of the identifier."""
+    match = re.search(r"\d+$", sheet.cell(row, 0).strip())
+    return match[0] if match else ""
+
+
+def _times(sheet: Sheet, row: int, where: int, possible: float, scale: bool | None) -> float:
+    maximum = sheet.column("Maximum Grade")
+    # In the worksheet the maximum always follows the mark.
+    theirs = sheet.cell(row, where + 1 if maximum is None else maximum)
+    return fill.factor(possible, theirs, scale, sheet.name)
+
+
+def _fill(sheet: Sheet, row: int, where: int, mark: Mark, times: float, comments: bool) -> list[str]:
+    can = sheet.column("Grade can be changed")
+    if can is not None and sheet.cell(row, can).strip().casefold() == "no":
+        return [f"{mark.student.id}: the grade is locked in Moodle; no mark was written"]
+    said = [fill.write(sheet, row, where, mark, times)]
+    feedback = sheet.column("Feedback comments")
+    if comments and feedback is not None:
+        there = sheet.cell(row, feedback).strip()
+        if there and OURS not in there:
+            said.append(f"{mark.student.id}: there is a comment already; kept, and none was added")
+        else:
+            sheet.put(row, feedback, comment(mark))
+    return said
+
+
+def comment(mark: Mark) -> str:
+    """The points and the first reason for each that is missing, as HTML on one line."""
+    rows = []
+    for part in mark.parts:
+        why = next((f["text"] for f in part.reasons if f["status"] == "no"), "") if part.score < part.max_score else ""
+        texts = [html.escape(t.strip()).replace("\n", "<br>") for t in (why[:600], part.comment) if t.strip()]
+        points = f"{html.escape(part.name)}: {number(part.score)} of {number(part.max_score)}"
+        rows.append(f"<li>{'<br>'.join([points, *texts])}</li>")
+    late = f"<p>Late: {number(mark.penalty)} points taken off.</p>" if mark.penalty else ""
+    return f"<p>{OURS}</p><ul>{''.join(rows)}</ul>{late}"

@@ -1,0 +1,172 @@
+"""Grade one notebook for somebody else's server: bytes in, plain data out, nothing kept.
+
+    python -m autograder once 02 < notebook.ipynb > result.json
+
+Exit codes: 0 graded; 2 bad input (no such lecture, not a notebook: 0 points and the reason); 3 this machine offers no
+confinement, so nothing was run; 4 the grader itself failed, which is no student's fault. There is a result in each
+case; `SCHEMA` describes it. Everything else that is said goes to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+
+from autograder import build
+from autograder.grading import confine
+from autograder.grading.bundle import Bundle, make_template
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import Sandbox, SandboxFailure
+from autograder.grading.submission import LARGEST_FILE
+from autograder.grading.work import Graded, GradedNotebook, Submission, grade
+
+CODES = {"graded": 0, "bad input": 2, "no confinement": 3, "failed": 4}
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+_NUMBER = {"type": "number", "minimum": 0}
+_FINDING = {
+    "type": "object",
+    "properties": {
+        "status": {"enum": ["ok", "no", "skipped", "note"]},
+        "text": {"type": "string"},
+        "misconception": {"type": ["string", "null"]},
+    },
+    "required": ["status", "text"],
+}
+_EXERCISE = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "score": {"type": ["number", "null"], "description": "null: for a person to grade"},
+        "max_score": _NUMBER,
+        "findings": {"type": "array", "items": _FINDING},
+    },
+    "required": ["name", "score", "max_score", "findings"],
+    "additionalProperties": False,
+}
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "The result of grading one notebook",
+    "type": "object",
+    "properties": {
+        "status": {"enum": list(CODES)},
+        "error": {"type": "string", "description": "one line on why it was not graded; empty when it was"},
+        "lecture": {"type": "string"},
+        "score": {"type": ["number", "null"], "description": "null: not graded, which is not the same as 0"},
+        "max_score": _NUMBER,
+        "needs_manual_grade": {"type": "boolean"},
+        "exercises": {"type": "array", "items": _EXERCISE},
+        "odd": {**_TEXTS, "description": "odd about the file, without effect on the points"},
+        "failures": {**_TEXTS, "description": "what of the machinery failed, for the instructor"},
+        "deaths": {**_TEXTS, "description": "where the student's process ended before its time"},
+        "confinement": {"enum": ["bwrap", "landlock", "none", ""]},
+        "seed": {"type": "string", "description": "a grading with it repeats this one exactly; keep it secret"},
+        "submission": {"type": "string", "description": "digest of the notebook"},
+        "seconds": _NUMBER,
+    },
+    "required": ["status", "error", "lecture", "score", "exercises", "confinement"],
+    "additionalProperties": False,
+}
+
+
+def grade_once(
+    content: bytes, lecture: str, seed: str | None = None, sandbox: str = "auto", limits: Limits | None = None
+) -> dict:
+    """Grade the bytes of a notebook; the result fits `SCHEMA`. Raises nothing that a submission can cause."""
+    try:
+        bundle = lecture_bundle(lecture, seed or secrets.token_hex(16), limits or Limits())
+    except ValueError as error:
+        return _not("bad input", str(error), lecture)
+    why = f"has more than {LARGEST_FILE >> 20} MB: clear the outputs" if len(content) > LARGEST_FILE else ""
+    name = next(iter(bundle.templates))
+    submission = Submission("", bundle.assignment, {} if why else {name: content}, {name: why} if why else {})
+    return grade_submission(bundle, submission, sandbox)
+
+
+def grade_submission(bundle: Bundle, submission: Submission, sandbox: str = "auto") -> dict:
+    """Grade one submission in a sandbox of its own, which is gone afterwards."""
+    try:
+        mode = confine.choose(sandbox)
+    except confine.NoConfinement as error:
+        return _not("no confinement", str(error), bundle.assignment)
+    try:
+        with _sandbox(bundle, mode) as place:
+            return _result(bundle, grade(bundle, submission, place), mode)
+    except SandboxFailure as error:
+        return _not("failed", str(error), bundle.assignment)
+
+
+def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Bundle:
+    """The bundle of a lecture ("02" or "02-activations") from the built notebooks: no course folder is needed."""
+    top = build.root()
+    built = [p for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb")) if lecture in (p.stem, p.stem[:2])]
+    if not built:
+        known = ", ".join(p.stem for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb")))
+        raise ValueError(f"there is no lecture {lecture!r}; known: {known}")
+    name = built[0].stem
+    released = top / "notebooks" / f"{name}.ipynb"
+    if not released.is_file():
+        raise ValueError(f"{released} is missing: run `make build`")
+    template = make_template(name, *(nbformat.read(p, as_version=4) for p in (built[0], released)))
+    return Bundle(name, {name: template}, seed, limits)
+
+
+@contextmanager
+def _sandbox(bundle: Bundle, mode: str) -> Iterator[Sandbox]:
+    from autograder.grading.run import make_plan
+
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        os.chmod(folder, 0o755)
+        private = Path(folder) / "private"
+        _, place = make_plan(Path(folder), {bundle.assignment: bundle}, mode, private)[bundle.assignment]
+        sandbox = Sandbox(place)
+        try:
+            yield sandbox
+        finally:
+            sandbox.stop()
+
+
+def _not(status: str, error: str, lecture: str) -> dict:
+    return {
+        "status": status, "error": error, "lecture": lecture, "score": None, "exercises": [], "confinement": "",
+    }  # fmt: skip
+
+
+def _result(bundle: Bundle, graded: Graded, mode: str) -> dict:
+    notebooks = graded.notebooks
+    readable = any(n.notebook is not None for n in notebooks)
+    exercises = [e for n in notebooks for e in _exercises(n)]
+    return {
+        "status": "graded" if readable else "bad input",
+        "error": "" if readable else "; ".join(graded.failures),
+        "lecture": graded.assignment,
+        "score": round(graded.score, 4),
+        "max_score": graded.max_score,
+        "needs_manual_grade": any(e["score"] is None for e in exercises),
+        "exercises": exercises,
+        "odd": graded.odd,
+        "failures": graded.failures,
+        "deaths": graded.deaths,
+        "confinement": mode,
+        "seed": bundle.seed,
+        "submission": graded.digest,
+        "seconds": round(graded.seconds, 3),
+    }
+
+
+def _exercises(notebook: GradedNotebook) -> Iterator[dict]:
+    for grade_id, score in notebook.scores.items():
+        findings = list(notebook.findings.get(grade_id, []))
+        if grade_id in notebook.untouched:
+            findings.append({"status": "no", "text": "Nothing was written here.", "misconception": None})
+        yield {
+            "name": grade_id.removeprefix("check-"),
+            "score": score,
+            "max_score": notebook.points[grade_id],
+            "findings": findings,
+        }

@@ -15,6 +15,7 @@ from rich.table import Table
 from autograder import write
 from autograder.export import commands as export
 from autograder.grading import commands
+from autograder.handout import commands as handout
 from autograder.site import commands as site
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -157,6 +158,7 @@ def _print_misconceptions(ranked: list) -> None:
 
 commands.register(app, clear_errors)
 export.register(app, clear_errors)
+handout.register(app, clear_errors)
 site.register(app, clear_errors)
 write.register(app, clear_errors)
 

@@ -11,7 +11,7 @@ from autograder.cases import cases_for, grading_seed
 from autograder.exercise import EXERCISES, LECTURES
 from autograder.judge import Unsolved, judge
 from autograder.observe import in_grading, in_nbgrader
-from autograder.placeholder import NotWrittenYet, Placeholder
+from autograder.placeholder import NotWrittenYet, Placeholder, now_in
 from autograder.result import Finding, Result, number
 
 
@@ -30,8 +30,8 @@ def check(name: str, answer: Any) -> Result:
     else:
         try:
             result = judge(exercise, answer, cases_for(exercise, grading_seed()))
-        except Unsolved:
-            pass
+        except Unsolved as still:
+            unsolved = str(still) or unsolved
         else:
             if not in_nbgrader():
                 own.record(exercise, result, answer)
@@ -50,6 +50,7 @@ def start(lecture: str) -> Any:
     """
     if lecture not in LECTURES:
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
+    now_in(lecture)
     space = inspect.currentframe().f_back.f_globals
     for exercise in EXERCISES.of(lecture):
         space.setdefault(exercise.name, Placeholder(exercise.name))

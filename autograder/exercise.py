@@ -55,6 +55,7 @@ class Exercise:
     outputs: tuple[str, ...] = ("the result",)
     forbid: tuple[str, ...] = ()
     step: str = ""
+    recorded: Callable[[], tuple] | None = None
 
     @property
     def notebook(self) -> str:

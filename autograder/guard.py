@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.exercise import EXERCISES, Exercise
 from autograder.observe import Elsewhere
-from autograder.placeholder import LibraryAnswer, refusal
+from autograder.placeholder import LibraryAnswer, refusal, waits
 
 
 def _refuse(exercise: Exercise, what: str) -> Callable:
@@ -80,6 +80,6 @@ def _lend(put: Callable, exercise: Exercise, function: Any) -> None:
 
 
 def helpers(exercise: Exercise) -> list[tuple[str, Any]]:
-    """(name, library's answer) of the earlier exercises that have one."""
+    """(name, library's answer) of the earlier exercises that have one here."""
     before = itertools.takewhile(lambda e: e is not exercise, EXERCISES.values())
-    return [(e.name, e.reference) for e in before if e.reference is not None]
+    return [(e.name, e.reference) for e in before if e.reference is not None and not waits(e.name)]

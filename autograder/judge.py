@@ -15,6 +15,7 @@ from autograder.compare import CHANGED, COUNT, DTYPE, RAISED, SHAPE, TYPE, VALUE
 from autograder.exercise import ORDINARY, Exercise
 from autograder.guard import guarded
 from autograder.observe import Observation, Raised, RemoteError, Seeded, observe, observe_each
+from autograder.placeholder import WaitsForYours
 from autograder.relations import relation
 from autograder.result import Finding, Result
 
@@ -24,7 +25,7 @@ DEDUCTION = 0.25
 
 
 class Unsolved(Exception):
-    """The exercise's cell still is the stub, or did not run."""
+    """The exercise's cell still is the stub, or did not run; a message says what else it waits for."""
 
 
 def judge(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> Result:
@@ -88,6 +89,8 @@ class _Judgement:
         for case, observation in zip(cases, observations, strict=False):
             if first and not self.seen and _is_stub(observation.raised):
                 raise Unsolved
+            if observation.raised and observation.raised.kind == WaitsForYours.__name__:
+                raise Unsolved(observation.raised.message)
             seen.append((case, observation))
             self.seen.append((case, observation))
             found.append(faults(case, observation))

@@ -98,7 +98,9 @@ _PLACES: dict[int, tuple] = {}
 
 
 def install(exercise: Exercise, function: Callable) -> bool:
-    """Put `function` in the place of the library's in the registries. False if nothing looks it up by name."""
+    """Put `function` in the place of the library's. False if nothing looks it up by name."""
+    answers = getattr(sys.modules.get("mlpkit.yours"), "ANSWERS", {})
+    answers.pop(exercise.name, None) if function is exercise.reference else answers.update({exercise.name: function})
     place = _library_slots().get(id(exercise.reference))
     if place is None:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 
@@ -10,6 +11,10 @@ class NotWrittenYet(NotImplementedError):
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
+
+
+class WaitsForYours(NotWrittenYet):
+    """A function of the library that the reader has not written yet was called."""
 
 
 class Placeholder:
@@ -35,3 +40,16 @@ def refusal(name: str, what: str = "") -> str:
     """What is said when the answer to the exercise `name` is called where it is to be written."""
     what = what or f"mlpkit's {name}"
     return f"{what} is what you are writing here: build {name} from its formula instead"
+
+
+def waits(name: str) -> bool:
+    """Whether the library here was handed out without the answer to the exercise `name`, and has not got it yet."""
+    library = sys.modules.get("mlpkit.yours")
+    return library is not None and name in library.CLOSED and name not in library.ANSWERS
+
+
+def now_in(lecture: str) -> None:
+    """Tell a library that was handed out which lecture is being worked on."""
+    library = sys.modules.get("mlpkit.yours")
+    if library is not None:
+        library.CURRENT[0] = lecture

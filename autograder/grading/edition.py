@@ -1,6 +1,7 @@
-"""The library as the sandbox has it: mlpkit with this assignment's answers taken out, and a stub of the autograder.
+"""The library with answers taken out: for the sandbox of grading, and for the bundle that is handed out.
 
-What is not there cannot be read, called, or found by any trick. An answer comes in when it has been graded.
+What is not there cannot be read, called, or found by any trick. In the sandbox an answer comes in when it has been
+graded; in the bundle the student's own takes its place when its check is passed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,25 +23,33 @@ from autograder.placeholder import refusal
 _OURS = Path(__file__).resolve().parent.parent
 _BORDER = ("capture", "landlock", "objects", "seccomp", "student", "wire", "zygote")
 
+# What takes the place of a body: statements, from the function, its exercise, and the class it is a method of.
+Body = Callable[[ast.FunctionDef, Exercise, ast.ClassDef | None], list[ast.stmt]]
+
 
 def make_edition(folder: Path, closed: Iterable[Exercise]) -> None:
-    """Write `mlpkit`, an author's modules, and `autograder` for a sandbox into `folder`."""
+    """Write the packages `mlpkit` and `autograder` for a sandbox into `folder`."""
+    closed_library(folder / "mlpkit", closed)
+    _autograder(folder / "autograder")
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def closed_library(place: Path, closed: Iterable[Exercise], body: Body | None = None) -> None:
+    """Write mlpkit to `place`, and beside it an author's modules, without the answers to the exercises `closed`."""
     for home in further.homes(e.reference for e in EXERCISES.values()):
         if home.is_dir():
-            shutil.copytree(home, folder / home.name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(home, place.parent / home.name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(home, folder)
+            shutil.copy(home, place.parent)
     by_module: dict[str, list[Exercise]] = {}
     for exercise in closed:
         if exercise.reference is not None:
             by_module.setdefault(inspect.unwrap(exercise.reference).__module__, []).append(exercise)
     for module, exercises in by_module.items():
         file = Path(inspect.getfile(sys.modules[module])).resolve()
-        place = folder / file.relative_to(further.home(module).parent)
-        place.write_text(without(place.read_text(encoding="utf-8"), exercises), encoding="utf-8")
-    _autograder(folder / "autograder")
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+        path = place.parent / file.relative_to(further.home(module).parent)
+        path.write_text(without(path.read_text(encoding="utf-8"), exercises, body), encoding="utf-8")
 
 
 def _autograder(place: Path) -> None:
@@ -55,25 +64,26 @@ def _autograder(place: Path) -> None:
     (place / "exercises.json").write_text(json.dumps(names), encoding="utf-8")
 
 
-def without(source: str, exercises: Iterable[Exercise]) -> str:
-    """A module's source with the bodies of these functions and classes replaced by a refusal."""
+def without(source: str, exercises: Iterable[Exercise], body: Body | None = None) -> str:
+    """A module's source with the bodies of these functions and classes replaced, by default by a refusal."""
     tree = ast.parse(source)
-    wanted = {e.reference.__name__: e.name for e in exercises}
+    wanted = {e.reference.__name__: e for e in exercises}
+    body = body or _refuse
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in wanted:
-            _empty(node, wanted[node.name])
+            node.body = body(node, wanted[node.name], None)
         elif isinstance(node, ast.ClassDef) and node.name in wanted:
-            for method in node.body:
+            for method in list(node.body):
                 if isinstance(method, ast.FunctionDef):
-                    _empty(method, wanted[node.name])
+                    method.body = body(method, wanted[node.name], node)
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def _empty(node: ast.FunctionDef, name: str) -> None:
-    code = f"from autograder.placeholder import LibraryAnswer\nraise LibraryAnswer({refusal(name)!r})"
+def _refuse(node: ast.FunctionDef, exercise: Exercise, owner: ast.ClassDef | None) -> list[ast.stmt]:
+    code = f"from autograder.placeholder import LibraryAnswer\nraise LibraryAnswer({refusal(exercise.name)!r})"
     # `super` in a body makes a cell of the class; the code that takes this one's place later needs the same.
     cell = any(isinstance(n, ast.Name) and n.id in ("super", "__class__") for n in ast.walk(node))
-    node.body = ast.parse(code + "\n__class__" * cell).body
+    return ast.parse(code + "\n__class__" * cell).body
 
 
 def answer_source(reference: Any) -> tuple[str, str, str]:

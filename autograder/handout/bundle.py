@@ -1,0 +1,177 @@
+"""Everything a student needs, and nothing else, in one zip file."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import shutil
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import nbformat
+import tomllib
+
+from autograder import build
+from autograder.exercise import EXERCISES, LECTURES, Exercise
+from autograder.grading.edition import answer_source
+from autograder.handout.library import write_library
+from autograder.handout.record import write_records
+from autograder.handout.rehearse import rehearse
+
+TOP = "mlp-course"
+_OURS = Path(__file__).resolve().parent.parent
+_STUDENT = Path(__file__).resolve().parent / "student"
+# What the student's side starts from; the modules that these import come along.
+_ENTRY = ("__init__", "handout.recorded")
+_LAB = ("jupyterlab", "notebook", "ipykernel")
+
+
+def make_bundle(
+    lectures: Iterable[str], due: Iterable[str], out: Path, tell: Callable[[str], None] = lambda what: None
+) -> list[str]:
+    """Write the hand-out of these lectures (none: all) to the zip file `out`. Returns their names.
+
+    Answers to the exercises of the lectures `due` are in it; all others are not, in no form.
+    """
+    names = [p.stem for p in build.sources(list(lectures))]
+    due = {_number(d) for d in due}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / TOP
+        fill(folder, names, due, tell)
+        tell("packing")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part = out.with_name(f"{out.name}.part")
+        _zip(folder, part)
+        part.replace(out)
+    return names
+
+
+def _number(lecture: str) -> str:
+    if lecture[:2] not in LECTURES:
+        raise ValueError(f"there is no lecture {lecture!r}; known: {', '.join(LECTURES)}")
+    return lecture[:2]
+
+
+def fill(folder: Path, names: list[str], due: set[str], tell: Callable[[str], None] = lambda what: None) -> None:
+    """Write the hand-out of the lectures `names` into `folder`."""
+    folder.mkdir(parents=True)
+    notebooks = _notebooks(folder / "lectures", names)
+    write_library(folder / "mlpkit", [e for e in EXERCISES.values() if e.lecture not in due])
+    shutil.rmtree(folder / "mlpkit" / "explore" / "pictures", ignore_errors=True)
+    _packages(folder / "autograder")
+    write_records(folder / "autograder" / "exercises", _described(names, notebooks), tell)
+    tell("trying checks and figures")
+    rehearse(folder, _answers(due), _solved(names))
+    shutil.copytree(_STUDENT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(_root() / "LICENSE", folder)
+    (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
+    (folder / "requirements.txt").write_text(_requirements(folder), encoding="utf-8")
+
+
+def _answers(due: set[str]) -> dict[str, tuple[str, str, str]]:
+    return {e.name: answer_source(e.reference) for e in EXERCISES.values() if e.lecture not in due and not e.is_value}
+
+
+def _solved(names: list[str]) -> list[Path]:
+    return [path for name in names if (path := build.root() / "solutions" / f"{name}.ipynb").is_file()]
+
+
+def _root() -> Path:
+    return _OURS.parent
+
+
+def _notebooks(place: Path, names: list[str]) -> list[str]:
+    """Copy the student notebooks; returns the text of their code cells."""
+    place.mkdir()
+    code = []
+    for name in names:
+        path = build.root() / "notebooks" / f"{name}.ipynb"
+        if not path.is_file():
+            raise ValueError(f"{path} is not there: run `python -m autograder build` first")
+        shutil.copy(path, place)
+        code += [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    return code
+
+
+def _described(names: list[str], code: list[str]) -> list[Exercise]:
+    """The exercises of the released lectures, and others that their demonstrations name."""
+    named = set(re.findall(r"""EXERCISES\[["'](\w+)["']\]""", "\n".join(code)))
+    released = {name[:2] for name in names}
+    return [e for e in EXERCISES.values() if e.lecture in released or e.name in named]
+
+
+def _packages(place: Path) -> None:
+    """Copy the modules of autograder that a student's side imports."""
+    todo, done = list(_ENTRY), set()
+    while todo:
+        name = todo.pop()
+        path = _OURS.joinpath(*name.split(".")).with_suffix(".py")
+        if name in done or not path.is_file():
+            continue
+        done.add(name)
+        target = place / path.relative_to(_OURS)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+        todo += _imported(path)
+        todo += [f"{'.'.join(name.split('.')[:i])}.__init__" for i in range(1, name.count(".") + 1)]
+
+
+def _imported(path: Path) -> list[str]:
+    """Modules of autograder, such as "own" or "grading.wire", that a file imports when it is imported."""
+    found = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "autograder":
+            inside = node.module.removeprefix("autograder").lstrip(".")
+            found += [f"{inside}.{a.name}".lstrip(".") for a in node.names] + [inside]
+    return [f for f in found if f]
+
+
+def _pyproject() -> str:
+    project = tomllib.loads((_root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    dependencies = ", ".join(f'"{d}"' for d in project["dependencies"])
+    return (
+        '[build-system]\nrequires = ["setuptools>=68"]\nbuild-backend = "setuptools.build_meta"\n\n'
+        f'[project]\nname = "{project["name"]}"\nversion = "{project["version"]}"\n'
+        f'description = "{project["description"]}"\nrequires-python = "{project["requires-python"]}"\n'
+        f"dependencies = [{dependencies}]\n\n"
+        '[tool.setuptools]\npackages.find.include = ["mlpkit*", "autograder*"]\n\n'
+        '[tool.setuptools.package-data]\n"mlpkit.explore" = ["*.js"]\n"autograder.exercises" = ["records/*"]\n'
+    )
+
+
+def _requirements(folder: Path) -> str:
+    """Those lines of the root's requirements.txt, with their bounds, that the hand-out imports; and JupyterLab's."""
+    dists = importlib.metadata.packages_distributions()
+    needed = {d.lower() for name in _outside(folder) for d in dists.get(name, [name])} | set(_LAB)
+    lines = (_root() / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if re.split(r"[<>=!~\[ ]", line)[0].lower() in needed]
+    return "\n".join(["# What this course needs; python course.py check says whether it is there.", *kept, "-e .", ""])
+
+
+def _outside(folder: Path) -> set[str]:
+    """Top names of all packages that code and notebooks in `folder` import."""
+    sources = [p.read_text(encoding="utf-8") for p in folder.rglob("*.py")]
+    for path in (folder / "lectures").glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        sources += [c.source for c in cells if c.cell_type == "code"]
+    found = set()
+    for source in sources:
+        for node in ast.walk(ast.parse(re.sub(r"^[%!].*$", "", source, flags=re.M))):
+            if isinstance(node, ast.Import):
+                found |= {a.name.split(".")[0] for a in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.split(".")[0])
+    return found
+
+
+def _zip(folder: Path, out: Path) -> None:
+    now = time.localtime()[:6]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            entry = zipfile.ZipInfo(f"{TOP}/{path.relative_to(folder).as_posix()}", now)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -1,12 +1,15 @@
-"""A sample class for a lecture: python tests/submissions/make_class.py COURSE
+"""A sample class for a lecture: python tests/submissions/make_class.py COURSE [--students 300 --seed 1]
 
+Without a number it is twelve students with one peculiarity each, otherwise a synthetic class of that size.
 Every submission is the released student notebook with cells filled in by nbformat, as a student's editor would.
 """
 
 from __future__ import annotations
 
+import argparse
 import copy
 import importlib
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from autograder.exercise import EXERCISES
 from autograder.inline import exercise_source
 from autograder.source import source_with_helpers
-from tests.submissions import mistakes
+from tests.submissions import mistakes, synthetic
 
 ASSIGNMENT = "02-activations"
 Notebook = nbformat.NotebookNode
@@ -95,9 +98,10 @@ def hana(notebook: Notebook) -> None:
     write(notebook, "sigmoid", "def sigmoid(z, slope=1):\n    while True:\n        z = z / 2")
 
 
-def ivan(notebook: Notebook) -> None:
+def ivan(notebook: Notebook, solved: bool = False) -> None:
     """Deleted some check cells and the setup cell, moved others, and claims points in one."""
-    solve(notebook)
+    if not solved:
+        solve(notebook)
     cell(notebook, "check-tanh").source = "42.0"
     gone = {"check-sigmoid", "check-relu", "setup"}
     notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in gone]
@@ -135,22 +139,62 @@ STUDENTS: dict[str, Callable[[Notebook], None]] = {
 
 def make_class(course: Path, students: dict[str, Callable[[Notebook], None]] = STUDENTS) -> list[Path]:
     """Write every student's submission below course/submitted."""
-    released = course / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    if not released.exists():
-        raise SystemExit(f"{released} is missing: run `python -m autograder build --course {course} 02` first")
-    blank = nbformat.read(released, as_version=4)
-    written = []
+    blank, written = _released(course), []
     for student, fill in students.items():
         notebook = copy.deepcopy(blank)
         fill(notebook)
-        path = course / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, path)
-        written.append(path)
+        written.append(_write(course, student, nbformat.writes(notebook)))
     return written
 
 
+def make_synthetic_class(course: Path, students: int, seed: int) -> list[synthetic.Person]:
+    """Write the submissions of a class of this size below course/submitted; the same for the same seed."""
+    if students < 1:
+        raise SystemExit(f"--students {students}: expected at least 1")
+    blank, people = _released(course), synthetic.people(students, seed)
+    everyone = {p.name: p for p in people}
+    for person in people:
+        notebook = copy.deepcopy(blank)
+        for name, source in synthetic.answers(person, seed, everyone).items():
+            write(notebook, name, source)
+        if person.kind == "tampered":
+            ivan(notebook, solved=True)
+        if person.kind == "noisy":
+            noise = "import warnings; warnings.warn('careful'); print('x' * 10_000)"
+            notebook.cells.insert(3, new_code_cell(noise, id="noise"))
+        text = nbformat.writes(notebook)
+        broken = random.Random(f"broken-{seed}-{person.number}").choice(("", text[: len(text) // 3], "[1, 2]"))
+        _write(course, person.name, broken if person.kind == "unreadable" else text)
+    return people
+
+
+def _released(course: Path) -> Notebook:
+    released = course / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    if not released.exists():
+        raise SystemExit(f"{released} is missing: run `python -m autograder build --course {course} 02` first")
+    return nbformat.read(released, as_version=4)
+
+
+def _write(course: Path, student: str, text: str) -> Path:
+    path = course / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="A sample class of lecture 02.")
+    parser.add_argument("course", type=Path, help="a folder that `python -m autograder build --course` made")
+    parser.add_argument("--students", type=int, help="a synthetic class of this size")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if given.students is None:
+        made = make_class(given.course)
+    else:
+        made = make_synthetic_class(given.course, given.students, given.seed)
+    print(f"{len(made)} submissions of {ASSIGNMENT} in {given.course / 'submitted'}")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit("usage: python tests/submissions/make_class.py COURSE")
-    print(f"{len(make_class(Path(sys.argv[1])))} submissions of {ASSIGNMENT} in {Path(sys.argv[1]) / 'submitted'}")
+    main()

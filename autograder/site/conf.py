@@ -1,8 +1,11 @@
 """Sphinx's settings. Nothing is fetched from elsewhere: scripts, fonts and formulas' fonts are the site's own."""
 
+import re
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+
+from docutils import nodes
 
 from autograder.site.repository import theme_options
 
@@ -30,13 +33,18 @@ html_context = {"default_mode": "auto"}
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
+html_favicon = "static/favicon.svg"
 html_copy_source = False
 html_use_index = False
 html_show_sphinx = False
 
+mathjax3_config = {"chtml": {"scale": 0.92}}
 mathjax_path = "mathjax/tex-chtml.js"
 # The package brings 24 MB: combinations for other uses stay behind.
 _UNUSED = shutil.ignore_patterns("*svg*", "*full*", "mml-*", "tex-mml-*", "node-main.js", "adaptors")
+
+
+WORD_JOINER = "\u2060"
 
 
 def copy_mathjax(app, error):
@@ -60,7 +68,19 @@ def add_notebook(app, pagename, templatename, context, doctree):
         )
 
 
+def join_punctuation(app, doctree):
+    """No line begins with the comma or full stop after a formula, none ends with the bracket before it."""
+    for formula in doctree.findall(nodes.math):
+        around = formula.parent.children
+        place = around.index(formula)
+        if place + 1 < len(around) and re.match(r"[^\s\w(]", str(around[place + 1])):
+            around[place + 1] = nodes.Text(WORD_JOINER + around[place + 1])
+        if place and str(around[place - 1]).endswith("("):
+            around[place - 1] = nodes.Text(around[place - 1] + WORD_JOINER)
+
+
 def setup(app):
     """Called by Sphinx."""
+    app.connect("doctree-read", join_punctuation)
     app.connect("html-page-context", add_notebook, priority=502)
     app.connect("build-finished", copy_mathjax)

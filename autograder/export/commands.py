@@ -153,9 +153,10 @@ def once(
         typer.echo(json.dumps(SCHEMA, indent=1))
         return
     # A server that loses patience ends us politely; then nothing is left behind either.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.redirect_stdout(sys.stderr):
         result = grade_once(sys.stdin.buffer.read(LARGEST_FILE + 1), lecture, seed, sandbox)
+    signal.signal(signal.SIGTERM, before)
     typer.echo(json.dumps(result, ensure_ascii=False))
     if result["error"]:
         err.print(result["error"], style="red", markup=False, highlight=False, soft_wrap=True)

@@ -28,6 +28,7 @@ _NEEDED = {
     "numpy", "scipy", "pooch", "tqdm", "matplotlib", "ipywidgets", "anywidget", "scikit-learn", "nbgrader", "nbformat",
     "nbclient", "nbconvert", "jupytext", "typer", "rich",
 }  # fmt: skip
+_LEFT_OUT = (".md", ".png", ".pyc")
 
 
 def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Export:
@@ -68,10 +69,10 @@ def _notebook(place: str, name: str) -> bytes:
 
 
 def _package(name: str) -> dict[str, bytes]:
-    """The source files of one of our packages."""
+    """The files of one of our packages, without pages about it."""
     top = build.root()
     return {
         p.relative_to(top).as_posix(): p.read_bytes()
         for p in sorted((top / name).rglob("*"))
-        if p.is_file() and "__pycache__" not in p.parts and not p.name.startswith(".")
+        if p.is_file() and p.suffix not in _LEFT_OUT and "__pycache__" not in p.parts and not p.name.startswith(".")
     }

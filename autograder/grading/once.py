@@ -150,7 +150,7 @@ def _result(bundle: Bundle, graded: Graded, mode: str) -> dict:
         "needs_manual_grade": any(e["score"] is None for e in exercises),
         "exercises": exercises,
         "odd": graded.odd,
-        "failures": graded.failures,
+        "failures": graded.failures if readable else [],
         "deaths": graded.deaths,
         "confinement": mode,
         "seed": bundle.seed,

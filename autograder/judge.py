@@ -125,7 +125,7 @@ class _Judgement:
             self.deductions += 1
         for i in range(count):
             if i not in bad:
-                many = f"{len(seen)} drawn cases" if first else f"{len(seen)} calls"
+                many = f"{len(seen)} {'drawn case' if first else 'call'}{'s' * (len(seen) > 1)}"
                 label = "" if first else f"{group}: "
                 self.findings.append(Finding("ok", f"{label}{self._output(i)} agrees on {many}"))
             else:

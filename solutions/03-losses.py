@@ -131,8 +131,8 @@ except ValueError as error:
 # The **likelihood** of the network is the density of all the targets that were seen. Good weights make it large.
 #
 # $$\begin{aligned}
-# -\log \prod_{n=1}^{N} p(t_n \mid y_n) &= -\sum_{n=1}^{N} \log p(t_n \mid y_n) && \text{examples are independent; log of a product} \\
-# &= \sum_{n=1}^{N} \left[ \frac{(t_n - y_n)^2}{2 s^2} + \log\left( \sqrt{2\pi}\, s \right) \right] && \text{insert the density; log of an exponential} \\
+# -\log \prod_{n=1}^{N} p(t_n \mid y_n) &= -\sum_{n=1}^{N} \log p(t_n \mid y_n) && \text{independent; log of a product} \\
+# &= \sum_{n=1}^{N} \left[ \frac{(t_n - y_n)^2}{2 s^2} + \log\left( \sqrt{2\pi}\, s \right) \right] && \text{the density; log of an exponential} \\
 # &= \frac{1}{s^2} \sum_{n=1}^{N} \tfrac12 (y_n - t_n)^2 + \text{const} && \text{the second term does not contain } y_n \\
 # &= \frac{N}{s^2}\, L + \text{const} && \text{definition of } L
 # \end{aligned}$$

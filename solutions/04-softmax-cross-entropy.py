@@ -236,7 +236,7 @@ plots.describe(
 # 2. One rule for each line:
 #
 # $$\begin{aligned}
-# \frac{\partial L}{\partial z_k} &= \sum_i \frac{\partial L}{\partial p_i} \frac{\partial p_i}{\partial z_k} && \text{chain rule over all intermediate variables: } z_k \text{ acts through every } p_i \\
+# \frac{\partial L}{\partial z_k} &= \sum_i \frac{\partial L}{\partial p_i} \frac{\partial p_i}{\partial z_k} && \text{chain rule: } z_k \text{ acts through every } p_i \\
 # &= -\sum_i \frac{t_i}{p_i}\, p_i (\Delta_{ik} - p_k) && \text{insert step 1 and the Jacobian} \\
 # &= -\sum_i t_i (\Delta_{ik} - p_k) && \text{cancel } p_i \text{ (positive for every } z \text{)} \\
 # &= -\sum_i t_i \Delta_{ik} + p_k \sum_i t_i && \text{distributive law; } p_k \text{ does not depend on } i \\

@@ -285,7 +285,10 @@ print("differences, w1 b1 w2 b2 ", gradcheck.numerical_gradient(chain, theta).ro
 #
 # Two inputs, three hidden units with ReLU, two linear outputs, one example, squared error. Take a sheet of paper and follow.
 #
-# $$x = \begin{pmatrix} 1 \\ 2 \end{pmatrix},\quad W_0 = \begin{pmatrix} 1 & 0.5 \\ -1 & 1 \\ 0.5 & -1 \end{pmatrix},\quad b_0 = \begin{pmatrix} 0 \\ 0.5 \\ 0.5 \end{pmatrix},\quad W_1 = \begin{pmatrix} 1 & -1 & 2 \\ 0.5 & 1 & -1 \end{pmatrix},\quad b_1 = \begin{pmatrix} 0.5 \\ -0.5 \end{pmatrix},\quad t = \begin{pmatrix} 2 \\ 1.5 \end{pmatrix}.$$
+# $$\begin{aligned}
+# x &= \begin{pmatrix} 1 \\ 2 \end{pmatrix},\quad & W_0 &= \begin{pmatrix} 1 & 0.5 \\ -1 & 1 \\ 0.5 & -1 \end{pmatrix},\quad & b_0 &= \begin{pmatrix} 0 \\ 0.5 \\ 0.5 \end{pmatrix}, \\
+# t &= \begin{pmatrix} 2 \\ 1.5 \end{pmatrix}, & W_1 &= \begin{pmatrix} 1 & -1 & 2 \\ 0.5 & 1 & -1 \end{pmatrix}, & b_1 &= \begin{pmatrix} 0.5 \\ -0.5 \end{pmatrix}.
+# \end{aligned}$$
 #
 # **Forward, hidden layer.**
 #
@@ -301,7 +304,9 @@ print("differences, w1 b1 w2 b2 ", gradcheck.numerical_gradient(chain, theta).ro
 #
 # **Backward, hidden layer.** What comes back, column by column of $W_1$, times the slope:
 #
-# $$\delta = \begin{pmatrix} (-1) \cdot 1 + 0.5 \cdot 0.5 \\ (-1) \cdot (-1) + 0.5 \cdot 1 \\ (-1) \cdot 2 + 0.5 \cdot (-1) \end{pmatrix} \odot \begin{pmatrix} 1 \\ 1 \\ 0 \end{pmatrix} = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix}, \qquad \mathrm{d}W_0 = \begin{pmatrix} -0.75 & -1.5 \\ 1.5 & 3 \\ 0 & 0 \end{pmatrix}, \qquad \mathrm{d}b_0 = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix}.$$
+# $$\delta = \begin{pmatrix} (-1) \cdot 1 + 0.5 \cdot 0.5 \\ (-1) \cdot (-1) + 0.5 \cdot 1 \\ (-1) \cdot 2 + 0.5 \cdot (-1) \end{pmatrix} \odot \begin{pmatrix} 1 \\ 1 \\ 0 \end{pmatrix} = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix},$$
+#
+# $$\mathrm{d}W_0 = \begin{pmatrix} -0.75 & -1.5 \\ 1.5 & 3 \\ 0 & 0 \end{pmatrix}, \qquad \mathrm{d}b_0 = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix}.$$
 #
 # ($\odot$ multiplies entry by entry.) The third unit would have received $-2.5$, the most of all; its gate is closed, so its weights get a whole row of zeros. The same network in the library, one row for the one example:
 

@@ -72,7 +72,8 @@ def corners(ax, points, names=True):
 # Softplus turns up in cross-entropy from logits (lecture 03): a target 1 costs $\operatorname{softplus}(-z)$, a target 0 costs $\operatorname{softplus}(z)$.
 #
 # $$\begin{aligned}
-# L &= \tfrac14 \left[ \operatorname{softplus}(z_{00}) + \operatorname{softplus}(-z_{01}) + \operatorname{softplus}(-z_{10}) + \operatorname{softplus}(z_{11}) \right] && \text{mean over the four examples} \\
+# L &= \tfrac14 \big[ \operatorname{softplus}(z_{00}) + \operatorname{softplus}(-z_{01}) \\
+# &\qquad + \operatorname{softplus}(-z_{10}) + \operatorname{softplus}(z_{11}) \big] && \text{mean over the four examples} \\
 # &\ge \operatorname{softplus}\!\left( \tfrac14 (z_{00} - z_{01} - z_{10} + z_{11}) \right) && \text{Jensen's inequality: softplus is convex} \\
 # &= \operatorname{softplus}(0) = \log 2 && \text{by } (*)
 # \end{aligned}$$

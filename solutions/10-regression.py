@@ -100,7 +100,7 @@ print("loss", loss_of(by_hand), " slopes", ", ".join(f"{n} {s:.4f}" for n, s in 
 #
 # $$\begin{aligned}
 # \mathbb{E}\left[ \tfrac12 (y - t)^2 \right] &= \mathbb{E}\left[ \tfrac12 \big( (y - m) + (m - t) \big)^2 \right] && \text{add and subtract } m \\
-# &= \tfrac12 (y - m)^2 + (y - m)\, \mathbb{E}[m - t] + \tfrac12\, \mathbb{E}\left[ (m - t)^2 \right] && \text{binomial; } y - m \text{ is no random number} \\
+# &= \tfrac12 (y - m)^2 + (y - m)\, \mathbb{E}[m - t] + \tfrac12\, \mathbb{E}\left[ (m - t)^2 \right] && \text{binomial; } y - m \text{ is fixed} \\
 # &= \tfrac12 (y - m)^2 + \tfrac12 \operatorname{Var}[t \mid x] && \mathbb{E}[m - t] = 0
 # \end{aligned}$$
 #

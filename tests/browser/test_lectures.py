@@ -29,6 +29,7 @@ FOUND = """() => {
   const stored = (image) => image.closest('.jp-RenderedImage');  // JupyterLab has no place for a stored PNG's text
   return {
     formulas: document.querySelectorAll('mjx-container').length,
+    cut: texts([...document.querySelectorAll('.jp-RenderedMarkdown')].filter((e) => e.scrollWidth > e.clientWidth + 2)),
     errors: texts(document.querySelectorAll('mjx-merror, [data-mjx-error]')),
     unset: plain.filter((text) => /\\$[^$\\n]+\\$|\\\\(frac|sum|partial|begin)/.test(text)).map((t) => t.slice(0, 200)),
     tall: outputs.filter((o) => o.getBoundingClientRect().height > SCREEN).map((o) => o.innerText.slice(0, 100)),
@@ -42,7 +43,7 @@ FOUND = """() => {
 
 @pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
 def test_a_lecture_is_set_and_legible(open_notebook, path):
-    opened = open_notebook(path, height=SCREEN)
+    opened = open_notebook(path, width=1200, height=SCREEN)
     assert opened.page.evaluate(THROUGH) > 20
     found = opened.page.evaluate(FOUND)
     opened.screenshot(f"lecture-{path.stem}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from autograder import further
+from autograder import build, further
 from autograder.exercise import LECTURES
 
 _HERE = Path(__file__).resolve().parent
@@ -83,6 +83,7 @@ def try_out(
         raise ValueError(f"there is no lecture {lecture!r} here; known: {', '.join(LECTURES)}")
     if not TESTS.is_dir():
         raise ValueError(f"the course's tests are not in {TESTS}: use a clone of the repository")
+    _require_built(lecture)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short", f"--lecture={lecture}"]
     command += ["-m", "slow or not slow"] if slow else []
     where = {"MLPKIT_COURSE": str(further.folder())} if further.folder() else {}
@@ -90,6 +91,15 @@ def try_out(
         [*command, *(str(TESTS / t) for t in _TRIED)], cwd=TESTS.parent, env={**os.environ, **where}, check=False
     )
     raise typer.Exit(done.returncode)
+
+
+def _require_built(lecture: str) -> None:
+    """Say what a test would say less clearly: that the source is wrong, or not built yet."""
+    (source,) = build.sources([lecture])
+    build.solution_notebook(source)
+    for made in (source.with_suffix(".ipynb"), build.root() / "notebooks" / f"{source.stem}.ipynb"):
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            raise ValueError(f"{made.relative_to(build.root())} is older than its source: python -m autograder build")
 
 
 def register(app: typer.Typer, guard) -> None:

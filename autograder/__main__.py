@@ -108,12 +108,17 @@ def autograde(course: Path, assignment: str = typer.Argument(None)) -> None:
 
 @app.command()
 @clear_errors
-def report(course: Path, assignment: str = typer.Argument(None)) -> None:
-    """Print marks, the most frequent misconceptions, and where the files lie."""
+def report(
+    course: Path,
+    assignment: str = typer.Argument(None),
+    anonymise: bool = typer.Option(False, "--anonymise", help="Pseudonyms instead of names, in a page of its own."),
+) -> None:
+    """Print marks and the most frequent misconceptions; write the class report again, with scores given by hand."""
     from autograder import course as c
+    from autograder.report.command import hidden, write_page
 
     for name in [assignment] if assignment else c.assignments(course):
-        marked = c.marks(course, name)
+        marked = hidden(course, c.marks(course, name)) if anonymise else c.marks(course, name)
         _print_marks(name, marked)
         _print_misconceptions(c.most_frequent(marked))
         for m in marked:
@@ -121,6 +126,8 @@ def report(course: Path, assignment: str = typer.Argument(None)) -> None:
                 out.print(f"  {m.student}: {said}", highlight=False, markup=False)
     for what, place in (("gradebook", "gradebook.db"), ("graded notebooks", "autograded"), ("feedback", "feedback")):
         out.print(f"{what:<17} {course / place}", highlight=False)
+    if page := write_page(course, anonymise):
+        out.print(f"{'class report':<17} {page}", highlight=False)
 
 
 def _print_marks(name: str, marked: list) -> None:

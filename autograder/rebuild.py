@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 LONGEST_SOURCE = 200_000
+DEFINITIONS = "definitions"
 
 
 def rebuild(
@@ -55,7 +56,7 @@ def _skip_demonstrations(notebook: nbformat.NotebookNode) -> None:
     names = [_grade_id(c) for c in notebook.cells]
     if defined and "setup" in names:
         source = "\n".join(["# What the demonstrations of the lecture import and define.", *dict.fromkeys(defined)])
-        notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id="definitions"))
+        notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id=DEFINITIONS))
 
 
 @functools.lru_cache(maxsize=1024)

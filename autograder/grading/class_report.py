@@ -13,10 +13,10 @@ from autograder.report.parts import STYLE
 NAME, ANONYMISED = "class_report.html", "class_report_anonymised.html"
 
 
-def write_report(out: Path, mode: str, lines: list[str], seed: str) -> Path:
+def write_report(out: Path, mode: str, lines: list[str], seed: str, book: str | None = None) -> Path:
     """The page of a class that was just graded; `lines` are about its files."""
     remember(out, lines)
-    return _write(out, gather(out, anonymise=False))
+    return _write(out, gather(out, anonymise=False, book=book))
 
 
 def rewrite_report(out: Path, anonymise: bool = False) -> Path:

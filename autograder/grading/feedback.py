@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import html
 import re
+from collections.abc import Iterator
 
 import mistune
 
-from autograder.grading.bundle import Bundle
+from autograder.grading.bundle import Bundle, Template
 from autograder.grading.work import Graded, GradedNotebook
+from autograder.rebuild import DEFINITIONS
 from autograder.result import number
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -18,6 +20,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; 
 pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; font-size: 14px; line-height: 1.4 }
 pre.out { background: #fff; border-left: 3px solid #ddd } pre.error { border-left-color: #b33c00 }
 table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; text-align: left; vertical-align: top }
+tr.lost td:nth-child(2) { color: #b33c00; font-weight: bold } td:nth-child(2) { white-space: nowrap }
 img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h2 { margin-top: 2em }
 """
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
@@ -51,37 +54,66 @@ def feedback(bundle: Bundle, graded: Graded, notebook: GradedNotebook, unconfine
         reasons = [f["text"] for found in notebook.findings.values() for f in found][:1]
         parts.append(f"<p>{html.escape(' '.join(reasons))}</p>")
     else:
-        own = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")}
-        parts += [_cell(c, notebook) for c in notebook.notebook.cells if c["id"] not in own]
+        parts += _cells(template, notebook)
     return page(f"{notebook.name}: {graded.student}", "\n".join(parts), unconfined)
 
 
 def _table(notebook: GradedNotebook) -> str:
+    """Points by exercise; where some are missing, why, in a line."""
     rows = []
     for grade_id, score in notebook.scores.items():
-        name = grade_id.removeprefix("check-")
-        points = "to be graded by a person" if score is None else number(score)
-        rows.append(
-            f'<tr><td><a href="#{html.escape(grade_id)}">{html.escape(name)}</a></td><td>{points}</td>'
-            f"<td>of {number(notebook.points[grade_id])}</td></tr>"
-        )
-    return f"<table><tr><th>exercise</th><th>points</th><th></th></tr>{''.join(rows)}</table>"
+        possible = notebook.points[grade_id]
+        points = "to be graded by a person" if score is None else f"{number(score)} of {number(possible)}"
+        lost = score is not None and score < possible
+        why = html.escape(_why(notebook.findings.get(grade_id, []))) if lost else ""
+        name = f'<a href="#{html.escape(grade_id)}">{html.escape(_name(grade_id))}</a>'
+        kind = ' class="lost"' if lost else ""
+        rows.append(f"<tr{kind}><td>{name}</td><td>{points}</td><td>{why}</td></tr>")
+    head = "".join(f'<th scope="col">{x}</th>' for x in ("exercise", "points", "what cost points"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _why(findings: list[dict]) -> str:
+    """The first thing that a check found wrong: a mistake it knows before anything else."""
+    wrong = [f for f in findings if f["status"] == "no"]
+    wrong.sort(key=lambda f: not f.get("misconception"))
+    return wrong[0]["text"].splitlines()[0][:300] if wrong and wrong[0]["text"] else ""
+
+
+def _name(grade_id: str) -> str:
+    return grade_id.removeprefix("check-")
 
 
 def _list(lines: list[str]) -> str:
     return f"<ul>{''.join(f'<li>{html.escape(x)}</li>' for x in lines[:20])}</ul>"
 
 
-def _cell(cell, notebook: GradedNotebook) -> str:
-    flags = cell.metadata.get("nbgrader", {})
-    grade_id = flags.get("grade_id", "")
-    anchor = f'<a id="{html.escape(grade_id)}"></a>' if flags.get("grade") else ""
+def _cells(template: Template, notebook: GradedNotebook) -> Iterator[str]:
+    """What the student wrote, and what their checks say; of the lecture's own cells none.
+
+    A heading stands where an exercise begins: at its answer, or where that is none, at its test.
+    """
+    hidden = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")} | {DEFINITIONS}
+    begun = set()
+    for cell in notebook.notebook.cells:
+        flags = cell.metadata.get("nbgrader", {})
+        grade_id = flags.get("grade_id", "")
+        if cell["id"] in hidden or grade_id == "setup":
+            continue
+        exercise = next((g for g in (grade_id, f"check-{grade_id}") if g in notebook.scores), None)
+        if exercise and exercise not in begun:
+            begun.add(exercise)
+            yield f'<h2 id="{html.escape(exercise)}">{html.escape(_name(exercise))}</h2>'
+        test = template.tests.get(grade_id)
+        yield _cell(cell, shown=not (test and test.exercises))
+
+
+def _cell(cell, shown: bool) -> str:
+    """A cell with its outputs; the line that calls a check says nothing, its report does."""
     if cell.cell_type != "code":
-        return anchor + _markdown(cell.source)
-    shown = "".join(map(_output, cell.outputs))
-    if not cell.source.strip() and not shown:
-        return anchor
-    return f"{anchor}<pre>{html.escape(cell.source)}</pre>{shown}"
+        return _markdown(cell.source)
+    source = f"<pre>{html.escape(cell.source)}</pre>" if shown and cell.source.strip() else ""
+    return source + "".join(map(_output, cell.outputs))
 
 
 @functools.lru_cache(maxsize=512)

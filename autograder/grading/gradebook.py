@@ -21,7 +21,9 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
+from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.grading.late import Late
 from autograder.grading.work import Graded, GradedNotebook
 
 NO_RESPONSE = "No response."
@@ -34,6 +36,7 @@ class Book:
         self.gradebook = opened(url)
         self.url, self.course = url, course
         self.cells: dict[str, dict] = {}
+        self.late = Late(configured(course), course)
 
     def __enter__(self) -> Book:
         return self
@@ -50,6 +53,7 @@ class Book:
             for notebook in graded.notebooks:
                 if notebook.name in assignment["notebooks"]:
                     self._notebook(assignment["notebooks"][notebook.name], submission, notebook)
+            self.late.charge(database, submission)
             database.commit()
         except BaseException:
             database.rollback()
@@ -138,25 +142,23 @@ def _cells(notebook: Notebook) -> dict:
 
 def url(out: Path) -> str:
     """Where a course folder's gradebook is: as its nbgrader_config.py says (db_url), or gradebook.db in it."""
-    named = _configured(out / "nbgrader_config.py")
+    named = configured(out).CourseDirectory.get("db_url")
     return named or f"sqlite:///{(out / 'gradebook.db').resolve()}"
 
 
-def _configured(path: Path) -> str | None:
-    """CourseDirectory.db_url of an nbgrader configuration."""
-    from traitlets.config import PyFileConfigLoader
-
-    if not path.exists():
-        return None
+def configured(course: Path | None) -> Config:
+    """What the nbgrader_config.py of a course folder says; nothing where there is none."""
+    path = (course or Path()) / "nbgrader_config.py"
+    if course is None or not path.exists():
+        return Config()
     # The course's settings leave the grading seed in the environment, for nbgrader; here the run has its own.
     before = os.environ.get("MLPKIT_GRADING_SEED")
     try:
-        config = PyFileConfigLoader(path.name, path=str(path.parent.resolve())).load_config()
+        return PyFileConfigLoader(path.name, path=str(path.parent.resolve())).load_config()
     finally:
         os.environ.pop("MLPKIT_GRADING_SEED", None)
         if before is not None:
             os.environ["MLPKIT_GRADING_SEED"] = before
-    return config.CourseDirectory.db_url if "db_url" in config.get("CourseDirectory", {}) else None
 
 
 def shown(address: str) -> str:

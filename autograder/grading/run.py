@@ -64,14 +64,15 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
     book = options.db or url(out)
-    summary = Summary(mode, out / "class_report.html", shown(book), skipped=len(every) - len(left), lines=lines)
+    summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left), lines=lines)
     needed = {h.assignment: bundles[h.assignment] for h in left}
     with Book(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
+        summary.gradebook = shown(book)
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
         lines += workers.lines
     summary.mode = mode or weakest(out)
-    write_tables(out, summary.mode)
-    write_report(out, summary.mode, [*lines, *(f"{s}: {why}" for s, why in summary.failed)], seed)
+    write_tables(out, summary.mode, book)
+    write_report(out, summary.mode, [*lines, *(f"{s}: {why}" for s, why in summary.failed)], seed, book)
     return summary
 
 

@@ -112,35 +112,38 @@ def records(out: Path, assignment: str | None = None) -> Iterator[dict]:
         yield json.loads(path.read_text(encoding="utf-8"))
 
 
-def write_tables(out: Path, mode: str) -> None:
-    """grades.csv and results.json of the class, streamed."""
-    part, grades = out / ".results.part", out / ".grades.part"
+def write_tables(out: Path, mode: str, book: str | None = None) -> None:
+    """grades.csv and results.json of the class, streamed. Late penalties come from the gradebook (`book`)."""
+    from autograder.report.book import entries
+
+    part, grades, penalty = out / ".results.part", out / ".grades.part", entries(out, book).penalty
     with (
         part.open("w", encoding="utf-8") as every,
         grades.open("w", encoding="utf-8", newline="") as table,
     ):
         rows = csv.writer(table, quoting=csv.QUOTE_ALL)
-        rows.writerow(["student", "assignment", "score", "max_score", "needs_manual_grade", "problems", "sandbox"])
+        rows.writerow(_COLUMNS)
         every.write("[")
         for n, record in enumerate(records(out)):
             every.write((",\n" if n else "\n") + json.dumps(record, ensure_ascii=False))
-            rows.writerow(_row(record))
+            rows.writerow(_row(record, penalty.get((record["student"], record["assignment"]), 0.0)))
         every.write("\n]\n")
     os.replace(part, out / "results.json")
     os.replace(grades, out / "grades.csv")
 
 
-def _row(record: dict) -> list:
+_COLUMNS = ("student", "assignment", "score", "max_score", "late_penalty", "needs_manual_grade", "problems", "sandbox")
+
+
+def _row(record: dict, penalty: float) -> list:
+    """What the checks gave, and the late penalty, which is not yet taken off."""
+    from autograder.export.table import harmless
+
     manual = any(s is None for n in record["notebooks"] for s in n["scores"].values())
     problems = "; ".join([*record["failures"], *record["deaths"], *record["odd"]])
     confined = UNCONFINED if record["sandbox"] == "none" else record["sandbox"]
-    texts = [_harmless(record["student"]), record["assignment"], record["score"], record["max_score"]]
-    return [*texts, "yes" if manual else "no", _harmless(problems), confined]
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet must not take a student's text for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    texts = [harmless(record["student"]), record["assignment"], record["score"], record["max_score"], penalty]
+    return [*texts, "yes" if manual else "no", harmless(problems), confined]
 
 
 def remove(out: Path, student: str, assignment: str) -> None:

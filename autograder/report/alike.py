@@ -6,7 +6,7 @@ import html
 
 from autograder.report.gather import Chapter, Gathered
 from autograder.report.parts import folded, list_of, one_of
-from autograder.report.similar import LEAST_FRAGMENTS, LEAST_SHARE, Group, Pair, common
+from autograder.report.similar import LEAST_FRAGMENTS, LEAST_PLACES, LEAST_SHARE, Group, Pair, common
 from autograder.report.source import plain, written
 
 MOST_GROUPS, MOST_PAIRS, MOST_CELLS = 30, 10, 4
@@ -23,7 +23,7 @@ def look_alikes(g: Gathered, c: Chapter) -> str:
         f"with the same exercise. What the lecture gives, and what more than {one_of(limit, 'student')} of the class "
         "wrote, does not count (nor, therefore, a copy that so many share); very short functions have no fragments. "
         f"Listed are pairs in which the one with fewer uncommon fragments shares at least {LEAST_SHARE:.0%} of them, "
-        f"and at least {LEAST_FRAGMENTS}, with the other."
+        f"and at least {LEAST_FRAGMENTS}, in {LEAST_PLACES} exercises or more, with the other."
     )
     title = f'<h3 id="alike-{html.escape(c.tally.name)}">Submissions that look alike</h3>'
     more = f"<p>and {len(c.groups) - MOST_GROUPS} more groups</p>" if len(c.groups) > MOST_GROUPS else ""

@@ -49,16 +49,16 @@ class Gathered:
         return next((m for m in ("none", "landlock") if m in used), "bwrap")
 
 
-def gather(out: Path, anonymise: bool, assignment: str | None = None) -> Gathered:
-    """Read a results folder."""
-    known = entries(out)
-    counted = tally(records(out, assignment), known)
+def gather(out: Path, anonymise: bool, book: str | None = None) -> Gathered:
+    """Read a results folder, and the gradebook at this address or the course's own."""
+    known = entries(out, book)
+    counted = tally(records(out), known)
     students = {s for t in counted.values() for s in t.scores} | set(known.names)
     given = {name: _given(out, name) for name in counted}
     words = {w for cells in given.values() for c in cells for s in c.values() for w in re.findall(r"[^\W_]+", s)}
-    seed, lines = _of_the_run(out)
+    seed = seed_of(out)
     hide = Hide({s: known.names.get(s, ()) for s in students}, seed, anonymise, words)
-    return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], lines, seed)
+    return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], _kept(out), seed)
 
 
 def _chapter(out: Path, t: Tally, given: list[dict[str, str]]) -> Chapter:
@@ -90,10 +90,15 @@ def remember(out: Path, lines: list[str]) -> None:
     write_whole(out / "results" / "lines.json", json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
 
 
-def _of_the_run(out: Path) -> tuple[str, list[str]]:
-    """(seed, lines) of the last grading."""
-    seed, kept = out / "grading_seed.txt", out / "results" / "lines.json"
-    if not seed.exists():
-        raise ValueError(f"{seed} is missing: it was written when the class was graded; put it back")
-    lines = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
-    return seed.read_text(encoding="utf-8").strip(), lines
+def seed_of(out: Path) -> str:
+    """The seed that the class was graded with."""
+    path = out / "grading_seed.txt"
+    if not path.exists():
+        raise ValueError(f"{path} is missing: it was written when the class was graded; put it back")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _kept(out: Path) -> list[str]:
+    """What the last grading said about the files."""
+    path = out / "results" / "lines.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from autograder.report.source import fingerprints
 
-LEAST_SHARE, LEAST_FRAGMENTS = 0.6, 12
+LEAST_SHARE, LEAST_FRAGMENTS, LEAST_PLACES = 0.6, 12, 2
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,10 @@ class Index:
             for pair in combinations(sorted(who), 2):
                 shared[pair].append(fragment)
         pairs = [self._pair(a, b, found, min(own[a], own[b])) for (a, b), found in shared.items()]
+        # One exercise alone is chance, unless there is only one.
+        places = min(LEAST_PLACES, len(set(self.places.values())))
         alike = [p for p in pairs if p.share >= LEAST_SHARE and p.fragments >= LEAST_FRAGMENTS]
+        alike = [p for p in alike if len(p.places) >= places]
         return _linked(sorted(alike, key=lambda p: (-p.share, -p.fragments, p.one, p.two)))
 
     def _pair(self, one: str, two: str, found: list[int], least: int) -> Pair:

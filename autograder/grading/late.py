@@ -1,0 +1,48 @@
+"""Penalties for late submissions, by the plugin that the course configures for nbgrader's AssignLatePenalties."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from nbgrader.api import SubmittedAssignment
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets import TraitError
+from traitlets.config import Config
+
+
+class Late:
+    """The course's plugin, asked and written down as nbgrader does it, within the transaction of the scores."""
+
+    def __init__(self, config: Config, course: Path | None):
+        folder = str((course or Path()).resolve())
+        # As nbgrader's commands, which run in the course folder: a plugin may lie beside the configuration.
+        sys.path.insert(0, folder)
+        try:
+            self.nbgrader = AssignLatePenalties(config=config)
+            self.nbgrader.init_plugin()
+        except (ImportError, TraitError) as problem:
+            where = f"c.AssignLatePenalties.plugin_class in {folder}/nbgrader_config.py"
+            raise ValueError(f"the plugin for late submissions cannot be loaded: {problem}. Mend {where}") from None
+        finally:
+            sys.path.remove(folder)
+
+    def charge(self, database, submission: SubmittedAssignment) -> None:
+        """Set each notebook's penalty; none where the submission is in time."""
+        database.flush()
+        late = submission.total_seconds_late
+        for notebook in submission.notebooks:
+            notebook.late_submission_penalty = None
+            if late > 0:
+                database.refresh(notebook, ["score"])
+                penalty = self._asked(submission.student_id, notebook.score, late)
+                if penalty is not None:
+                    notebook.late_submission_penalty = self.nbgrader._check_late_penalty(notebook, penalty)
+
+    def _asked(self, student: str, score: float, late: float) -> float | None:
+        try:
+            return self.nbgrader.plugin_inst.late_submission_penalty(student, score, late)
+        except Exception as problem:
+            name = type(self.nbgrader.plugin_inst).__name__
+            said = f"{type(problem).__name__}: {problem}"
+            raise ValueError(f"the plugin for late submissions, {name}, failed for {student}: {said}") from problem

@@ -1,0 +1,27 @@
+"""What `python -m autograder report` adds to the marks it prints: the page, and pseudonyms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.course import Marked
+
+
+def write_page(course: Path, anonymise: bool) -> Path | None:
+    """The class report, written again. None where `grade` has not been here: nbgrader alone leaves no records."""
+    from autograder.grading.class_report import rewrite_report
+
+    return rewrite_report(course, anonymise) if (course / "results").is_dir() else None
+
+
+def hidden(course: Path, marked: list[Marked]) -> list[Marked]:
+    """The same marks under pseudonyms."""
+    from autograder.report.gather import seed_of
+    from autograder.report.hide import Hide
+
+    hide = Hide({m.student: () for m in marked}, seed_of(course), everywhere=True)
+    return [
+        replace(m, student=hide.name(m.student), odd=[hide.text(x) for x in m.odd], failure=hide.text(m.failure))
+        for m in marked
+    ]

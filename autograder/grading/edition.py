@@ -80,7 +80,8 @@ def without(source: str, exercises: Iterable[Exercise], body: Body | None = None
 
 
 def _refuse(node: ast.FunctionDef, exercise: Exercise, owner: ast.ClassDef | None) -> list[ast.stmt]:
-    code = f"from autograder.placeholder import LibraryAnswer\nraise LibraryAnswer({refusal(exercise.name)!r})"
+    said = refusal(exercise.name, f"{exercise.reference.__module__.split('.')[0]}'s {exercise.name}")
+    code = f"from autograder.placeholder import LibraryAnswer\nraise LibraryAnswer({said!r})"
     # `super` in a body makes a cell of the class; the code that takes this one's place later needs the same.
     cell = any(isinstance(n, ast.Name) and n.id in ("super", "__class__") for n in ast.walk(node))
     return ast.parse(code + "\n__class__" * cell).body

@@ -76,15 +76,16 @@ from mlpkit.plots.base import describe, finish, panels
 # Given $\partial L / \partial y_n$, written $dy_n$, we look for $dx_n$. The difficulty: $x_n$ reaches the loss on **three paths**, through its own $\hat x_n$, through $\mu$, and through $\sigma^2$, which all $\hat x_m$ share. Write $s = \sqrt{\sigma^2 + \varepsilon}$.
 #
 # $$\begin{aligned}
-# 1.\quad & d\beta = \sum_n dy_n, \qquad d\gamma = \sum_n dy_n\, \hat x_n && \text{sum over the paths: every } y_n \text{ holds } \beta \text{ and } \gamma \\
+# 1.\quad & d\beta = \sum_n dy_n, \qquad d\gamma = \sum_n dy_n\, \hat x_n && \text{sum over paths} \\
 # 2.\quad & d\hat x_n = \gamma\, dy_n && \text{product rule} \\
-# 3.\quad & d\sigma^2 = \sum_m d\hat x_m (x_m - \mu) \cdot \left(-\tfrac12\right) s^{-3} = -\frac{1}{2 s^2} \sum_m d\hat x_m\, \hat x_m && \text{power rule on } (\sigma^2 + \varepsilon)^{-1/2} \\
-# 4.\quad & d\mu = -\frac1s \sum_m d\hat x_m + d\sigma^2 \cdot \Big({-\frac2N} \sum_m (x_m - \mu)\Big) = -\frac1s \sum_m d\hat x_m && \text{distances from the mean add up to 0} \\
-# 5.\quad & dx_n = \frac{d\hat x_n}{s} + d\sigma^2 \cdot \frac{2 (x_n - \mu)}{N} + d\mu \cdot \frac1N && \text{sum over the three paths} \\
-# 6.\quad & dx_n = \frac{\gamma}{s} \Big( dy_n - \frac1N \sum_m dy_m - \hat x_n\, \frac1N \sum_m dy_m\, \hat x_m \Big) && \text{3 and 4 put into 5, and } x_n - \mu = s\, \hat x_n
+# 3.\quad & d\sigma^2 = -\frac{1}{2 s^3} \sum_m d\hat x_m (x_m - \mu) = -\frac{1}{2 s^2} \sum_m d\hat x_m\, \hat x_m && \text{power rule} \\
+# 4.\quad & d\mu = -\frac1s \sum_m d\hat x_m - d\sigma^2\, \frac2N \sum_m (x_m - \mu) && \text{two paths} \\
+# & \phantom{d\mu} = -\frac1s \sum_m d\hat x_m && {\textstyle\sum_m} (x_m - \mu) = 0 \\
+# 5.\quad & dx_n = \frac{d\hat x_n}{s} + d\sigma^2\, \frac{2 (x_n - \mu)}{N} + \frac{d\mu}{N} && \text{three paths} \\
+# 6.\quad & dx_n = \frac{\gamma}{s} \Big( dy_n - \frac1N \sum_m dy_m - \hat x_n\, \frac1N \sum_m dy_m\, \hat x_m \Big) && \text{3, 4 into 5}
 # \end{aligned}$$
 #
-# Read line 6: from $dy$ is taken its mean, and its component along $\hat x$. Both have to go: adding a constant to the batch, or stretching it, changes no $\hat x$ (for $\varepsilon = 0$), so the loss cannot have a slope in these directions.
+# (In line 5 $x_n - \mu = s\, \hat x_n$; the power rule is that of $(\sigma^2 + \varepsilon)^{-1/2}$.) Read line 6: from $dy$ is taken its mean, and its component along $\hat x$. Both have to go: adding a constant to the batch, or stretching it, changes no $\hat x$ (for $\varepsilon = 0$), so the loss cannot have a slope in these directions.
 #
 # **By hand**, with the batch above and $dy = (1, 0, 0, 0)$: the mean of $dy$ is $\frac14$, the mean of $dy\,\hat x$ is $-\frac14$, and $\gamma / s = 1$. The bracket is $dy - \frac14 + \frac14 \hat x$:
 #

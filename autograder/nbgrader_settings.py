@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from autograder.hub import STUDENT
+
 
 def settings(config, course: Path | str = ".") -> None:
     """Put the course's settings into an nbgrader `config`; `course` is the folder with source, release, submitted."""
@@ -41,17 +43,7 @@ def settings(config, course: Path | str = ".") -> None:
 
 
 def exchange(config) -> None:
-    """Where assignments are handed out and in: the same for the course and for its students.
+    """Where assignments are handed out and in: for the course the same as for its students."""
+    from traitlets.config import PyFileConfigLoader
 
-    The environment names what differs from place to place: MLPKIT_COURSE_ID, and MLPKIT_EXCHANGE for the folder that
-    everyone may write to (nbgrader's own is /usr/local/share/nbgrader/exchange).
-    """
-    config.CourseDirectory.course_id = os.environ.get("MLPKIT_COURSE_ID") or "mlp"
-    if os.environ.get("MLPKIT_EXCHANGE"):
-        config.Exchange.root = os.environ["MLPKIT_EXCHANGE"]
-    # One folder for the course in a student's home, with the lectures in it; other courses keep out of its way.
-    config.Exchange.path_includes_course = True
-    # nbgrader 0.9 reads "+0200" as 200 seconds and "CEST" as UTC: in any other zone, who is late would come out wrong.
-    config.Exchange.timezone = "UTC"
-    # A renamed notebook is refused while its author can still name it back; feedback finds its way by the name.
-    config.ExchangeSubmit.strict = True
+    config.merge(PyFileConfigLoader("nbgrader_config.py", str(STUDENT)).load_config())

@@ -25,7 +25,7 @@ class Accounts:
             self.home(name).mkdir(mode=0o700, parents=True)
             if SEPARATE:
                 os.chown(self.home(name), self.uid(name), self.uid(name))
-        # Without rights everybody is jovyan, as in the containers of a hub, where nbgrader takes the hub's name instead.
+        # Without rights everybody is jovyan, as in a hub's containers: there nbgrader takes the hub's name instead.
         self._list(names if SEPARATE else ("jovyan",), folder / "passwd")
         for name in names:
             self._list((name,), folder / f"passwd.{name}")

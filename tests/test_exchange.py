@@ -2,6 +2,7 @@
 
 import copy
 import re
+import shutil
 import sys
 from datetime import datetime, timezone
 
@@ -10,6 +11,7 @@ import pytest
 
 import autograder.hub
 from autograder import EXERCISES, course
+from autograder.grading import collect
 from tests import accounts
 from tests.submissions import make_class
 
@@ -114,11 +116,11 @@ def total(term, student):
     return {m.student: m for m in course.marks(term.course, NAME)}[student].total
 
 
-def late(term, folder):
-    """Seconds after the deadline, by student, as the gradebook of a course folder has it."""
+def late(term):
+    """Seconds after the deadline, by student, as the gradebook has it."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "mlp") as book:
+    with Gradebook(f"sqlite:///{term.course / 'gradebook.db'}", "mlp") as book:
         return {s.student.id: s.total_seconds_late for s in book.assignment_submissions(NAME)}
 
 
@@ -141,6 +143,14 @@ def test_what_was_fetched_runs_where_the_students_are(term):
     assert (term.people.home("ada") / ".mlpkit").is_dir(), "the check kept its record in the student's home"
 
 
+@pytest.mark.parametrize("text", ["soon", "2026-99-99", "\xff"])
+def test_a_time_that_is_none_makes_nobody_late_and_stops_nothing(tmp_path, text):
+    (tmp_path / "timestamp.txt").write_bytes(text.encode("latin-1"))
+    odd = []
+    assert collect._handed_in(tmp_path, odd) is None
+    assert odd == ["timestamp.txt says no time; the submission counts as one without"]
+
+
 def test_the_last_of_two_submissions_counts(returned):
     assert len(list((returned.exchange / "mlp" / "inbound").glob(f"ada+{NAME}+*"))) == 2
     assert total(returned, "ada") == FULL
@@ -152,7 +162,7 @@ def test_a_renamed_notebook_is_refused_with_both_names_while_it_can_be_named_bac
 
 
 def test_a_late_submission_is_late_by_the_clock_and_not_by_the_time_zone(returned):
-    seconds = late(returned, returned.course)
+    seconds = late(returned)
     assert seconds["ada"] == 0
     assert 0 < seconds["dana"] < 600
 
@@ -181,24 +191,25 @@ def test_no_student_can_look_at_the_work_feedback_or_marks_of_another(returned):
 
 
 def test_graded_by_the_confined_grader_the_feedback_finds_its_way_as_well(returned):
-    out = returned.people.home("grace") / "graded"
-    submitted = str(returned.course / "submitted")
-    said = returned.run("grace", "autograder", "grade", submitted, "--out", str(out), "--jobs", "1")
+    stock = {student: total(returned, student) for student in ("ada", "dana")}
+    before = returned.pages("dana")
+    for folder in ("autograded", "feedback"):
+        shutil.rmtree(returned.course / folder)
+    command = ("autograder", "grade", "submitted", "--out", ".", "--jobs", "1", "--assignment", NAME)
+    said = returned.run("grace", *command, cwd=returned.course)
     assert "final.ipynb was taken for" in said
-    marks = {m.student: m.total for m in course.marks(out, NAME)}
-    assert marks["ada"] == marks["kofi"] == FULL
-    assert marks["dana"] == total(returned, "dana"), "both ways of grading give the same"
-    seconds = late(returned, out)
+    assert {student: total(returned, student) for student in stock} == stock, "both ways of grading give the same"
+    assert total(returned, "kofi") == FULL
+    seconds = late(returned)
     assert seconds["ada"] == 0 and 0 < seconds["dana"] < 600
 
-    before = returned.pages("dana")
-    returned.run("grace", "nbgrader", "release_feedback", NAME, cwd=out)
+    returned.nbgrader("grace", "release_feedback", NAME)
     for student in ("ada", "dana"):
         returned.nbgrader(student, "fetch_feedback", NAME)
         assert len(returned.pages(student)) == 1
     assert returned.pages("dana").keys() == before.keys()
     assert returned.pages("dana") != before, "the new page took the place of the old"
-    kept = (out / "feedback" / "dana" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    kept = (returned.course / "feedback" / "dana" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
     assert list(returned.pages("dana").values()) == [kept]
 
 

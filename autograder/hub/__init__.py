@@ -57,7 +57,7 @@ def course_hub(
 
 
 def _old(section, name: str, default):
-    """What the configuration has under a name already; another course's, for instance."""
+    """What the configuration has under a name already."""
     return section[name] if name in section else default
 
 

@@ -112,10 +112,12 @@ def marks(course: Path, assignment: str) -> list[Marked]:
     """What the gradebook and the autograded notebooks say, for every submission."""
     from nbgrader.api import Gradebook, MissingEntry
 
-    found, students, book = [], submitted(course, assignment), (course / "gradebook.db").resolve()
-    if not book.exists():
+    from autograder.grading.gradebook import shown, url
+
+    found, students, book = [], submitted(course, assignment), url(course)
+    if book.startswith("sqlite:") and not Path(shown(book)).exists():
         raise ValueError(f"{course} has no gradebook: run `python -m autograder build --course {course}` first")
-    with Gradebook(f"sqlite:///{book}") as gradebook:
+    with Gradebook(book) as gradebook:
         for student in students:
             marked = Marked(student, assignment)
             try:

@@ -18,6 +18,7 @@ import os
 import pickle
 import platform
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from autograder.grading import confine
 from autograder.grading.bundle import Bundle
 from autograder.grading.pool import Child, begin
 from autograder.grading.run import make_plan
-from autograder.grading.work import Submission
+from autograder.grading.work import Graded, GradedNotebook, Submission
 
 _stations: dict[str, Station] = {}
 
@@ -43,12 +44,8 @@ def versions() -> dict[str, str]:
             text.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     libraries = {name: importlib.metadata.version(name) for name in ("numpy", "scipy")}
     data = "set" if os.environ.get("MLPKIT_DATA") else "not set"
-    return {
-        "course": text.hexdigest()[:12],
-        "Python": platform.python_version(),
-        **libraries,
-        "MLPKIT_DATA": data,
-    }
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"course": text.hexdigest()[:12], "Python": python, **libraries, "MLPKIT_DATA": data}
 
 
 class Station:
@@ -77,10 +74,12 @@ def _begin(bundles: dict[str, Bundle], mode: str, out: str, folder: str, parent:
 
 
 def introduce(run: str, known: dict[str, str], bundles: bytes, sandbox: str, out: str) -> bytes:
-    """Get ready for a run, or say why not: {"mode"} or {"versions"} or {"refused"}."""
+    """Get ready for a run, or say why not: {"mode"} or {"refused"}."""
     dismiss()
     if versions() != known:
-        return json.dumps({"versions": versions()}).encode()
+        named = [f"{k} {v} there, {known.get(k)} here" for k, v in versions().items() if v != known.get(k)]
+        why = f"it has another version ({'; '.join(named)}): install the same on both and restart it"
+        return json.dumps({"refused": why}).encode()
     try:
         mode = confine.choose(sandbox)
     except confine.NoConfinement:
@@ -95,11 +94,30 @@ def work(run: str, submission: Submission) -> bytes:
     station = _stations.get(run)
     if station is None:
         return json.dumps({"stranger": True}).encode()
-    result = station.child.grade(submission)
+    try:
+        result = station.child.grade(submission)
+    except Exception as error:
+        result = f"the worker stopped with {type(error).__name__}: {error}"
     if isinstance(result, str):
         return json.dumps({"failure": result}).encode()
     graded, files, mode = result
     return json.dumps({"graded": asdict(graded), "files": files, "mode": mode}).encode()
+
+
+def result_of(answer: dict, submission: Submission, notebooks: Iterable[str]) -> tuple | str:
+    """At the coordinator, an answer of `work` as a result, if it is one for this submission and for its files."""
+    if "failure" in answer:
+        return answer["failure"]
+    graded, files = Graded(**answer["graded"]), answer["files"]
+    graded.notebooks = [GradedNotebook(**notebook) for notebook in graded.notebooks]
+    place = f"{submission.student}/{submission.assignment}"
+    known = {
+        f"{top}/{place}/{n}.{end}" for n in notebooks for top, end in (("autograded", "ipynb"), ("feedback", "html"))
+    }
+    same = (submission.student, submission.assignment, submission.digest)
+    if (graded.student, graded.assignment, graded.digest) != same or not set(files) <= known:
+        return "the worker answered for something else"
+    return graded, files, answer["mode"]
 
 
 def dismiss() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -169,6 +171,9 @@ def shown(address: str) -> str:
 
 def opened(address: str) -> Gradebook:
     """nbgrader's gradebook at a database address. Raises ValueError that says what is wrong with it."""
+    if not shutil.which("alembic"):
+        # nbgrader runs it by name when it makes the tables.
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
         return Gradebook(address)
     except ModuleNotFoundError as missing:

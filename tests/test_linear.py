@@ -190,3 +190,12 @@ def test_bad_arguments():
         softmax_regression_cost(np.ones((3, 3)), np.ones(3), X, T * np.nan)
     with pytest.raises(ValueError, match="l2 must be a finite number of at least 0"):
         linear_regression(X, T, l2=-1)
+
+
+def test_learning_begins_at_zero_and_goes_on_after_a_mistake():
+    w, b, mistakes = perceptron(np.array([[1.0]]), np.array([1]), epochs=1)
+    assert (w.tolist(), b, mistakes) == ([0.0], 0.0, 0)
+    w, b, mistakes = perceptron(np.array([[1.0]]), np.array([0]))  # one mistake at the start, none afterwards
+    assert (w.tolist(), b, mistakes) == ([-1.0], -1.0, 0)
+    w, b = adaline(np.array([[2.0]]), np.array([1.0]), lr=0.1, epochs=1)
+    np.testing.assert_allclose([*w, b], [0.2, 0.1])

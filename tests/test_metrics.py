@@ -58,6 +58,11 @@ def test_calibration_error_by_hand():
     # Below ½: |1 − 0.4|; above: |2 − 2.4|; together 1.0, over 5 answers.
     assert calibration_error(sure, right, bins=2) == pytest.approx(0.2)
     assert calibration_error(right, right) == 0.0
+    # The last bin includes 1: both answers are in it, and their gaps, −1 and 0.1, add up before the modulus.
+    together = np.array([1.0, 0.9]), np.array([0.0, 1.0])
+    assert calibration_error(*together, bins=2) == pytest.approx(0.45)
+    assert calibration_error(*together, bins=3) == pytest.approx(0.45)
+    assert calibration_error(np.array([0.4, 0.9]), np.array([1.0, 0.0]), bins=3) == pytest.approx(0.75)
     assert calibration_error(1 - right, right) == 1.0
     assert type(calibration_error(sure.astype(np.float32), right.astype(np.float32))) is float
 

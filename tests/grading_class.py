@@ -1,8 +1,9 @@
-"""A small assignment for the tests of grading: three exercises, a plain test with a hidden part, a written answer."""
+"""A small assignment for the tests of grading: three exercises, two plain tests with hidden parts, a written answer."""
 
 from __future__ import annotations
 
 import copy
+import json
 import re
 import tempfile
 from dataclasses import replace
@@ -25,9 +26,20 @@ from autograder.inline import BEGIN, END
 
 NAMES = ("sigmoid", "relu", "tanh")
 NAME = "attacked"
+FULL = {"check-double": 2.0, "check-derivative": 2.0, "check-sigmoid": 2.0, "check-relu": 1.0, "check-tanh": 1.0}
 SEED = "a-secret-seed-4711"
 SETUP = "import numpy as np\n\nfrom autograder import check, start\n\nstart('02')"
 DOUBLE = f"def double(x):\n    {BEGIN}\n    return 2 * x\n    {END}"
+DERIVATIVE = f"""def derivative(f, x, h=1e-4):
+    {BEGIN}
+    return (f(x + h) - f(x - h)) / (2 * h)
+    {END}"""
+# Functions of the test go to the student's; the last one calls the student's in turn.
+LENDING = """assert abs(derivative(lambda x: x**2, 3.0) - 6) < 1e-3
+### BEGIN HIDDEN TESTS
+assert abs(derivative(lambda x: x**3, 1.0) - 3) < 1e-3
+assert abs(derivative(lambda x: derivative(lambda y: y**3, x), 2.0) - 12) < 1e-3
+### END HIDDEN TESTS"""
 TEST = "assert double(1) == 2\n### BEGIN HIDDEN TESTS\nassert double(21) == 42\n### END HIDDEN TESTS"
 BACKENDS = {"bwrap": confine.why_no_bwrap, "landlock": confine.why_no_landlock}
 TIGHT = Limits(call=1.0, cell=2.0, notebook=25.0, memory=512, file=8, scratch=16, grace=0.5)
@@ -35,16 +47,16 @@ TIGHT = Limits(call=1.0, cell=2.0, notebook=25.0, memory=512, file=8, scratch=16
 
 def source_notebook() -> nbformat.NotebookNode:
     """As the instructor wrote it, with solutions and hidden tests."""
-    cells = [new_code_cell(SETUP, metadata=build._nbgrader("setup", locked=True))]
+    cells = [
+        new_code_cell(SETUP, metadata=build._nbgrader("setup", locked=True)),
+        new_code_cell(DOUBLE, metadata=_flags("double", solution=True)),
+        new_code_cell(TEST, metadata=_flags("check-double", grade=True, locked=True, points=2)),
+        new_code_cell(DERIVATIVE, metadata=_flags("derivative", solution=True)),
+        new_code_cell(LENDING, metadata=_flags("check-derivative", grade=True, locked=True, points=2)),
+    ]
     for name in NAMES:
         cells += build._exercise_cells(EXERCISES[name], "", set())
-    cells += [
-        new_code_cell(
-            f"def double(x):\n    {BEGIN}\n    return 2 * x\n    {END}", metadata=_flags("double", solution=True)
-        ),
-        new_code_cell(TEST, metadata=_flags("check-double", grade=True, locked=True, points=2)),
-        new_markdown_cell("Why?", metadata=_flags("why", grade=True, solution=True, points=3)),
-    ]
+    cells.append(new_markdown_cell("Why?", metadata=_flags("why", grade=True, solution=True, points=3)))
     build._name_cells(cells, "99")
     return new_notebook(cells=cells, metadata={**build.KERNEL, **build.LANGUAGE})
 
@@ -77,6 +89,18 @@ def submission(student: str, notebook: nbformat.NotebookNode | bytes) -> Submiss
 def cell(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:
     """The cell with this grade id."""
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def write_course(folder: Path, source: dict, stub: dict, files: dict[str, bytes]) -> Path:
+    """A course folder with this one assignment, and what was handed in by each student: the latter's folder."""
+    for kind, made in (("source", source), ("release", stub)):
+        (folder / kind / NAME).mkdir(parents=True)
+        (folder / kind / NAME / f"{NAME}.ipynb").write_text(json.dumps(made), encoding="utf-8")
+    for student, content in files.items():
+        place = folder / "submitted" / student / NAME
+        place.mkdir(parents=True)
+        (place / f"{NAME}.ipynb").write_bytes(content)
+    return folder / "submitted"
 
 
 class Machine:

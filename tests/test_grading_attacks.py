@@ -13,7 +13,6 @@ from tests import grading_class as small
 FOLDER = Path(__file__).parent / "attacks"
 ATTACKS = sorted(p for p in FOLDER.glob("*.py") if p.name != "__init__.py")
 CANARY = "the-instructors-private-words"
-OTHERS = {"check-sigmoid": 2.0, "check-relu": 1.0, "check-tanh": 1.0, "check-double": 2.0}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +81,7 @@ def test_attack(path, machine, target):
         assert scores[f"check-{exercise}"] == float(expected["points"]), said
     assert expected.get("says", "") in said
     if expected.get("others") != "any":
-        kept = {k: v for k, v in OTHERS.items() if k != f"check-{exercise}"}
+        kept = {k: v for k, v in small.FULL.items() if k != f"check-{exercise}"}
         assert {k: scores[k] for k in kept} == kept, said
     assert CANARY not in everything and small.SEED not in everything
     unharmed(target)
@@ -99,7 +98,7 @@ def unharmed(target):
 def test_the_next_student_is_graded_as_if_nothing_had_been(machine, target):
     bundle, sandbox = machine
     scores, said, _ = marks(grade(bundle, small.submission("ada", small.source_notebook()), sandbox))
-    assert {k: scores[k] for k in OTHERS} == OTHERS, said
+    assert {k: scores[k] for k in small.FULL} == small.FULL, said
     assert scores["why"] in (0.0, None)
     unharmed(target)
 

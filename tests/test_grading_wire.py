@@ -77,6 +77,18 @@ def test_too_deep_and_too_large_are_refused():
         pack(np.zeros(1 << 26, np.uint8)[None].repeat(2, 0))
 
 
+def test_text_that_no_file_could_hold_is_mended_and_long_text_refused():
+    assert unpack(b'[["\\ud800x","\\u00e9",{"d":[["\\udfff",1]]}],[]]', b"") == ["?x", "\u00e9", {"?": 1}]
+    with pytest.raises(NotPlain, match="8 MB"):
+        pack("x" * (9 << 20))
+    ours, theirs = pipes()
+    os.write(theirs.writer, struct.pack("<II", 9 << 20, 0))
+    with pytest.raises(ProtocolError, match="9 MB"):
+        ours.receive(1)
+    ours.close()
+    theirs.close()
+
+
 def test_bool_bytes_are_made_true_or_false():
     back = unpack(b'[{"a":[0,"|b1",[2]]},[2]]', b"\x07\x00")
     assert back.view(np.uint8).tolist() == [1, 0]

@@ -1,13 +1,17 @@
 """The unit of work: marks, reasons, written answers, plain tests, and no trust in what a file says of itself."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.grading.run import Options, grade_class
 from autograder.grading.work import grade
 from tests import grading_class as small
+
+ATTACKS = Path(__file__).parent / "attacks"
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +122,7 @@ def test_the_time_of_a_notebook_is_limited(machine):
     tight = small.with_limits(bundle, notebook=3.0)
     result = grade(tight, small.submission("ada", notebook), sandbox)
     assert result.seconds < 6
-    assert {s for k, s in scores(result).items()} == {0.0}
+    assert {scores(result)[f"check-{name}"] for name in small.NAMES} == {0.0}
     assert "were used up" in " ".join(result.deaths)
 
 
@@ -128,3 +132,29 @@ def test_what_is_not_there_scores_zero_with_the_reason(machine):
         result = grade(bundle, small.submission("ada", content), sandbox)
         assert set(scores(result).values()) == {0.0} and said in result.failures[0]
         assert said in result.notebooks[0].findings["check-relu"][0]["text"]
+
+
+def test_who_hangs_crashes_floods_or_bombs_loses_that_call_and_nobody_else_anything(tmp_path):
+    """One worker, one sandbox: hostile students between honest ones. Only the attacked exercise is lost."""
+    attacks = {
+        "b-hangs": "hang_swallow", "c-crashes": "crash_segfault", "d-floods": "bomb_output", "e-bombs": "bomb_memory",
+        "f-forks": "bomb_fork", "g-fills": "bomb_disk", "h-calls": "lent_flood_reading", "i-exits": "crash_exit",
+    }  # fmt: skip
+    honest = nbformat.writes(small.source_notebook()).encode()
+    files = {"a-honest": honest, "m-honest": honest, "z-honest": honest}
+    for student, attack in attacks.items():
+        notebook = small.source_notebook()
+        exercise = "derivative" if attack.startswith("lent") else "relu"
+        small.cell(notebook, exercise).source = (ATTACKS / f"{attack}.py").read_text(encoding="utf-8")
+        files[student] = nbformat.writes(notebook).encode()
+    source = small.source_notebook()
+    submitted = small.write_course(tmp_path, source, small.released(source), files)
+    summary = grade_class(submitted, tmp_path / "out", Options(jobs=1, seed="s", limits=small.TIGHT))
+    assert (summary.graded, summary.failed) == (len(files), [])
+    for record in json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8")):
+        (done,) = record["notebooks"]
+        lost = {k for k, v in small.FULL.items() if done["scores"][k] != v}
+        expected = "check-derivative" if "calls" in record["student"] else "check-relu"
+        assert lost == (set() if "honest" in record["student"] else {expected}), (record["student"], done)
+        for grade_id in lost:
+            assert any(f["status"] == "no" and f["text"] for f in done["findings"][grade_id])

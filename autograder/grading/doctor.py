@@ -13,8 +13,8 @@ from rich.console import Console
 from autograder.grading import confine, landlock
 from autograder.grading.edition import make_edition
 from autograder.grading.limits import Limits
-from autograder.grading.remote import Session
 from autograder.grading.sandbox import Place, Sandbox, SandboxFailure
+from autograder.grading.session import Session
 
 # What is tried: (what it would be, cell whose last line is True when it worked). {secret} and {port} are filled in.
 ESCAPES = (

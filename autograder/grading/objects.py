@@ -2,7 +2,7 @@
 
 Generators, dtypes, the library's functions and its objects (activations, layers) are described and made again from the
 library of the student's process. Other functions, and objects that only a check knows, stay where they are: the
-student's side gets functions that call back.
+student's side gets functions that call back (`autograder.grading.lent`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import base64
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,10 +20,11 @@ import numpy as np
 from autograder.grading.wire import DTYPES, NotPlain, ProtocolError, pack, unpack_frame
 
 LIBRARY, EXERCISES = "mlpkit.", "autograder.exercises."
+_STATE = (np.ndarray, np.generic, bool, int, float, str, type(None))
 
 
-def describe(thing: Any, callbacks: list[Callable]) -> dict:
-    """What travels in the place of `thing`; a function that does not travel is added to `callbacks`."""
+def describe(thing: Any, lend: Callable[[Callable], int]) -> dict:
+    """What travels in the place of `thing`; a function that does not travel is lent, under the number `lend` gives."""
     if isinstance(thing, np.random.Generator):
         return {"generator": thing.bit_generator.state}
     if isinstance(thing, np.dtype) or (isinstance(thing, type) and issubclass(thing, np.generic)):
@@ -31,14 +33,13 @@ def describe(thing: Any, callbacks: list[Callable]) -> dict:
     if home.startswith(LIBRARY) and getattr(sys.modules.get(home), name, None) is thing:
         return {"library": [home, name]}
     if type(thing).__module__.startswith(LIBRARY):
-        state = base64.b64encode(pack(vars(thing), lambda x: describe(x, callbacks))).decode("ascii")
+        state = base64.b64encode(pack(vars(thing), lambda x: describe(x, lend))).decode("ascii")
         return {"instance": [type(thing).__module__, type(thing).__qualname__, state]}
     if callable(thing) and not inspect.isclass(thing):
-        callbacks.append(thing)
-        return {"callback": len(callbacks) - 1}
+        return {"callback": lend(thing)}
     if type(thing).__module__.startswith(EXERCISES):
         methods = {n: getattr(thing, n) for n, f in vars(type(thing)).items() if inspect.isfunction(f) and n[0] != "_"}
-        return {"object": {name: describe(method, callbacks)["callback"] for name, method in methods.items()}}
+        return {"object": {name: lend(method) for name, method in methods.items()}}
     raise NotPlain(f"a {type(thing).__name__} is not plain data")
 
 
@@ -94,25 +95,40 @@ def instances(value: Any) -> Iterator[Any]:
 def plain_state(thing: Any) -> dict:
     """The arrays and numbers that an object holds; where a generator stands."""
     if isinstance(thing, np.random.Generator):
-        return describe(thing, [])
-    plain = (np.ndarray, np.generic, bool, int, float, str, type(None))
-    return {name: v for name, v in vars(thing).items() if isinstance(v, plain)}
+        return {"generator": thing.bit_generator.state}
+    return {name: v for name, v in vars(thing).items() if isinstance(v, _STATE)}
 
 
 def copy_state(thing: Any, state: Any) -> None:
-    """Show in a trusted object what a call did to its copy: values of attributes, never new kinds of them."""
-    if not isinstance(state, dict):
+    """Show in a trusted object what a call did to its copy: values of its own attributes, nothing of its class.
+
+    A frozen object (an activation of the library's registry) may be everybody's and stays as it is.
+    """
+    if not isinstance(state, dict) or (is_dataclass(thing) and type(thing).__dataclass_params__.frozen):
         return
     if isinstance(thing, np.random.Generator):
         thing.bit_generator.state = trusted_values(state).bit_generator.state
         return
     for name, value in state.items():
-        if not isinstance(name, str) or name.startswith("__"):
+        if not isinstance(name, str) or hasattr(type(thing), name) or not isinstance(value, _STATE):
             continue
         mine = vars(thing).get(name)
         if isinstance(mine, np.ndarray) and isinstance(value, np.ndarray) and mine.shape == value.shape:
             if mine.dtype == value.dtype:
                 mine[...] = value
                 continue
-        if isinstance(value, (np.ndarray, np.generic, bool, int, float, str, type(None))):
+        if isinstance(mine, _STATE):
             vars(thing)[name] = value
+
+
+def copy_back(args: tuple, changed: dict[int, Any]) -> None:
+    """Show the caller what a call did to its arguments."""
+    for i, value in changed.items():
+        mine = args[i] if 0 <= i < len(args) else None
+        if isinstance(mine, np.ndarray) and isinstance(value, np.ndarray) and mine.shape == value.shape:
+            mine[...] = value
+        elif isinstance(mine, list) and isinstance(value, list):
+            mine[:] = value
+        elif isinstance(mine, dict) and isinstance(value, dict):
+            mine.clear()
+            mine.update(value)

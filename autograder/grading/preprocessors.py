@@ -14,7 +14,7 @@ from traitlets import Unicode
 from autograder.grading.confine import choose
 from autograder.grading.limits import Limits
 from autograder.grading.pool import close_sandboxes, sandbox_for
-from autograder.grading.remote import Session
+from autograder.grading.session import Session
 from autograder.grading.work import grading_environment, run_notebook
 
 _plans: dict[tuple, dict] = {}

@@ -6,10 +6,13 @@ Nothing here is trusted by the other side: student code shares this process.
 from __future__ import annotations
 
 import inspect
+import itertools
 import os
 import sys
 from dataclasses import astuple
 from typing import Any
+
+import numpy as np
 
 from autograder.grading.capture import run_cell
 from autograder.grading.objects import copy_state, describe, instances, plain_state, revive
@@ -27,21 +30,27 @@ class Student:
         self.shell, self.channel, self.limits = shell, channel, limits
         self.space = shell.user_ns
         self.objects: dict[int, Any] = {}
-        self.lent: list[tuple[str, Any]] = []
+        self.replaced: list[tuple[str, Any]] = []
+        self.asked = 0
 
     def serve(self) -> None:
         """Answer requests, one reply each."""
         while True:
             try:
-                operation, *arguments = self.channel.receive(handle=self._given)
+                asked = self.channel.receive(handle=self._given)
             except Closed:
                 return
-            try:
-                answer = ["ok", getattr(self, f"do_{operation}")(*arguments)]
-                frame = pack(answer, self._describe)
-            except BaseException as error:
-                frame = pack(["error", _raised(error)])
-            self.channel.send(frame)
+            # The value of a lent function may come too late, when the call that wanted it was out of time.
+            if asked[0] != "value":
+                self._answer(*asked)
+
+    def _answer(self, operation: str, *arguments: Any) -> None:
+        try:
+            said = getattr(self, f"do_{operation}")(*arguments)
+            frame = pack(["ok", said], self._describe)
+        except BaseException as error:
+            frame = pack(["error", _raised(error)])
+        self.channel.send(frame)
 
     def do_cell(self, source: str) -> list:
         return run_cell(self.shell, source, self.limits["cell"], self.limits["output"])
@@ -60,13 +69,8 @@ class Student:
 
     def do_calls(self, function: Any, count: int) -> int:
         """Call a function on the arguments in each of the next frames: a reply each, up to the first that raises."""
-        going, done = True, 0
-        for _ in range(count):
-            args = self.channel.receive(handle=self._given)
-            if going:
-                going = self._reply(self.do_call(function, args, {}))
-                done += 1
-        return done
+        every = [self.channel.receive(handle=self._given) for _ in range(count)]
+        return sum(1 for _ in itertools.takewhile(lambda args: self._reply(self.do_call(function, args, {})), every))
 
     def _reply(self, reply: tuple) -> bool:
         """Send it, or that it cannot travel. Returns whether the call went well."""
@@ -93,26 +97,39 @@ class Student:
     def do_lend(self, helpers: list[tuple[str, str]]) -> None:
         for name, module in helpers:
             if name in self.space:
-                self.lent.append((name, self.space[name]))
+                self.replaced.append((name, self.space[name]))
                 self.space[name] = getattr(sys.modules[module], name)
 
     def do_return(self) -> None:
-        while self.lent:
-            name, value = self.lent.pop()
+        while self.replaced:
+            name, value = self.replaced.pop()
             self.space[name] = value
 
     def _given(self, described: Any) -> Any:
         return revive(described, self._call_back) if isinstance(described, dict) else self.objects[described]
 
     def _call_back(self, number: int, args: tuple) -> Any:
-        """Ask the other side for a value of one of its functions, in the middle of a call."""
-        self.channel.send(pack(["callback", number, args], lambda thing: describe(thing, [])))
-        well, value, states = self.channel.receive(handle=self._given)
+        """Ask the other side for a value of a function that it lent, and answer what it asks meanwhile."""
+        self.asked += 1
+        serial = self.asked
+        self.channel.send(pack(["callback", serial, number, args], self._lent))
+        while True:
+            kind, *said = self.channel.receive(handle=self._given)
+            if kind != "value":
+                self._answer(kind, *said)
+            elif said[0] == serial:
+                break
+        _, well, value, states = said
         if not well:
             raise ValueError(value)
-        for thing, state in zip(instances(args), states, strict=True):
-            copy_state(thing, state)
+        for generator, state in zip([a for a in args if isinstance(a, np.random.Generator)], states, strict=True):
+            copy_state(generator, state)
         return value
+
+    def _lent(self, thing: Any) -> dict:
+        """A generator or a dtype goes to a lent function by its description, another object as a proxy."""
+        kind = type(thing) is type and issubclass(thing, np.generic)
+        return describe(thing, _refuse) if kind or isinstance(thing, np.random.Generator) else self._describe(thing)
 
     def _describe(self, thing: Any) -> dict:
         if isinstance(thing, Placeholder):
@@ -124,6 +141,10 @@ class Student:
         name = f"array of {thing.dtype}" if kind.__name__ == "ndarray" else kind.__name__
         return {"id": number, "type": name, "callable": callable(thing), "signature": _signature(thing),
                 "name": str(getattr(thing, "__name__", ""))}  # fmt: skip
+
+
+def _refuse(function: Any) -> int:
+    raise NotPlain("a function is not lent to the other side")
 
 
 def _raised(error: BaseException) -> tuple:

@@ -53,7 +53,7 @@ def parse(content: bytes) -> tuple[NotebookNode, list[str]]:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"is not JSON ({str(error)[:100]}): save it again in Jupyter") from None
-    cells = _cells(raw, text)
+    cells = _cells(raw)
     if len(cells) > MOST_CELLS:
         odd.append(f"has {len(cells)} cells; the first {MOST_CELLS} are read")
     return nbformat.from_dict({"cells": [_plain(c, odd) for c in cells[:MOST_CELLS] if isinstance(c, dict)]}), odd
@@ -69,15 +69,17 @@ def _text(content: bytes, odd: list[str]) -> str:
     return content.decode("latin-1")
 
 
-def _cells(raw: Any, text: str) -> list:
+def _cells(raw: Any) -> list:
+    """The cells; those of notebooks before version 4 lie in worksheets, their code under another name."""
     if not isinstance(raw, dict):
         raise Unreadable("is JSON, but not a notebook")
     if isinstance(raw.get("cells"), list):
         return raw["cells"]
-    try:
-        return nbformat.reads(text, as_version=4).cells
-    except Exception:
-        raise Unreadable("is JSON, but not a notebook: it has no cells") from None
+    sheets = raw.get("worksheets") if isinstance(raw.get("worksheets"), list) else []
+    inside = [s["cells"] for s in sheets if isinstance(s, dict) and isinstance(s.get("cells"), list)]
+    if not inside:
+        raise Unreadable("is JSON, but not a notebook: it has no cells")
+    return [{"source": c.get("input", ""), **c} for cells in inside for c in cells if isinstance(c, dict)]
 
 
 def _plain(cell: dict, odd: list[str]) -> dict:

@@ -15,7 +15,7 @@ from autograder.check import check
 from autograder.exercise import EXERCISES
 from autograder.grading.bundle import Template, Test, compiled
 from autograder.grading.outputs import error
-from autograder.grading.remote import Session
+from autograder.grading.session import Session
 from autograder.observe import RemoteError
 from autograder.placeholder import Placeholder
 from autograder.result import Finding, Result
@@ -49,6 +49,8 @@ class Trusted:
         self.space["check"] = check
         self.given = set(self.space)
         self.called = names
+        checked = {n for test in template.tests.values() for n in test.exercises}
+        session.lent.closed = [EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference]
 
     def run(self, test: Test) -> Outcome:
         """Points and reasons of one test cell. Never raises what student code caused."""
@@ -62,6 +64,8 @@ class Trusted:
                 outcome = _outcome(test, eval(tail, self.space) if tail else None)
         except Exception as problem:
             outcome = _failed(test, problem)
+        finally:
+            self.session.lent.take_back()
         if printed.getvalue() and test.source.strip() == test.released.strip():
             text = printed.getvalue()[:10_000]
             outcome.outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})

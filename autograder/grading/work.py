@@ -11,8 +11,8 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.grading.bundle import Bundle, Template
 from autograder.grading.outputs import error, notebook_outputs
-from autograder.grading.remote import Session
 from autograder.grading.sandbox import Sandbox
+from autograder.grading.session import Session
 from autograder.grading.submission import Unreadable, digest, parse
 from autograder.grading.trusted import Outcome, Trusted
 from autograder.rebuild import rebuild

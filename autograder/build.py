@@ -166,7 +166,10 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", ()):
             # Without a kernel there is no widget: readers see the picture beside it.
-            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+            data = output.get("data", {})
+            data.pop("application/vnd.jupyter.widget-view+json", None)
+            if "image/png" in data:  # the same picture: a stored notebook holds it once
+                data.pop("text/html", None)
     notebook.metadata.pop("widgets", None)
     # The kernel writes its own Python version here; a rebuild elsewhere would differ by that alone.
     notebook.metadata.update(nbformat.from_dict(LANGUAGE))

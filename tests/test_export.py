@@ -15,6 +15,9 @@ from typer.testing import CliRunner
 
 from autograder import build
 from autograder.__main__ import app
+from autograder.export.marks import Person
+from autograder.export.match import Entry, pair
+from autograder.export.moodle import entries
 from autograder.export.sheet import Sheet
 from autograder.grading.gradebook import Book, url
 from autograder.grading.work import Graded, GradedNotebook
@@ -243,6 +246,26 @@ def test_names_alone_pair_only_where_they_differ(course, tmp_path):
     said = export("moodle", course, "--into", canvas_file(tmp_path, text), "--out", out)
     assert [r[4] for r in rows(out.read_bytes())[1:]] == ["4.5", "", "", "", ""]
     assert "li1: 2 rows fit" in said and "li2: 2 rows fit" in said and "no mark was written" in said
+
+
+def test_a_number_or_the_same_word_before_another_at_is_nobody():
+    people = [Person("9001"), Person("ada", email="ada@uni.example"), Person("wei", email="li@uni.example")]
+    text = MOODLE.replace("ada@uni.example", "ada@uni.example ").replace("li1@uni.example", "li@elsewhere.example")
+    sheet = Sheet(text.encode())
+    pairs = pair(entries(sheet, list(range(1, len(sheet)))), people)
+    assert {r: p.id for r, p in pairs.students.items()} == {1: "ada"}
+    assert [x.partition(":")[0] for x in pairs.lines][:2] == ["9001", "wei"]
+    # An id fits an address; a surer sign comes first.
+    rows = [Entry(1, "A", ("ada@a.example",)), Entry(2, "B", ("x",), ("Ada",))]
+    pairs = pair(rows, [Person("ada"), Person("other", "", "Ada", "x")])
+    assert {r: p.id for r, p in pairs.students.items()} == {1: "ada", 2: "other"}
+    pairs = pair(rows[1:], [Person("x"), Person("Ada")])
+    assert pairs.students[2].id == "x" and "by a surer sign" in pairs.lines[0]
+
+
+def test_a_scale_of_words_takes_no_points(course, tmp_path):
+    theirs = canvas_file(tmp_path, MOODLE.replace("5.00", '"poor\ngood"').replace("Maximum Grade", "Scale"))
+    assert "not marked in points" in export("moodle", course, "--into", theirs, "--out", tmp_path / "o", code=2)
 
 
 def test_the_table_is_quoted_and_no_formula(course, tmp_path):

@@ -29,9 +29,7 @@ def into(sheet: Sheet, marks: Marks, column: str | None = None, scale: bool | No
     """Their file with the marks of these assignments, everything else byte for byte."""
     _check(sheet)
     points, rows = _rows(sheet)
-    people = [p for p in marks.students]
-    entries = [_entry(sheet, r) for r in rows]
-    pairs = pair(entries, people)
+    pairs = pair([_entry(sheet, r) for r in rows], marks.students)
     lines = list(pairs.lines)
     for name, where in _columns(sheet, marks, column, lines).items():
         lines += _fill(sheet, marks, name, where, pairs, points, scale)

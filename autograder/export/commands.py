@@ -178,7 +178,7 @@ def _finish(out: Path, export: Export, strict: bool) -> None:
     os.replace(part, out)
     for line in export.lines:
         err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
-    typer.echo(f"{out}: {len(export.content)} bytes, {len(export.lines)} line(s) to read above")
+    typer.echo(f"{out} written{f'; {len(export.lines)} to know above' if export.lines else ''}")
     if strict and export.lines:
         raise typer.Exit(1)
 

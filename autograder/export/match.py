@@ -38,9 +38,10 @@ def _ids(texts: Iterable[str]) -> set[str]:
     return {plain(t) for t in texts if t.strip()}
 
 
-def _local(texts: Iterable[str]) -> set[str]:
-    """What stands before the @ of an address; an id without one as it is."""
-    return {plain(t).partition("@")[0] for t in texts if t.strip()}
+def _local(texts: Iterable[str], address: str, bare: str) -> set[str]:
+    """What stands before the @ of an address, marked `address`, and ids without an @, marked `bare`."""
+    parts = [plain(t).partition("@") for t in texts if t.strip()]
+    return {f"{address if at else bare}:{local}" for local, at, _ in parts}
 
 
 def _words(text: str) -> str:
@@ -59,13 +60,14 @@ def _names(texts: Iterable[str]) -> set[str]:
 
 
 def pair(entries: Sequence[Entry], people: Sequence[Person]) -> Pairs:
-    """Pair by id; then by the part of an address before the @; then by name, where all names in sight differ.
+    """Pair by id; then an id with what stands before the @ of an address; then by name, where no other is the same.
 
     What points to two rows, or two students to one row, is left out with a line.
     """
     tiers = (
         ([_ids(e.ids) for e in entries], [_ids((p.id, p.email, p.lms)) for p in people]),
-        ([_local(e.ids) for e in entries], [_local((p.id, p.email)) for p in people]),
+        # An address only ever fits an id: two addresses of different places are two people.
+        ([_local(e.ids, "a", "b") for e in entries], [_local((p.id, p.email), "b", "a") for p in people]),
         (
             [_names(e.names) for e in entries],
             [_names((p.id, f"{p.last}, {p.first}" if p.last and p.first else "")) for p in people],

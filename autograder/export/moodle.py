@@ -15,7 +15,7 @@ import re
 from autograder.export import Export, fill
 from autograder.export.marks import Mark, Marks
 from autograder.export.match import Entry, pair
-from autograder.export.sheet import Sheet, is_blank
+from autograder.export.sheet import Sheet, decimal, is_blank
 from autograder.result import number
 
 _IDS = ("Email address", "Username", "ID number")
@@ -65,7 +65,7 @@ def _entry(sheet: Sheet, row: int, columns: list[int], full: int) -> Entry:
     # Where a site is not English, an address still looks like one.
     given += [v for c in range(len(sheet.rows[row])) if "@" in (v := sheet.cell(row, c)) and " " not in v.strip()]
     identifier = sheet.cell(row, 0).strip()
-    ids = tuple(dict.fromkeys(v.strip() for v in (*given, identifier, participant(sheet, row)) if v.strip()))
+    ids = tuple(dict.fromkeys(v.strip() for v in (*given, identifier) if v.strip()))
     return Entry(row, f"{name} ({identifier})", ids, (name,))
 
 
@@ -79,6 +79,8 @@ def _times(sheet: Sheet, row: int, where: int, possible: float, scale: bool | No
     maximum = sheet.column("Maximum Grade")
     # In the worksheet the maximum always follows the mark.
     theirs = sheet.cell(row, where + 1 if maximum is None else maximum)
+    if decimal(theirs) is None:
+        raise ValueError(f"{sheet.name}: the assignment is not marked in points: its maximum reads {theirs[:40]!r}")
     return fill.factor(possible, theirs, scale, sheet.name)
 
 

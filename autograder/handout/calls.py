@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import hashlib
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,16 @@ STEPS = {"f4": 1e-4, "f8": 1e-10}
 
 
 def digest(name: str, args: tuple, kwargs: dict) -> str:
-    """The same for the same call. NotPlain for a call that has no digest: functions are no values."""
-    return hashlib.sha256(pack([name, _rounded(args), _rounded(kwargs)], _described)).hexdigest()
+    """The same for the same call. NotPlain for a call that has none: objects are no values.
+
+    A function among the arguments counts as its value at the argument after it: `numerical_gradient(f, x)`.
+    """
+    following = [*args[1:], None]
+    given = [
+        a(copy.deepcopy(x)) if inspect.isroutine(a) and x is not None else a
+        for a, x in zip(args, following, strict=True)
+    ]
+    return hashlib.sha256(pack([name, _rounded(given), _rounded(kwargs)], _described)).hexdigest()
 
 
 def generators(args: tuple, kwargs: dict) -> list[np.random.Generator]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.exercise import Exercise
 from autograder.grading.edition import closed_library
+from autograder.handout.twins import without_twins
 
 _YOURS = Path(__file__).with_name("yours.py")
 
@@ -23,8 +24,10 @@ def write_library(place: Path, closed: Iterable[Exercise]) -> None:
     (place / _YOURS.name).write_text(text.replace("CLOSED: dict[str, str] = {}", f"CLOSED = {table}"), encoding="utf-8")
     for path in place.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
+        text = without_twins(path.relative_to(place).as_posix(), text, closed)
         if re.search(r"\byours\('", text):
-            path.write_text(_with_import(text), encoding="utf-8")
+            text = _with_import(text)
+        path.write_text(text, encoding="utf-8")
 
 
 def _with_import(text: str) -> str:

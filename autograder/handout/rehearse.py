@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-ONE_CALL, ONE_LECTURE = 1 << 20, 8 << 20
+# Larger calls, and more than that in one lecture, are not worth their place: their cells wait for the function.
+ONE_CALL, ONE_LECTURE = 1 << 17, 1 << 22
 
 
 def rehearse(folder: Path, answers: dict[str, tuple[str, str, str]], notebooks: Iterable[Path]) -> None:

@@ -23,18 +23,23 @@ def _small_weights(n_out, n_in, rng, dtype=np.float32, *more):
     return rng.uniform(-0.2, 0.2, (n_out, n_in)).astype(dtype)
 
 
+def _downhill(w, dw, v, lr, momentum=0.9):
+    return w - lr * dw, v
+
+
 def _any_rows(X, t, batch_size, rng):
     for _ in range(-(-len(X) // (batch_size or len(X)))):
         some = rng.integers(0, len(X), batch_size or len(X))
         yield X[some], t[some]
 
 
-# Networks train in lectures before those that explain how to start them and how to feed them: until then, with these.
+# Networks train in lectures before those that say how to start, feed and speed them up: until then, with these.
 STAND_INS: dict[str, Callable] = {
     "gaussian": _small_weights,
     "xavier": _small_weights,
     "he": _small_weights,
     "minibatches": _any_rows,
+    "momentum_step": _downhill,
 }
 
 
@@ -57,12 +62,13 @@ class _Missing:
         stand_in = STAND_INS.get(self.name)
         if stand_in and CURRENT[0] < CLOSED[self.name]:
             return stand_in(*args, **kwargs)
-        self._wait()
+        self.wait()
 
     def __getattr__(self, method: str) -> Any:
-        self._wait()
+        self.wait()
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Say where the function will be written."""
         from autograder.placeholder import WaitsForYours
 
         raise WaitsForYours(

@@ -12,7 +12,7 @@ their lines 5 ms. When `shape` changes, everything is drawn anew.
 
 import asyncio
 import html
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -193,6 +193,8 @@ class Explorer(widgets.VBox):
                 self.touched(message["kind"], axes, *axes.transData.inverted().transform(spot))
 
     def _repr_mimebundle_(self, **kwargs):
-        data, still = super()._repr_mimebundle_(**kwargs), self.static()
-        picture, metadata = still._repr_mimebundle_()
-        return {**data, **picture}, metadata
+        data = super()._repr_mimebundle_(**kwargs)
+        with suppress(Exception):  # where there is none, the line above the live picture says why
+            picture, metadata = self.static()._repr_mimebundle_()
+            return {**data, **picture}, metadata
+        return data

@@ -6,6 +6,7 @@ part of autograder/grading/SCALE.md is written anew.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import platform
@@ -27,29 +28,28 @@ MARK = "<!-- measured: written by `python -m tests.benchmarks cluster` -->"
 MANY, FLEET = 100_000, (1, 2, 16, 64, 256)
 
 
-def rate(course: Path, out: Path, options: Options) -> tuple[float, float]:
-    """(submissions a second once all work, processor seconds of the coordinator for one)."""
-    at, used = [], []
+def rate(course: Path, out: Path, options: Options, scheduler: Callable[[], float] = lambda: 0.0) -> dict:
+    """Submissions a second once all work; processor seconds of the coordinator and of the scheduler for one."""
+    at = []
 
     def progress(done: int, total: int, student: str, by: str) -> None:
         if student:
-            at.append(time.perf_counter())
-            used.append(time.process_time())
+            at.append((time.perf_counter(), time.process_time(), scheduler()))
 
     summary = grade_class(course / "submitted", out, options, progress)
     assert not summary.failed, summary.failed
-    # The first results come while other workers still get ready.
+    # The first results come while other workers, and the scheduler, still get ready.
     start = len(at) // 5
-    return (len(at) - 1 - start) / (at[-1] - at[start]), (used[-1] - used[start]) / (len(at) - 1 - start)
+    seconds, coordinator, spent = (
+        (end - begin) / (len(at) - 1 - start) for begin, end in zip(at[start], at[-1], strict=True)
+    )
+    return {"rate": 1 / seconds, "coordinator": coordinator, "scheduler": spent}
 
 
 def on_cluster(course: Path, out: Path, farm: Farm) -> dict:
-    """The same on a cluster, with the scheduler's processor seconds."""
+    """The same on a cluster."""
     scheduler = psutil.Process(farm.scheduler.pid)
-    before = sum(scheduler.cpu_times()[:2])
-    speed, coordinator = rate(course, out, Options(seed="bench", scheduler=farm.address))
-    spent = sum(scheduler.cpu_times()[:2]) - before
-    return {"rate": speed, "coordinator": coordinator, "scheduler": spent / len(os.listdir(course / "submitted"))}
+    return rate(course, out, Options(seed="bench", scheduler=farm.address), lambda: sum(scheduler.cpu_times()[:2]))
 
 
 def measure(course: Path, top: Path, rounds: int) -> dict[str, list[dict]]:
@@ -62,7 +62,7 @@ def measure(course: Path, top: Path, rounds: int) -> dict[str, list[dict]]:
             farm.wait_for_workers(workers)
             ways[f"cluster {workers}"] = lambda out, farm=farm: on_cluster(course, out, farm)
             options = Options(jobs=workers, seed="bench")
-            ways[f"local {workers}"] = lambda out, options=options: {"rate": rate(course, out, options)[0]}
+            ways[f"local {workers}"] = lambda out, options=options: rate(course, out, options)
         for i in range(rounds):
             for name, way in ways.items():
                 found.setdefault(name, []).append(way(top / f"{name} {i}"))
@@ -100,6 +100,9 @@ def model(found: dict[str, list[dict]], stored: float) -> list[str]:
 
 def main() -> None:
     """Measure, print and write."""
+    if importlib.util.find_spec("distributed") is None:
+        print("left out: dask is not installed (pip install -e '.[campus]')")
+        return
     size, rounds = (int(os.environ.get(f"MLPKIT_BENCH_{n}", d)) for n, d in (("CLUSTER", "40"), ("ROUNDS", "3")))
     with tempfile.TemporaryDirectory() as top:
         course = make(Path(top) / "course", size)

@@ -10,7 +10,7 @@ from autograder.report.alike import look_alikes
 from autograder.report.figures import distribution, hardest, success
 from autograder.report.gather import Chapter, Gathered
 from autograder.report.hide import Hide
-from autograder.report.parts import folded, lines, list_of, one_of, table
+from autograder.report.parts import code, folded, lines, list_of, one_of, table
 from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
 from autograder.result import number
 
@@ -39,7 +39,7 @@ def _glance(c: Chapter) -> str:
             f"of {number(t.possible)} points.", html.escape(hardest(t)) + "."]  # fmt: skip
     for exercise, mistake, students in t.ranked()[:1]:
         what = html.escape(_said(exercise, mistake))
-        said.append(f"Most frequent misconception, <b>{len(students)} ×</b>, in <code>{exercise}</code>: {what}")
+        said.append(f"Most frequent misconception, <b>{len(students)} ×</b>, in {code(exercise)}: {what}")
     for count, what, part in (
         (len(c.groups), "group of submissions that look alike", "alike"),
         (len(c.suspects), "check that deserves a look", "checks"),
@@ -74,10 +74,7 @@ def _counted(t: Tally) -> str:
 def _exercises(t: Tally) -> str:
     kinds = [k for k in (FULL, PARTIAL, NONE, BLANK, WAITING) if any(c.share(k) for c in t.cells.values())]
     head = ("exercise", "points", *(f"{k}, %" for k in kinds))
-    rows = [
-        (f"<code>{html.escape(c.name)}</code>", number(c.points), *(f"{100 * c.share(k):.0f}" for k in kinds))
-        for c in t.cells.values()
-    ]
+    rows = [(code(c.name), number(c.points), *(f"{100 * c.share(k):.0f}" for k in kinds)) for c in t.cells.values()]
     attempts = "How many attempts an answer took is not known: a submitted notebook holds the last version alone, and "
     attempts += "the record of attempts stays on the student's own machine."
     return folded("The numbers as a table", table(head, rows)) + f"<p>{attempts}</p>"
@@ -89,10 +86,10 @@ def _mistakes(c: Chapter, hide: Hide) -> str:
         return ""
     rows = []
     for exercise, mistake, students in ranked[:MOST_MISTAKES]:
-        code, what = c.example(exercise, mistake), f"<p>{html.escape(_said(exercise, mistake))}</p>"
-        if code:
-            what += folded("an example", f"<pre>{html.escape(hide.always(code))}</pre>")
-        rows.append((str(len(students)), f"<code>{html.escape(exercise)}</code>", what))
+        example, what = c.example(exercise, mistake), f"<p>{html.escape(_said(exercise, mistake))}</p>"
+        if example:
+            what += folded("an example", f"<pre>{html.escape(hide.always(example))}</pre>")
+        rows.append((str(len(students)), code(exercise), what))
     note = "Recognised by what the function computes. Examples are students' own, without comments and names."
     if len(ranked) > MOST_MISTAKES:
         note += f" The {MOST_MISTAKES} most frequent of {len(ranked)}; all are in results.json."
@@ -107,7 +104,7 @@ def _checks(c: Chapter, hide: Hide) -> str:
     for s in c.suspects:
         quote = f"<pre>{html.escape(hide.always(s.quote)[:600])}</pre>" if s.quote else ""
         who = folded(one_of(len(s.students), "student"), html.escape(", ".join(map(hide.name, s.students[:40]))))
-        rows.append((f"<code>{html.escape(s.exercise)}</code>", f"<p>{html.escape(s.why)}</p>{quote}{who}"))
+        rows.append((code(s.exercise), f"<p>{html.escape(s.why)}</p>{quote}{who}"))
     note = "A check may be too strict, or its exercise unclear, where many fail alike or strong students fail. It may "
     note += "also be that the exercise is hard, or that some copied one answer: read some before you decide."
     title = f'<h3 id="checks-{html.escape(c.tally.name)}">Checks that deserve a look</h3>'
@@ -126,7 +123,11 @@ def _about(g: Gathered) -> str:
 
 
 def _hidden(hide: Hide, said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(hide.name(student), hide.text(text)) for student, text in said]
+    """(name, all that is said of them), one row for each student."""
+    found: dict[str, list[str]] = {}
+    for student, text in said:
+        found.setdefault(student, []).append(hide.text(text))
+    return [(hide.name(student), "; ".join(texts)) for student, texts in found.items()]
 
 
 def _said(exercise: str, name: str) -> str:

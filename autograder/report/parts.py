@@ -12,7 +12,7 @@ td p { margin: 0 } td pre { max-width: 46em } summary { cursor: pointer; color: 
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1em } .pair > div { min-width: 0 }
 @media (max-width: 40em) { .pair { grid-template-columns: 1fr } body { margin-top: 1em } }
 section { border-left: 4px solid #0072b2; padding-left: 1em } section h2 { margin-top: 0 }
-pre { overflow-wrap: anywhere } td > code { white-space: nowrap } a { color: #005a91 } pre { white-space: pre-wrap }
+pre { overflow-wrap: anywhere } a { color: #005a91 } pre { white-space: pre-wrap }
 """
 
 
@@ -23,6 +23,11 @@ def one_of(count: int, noun: str) -> str:
         first += "s"
         rest = rest.replace("that deserves", "that deserve").replace("whose file was", "whose files were")
     return f"{count} {first}{' ' * bool(rest)}{rest}"
+
+
+def code(name: str) -> str:
+    """A name in code, which a narrow column may break behind an underscore."""
+    return f"<code>{html.escape(name).replace('_', '_<wbr>')}</code>"
 
 
 def list_of(items_html: Iterable[str]) -> str:

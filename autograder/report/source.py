@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-WIDTH, WINDOW = 10, 4
+WIDTH, WINDOW = 20, 4
 
 
 def written(out: Path, student: str, assignment: str) -> dict[str, str]:

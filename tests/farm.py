@@ -110,7 +110,7 @@ class Farm:
         path = os.pathsep.join([str(build.root()), os.environ.get("PYTHONPATH", "")])
         with (self.folder / f"{what}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "dask", what, *arguments], cwd=build.root(), start_new_session=True,
+                [sys.executable, "-m", "dask", what, *arguments], cwd=self.folder, start_new_session=True,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**os.environ, "PYTHONPATH": path, **place, **environment},
             )  # fmt: skip

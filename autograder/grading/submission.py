@@ -73,7 +73,7 @@ def _cells(raw: Any) -> list:
     """The cells; those of notebooks before version 4 lie in worksheets, their code under another name."""
     if not isinstance(raw, dict):
         raise Unreadable("is JSON, but not a notebook")
-    if isinstance(raw.get("cells"), list):
+    if isinstance(raw.get("cells"), list) and (raw["cells"] or "worksheets" not in raw):
         return raw["cells"]
     sheets = raw.get("worksheets") if isinstance(raw.get("worksheets"), list) else []
     inside = [s["cells"] for s in sheets if isinstance(s, dict) and isinstance(s.get("cells"), list)]

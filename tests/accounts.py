@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SEPARATE = os.name == "posix" and os.getuid() == 0
 FIRST = 61_001
+# For a server and all that it starts: they end together.
+ALONE = ("--unshare-pid", "--proc", "/proc", "--die-with-parent")
 
 
 class Accounts:
@@ -48,8 +50,7 @@ class Accounts:
         """What stands before a command that runs among the accounts, as `name` or as the one who runs the tests."""
         users = self.folder / ("passwd" if SEPARATE or name is None else f"passwd.{name}")
         me = ["--cap-add", "ALL"] if SEPARATE else ["--unshare-user", "--uid", str(os.getuid())]
-        alone = ["--unshare-pid", "--proc", "/proc", "--die-with-parent"]
-        start = ["bwrap", *me, "--dev-bind", "/", "/", *alone, *self._passable()]
+        start = ["bwrap", *me, "--dev-bind", "/", "/", *(ALONE if name is None else ()), *self._passable()]
         start += ["--ro-bind", str(users), "/etc/passwd"]
         if name is None or not SEPARATE:
             return start
@@ -85,10 +86,10 @@ class Accounts:
         )  # fmt: skip
 
 
-def missing() -> str:
-    """Why accounts cannot be had here; "" if they can."""
+def missing(alone: tuple[str, ...] = ()) -> str:
+    """Why accounts cannot be had here; "" if they can. With ALONE: for servers."""
     if not shutil.which("bwrap") or (SEPARATE and not shutil.which("setpriv")):
         return "accounts for the test need bubblewrap (and setpriv, run as root)"
     me = [] if SEPARATE else ["--unshare-user", "--uid", str(os.getuid())]
-    tried = subprocess.run(["bwrap", *me, "--dev-bind", "/", "/", "true"], capture_output=True, text=True)
+    tried = subprocess.run(["bwrap", *me, "--dev-bind", "/", "/", *alone, "true"], capture_output=True, text=True)
     return f"bubblewrap does not work here: {tried.stderr.strip()}" if tried.returncode else ""

@@ -159,8 +159,8 @@ class Person:
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
     pytest.importorskip("jupyterhub", reason="the hub's extra is not installed: pip install -e '.[hub]'")
-    if accounts.missing():
-        pytest.skip(accounts.missing())
+    if accounts.missing(accounts.ALONE):
+        pytest.skip(accounts.missing(accounts.ALONE))
     if proxy() is None:
         pytest.skip("no proxy for JupyterHub: npm install --prefix build configurable-http-proxy@4 (with Node)")
     running = Hub(tmp_path_factory.mktemp("hub"))

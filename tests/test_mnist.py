@@ -3,6 +3,7 @@
 import errno
 import gzip
 import hashlib
+import linecache
 import os
 import subprocess
 import sys
@@ -73,6 +74,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def refuse(self, file, content, packed):
         self.send_error(403)
+
+    def bad_request(self, file, content, packed):
+        self.send_error(400)
 
     def truncate(self, file, content, packed):
         self.reply(packed[: len(packed) // 2], len(packed))
@@ -186,6 +190,7 @@ def test_a_working_mirror_is_read_and_kept(server, tmp_path, way):
 
 FAILURES = {
     "refuse": "403 Forbidden",
+    "bad_request": "400 Bad Request",
     "truncate": "",
     "truncate_unannounced": "cut short, damaged, or not MNIST",
     "corrupt": "cut short, damaged, or not MNIST",
@@ -225,6 +230,10 @@ def test_no_network_is_an_error_that_helps(tmp_path, monkeypatch):
     closed = mnist.Source(["http://127.0.0.1:1/", "http://name.invalid/"], DIGESTS)
     with error_that_helps(tmp_path, "127.0.0.1:1/", "refused", "name.invalid/", "not set"):
         load(closed, tmp_path)
+
+
+def test_an_error_without_words_is_called_by_its_kind():
+    assert mnist._reason(OSError()) == "OSError"
 
 
 def test_the_progress_bar_can_be_seen_and_can_be_off(server, tmp_path, capsys):
@@ -297,7 +306,7 @@ def test_a_read_only_cache_gives_the_data_and_a_warning_that_helps(server, tmp_p
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse_to_write)
     with pytest.warns(UserWarning, match="Read-only file system.*set MLPKIT_DATA") as caught:
         assert_made_up(load(source(server, "whole"), tmp_path))
-    assert caught[0].filename.endswith("test_mnist.py")
+    assert "load_mnist(" in linecache.getline(caught[0].filename, caught[0].lineno)  # it points at who asked
     assert list(tmp_path.iterdir()) == []
 
 

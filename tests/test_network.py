@@ -110,6 +110,8 @@ def test_settings_reach_the_layers():
     assert np.abs(net.params[0]).max() < 0.1 and net.layers[3].p == 0.5
     np.testing.assert_array_equal(net.params[1], np.float32(0.1))
     assert [w.shape for w in net.params] == [(6, 4), (6,), (5, 6), (5,), (3, 5), (3,)]
+    assert (net.n_inputs, net.n_outputs) == (4, 3)
+    assert MLP([2, 3, 4, 1], ("relu", "tanh")).activations == ["relu", "tanh"]
     assert MLP([4, 3]).forward(np.ones((2, 4), np.float32)).shape == (2, 3)
 
 
@@ -135,7 +137,8 @@ def test_predictions():
     np.testing.assert_array_equal(fixed("bce_with_logits", [-0.3]).predict(X), [0, 0])
     np.testing.assert_array_equal(fixed("mse", [1.5, 2.5]).predict(X), [[1.5, 2.5], [1.5, 2.5]])
     np.testing.assert_array_equal(fixed("mse", [1, 3, 2]).classify(np.eye(3)), [0, 1, 2])
-    np.testing.assert_array_equal(fixed("mse", [1]).classify(np.array([[0.4], [0.6]])), [0, 1])
+    np.testing.assert_array_equal(fixed("mse", [1, 3]).classify(np.array([[0.2, 0.9], [3, 1], [0, 1]])), [1, 0, 1])
+    np.testing.assert_array_equal(fixed("mse", [1]).classify(np.array([[0.4], [0.5], [0.6]])), [0, 0, 1])
 
 
 def test_targets():
@@ -144,6 +147,7 @@ def test_targets():
     assert T.dtype == np.float32
     np.testing.assert_array_equal(T, [[0, 0, 1], [1, 0, 0]])
     np.testing.assert_array_equal(net.targets(np.eye(3)), np.eye(3))
+    np.testing.assert_array_equal(MLP([2, 2]).targets(np.array([1, 0])), [[0, 1], [1, 0]])
     np.testing.assert_array_equal(MLP([2, 1], loss="mse").targets(np.array([2.5, 1])), [[2.5], [1]])
     with pytest.raises(ValueError, match=r"t must be \(N,\) or \(N, 3\), got \(4, 2\)"):
         net.targets(np.ones((4, 2)))

@@ -37,7 +37,7 @@ def _add(name: str, value: Any, space: dict, done: dict[str, str]) -> None:
     elif (inspect.isfunction(value) or inspect.isclass(value)) and _namespace(value) is space:
         _collect(value, done)
     elif isinstance(value, (int, float, str)):
-        done[name] = f"{name} = {value!r}"
+        done[name] = f"{name} = {getattr(value, 'item', lambda: value)()!r}"
     elif home := home_of(value, known := getattr(value, "__name__", name)) or _library_home(value, name):
         done[name] = f"from {home} import {known} as {name}"
 
@@ -70,9 +70,11 @@ def _source(answer: Any) -> str:
 
 
 def _names(source: str) -> list[str]:
-    """The names that a piece of source reads, in order, each once."""
+    """The names that a piece of source reads and its functions do not bind as arguments, in order, each once."""
     try:
-        read = [n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+        nodes = list(ast.walk(ast.parse(source)))
     except SyntaxError:  # a lambda in the middle of a line
-        read = []
-    return list(dict.fromkeys(read))
+        return []
+    arguments = {n.arg for n in nodes if isinstance(n, ast.arg)}
+    read = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    return [name for name in dict.fromkeys(read) if name not in arguments]

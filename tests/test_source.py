@@ -72,6 +72,19 @@ def test_a_function_that_calls_itself_comes_once(space):
     assert run_alone(source)["recursive"](4) == 4
 
 
+def test_what_an_argument_hides_does_not_come_along(space):
+    """A notebook often has a variable that is named as an argument: an array, a NumPy number, an object."""
+    name = "<another cell>"
+    cell = "def scaled(z, loss, scale=2.0):\n    return loss(z) * scale * FACTOR\n"
+    linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
+    space |= {"__name__": "__main__", "loss": object(), "scale": np.float64(3.0), "FACTOR": np.float64(0.5)}
+    exec(compile(cell, name, "exec"), space)
+    source = source_with_helpers(space["scaled"])
+    del linecache.cache[name]
+    assert run_alone(source)["scaled"](4.0, abs) == 4.0
+    assert "loss =" not in source and "import loss" not in source and "scale = 3" not in source
+
+
 def test_a_class_without_source_is_refused():
     made = type("Made", (), {"f": eval("lambda self: 1")})
     with pytest.raises(OSError, match="Made"):

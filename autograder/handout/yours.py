@@ -13,14 +13,20 @@ import numpy as np
 # Exercise -> the lecture in which it is written, for those whose answer is not in this library.
 CLOSED: dict[str, str] = {}
 ANSWERS: dict[str, Callable] = {}
-# (name, args, kwargs) -> (whether something is recorded, what)
-RECORDED: list[Callable[[str, tuple, dict], tuple[bool, Any]]] = []
+# (name, args, kwargs, lecture) -> (whether something is recorded, what)
+RECORDED: list[Callable[[str, tuple, dict, str], tuple[bool, Any]]] = []
 # The lecture that was started last; "" before any.
 CURRENT = [""]
 
 
 def _small_weights(n_out, n_in, rng, dtype=np.float32, *more):
     return rng.uniform(-0.2, 0.2, (n_out, n_in)).astype(dtype)
+
+
+def _agreement(t, y):
+    from scipy.spatial.distance import hamming
+
+    return 1 - float(hamming(np.ravel(t), np.ravel(y)))
 
 
 def _downhill(w, dw, v, lr, momentum=0.9):
@@ -33,13 +39,14 @@ def _any_rows(X, t, batch_size, rng):
         yield X[some], t[some]
 
 
-# Networks train in lectures before those that say how to start, feed and speed them up: until then, with these.
+# Networks train in lectures before those that say how to start, feed, speed up and judge them: until then, with these.
 STAND_INS: dict[str, Callable] = {
     "gaussian": _small_weights,
     "xavier": _small_weights,
     "he": _small_weights,
     "minibatches": _any_rows,
     "momentum_step": _downhill,
+    "share_right": _agreement,
 }
 
 
@@ -56,7 +63,7 @@ class _Missing:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         for look_up in RECORDED:
-            known, answer = look_up(self.name, args, kwargs)
+            known, answer = look_up(self.name, args, kwargs, CURRENT[0])
             if known:
                 return answer
         stand_in = STAND_INS.get(self.name)

@@ -1,0 +1,127 @@
+"""The site in a browser: nothing is fetched from elsewhere, formulas are set, no page is wider than a phone."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from autograder import build
+from tests import site_pages
+
+LECTURES = [path.stem for path in build.sources()]
+OTHERS = ["index", "explorers", "coverage", "teaching", "search"]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+SET = "Promise.resolve(window.MathJax?.startup?.promise).then(() => true)"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with site_pages.served(site_pages.site(tmp_path_factory)) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser, address):
+    """`visit(name, size, scheme)` → (page, what went wrong); requests to other hosts are blocked and noted."""
+    contexts = []
+
+    def visit_(name, size=DESKTOP, scheme="light"):
+        context = browser.browser.new_context(viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        page, wrong = context.new_page(), []
+        page.set_default_timeout(20_000)
+
+        def elsewhere(route):
+            wrong.append(f"asked for {route.request.url}")
+            route.abort()
+
+        page.route(lambda url: urlsplit(url).scheme in ("http", "https") and not url.startswith(address), elsewhere)
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{address}/{name}")
+        page.evaluate(SET)
+        return page, wrong
+
+    yield visit_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", [*LECTURES, *OTHERS])
+def test_it_stands_alone_with_its_formulas_set_and_fits_a_phone(visit, name):
+    page, wrong = visit(f"{name}.html", PHONE)
+    assert wrong == []
+    formulas = page.locator(".math").count()
+    assert page.locator("mjx-container").count() >= formulas
+    assert formulas > 10 or name in OTHERS
+    assert page.locator("mjx-merror, [data-mjx-error]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    # A picture that is folded away or not yet near has no size; none may be broken.
+    assert page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)") == []
+
+
+def test_what_is_wide_scrolls_in_its_own_box_by_keyboard_too(visit):
+    page, _ = visit("06-backpropagation.html", PHONE)
+    wide = "[...document.querySelectorAll('mjx-container, .cell_output')].filter(e => e.scrollWidth > e.clientWidth)"
+    page.wait_for_function(f"{wide}.length > 5 && {wide}.every(e => e.tabIndex === 0)")
+    assert page.evaluate("getComputedStyle(document.querySelector('mjx-container[display]')).overflowX") == "auto"
+
+
+def test_hints_open_one_at_a_time(visit):
+    page, _ = visit("02-activations.html")
+    first = page.locator("details", has_text="Hint 1").first
+    second = first.locator("summary", has_text="Hint 2")
+    assert not second.is_visible()
+    first.locator("summary").first.click()
+    assert second.is_visible()
+    assert not first.locator("summary", has_text="Hint 3").is_visible()
+
+
+def test_the_search_finds_lectures(visit):
+    page, wrong = visit("search.html?q=saturated")
+    page.locator("ul.search li a", has_text="02 · Activations").first.wait_for()
+    assert wrong == []
+
+
+def test_the_theme_is_switched_by_its_menu_and_kept(visit, address):
+    page, _ = visit("index.html")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.locator(".theme-switch-button:visible").first.click()
+    page.locator(".theme-change-button:visible", has_text="Dark").click()
+    page.wait_for_function(f"{paper} !== {light!r}")
+    page.goto(f"{address}/02-activations.html")
+    assert page.locator("html[data-theme=dark]").count() == 1
+
+
+def serious(page):
+    """Violations that axe calls serious or critical, in words."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra site-test is not installed")
+    found = axe.Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])} places)"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["00-start-here", *OTHERS])
+def test_axe_finds_nothing_serious(visit, name, scheme):
+    page, _ = visit(f"{name}.html", scheme=scheme)
+    assert serious(page) == []
+
+
+def test_axe_would_find_something(visit):
+    page, _ = visit("index.html")
+    page.evaluate("document.querySelector('article img').removeAttribute('alt')")
+    assert [found.split(":")[0] for found in serious(page)] == ["image-alt"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", LECTURES)
+def test_axe_finds_nothing_serious_in_any_lecture(visit, name, size, scheme):
+    page, _ = visit(f"{name}.html", size, scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert serious(page) == []

@@ -367,3 +367,10 @@ def test_raw_cells_are_those_of_the_csv_module():
         ours = [[sheet.cell(r, c) for c in range(len(sheet.rows[r]))] for r in range(len(sheet))]
         assert ours == list(csv.reader(io.StringIO(text, newline=""), delimiter=sheet.delimiter)), text
         assert sheet.content().decode() == text
+
+
+def test_a_changed_cell_is_quoted_where_it_was_and_where_it_must_be():
+    sheet = Sheet(b'"1",2,3\n4\n')
+    for row, column, value in ((0, 0, "x"), (0, 1, "y"), (0, 2, 'a,"b"'), (1, 2, "z")):
+        sheet.put(row, column, value)
+    assert sheet.content() == b'"x",y,"a,""b"""\n4,,z\n'

@@ -25,14 +25,18 @@ demo: .venv/ready ## build lecture 02, make a sample class, autograde it with nb
 site: .venv/site ## the lectures as web pages, in build/site
 	$(PY) -m autograder site
 
+.venv/test: .venv/ready
+	$(PY) -m pip install -q -e '.[test]'
+	touch .venv/test .venv/site
+
 # Two workers, a file to each at a time; one BLAS thread each, so that two cores suffice.
 PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
 
-test: .venv/ready
+test: .venv/test
 	$(PYTEST)
 	MLPKIT_HOME=build/home $(PYTEST) --nbval-lax -p no:cacheprovider solutions
 
-test-slow: .venv/ready
+test-slow: .venv/test
 	$(PYTEST) -m slow
 
 mutation: .venv/ready ## change mlpkit in one place at a time: do its tests notice?

@@ -95,7 +95,7 @@ def test_the_theme_is_switched_by_its_menu_and_kept(visit, address):
 
 def serious(page):
     """Violations that axe calls serious or critical, in words."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra site-test is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra test is not installed")
     found = axe.Axe().run(page).response["violations"]
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])} places)"

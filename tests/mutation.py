@@ -29,6 +29,7 @@ TESTS = {
     "activations_classic": "activations",
     "activations_rectified": "activations",
     "activations_smooth": "activations",
+    "types": "activations",
 }
 GOAL = 0.95
 

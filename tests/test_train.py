@@ -1,5 +1,7 @@
 """Training: what one epoch does, when it stops, what it keeps, that it repeats itself to the last bit."""
 
+from time import perf_counter
+
 import numpy as np
 import pytest
 
@@ -117,7 +119,9 @@ def test_evaluate_worked_by_hand():
 def test_validation_is_recorded_and_changes_nothing():
     X, t = clouds()
     with_it, without = MLP([2, 8, 3], dropout=0.3), MLP([2, 8, 3], dropout=0.3)
+    begin = perf_counter()
     history = quiet(with_it, X, t, epochs=3, validation=(X[:30], t[:30]))
+    assert sum(history.seconds) <= perf_counter() - begin  # seconds of the epoch, not on some clock
     plain = quiet(without, X, t, epochs=3)
     np.testing.assert_array_equal(with_it.params[0], without.params[0])
     assert (history.val_loss[-1], history.val_error[-1]) == evaluate(with_it, X[:30], t[:30])
@@ -280,8 +284,10 @@ def test_what_fit_refuses():
         ((X.tolist(), t), {}, "X must be a NumPy array, got list"),
     ]
     for data, settings, message in cases:
+        before = [w.copy() for w in net.params]
         with pytest.raises(ValueError, match=message):
             quiet(net, *data, **settings)
+        assert all((w == old).all() for w, old in zip(net.params, before, strict=True)), "said after it had trained"
     with pytest.raises(ValueError, match="X must be finite"):
         accuracy(net, bad, t)
 

@@ -49,9 +49,11 @@ class _Recorder:
         self.name, self.function, self.table = name, function, table
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if _Recorder.busy or _in_an_explorer():
+        # Making an object, or a call with one, cannot be put on record; what it asks of other functions can.
+        made = isinstance(self.function, type)
+        key = None if _Recorder.busy or made or _in_an_explorer() else self._key(args, kwargs)
+        if key is None:
             return self.function(*args, **kwargs)
-        key = self._key(args, kwargs)
         _Recorder.busy = True
         try:
             result = self.function(*args, **kwargs)

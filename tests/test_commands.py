@@ -84,8 +84,9 @@ def test_make_lab_serves_the_lectures(tmp_path):
 
 
 def readme_commands():
-    """The commands in the README's code blocks, one line each."""
-    blocks = re.findall(r"^```\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    """The commands in the code blocks of the README and of the instructor's page, one line each."""
+    pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "autograder/README.md"))
+    blocks = re.findall(r"^```\n(.*?)^```", pages, re.M | re.S)
     return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
 
 
@@ -94,12 +95,35 @@ RUN = {
     "git clone REPOSITORY mlp-course": "CI begins with a clone",
     "cd mlp-course": "CI",
     "make lab": "test_make_lab_serves_the_lectures",
-    "python -m autograder build --course course 02": "make demo, test_course",
-    "python -m autograder grade downloads --out course": "test_grading_run",
-    "python -m autograder report course": "make demo",
+    "git clone REPOSITORY mlp-course && cd mlp-course": "CI begins with a clone",
+    "make .venv/ready": "CI: the first step of each target",
+    ".venv/bin/python -m autograder build --course build/class 02": "test_class_report",
+    ".venv/bin/python tests/submissions/make_class.py build/class --students 300 --seed 1": "test_class_report, with 30",
+    ".venv/bin/python -m autograder grade build/class/submitted --out build/class": "test_class_report",
     "nbgrader autograde 02-activations": "test_course",
     "nbgrader generate_feedback 02-activations": "test_course",
     "nbgrader export": "test_course",
+    "python -m autograder build --course COURSE 02": "make demo, test_course",
+    "python -m autograder grade DOWNLOADS --out COURSE": "test_grading_run",
+    "python -m autograder report COURSE": "make demo",
+    "python -m autograder report COURSE --anonymise": "test_class_report",
+    "python -m autograder export canvas COURSE --assignment 02-activations --into gradebook.csv --out filled.csv": (
+        "test_export"
+    ),
+    "python -m autograder export moodle COURSE --assignment 02-activations --into worksheet.csv --out filled.csv "
+    "--scale": "test_export",
+    "python -m autograder export csv COURSE --out marks.csv": "test_export",
+    "python -m autograder export json COURSE --out marks.json --anonymise": "test_export",
+    "python -m autograder export feedback COURSE --out feedback.zip": "test_export",
+    "python -m autograder export gradescope 02 --out autograder.zip": "test_gradescope",
+    "python -m autograder once 02 < notebook.ipynb > result.json": "test_once",
+    "dask scheduler": "test_cluster",
+    "dask worker tcp://10.0.0.5:8786 --nthreads 1 --nworkers 2": "test_cluster",
+    "python -m autograder grade DOWNLOADS --out COURSE --scheduler tcp://10.0.0.5:8786": "test_cluster",
+    "nbgrader release_assignment 02-activations": "test_exchange",
+    "nbgrader collect 02-activations": "test_exchange",
+    "python -m autograder grade submitted --out . --assignment 02-activations": "test_exchange",
+    "nbgrader release_feedback 02-activations": "test_exchange",
     "py -m venv .venv": "Windows only",
     r".venv\Scripts\python -m pip install -r requirements.txt": "Windows only",
     "cd notebooks": "Windows only",

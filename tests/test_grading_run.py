@@ -185,6 +185,26 @@ def test_a_flat_download_with_everything_that_goes_wrong(course, tmp_path):
             collect(wrong, bundles)
 
 
+def test_two_people_of_one_name_are_told_apart_by_their_numbers(course, tmp_path):
+    bundles = run.read_bundles(course, (NAME,), "seed", Options().limits)
+    original = course / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
+    for name in (
+        f"leeli_7_1_{NAME}.ipynb",
+        f"leeli_7_2_{NAME}-1.ipynb",
+        f"leeli_8_3_{NAME}.ipynb",
+        f"ada_9_4_{NAME}.ipynb",
+    ):
+        shutil.copy(original, tmp_path / name)
+    for number in (11, 12):
+        folder = tmp_path / f"Li Lee_{number}_assignsubmission_file_"
+        folder.mkdir()
+        shutil.copy(original, folder / f"{NAME}.ipynb")
+    handed, lines = collect(tmp_path, bundles)
+    assert [h.student for h in handed] == ["Li Lee_11", "Li Lee_12", "ada", "leeli_7", "leeli_8"]
+    assert [h.files[NAME].name for h in handed[3:]] == [f"leeli_7_2_{NAME}-1.ipynb", f"leeli_8_3_{NAME}.ipynb"]
+    assert "leeli: the name of 2 people; told apart as leeli_NUMBER" in lines
+
+
 def test_nbgraders_layout_with_a_renamed_and_a_missing_notebook(course, tmp_path):
     bundles = run.read_bundles(course, (NAME,), "seed", Options().limits)
     original = course / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
@@ -237,7 +257,7 @@ def test_an_honest_class_gets_the_marks_of_nbgraders_own_autograde(course, tmp_p
 
         def plain(config, place="."):
             original(config, place)
-            del config.Autograde.autograde_preprocessors
+            del config.Autograde.sanitize_preprocessors, config.Autograde.autograde_preprocessors
 
         build_settings = nbgrader_settings.settings
         nbgrader_settings.settings = plain

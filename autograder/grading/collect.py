@@ -48,7 +48,7 @@ def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], lis
         raise ValueError(f"{folder} is not a folder: name the folder with the submissions")
     found: dict[tuple[str, str], Handed] = {}
     lines: list[str] = []
-    for student, assignment, name, path, odd in _candidates(folder, bundles, lines):
+    for student, assignment, name, path, odd in _told_apart(list(_candidates(folder, bundles, lines)), lines):
         handed = found.setdefault((student, assignment), Handed(student, assignment))
         if name in handed.files:
             older, newer = sorted((handed.files[name], path), key=_age)
@@ -67,6 +67,26 @@ def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], lis
         )
     _missing(found, bundles, lines)
     return [found[key] for key in sorted(found)], lines
+
+
+def _told_apart(every: list[tuple], lines: list[str]) -> Iterator[tuple]:
+    """Two people of one name, as the learning system's numbers tell them, are two students."""
+    numbers: dict[str, set[str]] = {}
+    for student, _, _, path, _ in every:
+        numbers.setdefault(student, set()).update(_number(path))
+    for student in (s for s, found in numbers.items() if len(found) > 1):
+        lines.append(f"{student}: the name of {len(numbers[student])} people; told apart as {student}_NUMBER")
+    for student, assignment, name, path, odd in every:
+        suffix = "".join(f"_{n}" for n in _number(path)) if len(numbers[student]) > 1 else ""
+        yield student + suffix, assignment, name, path, odd
+
+
+def _number(path: Path) -> list[str]:
+    """The number that Canvas or Moodle gives a person, from the name of a downloaded file or its folder; or none."""
+    for text in (path.name, path.parent.name):
+        if match := re.search(r"_(\d+)_(?:assignsubmission_file|\d+_)", text):
+            return [match[1]]
+    return []
 
 
 def _missing(found: dict, bundles: dict, lines: list[str]) -> None:

@@ -74,6 +74,10 @@ def test_stops_on_epsilon_or_epochs():
     losses = train_by_unit(X, T, weights, biases, activations, lr=0.1, epochs=500, epsilon=0.05)
     assert losses[-1] <= 0.05 < losses[-2] and len(losses) < 500
     kept = [W.copy() for W in weights]
+    assert (
+        train_by_unit(X, T, weights, biases, activations, epochs=5, epsilon=losses[-1]) == losses[-1:]
+    )  # at most: no step
+    np.testing.assert_array_equal(kept[0], weights[0])
     again = train_by_unit(X, T, weights, biases, activations, epochs=5, epsilon=0.05)
     assert again == losses[-1:]
     np.testing.assert_array_equal(kept[0], weights[0])

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from mlpkit.validate import checked, count, fraction, look_up, not_negative, positive, require_labels
+from mlpkit.validate import (
+    checked,
+    count,
+    fraction,
+    look_up,
+    not_negative,
+    positive,
+    require_generator,
+    require_labels,
+)
 
 
 @checked("x", x="N D | D", w="D", b="", y="N ...", z="... D", pair="2")
@@ -13,6 +22,19 @@ def door(x, w=None, b=0.0, y=None, z=None, pair=None):
 
 
 ok = np.ones((3, 2))
+
+
+@checked(X="N D", w="D")
+def product(X, w):
+    return X @ w
+
+
+def test_shapes_that_have_passed_do_not_let_others_through():
+    assert product(ok, np.ones(2)).shape == (3,)
+    assert product(ok, np.ones(2)).shape == (3,)
+    for X, w in ((np.ones((3, 4)), np.ones(2)), (ok, np.ones(4)), (np.ones(2), np.ones(2))):
+        with pytest.raises(ValueError, match="must have shape"):
+            product(X, w)
 
 
 def test_lets_through_what_fits():
@@ -146,9 +168,17 @@ def test_labels():
         (np.array([], int), "t is empty"),
         (np.array([3]), "t must hold labels 0 to 2 for 3 classes, got 3 to 3"),
         (np.array([-1, 0]), "got -1 to 0"),
+        (np.array([0, 3]), "got 0 to 3"),
     ]:
         with pytest.raises(ValueError, match=message):
             require_labels("t", bad, 3)
+
+
+def test_a_generator():
+    require_generator("rng", np.random.default_rng(0))
+    for bad in (0, None, np.random.RandomState(0)):
+        with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator, got"):
+            require_generator("rng", bad)
 
 
 def test_look_up():

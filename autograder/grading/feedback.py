@@ -20,7 +20,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; 
 pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; font-size: 14px; line-height: 1.4 }
 pre.out { background: #fff; border-left: 3px solid #ddd } pre.error { border-left-color: #b33c00 }
 table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; text-align: left; vertical-align: top }
-tr.lost td:nth-child(2) { color: #b33c00; font-weight: bold } td:nth-child(2) { white-space: nowrap }
+tr.lost td:nth-child(2) { color: #b33c00; font-weight: bold } td:nth-child(2):not(:last-child) { white-space: nowrap }
 img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h2 { margin-top: 2em }
 """
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."

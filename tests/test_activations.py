@@ -329,3 +329,8 @@ def test_examples_in_docstrings(module):
     for test in examples:
         runner.run(test)
     assert runner.failures == 0
+
+
+def test_a_number_gives_a_number():
+    for z in (1.5, np.float32(1.5), np.array(1.5)):
+        assert isinstance(ACTIVATIONS["relu"].f(z), np.floating)

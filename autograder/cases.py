@@ -22,6 +22,8 @@ PUBLIC_SEED = "public"
 PUBLIC_ROUNDS, GRADING_ROUNDS = 2, 5
 # Right answers differ from the reference by rounding alone: a few operations, each a few units in the last place.
 OPERATIONS = 64
+# At extreme inputs a right formula may subtract numbers as large as they are; beyond this size that is no excuse.
+CANCELLATION = 1000.0
 # Inputs are moved by up to this many units in the last place: one would mostly round back to no move at all.
 NUDGE = 16
 
@@ -123,7 +125,7 @@ def cases_for(exercise: Exercise, seed: str | None = None) -> tuple[Case, ...]:
 
 
 def _evaluate(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case:
-    expected = _accepted(exercise, inputs.args) if exercise.accept else _expected(exercise, inputs.args, rng)
+    expected = _accepted(exercise, inputs.args) if exercise.accept else _expected(exercise, inputs, rng)
     wrong = {name: observe(f, inputs.args, exercise.call) for name, (f, _) in exercise.wrong.items()}
     return Case(inputs.args, inputs.group, expected, wrong, _other_axis(exercise, inputs.args))
 
@@ -143,20 +145,22 @@ def _accepted(exercise: Exercise, args: tuple) -> tuple[Expected, ...]:
     return tuple(Expected(np.asarray(low), np.asarray(high), *more) for low, high, *more in exercise.accept(*args))
 
 
-def _expected(exercise: Exercise, args: tuple, rng: np.random.Generator) -> tuple[Expected, ...]:
+def _expected(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> tuple[Expected, ...]:
     """Truth in float64, and a tolerance from the dtype and from how much rounded inputs move the truth."""
+    args = inputs.args
+    cancelled = min(CANCELLATION, _largest(args)) if inputs.group == EXTREME else 0.0
     plain = _reference(exercise, args)
     truth = _reference(exercise, tuple(map(_as_float64, args)))
     eps = _epsilon(args)
     moved = [_reference(exercise, tuple(_nudged(a, NUDGE * eps, rng) for a in args)) for _ in range(3)]
     sides = [_reference(exercise, side) for side in _either_side(exercise, args)]
     return tuple(
-        _interval(p, t, [m[i] for m in moved], [s[i] for s in sides], eps)
+        _interval(p, t, [m[i] for m in moved], [s[i] for s in sides], eps, cancelled)
         for i, (p, t) in enumerate(zip(plain, truth, strict=True))
     )
 
 
-def _interval(plain, truth, moved, sides, eps) -> Expected:
+def _interval(plain, truth, moved, sides, eps, cancelled) -> Expected:
     dtype = plain.dtype if isinstance(plain, np.ndarray) and plain.ndim else None
     truth = np.asarray(truth)
     if truth.dtype.kind not in "fc":
@@ -167,7 +171,7 @@ def _interval(plain, truth, moved, sides, eps) -> Expected:
         size = np.max(np.abs(rounded[np.isfinite(rounded)]), initial=1.0)
         gaps = [np.abs(np.asarray(m) - truth) / NUDGE for m in moved]
         noise = np.fmax.reduce([np.abs(np.asarray(plain) - truth), *gaps], axis=0, initial=0.0)
-        tolerance = OPERATIONS * (eps * size + np.where(np.isfinite(noise), noise, 0.0))
+        tolerance = OPERATIONS * (eps * (size + cancelled) + np.where(np.isfinite(noise), noise, 0.0))
     return Expected(every.min(axis=0), every.max(axis=0), tolerance, dtype)
 
 
@@ -190,6 +194,10 @@ def _as_float64(a: Any) -> Any:
 def _nudged(a: Any, eps: float, rng: np.random.Generator) -> Any:
     with np.errstate(all="ignore"):
         return a.astype(np.float64) * (1 + eps * rng.uniform(-1, 1, a.shape)) if _is_float(a) else a
+
+
+def _largest(args: tuple) -> float:
+    return max((float(np.max(np.abs(a[np.isfinite(a)]), initial=0.0)) for a in args if _is_float(a)), default=0.0)
 
 
 def _epsilon(args: tuple) -> float:

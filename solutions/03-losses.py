@@ -356,7 +356,7 @@ plots.describe(fig, "Five output units over z from -5 to 5: only the identity re
 #
 # $$\begin{aligned}
 # L &= -\frac1N \log \prod_n p(t_n \mid z_n) && \text{negative log-likelihood, as a mean} \\
-# &= -\frac1N \sum_n \log \left( p_n^{\,t_n} (1 - p_n)^{1 - t_n} \right) && \text{independent examples; log of a product} \\
+# &= -\frac1N \sum_n \log \left( p_n^{\,t_n} (1 - p_n)^{1 - t_n} \right) && \text{independent; log of a product} \\
 # &= -\frac1N \sum_n \left[ t_n \log p_n + (1 - t_n) \log (1 - p_n) \right] && \text{log of a product, of a power}
 # \end{aligned}$$
 #
@@ -365,7 +365,8 @@ plots.describe(fig, "Five output units over z from -5 to 5: only the identity re
 # **From logits.** Do not compute $p$ first. Recall from lecture 02 that $1 - \sigma(z) = \sigma(-z)$ and that softplus is $\log(1 + e^z)$:
 #
 # $$\begin{aligned}
-# -\log \sigma(z) &= -\log \frac{1}{1 + e^{-z}} = \log(1 + e^{-z}) = \operatorname{softplus}(-z) && \text{definition; log of a quotient} \\
+# -\log \sigma(z) &= -\log \frac{1}{1 + e^{-z}} && \text{definition} \\
+# &= \log(1 + e^{-z}) = \operatorname{softplus}(-z) && \text{log of a quotient; definition} \\
 # -\log (1 - \sigma(z)) &= -\log \sigma(-z) = \operatorname{softplus}(z) && \text{symmetry; the line above at } -z
 # \end{aligned}$$
 #
@@ -374,9 +375,10 @@ plots.describe(fig, "Five output units over z from -5 to 5: only the identity re
 # **The gradient.** The derivative of softplus is $\sigma$ (lecture 02):
 #
 # $$\begin{aligned}
-# \frac{d}{dz} \left[ t \operatorname{softplus}(-z) + (1 - t) \operatorname{softplus}(z) \right] &= -t\, \sigma(-z) + (1 - t)\, \sigma(z) && \text{chain rule} \\
-# &= -t\, (1 - \sigma(z)) + (1 - t)\, \sigma(z) && \text{symmetry} \\
-# &= \sigma(z) - t && \text{multiply out; } t\,\sigma(z) \text{ cancels}
+# & \frac{d}{dz} \left[ t \operatorname{softplus}(-z) + (1 - t) \operatorname{softplus}(z) \right] \\
+# &\quad = -t\, \sigma(-z) + (1 - t)\, \sigma(z) && \text{chain rule} \\
+# &\quad = -t\, (1 - \sigma(z)) + (1 - t)\, \sigma(z) && \text{symmetry} \\
+# &\quad = \sigma(z) - t && \text{multiply out; } t\,\sigma(z) \text{ cancels}
 # \end{aligned}$$
 #
 # Output minus target, as for squared error on a linear output. This is no accident, and lecture 04 meets it again.

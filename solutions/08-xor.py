@@ -491,8 +491,9 @@ print("twins:", ", ".join(f"{n:,} for H = {H}" for H, n in sizes.items()), f"and
 # *Claim.* The loss of a tanh network on XOR is not convex. *Proof.* Take weights $\theta$ with $L(\theta) < \log 2$ (you have trained some), and let $\theta'$ be the twin with all signs flipped.
 #
 # $$\begin{aligned}
-# \tfrac12 (W_1 + (-W_1)) &= 0, \quad \tfrac12 (b_1 - b_1) = 0, \quad \tfrac12 (W_2 - W_2) = 0 && \text{the middle has no weights} \\
-# L(\text{middle}) &= \tfrac14 \left[ 2 \operatorname{softplus}(b_2) + 2 \operatorname{softplus}(-b_2) \right] \ge \operatorname{softplus}(0) = \log 2 && \text{all logits are } b_2 \text{; Jensen} \\
+# \tfrac12 (W_1 - W_1) &= 0, \text{ and so for } b_1 \text{ and } W_2 && \text{the middle has no weights} \\
+# L(\text{middle}) &= \tfrac12 \left[ \operatorname{softplus}(b_2) + \operatorname{softplus}(-b_2) \right] && \text{all logits are } b_2 \\
+# &\ge \operatorname{softplus}(0) = \log 2 && \text{Jensen's inequality} \\
 # \tfrac12 (L(\theta) + L(\theta')) &= L(\theta) < \log 2 && \text{twins have the same loss}
 # \end{aligned}$$
 #

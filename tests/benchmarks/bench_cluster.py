@@ -21,10 +21,10 @@ import psutil
 from autograder import build
 from autograder.grading.run import Options, grade_class
 from tests.benchmarks.bench_grading import NAME, OUT, make
+from tests.benchmarks.pages import write_measured
 from tests.farm import Farm
 
 PAGE = Path(build.__file__).parent / "grading" / "SCALE.md"
-MARK = "<!-- measured: written by `python -m tests.benchmarks cluster` -->"
 MANY, FLEET = 100_000, (1, 2, 16, 64, 256)
 
 
@@ -112,8 +112,7 @@ def main() -> None:
         stored = sum(p.stat().st_size for f in folders for p in f.rglob("*") if p.is_file()) / size
     lines = model(found, stored)
     print("\n".join(lines))
-    written = PAGE.read_text(encoding="utf-8").split(MARK)
-    PAGE.write_text(MARK.join([written[0], "\n" + "\n".join(lines) + "\n", written[2]]), encoding="utf-8")
+    write_measured(PAGE, "cluster", lines)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "cluster.json").write_text(json.dumps({"runs": found, "bytes": stored}, indent=1), encoding="utf-8")
 

@@ -2,7 +2,8 @@
 
 Every time is the median of runs that alternate between the contenders in one process, so that a busy machine slows them
 all alike; what counts are the ratios. Parts: (a) one MNIST-sized epoch; (b) batch sizes and widths; (c) inference;
-(d) memory against data size; (e) time to a test accuracy, and `accuracy`, which need MNIST in MLPKIT_DATA.
+(d) memory against data size; (e) time to a test accuracy, and `accuracy`, which need MNIST in MLPKIT_DATA. Parts a and
+accuracy write the table in the README anew.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from mlpkit import MLP, SGD, accuracy, fit
 from mlpkit.data import load_mnist
+from tests.benchmarks.pages import write_measured
 from tests.benchmarks.peers import EPOCHS, PREDICTIONS, make
 
 PARTS = ("a", "b", "c", "d", "e", "accuracy")
@@ -194,6 +196,32 @@ def limit_threads(threads):
     threadpool_limits(limits=threads)
 
 
+def readme_lines():
+    """The README's table, from what was measured last: part a with one and with two threads, and part accuracy."""
+    paths = sorted(OUT.glob("training-*.json"), key=lambda path: path.stat().st_mtime)
+    runs = [json.loads(path.read_text("utf-8")) for path in paths]
+    last = {(p, run["circumstances"]["threads asked for"]): run for run in runs for p in run["results"]}
+    facts = runs[-1]["circumstances"]
+    versions = ", ".join(f"{name} {number}" for name, number in facts["versions"].items())
+    lines = [
+        f"Measured on {facts['cores']} cores ({facts['processor']}), Python {facts['python']}, {versions}; medians of "
+        f"{runs[-1]['rounds']} runs.",
+        "",
+        "| work | measured |",
+        "| --- | --- |",
+    ]
+    for (part, threads), run in sorted(last.items()):
+        for row in run["results"]["a"] if part == "a" else ():
+            said = [f"{r:.2f} × as fast as {n}" for n, r in row["ratios"].items() if n != "floor"]
+            said.append(f"{row['ratios']['floor']:.2f} × the time of its matrix products alone")
+            lines.append(f"| {row['what']}, {threads} thread{'s' * (threads > 1)} | {'; '.join(said)} |")
+        for row in run["results"]["accuracy"] if part == "accuracy" else ():
+            mean, seconds = statistics.mean(row["accuracies"]), statistics.median(row["seconds"])
+            many = f"{mean:.2%} of MNIST's test digits, mean of {len(row['accuracies'])} seeds; {seconds:.0f} s each"
+            lines.append(f"| {row['what']} | {many} |")
+    return lines
+
+
 def main(arguments=()):
     """Run the parts that are named, print a table and write JSON."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -212,6 +240,8 @@ def main(arguments=()):
     path = OUT / f"training-{''.join(parts)}-threads{asked.threads}.json"
     path.write_text(json.dumps({"circumstances": facts, "rounds": asked.rounds, "results": results}, indent=1), "utf-8")
     print(f"written: {path.relative_to(OUT.parents[1])}")
+    if {"a", "accuracy"} & set(parts):
+        write_measured(OUT.parents[1] / "README.md", "training", readme_lines())
 
 
 if __name__ == "__main__":

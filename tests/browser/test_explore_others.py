@@ -41,9 +41,9 @@ def test_each_is_used_and_its_numbers_follow(open_notebook, app):
         page.explorer(i)  # all at rest, so that nothing moves under the pointer
     losses = page.explorer(0)
     before = number(r"mse: .*fitted slope (\S+)", losses)
-    losses.picture.click(position={"x": 5, "y": 5})  # JupyterLab scrolls to the cell that becomes active
-    losses.frame()
-    page.page.wait_for_timeout(300)
+    losses.picture.click(position={"x": 5, "y": 5})  # the page scrolls to the cell that becomes active
+    losses.wait_frame(0)
+    page.page.wait_for_timeout(1000)  # on a slow machine, late
     mouse.move(*at(losses, 0.9, 0.7))
     mouse.down()
     mouse.move(*at(losses, 0.9, 0.2), steps=5)

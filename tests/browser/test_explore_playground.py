@@ -40,9 +40,9 @@ def test_it_learns_while_other_cells_run(open_notebook, app):
     explorer.box.get_by_role("button", name="pause").click()
     explorer.box.get_by_role("button", name="play").wait_for()
     page.wait_idle()
-    page.page.wait_for_timeout(300)
+    explorer.wait_frame(0)  # until the frames on their way have come
     paused = epoch(explorer)
-    page.page.wait_for_timeout(300)
+    page.page.wait_for_timeout(500)
     assert epoch(explorer) == paused
     right = re.search(r"right: (\d+\.\d)%", explorer.numbers)
     assert float(right[1]) > 55

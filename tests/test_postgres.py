@@ -4,8 +4,8 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
-import threading
 from pathlib import Path
 
 import pytest
@@ -81,18 +81,24 @@ def sqlite(course, tmp_path_factory):
     return farm.book(url(out))
 
 
-def test_the_same_marks_while_others_read_and_after_an_interruption(course, sqlite, database, tmp_path):
-    out, stop, seen = tmp_path / "out", threading.Event(), []
-    opened(database).close()
+READER = """
+import pathlib, sys, time
+from nbgrader.api import Gradebook
+address, assignment, stop, seen = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), 0
+with Gradebook(address) as gradebook:
+    while not stop.exists():
+        # Its transaction stays open over the writer's.
+        rows = [s.score for s in gradebook.assignment_submissions(assignment)] if seen else []
+        seen += bool(gradebook.assignments is not None and len(rows) < 1000)
+        time.sleep(0.05)
+        gradebook.db.expire_all()
+print(seen)
+"""
 
-    def formgrader():
-        with Gradebook(database) as gradebook:
-            while not stop.is_set():
-                # Its transaction stays open over the writer's.
-                rows = [s.score for s in gradebook.assignment_submissions(farm.NAME)] if seen else []
-                seen.append((gradebook.students and len(rows), gradebook.assignments))
-                stop.wait(0.05)
-                gradebook.db.expire_all()
+
+def test_the_same_marks_while_others_read_and_after_an_interruption(course, sqlite, database, tmp_path):
+    out, stop = tmp_path / "out", tmp_path / "stop"
+    opened(database).close()
 
     class Interrupted(Exception):
         pass
@@ -101,16 +107,17 @@ def test_the_same_marks_while_others_read_and_after_an_interruption(course, sqli
         if done == 3:
             raise Interrupted
 
-    reader = threading.Thread(target=formgrader)
-    reader.start()
+    # Another process, as Formgrader is: a connection must not be there twice after the grader's workers are forked.
+    command = [sys.executable, "-c", READER, database, farm.NAME, str(stop)]
+    reader = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         with pytest.raises(Interrupted):
             grade_class(course / "submitted", out, Options(jobs=2, seed=SEED, db=database), progress)
         summary = grade_class(course / "submitted", out, Options(jobs=2, seed=SEED, db=database, resume=True))
     finally:
-        stop.set()
-        reader.join()
-    assert (summary.skipped, summary.graded) == (3, 3) and len(seen) > 1
+        stop.touch()
+        seen = reader.communicate(timeout=60)[0]
+    assert (summary.skipped, summary.graded) == (3, 3) and reader.returncode == 0 and int(seen) > 1
     assert farm.book(database) == sqlite
     assert not (out / "gradebook.db").exists() or "secret" not in summary.gradebook
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import inspect
 import itertools
 import sys
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,10 +23,15 @@ def _refuse(exercise: Exercise, what: str) -> Callable:
     return refused
 
 
+def _functions(answer: Any) -> list[types.FunctionType]:
+    """A function, or a class's methods."""
+    own = vars(answer).values() if inspect.isclass(answer) else [answer]
+    return [f for f in own if inspect.isfunction(f)]
+
+
 def _globals(answer: Any) -> dict:
     """The namespace that a function, or a class's methods, look names up in."""
-    methods = [f for f in vars(answer).values() if inspect.isfunction(f)] if inspect.isclass(answer) else []
-    return next((f.__globals__ for f in [answer, *methods] if hasattr(f, "__globals__")), {})
+    return next((f.__globals__ for f in _functions(answer)), {})
 
 
 def _namespaces(answer: Any, exercise: Exercise) -> list[dict]:
@@ -32,6 +39,14 @@ def _namespaces(answer: Any, exercise: Exercise) -> list[dict]:
     packages = {"mlpkit", getattr(exercise.reference, "__module__", "mlpkit").split(".")[0]}
     modules = [m.__dict__ for n, m in list(sys.modules.items()) if m and n.split(".")[0] in packages]
     return [*modules, *([own] if not any(own is m for m in modules) else [])]
+
+
+def names_of(code: types.CodeType) -> Iterator[str]:
+    """Every name that code, and the functions in it, use or import."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from names_of(constant)
 
 
 @contextlib.contextmanager
@@ -42,6 +57,7 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
             yield
         return
     undo: list[tuple[dict, str, Any]] = []
+    names = {name for f in _functions(function) for name in names_of(f.__code__)}
 
     def put(space: dict, key: str, value: Any) -> None:
         undo.append((space, key, space[key]))
@@ -53,6 +69,9 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
                 put(space, key, _refuse(exercise, f"{value.__module__.split('.')[0]}'s {exercise.name}"))
     for dotted in exercise.forbid:
         module, _, key = dotted.rpartition(".")
+        if key in names:  # it may import it only when it runs: take it out before
+            with contextlib.suppress(ImportError):
+                importlib.import_module(module)
         forbidden = getattr(sys.modules.get(module), key, None)
         if forbidden is not None:
             put(vars(sys.modules[module]), key, _refuse(exercise, dotted))

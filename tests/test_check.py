@@ -189,3 +189,17 @@ def test_a_value_that_is_not_there_yet_is_said_to_be_missing():
     exec("start('08')", space)
     with pytest.raises(NotWrittenYet, match="trained_xor is not defined"):
         check("trained_xor", space["trained_xor"])
+
+
+def test_an_equivalent_that_is_imported_only_when_the_answer_runs_is_refused(monkeypatch):
+    def share_right(t, y):
+        from scipy.spatial.distance import hamming
+
+        return 1 - float(hamming(t, y))
+
+    import scipy.spatial
+
+    monkeypatch.delitem(sys.modules, "scipy.spatial.distance", raising=False)
+    monkeypatch.delattr(scipy.spatial, "distance", raising=False)
+    result = check("share_right", share_right)
+    assert float(result) == 0 and "scipy.spatial.distance.hamming" in str(result)

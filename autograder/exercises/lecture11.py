@@ -235,7 +235,7 @@ exercise(
     points=1,
     topics="H25",
     cases=_answers,
-    forbid="sklearn.metrics.accuracy_score",
+    forbid="sklearn.metrics.accuracy_score scipy.spatial.distance.hamming",
     wrong={
         "share wrong": (
             lambda t, y: float(np.mean(t != y)),

@@ -16,6 +16,7 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.exercise import EXERCISES, Exercise
 from autograder.grading.limits import Limits
+from autograder.guard import names_of
 from autograder.placeholder import refusal
 
 
@@ -156,11 +157,4 @@ def compiled(source: str, name: str) -> tuple[types.CodeType, types.CodeType | N
     last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     body = compile(tree, name, "exec")
     tail = compile(last, name, "eval") if last else None
-    return body, tail, frozenset(_names(body)) | (frozenset(_names(tail)) if tail else frozenset())
-
-
-def _names(code: types.CodeType) -> Iterable[str]:
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _names(constant)
+    return body, tail, frozenset(names_of(body)) | (frozenset(names_of(tail)) if tail else frozenset())

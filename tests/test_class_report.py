@@ -218,7 +218,12 @@ def test_what_students_write_is_text_on_the_page(tmp_path):
 
 def test_names_are_hidden_in_files_tracebacks_and_odd_lines(tmp_path):
     names = ("Zoë Müller", "ada@uni.example", "max")
-    odd = ["Zoë Müller_12345_assignsubmission_file_n.ipynb was renamed", "submitted/ada/x.py", "np.max(z)", "ZOË's laptop"]
+    odd = [
+        "Zoë Müller_12345_assignsubmission_file_n.ipynb was renamed",
+        "submitted/ada/x.py",
+        "np.max(z)",
+        "ZOË's laptop",
+    ]
     store(tmp_path, [record(n, {"a": 1.0}, odd=odd) for n in names])
     (tmp_path / "results" / "lines.json").write_text(json.dumps(["n: nothing from ada@uni.example"]))
     text = "".join(Page(rewrite_report(tmp_path, anonymise=True)).text)

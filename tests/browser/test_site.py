@@ -96,6 +96,7 @@ def test_the_theme_is_switched_by_its_menu_and_kept(visit, address):
 def serious(page):
     """Violations that axe calls serious or critical, in words."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra test is not installed")
+    page.wait_for_function("document.getAnimations().every((a) => a.playState !== 'running')")  # colours on their way
     found = axe.Axe().run(page).response["violations"]
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])} places)"

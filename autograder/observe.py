@@ -88,7 +88,7 @@ def deadline(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
     elif hasattr(signal, "setitimer"):
-        with _alarm(seconds):
+        with ringing(), armed(seconds):
             yield
     else:
         with _interrupt_main(seconds):
@@ -96,18 +96,28 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def ringing() -> Iterator[None]:
+    """While this lasts, the alarm that `armed` sets raises OutOfTime."""
+
     def ring(*_):
         raise OutOfTime
 
     old = signal.signal(signal.SIGALRM, ring)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGALRM, old)
+
+
+@contextlib.contextmanager
+def armed(seconds: float) -> Iterator[None]:
+    """Set the alarm, and stop it at the end."""
     # The second interval rings again in case the first was caught by a bare `except:`.
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
 
 
 @contextlib.contextmanager
@@ -183,7 +193,7 @@ class Attempt:
     printed: bool = False
 
 
-def attempt(function: Callable, run: Callable[[], Any], seconds: float | None) -> Attempt:
+def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, limit: Callable = deadline) -> Attempt:
     """`run()`, which calls `function`, silently and in time (None: it keeps the time itself)."""
     out, seen = _Bin(), Attempt()
     with (
@@ -194,7 +204,7 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None) -
     ):
         warnings.simplefilter("always")
         try:
-            with deadline(seconds) if seconds else contextlib.nullcontext():
+            with limit(seconds) if seconds else contextlib.nullcontext():
                 seen.result = run()
         except KeyboardInterrupt:
             raise

@@ -27,16 +27,17 @@ def rebuild(
     notebook, odd = copy.deepcopy(released), []
     theirs = [c for c in submitted.get("cells", []) if isinstance(c.get("source"), str)]
     known = {_grade_id(c): c for c in notebook.cells if _grade_id(c)}
-    answers = _answers(theirs, known, odd)
+    named = _by_grade_id(theirs)
+    answers = _answers(theirs, named, known, odd)
     for grade_id, cell in known.items():
         if cell.metadata["nbgrader"]["solution"]:
             if grade_id in answers:
                 cell.source = _capped(answers[grade_id].source, grade_id, odd)
             else:
                 odd.append(f"the cell of {grade_id} is missing; it counts as not written")
-        elif not any(_grade_id(c) == grade_id for c in theirs):
+        elif grade_id not in named:
             odd.append(f"the cell {grade_id} was deleted; it was put back")
-        elif not any(_grade_id(c) == grade_id and c.source.strip() == cell.source.strip() for c in theirs):
+        elif not any(c.source.strip() == cell.source.strip() for c in named[grade_id]):
             odd.append(f"the cell {grade_id} was edited; it was put back as it was")
     _skip_demonstrations(notebook)
     notebook.cells = _with_extras(notebook.cells, theirs, answers)
@@ -80,13 +81,22 @@ def _grade_id(cell: nbformat.NotebookNode) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _answers(theirs: list, known: dict, odd: list[str]) -> dict[str, nbformat.NotebookNode]:
+def _by_grade_id(cells: list) -> dict[str, list]:
+    """The cells that claim each grade id, in order."""
+    found: dict[str, list] = {}
+    for cell in cells:
+        if grade_id := _grade_id(cell):
+            found.setdefault(grade_id, []).append(cell)
+    return found
+
+
+def _answers(theirs: list, named: dict[str, list], known: dict, odd: list[str]) -> dict[str, nbformat.NotebookNode]:
     """grade_id -> the student's cell: by grade id, by cell id if editors dropped metadata, or by what it defines."""
     found = {}
     for grade_id, cell in known.items():
         if not cell.metadata["nbgrader"]["solution"]:
             continue
-        same = [c for c in theirs if _grade_id(c) == grade_id]
+        same = named.get(grade_id, [])
         if len(same) > 1:
             odd.append(f"{len(same)} cells claim to be {grade_id}; the last one that was changed counts")
             same = [c for c in same if c.source.strip() != cell.source.strip()] or same

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.grading.wire import DTYPES, Channel, Closed, NotPlain, ProtocolError, Silence, pack, unpack
+from autograder.grading.wire import DTYPES, Batch, Channel, Closed, NotPlain, ProtocolError, Silence, pack, unpack
 from autograder.observe import Seeded, same
 
 plain = st.recursive(
@@ -44,6 +44,38 @@ def test_plain_data_comes_back_as_it_was(value):
 def test_numpy_scalars_sets_and_seeds_travel():
     back = unpack(*split(pack([np.float32(1.5), {1, 2}, Seeded(7)])))
     assert back == [1.5, {1, 2}, Seeded(7)] and back[0].dtype == np.float32
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(plain, max_size=5))
+def test_a_batch_is_the_list_of_its_values(values):
+    batch = Batch()
+    for value in values:
+        batch.add(value)
+    assert len(batch) == len(values) and alike(unpack(*split(batch.frame())), values)
+
+
+def test_a_batch_keeps_values_as_they_were_and_what_does_not_travel_leaves_no_trace():
+    batch, array = Batch(), np.arange(3)
+    batch.add([array])
+    array[0] = 9
+    for unfit in ([np.ones(2), object()], "x" * (9 << 20), [np.zeros(1 << 26, np.uint8)]):
+        with pytest.raises(NotPlain):
+            batch.add(unfit)
+    batch.add((array, 1.5))
+    first, second = unpack(*split(batch.frame()))
+    assert first[0].tolist() == [0, 1, 2] and second[0].tolist() == [9, 1, 2] and second[1] == 1.5
+
+
+def test_a_frame_that_is_written_is_one_that_is_read():
+    """The lengths of the arrays are a part of the frame's text: many small ones come near the limit."""
+    sizes = []
+    for count in range(200_000, 320_000, 20_000):
+        try:
+            sizes.append(struct.unpack("<II", pack([np.zeros(0)] * count)[:8])[0])
+        except NotPlain:
+            break
+    assert sizes and count < 300_000 and max(sizes) <= 8 << 20
 
 
 def test_subclasses_become_base_types():

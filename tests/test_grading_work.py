@@ -105,6 +105,26 @@ def test_a_hang_in_one_function_costs_that_function_alone(machine):
     assert {k: scores(result)[k] for k in small.FULL} == {**small.FULL, "check-sigmoid": 0.0}
 
 
+DIES_AT = """import ctypes
+calls = 0
+def relu(z):
+    global calls
+    calls += 1
+    if z.dtype == np.float64 and z.ndim == 2:
+        ctypes.string_at(0)
+    return np.maximum(z, 0)"""
+
+
+def test_the_call_that_ended_the_process_is_named_although_answers_travel_together(machine):
+    notebook = small.source_notebook()
+    small.cell(notebook, "relu").source = DIES_AT
+    result = graded(machine, notebook)
+    assert {k: scores(result)[k] for k in small.FULL} == {**small.FULL, "check-relu": 0.0}
+    said = json.dumps(result.notebooks[0].findings["check-relu"])
+    assert "SIGSEGV" in said and "float64 array of shape (3, 4)" in said
+    assert len(result.deaths) == 1
+
+
 HANG = """import time
 def {}(z, slope=1.0):
     while True:

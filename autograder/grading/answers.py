@@ -21,6 +21,8 @@ def failed(raised: Raised) -> tuple:
 
 def answer(said: Any) -> tuple:
     """(result, {position: changed argument}, Raised or None, warnings, whether it printed) of an untrusted answer."""
+    if isinstance(said, tuple) and len(said) == 1:
+        return said[0], {}, None, (), False
     if not (isinstance(said, tuple) and len(said) == 5):
         return failed(Raised("Refused", "what came back was not an answer"))
     result, changed, error, warned, printed = said

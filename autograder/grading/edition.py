@@ -7,6 +7,7 @@ graded; in the bundle the student's own takes its place when its check is passed
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import json
 import shutil
@@ -87,6 +88,7 @@ def _refuse(node: ast.FunctionDef, exercise: Exercise, owner: ast.ClassDef | Non
     return ast.parse(code + "\n__class__" * cell).body
 
 
+@functools.cache
 def answer_source(reference: Any) -> tuple[str, str, str]:
     """(module, name, source without decorators) of a library answer, for opening it in the sandbox."""
     original = inspect.unwrap(reference)

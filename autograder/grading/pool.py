@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import multiprocessing.util
 import os
@@ -29,6 +30,8 @@ def begin(plan: dict[str, tuple[Bundle, Place]], parent: int) -> None:
     """In a worker: it ends when the coordinator does, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _plan.update(plan)
+    # The plan and the cases stay as long as the worker does: no need to look through them for garbage.
+    gc.freeze()
     multiprocessing.util.Finalize(None, close_sandboxes, exitpriority=10)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)

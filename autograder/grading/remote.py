@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from autograder.exercise import Exercise
-from autograder.grading.ahead import frame_of
+from autograder.grading.ahead import portions
 from autograder.grading.answers import answer, failed, signature
 from autograder.grading.objects import copy_back, copy_state, instances, trusted_values
 from autograder.grading.wire import NotPlain, ProtocolError
@@ -64,11 +64,9 @@ class Remote(Elsewhere):
     def _answers_(self, calls: Sequence[tuple]) -> Iterator[tuple]:
         """One answer a call. Plain data is sent ahead; what calls back, or is made again there, goes one by one."""
         try:
-            for args in calls:
-                frame_of(args)
+            return self._session_.calls(self, portions(calls))
         except NotPlain:
             return self._one_by_one_(calls)
-        return self._session_.calls(self, calls)
 
     def _one_by_one_(self, calls: Sequence[tuple]) -> Iterator[tuple]:
         for args in calls:

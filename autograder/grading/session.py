@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder.exercise import Exercise
-from autograder.grading.ahead import frame_of, portions
+from autograder.grading.ahead import Portion, portions
 from autograder.grading.answers import answer, cause, failed, raised
 from autograder.grading.edition import answer_source
 from autograder.grading.lent import Lent
@@ -88,29 +88,38 @@ class Session:
             return said[1]
         raise RemoteError(raised(said[1]))
 
-    def calls(self, function: Remote, calls: Sequence[tuple]) -> Iterator[tuple]:
-        """Answers of `function` to each tuple of plain arguments, sent ahead; stops at the first that raised."""
-        for portion in portions([frame_of(c) for c in calls]):
-            try:
-                self.alive()
-                head = pack(["calls", function, len(portion)], self._describe)
-                answers = self._portion(head + b"".join(portion), len(portion))
-            except RemoteError as error:
-                answers = [failed(error.raised)]
-            for said in answers:
+    def calls(self, function: Remote, every: Sequence[Portion]) -> Iterator[tuple]:
+        """Answers of `function` to the calls of these portions; stops at the first that raised."""
+        for calls, frame in every:
+            for said in self._portion(function, calls, frame):
                 yield said
                 if said[2] is not None:
                     return
 
-    def _portion(self, frames: bytes, count: int) -> list[tuple]:
-        answers = []
+    def _portion(self, function: Remote, calls: Sequence[tuple], frame: bytes) -> list[tuple]:
+        answers: list[tuple] = []
         try:
-            self._send(frames, self.limits.call)
-            while len(answers) < count and (not answers or answers[-1][2] is None):
-                answers.append(answer(self._receive(self.limits.call)))
-            self._receive(self.limits.call)
+            self.alive()
+            self._send(pack(["calls", function], self._describe) + frame, self.limits.call)
+            while type(said := self._receive(self.limits.call)) is list and said and type(said[0]) is tuple:
+                answers += map(answer, said)
+                if len(answers) > len(calls):
+                    raise ProtocolError("more answers than calls")
+            if said != ["ok", None] or (len(answers) < len(calls) and not (answers and answers[-1][2])):
+                raise ProtocolError("not an answer to each call")
+        except RemoteError as error:
+            answers.append(failed(error.raised))
         except (Silence, Closed, ProtocolError) as error:
-            answers.append(failed(self._died(error, self.limits.call)))
+            died = self._died(error, self.limits.call)
+            left = calls[len(answers) :]
+            if len(left) < 2:
+                return [*answers, failed(died)]
+            # Which of them it was is not known, since answers travel together: they are asked again, one by one.
+            self.deaths.pop()
+            for args in left:
+                answers += self._portion(function, [args], portions([args])[0][1])
+                if answers[-1][2] is not None:
+                    break
         return answers
 
     def _exchange(self, frame: bytes, seconds: float) -> list:

@@ -6,9 +6,10 @@ Nothing here is trusted by the other side: student code shares this process.
 from __future__ import annotations
 
 import inspect
-import itertools
 import os
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import astuple
 from typing import Any
 
@@ -16,11 +17,13 @@ import numpy as np
 
 from autograder.grading.capture import run_cell
 from autograder.grading.objects import copy_state, describe, instances, plain_state, revive
-from autograder.grading.wire import Channel, Closed, NotPlain, pack
-from autograder.observe import attempt, changes, fresh, message_of, own_line
+from autograder.grading.wire import TOGETHER, Batch, Channel, Closed, NotPlain, pack
+from autograder.observe import armed, attempt, changes, deadline, fresh, message_of, own_line, ringing
 from autograder.placeholder import Placeholder
 
 MOST_HANDLES = 10_000
+# Answers to many calls wait for each other no longer than this.
+TOGETHER_SECONDS = 0.05
 
 
 class Student:
@@ -58,28 +61,29 @@ class Student:
     def do_names(self, names: list[str]) -> dict:
         return {n: self.space[n] for n in names if n in self.space}
 
-    def do_call(self, function: Any, args: tuple, kwargs: dict) -> tuple:
-        """(result, {position: changed argument}, raised, warned, printed)."""
+    def do_call(self, function: Any, args: tuple, kwargs: dict, limit: Callable = deadline) -> tuple:
+        """(result, {position: changed argument}, raised, warned, printed), or (result,) with nothing else to say."""
         given = tuple(fresh(a) for a in args)
-        seen = attempt(function, lambda: function(*given, **kwargs), self.limits["call"])
+        seen = attempt(function, lambda: function(*given, **kwargs), self.limits["call"], limit)
         changed = {i: given[i] for i in changes(args, given)}
         changed |= {-1 - n: plain_state(thing) for n, thing in enumerate(instances([given, kwargs]))}
+        if not (changed or seen.raised or seen.warned or seen.printed):
+            return (seen.result,)
         raised = seen.raised and astuple(seen.raised)
         return (None if raised else seen.result), changed, raised, list(seen.warned), seen.printed
 
-    def do_calls(self, function: Any, count: int) -> int:
-        """Call a function on the arguments in each of the next frames: a reply each, up to the first that raises."""
-        every = [self.channel.receive(handle=self._given) for _ in range(count)]
-        return sum(1 for _ in itertools.takewhile(lambda args: self._reply(self.do_call(function, args, {})), every))
-
-    def _reply(self, reply: tuple) -> bool:
-        """Send it, or that it cannot travel. Returns whether the call went well."""
-        try:
-            frame, well = pack(reply, self._describe), reply[2] is None
-        except Exception as error:
-            frame, well = pack((None, {}, _raised(error), [], False)), False
-        self.channel.send(frame)
-        return well
+    def do_calls(self, function: Any) -> None:
+        """Call a function on each of the arguments in the next frame; answers go in lists, up to one that raised."""
+        answers, last = Batch(self._describe), time.monotonic()
+        with ringing():
+            for args in self.channel.receive(handle=self._given):
+                well = _add(answers, self.do_call(function, args, {}, armed))
+                if not well:
+                    break
+                if answers.size > TOGETHER or time.monotonic() - last > TOGETHER_SECONDS:
+                    self.channel.send(answers.frame())
+                    answers, last = Batch(self._describe), time.monotonic()
+        self.channel.send(answers.frame())
 
     def do_attribute(self, thing: Any, name: str) -> Any:
         return getattr(thing, name)
@@ -141,6 +145,16 @@ class Student:
         name = f"array of {thing.dtype}" if kind.__name__ == "ndarray" else kind.__name__
         return {"id": number, "type": name, "callable": callable(thing), "signature": _signature(thing),
                 "name": str(getattr(thing, "__name__", ""))}  # fmt: skip
+
+
+def _add(answers: Batch, said: tuple) -> bool:
+    """Add what a call said, or that it cannot travel. Returns whether the call went well."""
+    try:
+        answers.add(said)
+    except Exception as error:
+        answers.add((None, {}, _raised(error), [], False))
+        return False
+    return len(said) == 1 or said[2] is None
 
 
 def _refuse(function: Any) -> int:

@@ -24,6 +24,8 @@ from autograder.observe import Seeded
 LARGEST_FRAME = 64 * 2**20
 # Text takes twenty times its size when it is read, raw bytes once.
 LARGEST_TEXT = 8 * 2**20
+# As much as this may travel before a value in the same frame.
+TOGETHER = 1 << 20
 DEEPEST = 24
 DTYPES = {np.dtype(c).newbyteorder("<").str for c in "?bBhHiIqQefdFD"}
 _HEAD = struct.Struct("<II")
@@ -49,11 +51,55 @@ class Closed(Exception):
 def pack(value: Any, handle: Callable[[Any], Any] | None = None) -> bytes:
     """A frame. `handle(x)` describes an object that is not plain data; without it such an object raises NotPlain."""
     buffers: list[bytes] = []
-    text = json.dumps([_encode(value, buffers, handle, 0), [len(b) for b in buffers]], separators=(",", ":"))
+    text = _text(_encode(value, buffers, handle, 0))
+    _size(text, buffers)
+    return _frame(text, buffers)
+
+
+class Batch:
+    """Values that travel together as one list. Each is written down when it is added, as it is then."""
+
+    def __init__(self, handle: Callable[[Any], Any] | None = None):
+        self.handle = handle
+        self._texts: list[str] = []
+        self._buffers: list[bytes] = []
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def add(self, value: Any) -> None:
+        """Raises NotPlain for what does not travel, and then holds what it held before."""
+        known = len(self._buffers)
+        try:
+            text = _text(_encode(value, self._buffers, self.handle, 1))
+            self.size += _size(text, self._buffers[known:], TOGETHER)
+        except BaseException:
+            del self._buffers[known:]
+            raise
+        self._texts.append(text)
+
+    def frame(self) -> bytes:
+        """The frame of the list. It is small enough as long as no value is added to more than TOGETHER bytes."""
+        return _frame(f"[{','.join(self._texts)}]", self._buffers)
+
+
+_text = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _frame(text: str, buffers: list[bytes]) -> bytes:
+    body = f"[{text},{_text([len(b) for b in buffers])}]".encode("ascii")
     raw = b"".join(buffers)
-    if len(text) + len(raw) > LARGEST_FRAME or len(text) > LARGEST_TEXT:
-        raise NotPlain(f"larger than {(LARGEST_TEXT if len(raw) < LARGEST_TEXT else LARGEST_FRAME) >> 20} MB")
-    return b"".join((_HEAD.pack(len(text), len(raw)), text.encode("ascii"), raw))
+    return b"".join((_HEAD.pack(len(body), len(raw)), body, raw))
+
+
+def _size(text: str, buffers: list[bytes], before: int = 0) -> int:
+    """Bytes of a value in a frame; NotPlain for one that is too large to follow so many others."""
+    # The frame also lists the lengths of the buffers, in up to nine characters each.
+    size, raw = len(text) + 9 * len(buffers), sum(map(len, buffers))
+    if before + size + raw >= LARGEST_FRAME or before + size >= LARGEST_TEXT:
+        raise NotPlain(f"larger than {(LARGEST_TEXT if raw < LARGEST_TEXT else LARGEST_FRAME) >> 20} MB")
+    return size + raw
 
 
 def _encode(v: Any, buffers: list, handle: Callable | None, depth: int) -> Any:

@@ -84,7 +84,7 @@ class Session:
             said = self._exchange(pack([operation, *arguments], self._describe), seconds)
         except (Silence, Closed, ProtocolError) as error:
             raise RemoteError(self._died(error, seconds)) from None
-        if said[0] == "ok":
+        if _status(said) == "ok":
             return said[1]
         raise RemoteError(raised(said[1]))
 
@@ -105,27 +105,32 @@ class Session:
                 answers += map(answer, said)
                 if len(answers) > len(calls):
                     raise ProtocolError("more answers than calls")
-            if said != ["ok", None] or (len(answers) < len(calls) and not (answers and answers[-1][2])):
+            if _status(said) != "ok" or (len(answers) < len(calls) and not (answers and answers[-1][2])):
                 raise ProtocolError("not an answer to each call")
         except RemoteError as error:
             answers.append(failed(error.raised))
         except (Silence, Closed, ProtocolError) as error:
             died = self._died(error, self.limits.call)
             left = calls[len(answers) :]
-            if len(left) < 2:
-                return [*answers, failed(died)]
-            # Which of them it was is not known, since answers travel together: they are asked again, one by one.
-            self.deaths.pop()
-            for args in left:
-                answers += self._portion(function, [args], portions([args])[0][1])
-                if answers[-1][2] is not None:
-                    break
+            answers += self._one_by_one(function, left) if len(left) > 1 else [failed(died)]
+        return answers
+
+    def _one_by_one(self, function: Remote, calls: Sequence[tuple]) -> list[tuple]:
+        """Ask again after a death: answers travel together, so which of these calls it was is not known."""
+        answers, known = [], len(self.deaths)
+        for args in calls:
+            answers += self._portion(function, [args], portions([args])[0][1])
+            if answers[-1][2] is not None:
+                break
+        if len(self.deaths) > known:
+            # The same death, seen twice.
+            del self.deaths[known - 1]
         return answers
 
     def _exchange(self, frame: bytes, seconds: float) -> list:
         self._send(frame, seconds)
         said = self._receive(seconds)
-        if not (isinstance(said, list) and len(said) == 2 and said[0] in ("ok", "error")):
+        if _status(said) is None:
             raise ProtocolError("not an answer")
         return said
 
@@ -145,7 +150,7 @@ class Session:
                 if time.monotonic() >= end or self.sandbox.crowded():
                     raise
                 continue
-            if not (isinstance(said, list) and said[:1] == ["callback"]):
+            if not (isinstance(said, list) and _word(said) == "callback"):
                 return said
             if time.monotonic() >= end:
                 raise Silence
@@ -207,3 +212,14 @@ class Session:
         if self.channel is not None:
             self.sandbox.end()
             self.channel = None
+
+
+def _word(said: list) -> str | None:
+    """The word that an untrusted list begins with, or None. By its type: comparing an array gives an array."""
+    return said[0] if said and type(said[0]) is str else None
+
+
+def _status(said: Any) -> str | None:
+    """ "ok" or "error", as an untrusted reply says of its request; None for what is no reply."""
+    word = _word(said) if type(said) is list and len(said) == 2 else None
+    return word if word in ("ok", "error") else None

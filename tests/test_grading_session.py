@@ -1,4 +1,4 @@
-"""Whatever plain data a hostile process answers with, the trusted side gets an error of the student's, or harmless data."""
+"""Whatever plain data a hostile process answers with: an error of the student's, or harmless data, and no more."""
 
 import numpy as np
 import pytest

@@ -28,7 +28,7 @@ def activation(
     ax: Axes | None = None,
     **params,
 ) -> Figure:
-    """f(z) and f'(z) over `limits`, shaded where |f'| is at most `saturation` of its largest; or f and another function.
+    """f(z) and f'(z) over `limits`, shaded where |f'| is at most `saturation` of its largest; or f and another f.
 
     function: a name from `ACTIVATIONS`, an `Activation`, or any f(z), whose slope is then measured (a central
     difference). `params` go to f and f'. tangent: also draw the tangent to f at this z. compare: a second

@@ -66,7 +66,7 @@ def leaky_relu_grad(z, alpha=0.01, scale=1):
 
 @elementwise
 def prelu(z, alpha=0.25):
-    """f(z) = z where z > 0, alpha z where z <= 0, elementwise; the slope alpha is learned.
+    """f(z) = z where z > 0, alpha z where z <= 0, elementwise; the slope alpha is learnt.
 
     z: float array, usually (N, n): one row per example, one column per unit.
     alpha: a number, or an array of z's dtype that broadcasts against z: (n,) is one slope per unit.
@@ -98,7 +98,7 @@ def prelu_grad(z, alpha=0.25):
 
 @elementwise
 def prelu_grad_alpha(z):
-    """df/dalpha = min(z, 0), elementwise: what the learned slope of prelu hears from each example.
+    """df/dalpha = min(z, 0), elementwise: what the learnt slope of prelu hears from each example.
 
     z: float array of any shape. Returns the same shape and dtype; a slope shared by several entries
     gets the sum of (dL/da) (df/dalpha) over them. Source: He et al. 2015.

@@ -79,7 +79,7 @@ rng = np.random.default_rng(0)
 units = rng.normal(size=(200, 2)) @ [[1, 0.6], [0, 0.8]]  # in deviations from the mean
 people = [1.7, 70_000] + [0.1, 10_000] * units
 
-fig, axes = plots.panels(1, 2, width=4.4, height=3)
+fig, axes = plots.panels(1, 2, width=4.4, height=3.3)
 axes[0].plot(*people.T, ".", color=LINES[0])
 axes[0].set(xlim=(-20_000, 20_000), title="as written down: a needle", xlabel="height in m", ylabel="weight in g")
 axes[1].plot(*units.T, ".", color=LINES[0])

@@ -125,7 +125,7 @@ settings = (
     (1, b, "w", "w and b"),
     (10, b, "10 w", "10 w and 10 b: the same"),
     (-1, b, "−w", "−w and −b: sides exchanged"),
-    (1, b + 3, "w", "w and b + 3: the line slides along w"),
+    (1, b + 3, "w", "w and b + 3: the line slides"),
 )
 for ax, (scale, bias, name, said) in zip(axes, settings, strict=True):
     says = lib.neuron(grid, scale * w, scale * bias)

@@ -651,6 +651,7 @@ table(["z", "softsign′", "tanh′", "ratio"], rows)
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
 plots.activation("softplus", compare="relu", ax=axes[0])
 plots.activation("softsign", compare="tanh", ax=axes[1])
+axes[1].set_ylim(-1.8, 1.1)  # room for the legend below the curves
 axes[1].legend(frameon=False, fontsize=9, loc="lower right")
 fig
 
@@ -779,7 +780,8 @@ for name in ACTIVATIONS:
     a, slopes = ACTIVATIONS[name].f(z), ACTIVATIONS[name].grad(z)
     monotone = "yes" if (np.diff(a) >= 0).all() else "no"
     bounds = [short(v) for v in (a.min(), a.max(), slopes.min(), slopes.max())]
-    rows.append([name, *bounds[:2], monotone, *bounds[2:], f"{round(float(ACTIVATIONS[name].f(sample).mean()), 2) + 0:+.2f}"])
+    mean = round(float(ACTIVATIONS[name].f(sample).mean()), 2) + 0
+    rows.append([name, *bounds[:2], monotone, *bounds[2:], f"{mean:+.2f}"])
 head = ["activation", "lowest", "highest", "monotone", "least slope", "largest slope", "mean output, z normal"]
 table(head, rows)
 
@@ -827,7 +829,7 @@ for gain in (1.0, 2**0.5):
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
 for ax, gain, title in zip(axes, (1.0, 2**0.5), ("weights N(0, 1/n)", "weights N(0, 2/n)"), strict=True):
     for i, (name, colour, marker) in enumerate(zip(order, LINES, "osv^Dx", strict=False)):
-        beside = np.array(depths) + 0.15 * (i - 2.5)  # so that no marker hides another
+        beside = np.array(depths) + 0.25 * (i - 2.5)  # so that no marker hides another
         ax.plot(beside, [solved[name, gain, d].mean() for d in depths], marker + "-", color=colour, label=name)
     ax.set(title=title, xlabel="hidden layers", ylabel="share of runs solved", ylim=(-0.03, 1.03), xticks=depths)
 axes[1].legend(fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))

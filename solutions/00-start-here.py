@@ -81,7 +81,13 @@ people = [1.7, 70_000] + [0.1, 10_000] * units
 
 fig, axes = plots.panels(1, 2, width=4.4, height=3.3)
 axes[0].plot(*people.T, ".", color=LINES[0])
-axes[0].set(xlim=(-20_000, 20_000), title="as written down: a needle", xlabel="height in m", ylabel="weight in g")
+axes[0].set(
+    xlim=(-20_000, 20_000),
+    xticks=[-20_000, 0, 20_000],
+    title="as written down: a needle",
+    xlabel="height in m",
+    ylabel="weight in g",
+)
 axes[1].plot(*units.T, ".", color=LINES[0])
 unit = "in deviations from the mean"
 axes[1].set(title="in units of the deviation: a cloud", xlabel=f"height, {unit}", ylabel=f"weight, {unit}")

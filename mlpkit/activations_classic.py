@@ -9,7 +9,7 @@ from mlpkit.types import elementwise
 def identity(z):
     """f(z) = z, elementwise: the activation of a linear unit.
 
-    z: float array of any shape. Returns a new array of the same shape and dtype. Source: S7.
+    z: float array of any shape. Returns a new array of the same shape and dtype. Source: IIT Kharagpur.
     """
     return +z
 
@@ -18,7 +18,7 @@ def identity(z):
 def identity_grad(z):
     """f'(z) = 1, elementwise.
 
-    z: float array of any shape. Returns the same shape and dtype. Source: S7.
+    z: float array of any shape. Returns the same shape and dtype. Source: IIT Kharagpur.
     """
     return np.ones_like(z)
 
@@ -32,7 +32,7 @@ def step(z):
     >>> step(np.array([-2.0, -0.5, 0.0, 3.0]))
     array([0., 0., 1., 1.])
 
-    Source: O5, S7.
+    Source: UMass Amherst, IIT Kharagpur.
     """
     return np.heaviside(z, 1)
 
@@ -41,7 +41,7 @@ def step(z):
 def step_grad(z):
     """H'(z) = 0, elementwise; there is no derivative at the jump z = 0, where 0 is used too.
 
-    z: float array of any shape. Returns the same shape and dtype. Source: H17, S7.
+    z: float array of any shape. Returns the same shape and dtype. Source: Tsinghua, IIT Kharagpur.
     """
     return np.zeros_like(z)
 
@@ -58,7 +58,7 @@ def sigmoid(z, slope=1):
     >>> sigmoid(np.array([1.0, -1000.0]), slope=2).round(4)
     array([0.8808, 0.    ])
 
-    Source: F3, H14, S7, O6.
+    Source: UNICAMP, Tsinghua, IIT Kharagpur, UMass Amherst.
     """
     e = np.exp(-np.abs(slope * z))
     return np.where(z >= 0, 1, e) / (1 + e)
@@ -76,7 +76,7 @@ def sigmoid_grad(z, slope=1):
     >>> sigmoid_grad(np.array([0.0, 1.0]), slope=2).round(4)
     array([0.5 , 0.21])
 
-    Source: F3, H14.
+    Source: UNICAMP, Tsinghua.
     """
     return slope * sigmoid(z, slope) * sigmoid(-z, slope)
 
@@ -91,7 +91,7 @@ def tanh(z):
     >>> tanh(np.array([0.0, 1.0, -1000.0])).round(4)
     array([ 0.    ,  0.7616, -1.    ])
 
-    Source: F4, H14, S7, O7.
+    Source: UNICAMP, Tsinghua, IIT Kharagpur, UMass Amherst.
     """
     return np.tanh(z)
 
@@ -105,7 +105,7 @@ def tanh_grad(z):
     >>> tanh_grad(np.array([0.0, 1.0, -1.0])).round(4)
     array([1.  , 0.42, 0.42])
 
-    Source: F4, H14.
+    Source: UNICAMP, Tsinghua.
     """
     # 4 e^(-2|z|) / (1 + e^(-2|z|))^2 is the same number; 1 - tanh^2 cancels to 0 beyond |z| = 19.
     e = np.exp(-np.abs(z)) ** 2

@@ -14,7 +14,7 @@ def relu(z):
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
 
-    Source: F2, H14, S7, O8.
+    Source: UNICAMP, Tsinghua, IIT Kharagpur, UMass Amherst.
     """
     return np.maximum(z, 0)
 
@@ -28,7 +28,7 @@ def relu_grad(z):
     >>> relu_grad(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 1.])
 
-    Source: F2 (H and S choose 1 at the kink).
+    Source: UNICAMP (Tsinghua and IIT Kharagpur choose 1 at the kink).
     """
     return (z > 0).astype(z.dtype)
 
@@ -45,7 +45,7 @@ def leaky_relu(z, alpha=0.01, scale=1):
     >>> leaky_relu(np.array([-2.0, 0.0, 3.0]), alpha=0.1, scale=2)
     array([-0.4,  0. ,  6. ])
 
-    Source: S8, H35; F8 has the scale.
+    Source: IIT Kharagpur, Tsinghua; UNICAMP has the scale.
     """
     return scale * (np.maximum(z, 0) + alpha * np.minimum(z, 0))
 
@@ -59,14 +59,14 @@ def leaky_relu_grad(z, alpha=0.01, scale=1):
     >>> leaky_relu_grad(np.array([-2.0, 0.0, 3.0]), alpha=0.1, scale=2)
     array([0.2, 0.2, 2. ])
 
-    Source: F8, S8.
+    Source: UNICAMP, IIT Kharagpur.
     """
     return np.where(z > 0, scale, scale * alpha).astype(z.dtype)
 
 
 @elementwise
 def prelu(z, alpha=0.25):
-    """f(z) = z where z > 0, alpha z where z <= 0, elementwise; the slope alpha is learned.
+    """f(z) = z where z > 0, alpha z where z <= 0, elementwise; the slope alpha is learnt.
 
     z: float array, usually (N, n): one row per example, one column per unit.
     alpha: a number, or an array of z's dtype that broadcasts against z: (n,) is one slope per unit.
@@ -76,7 +76,7 @@ def prelu(z, alpha=0.25):
     array([[-1. , -0.5],
            [ 4. , -1. ]])
 
-    Source: H35.
+    Source: Tsinghua.
     """
     return np.maximum(z, 0) + alpha * np.minimum(z, 0)
 
@@ -91,14 +91,14 @@ def prelu_grad(z, alpha=0.25):
     array([[0.5 , 0.25],
            [1.  , 0.25]])
 
-    Source: H35.
+    Source: Tsinghua.
     """
     return np.where(z > 0, 1, alpha).astype(z.dtype)
 
 
 @elementwise
 def prelu_grad_alpha(z):
-    """df/dalpha = min(z, 0), elementwise: what the learned slope of prelu hears from each example.
+    """df/dalpha = min(z, 0), elementwise: what the learnt slope of prelu hears from each example.
 
     z: float array of any shape. Returns the same shape and dtype; a slope shared by several entries
     gets the sum of (dL/da) (df/dalpha) over them. Source: He et al. 2015.
@@ -122,7 +122,7 @@ def rrelu(z, lower=1 / 8, upper=1 / 3, rng=None):
     >>> rrelu(np.array([-48.0, 0.0, 3.0]))
     array([-11.,   0.,   3.])
 
-    Source: H35; Xu et al. 2015 draw the divisor 1 / r from U(3, 8) and test with its mean, r = 2 / 11.
+    Source: Tsinghua; Xu et al. 2015 draw the divisor 1 / r from U(3, 8) and test with its mean, r = 2 / 11.
     """
     return prelu(z, rrelu_slopes(z, lower, upper, rng))
 
@@ -132,6 +132,6 @@ def rrelu_grad(z, lower=1 / 8, upper=1 / 3, rng=None):
     """df/dz = 1 where z > 0, r where z <= 0, elementwise; at the kink f'(0) = r.
 
     z, lower, upper: as in rrelu. For the derivative of one random forward pass, hand over a Generator
-    in the state in which rrelu received it: it draws the same slopes r. Source: H35.
+    in the state in which rrelu received it: it draws the same slopes r. Source: Tsinghua.
     """
     return prelu_grad(z, rrelu_slopes(z, lower, upper, rng))

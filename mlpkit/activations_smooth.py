@@ -17,7 +17,7 @@ def elu(z, alpha=1):
     >>> elu(np.array([-1.0, 0.0, 100.0])).round(4)
     array([ -0.6321,   0.    , 100.    ])
 
-    Source: F6, S8.
+    Source: UNICAMP, IIT Kharagpur.
     """
     return np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0))
 
@@ -31,7 +31,7 @@ def elu_grad(z, alpha=1):
     >>> elu_grad(np.array([-1.0, 0.0, 1000.0]), alpha=2).round(4)
     array([0.7358, 2.    , 1.    ])
 
-    Source: F6, S8.
+    Source: UNICAMP, IIT Kharagpur.
     """
     return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0)))
 
@@ -40,14 +40,14 @@ def elu_grad(z, alpha=1):
 def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     """f(z) = scale z where z > 0, scale alpha (e^z - 1) where z <= 0, elementwise.
 
-    z: float array of any shape. With these alpha and scale (the deck's a and lambda), a layer whose
+    z: float array of any shape. With these alpha and scale (UNICAMP's a and λ), a layer whose
     inputs have mean 0 and variance 1 keeps both.
     Returns the same shape and dtype, without a warning for every z, however large.
 
     >>> selu(np.array([-1.0, 0.0, 100.0])).round(4)
     array([ -1.1113,   0.    , 105.0701])
 
-    Source: F7; Klambauer et al. 2017.
+    Source: UNICAMP; Klambauer et al. 2017.
     """
     return scale * elu(z, alpha)
 
@@ -61,7 +61,7 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     >>> selu_grad(np.array([-1.0, 0.0, 1000.0])).round(4)
     array([0.6468, 1.7581, 1.0507])
 
-    Source: F7.
+    Source: UNICAMP.
     """
     return scale * elu_grad(z, alpha)
 
@@ -76,7 +76,7 @@ def softplus(z):
     >>> softplus(np.array([0.0, -2.0, 100.0])).round(4)
     array([  0.6931,   0.1269, 100.    ])
 
-    Source: F5, S8, H35.
+    Source: UNICAMP, IIT Kharagpur, Tsinghua.
     """
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
@@ -90,7 +90,7 @@ def softplus_grad(z):
     >>> softplus_grad(np.array([0.0, -2.0, 1000.0])).round(4)
     array([0.5   , 0.1192, 1.    ])
 
-    Source: F5, S8.
+    Source: UNICAMP, IIT Kharagpur.
     """
     return sigmoid(z)
 
@@ -104,7 +104,7 @@ def softsign(z):
     >>> softsign(np.array([-1.0, 0.0, 3.0]))
     array([-0.5 ,  0.  ,  0.75])
 
-    Source: H35.
+    Source: Tsinghua.
     """
     # The largest float stands in for infinity, since inf / inf is undefined.
     limit = np.finfo(z.dtype).max
@@ -121,7 +121,7 @@ def softsign_grad(z):
     >>> softsign_grad(np.array([-1.0, 0.0, 3.0]))
     array([0.25  , 1.    , 0.0625])
 
-    Source: H35.
+    Source: Tsinghua.
     """
     # The reciprocal is squared, not the sum: (1 + |z|)^2 overflows from 1e154 on.
     return (1 / (1 + np.abs(z))) ** 2
@@ -139,7 +139,7 @@ def swish(z, beta=1):
     >>> swish(np.array([-1.0, 0.0, 2.0]), beta=2).round(4)
     array([-0.1192,  0.    ,  1.964 ])
 
-    Source: S8, S10.
+    Source: IIT Kharagpur.
     """
     # The lowest float stands in for -inf, since -inf times 0 is undefined; the limit is 0.
     return np.maximum(z, np.finfo(z.dtype).min) * sigmoid(z, beta)
@@ -154,7 +154,7 @@ def swish_grad(z, beta=1):
     >>> swish_grad(np.array([-2.0, 0.0, 2.0, -1000.0])).round(4)
     array([-0.0908,  0.5   ,  1.0908, -0.    ])
 
-    Source: S8, S10.
+    Source: IIT Kharagpur.
     """
     limit = np.finfo(z.dtype).max
     u = np.clip(beta * z, -limit, limit)
@@ -171,7 +171,7 @@ def gelu(z):
     >>> gelu(np.array([-1.0, 0.0, 2.0])).round(4)
     array([-0.1587,  0.    ,  1.9545])
 
-    Source: S11.
+    Source: IIT Kharagpur.
     """
     return np.maximum(z, np.finfo(z.dtype).min) * ndtr(z)
 
@@ -186,7 +186,7 @@ def gelu_grad(z):
     >>> gelu_grad(np.array([-1.0, 0.0, 2.0])).round(4)
     array([-0.0833,  0.5   ,  1.0852])
 
-    Source: S11.
+    Source: IIT Kharagpur.
     """
     # Beyond 40 the density is 0 in every float, and the square of a larger number might overflow.
     u = np.clip(z, -40, 40)

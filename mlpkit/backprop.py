@@ -30,12 +30,14 @@ def forward_pass(
 ) -> tuple[list[NDArray], list[NDArray]]:
     """Zs and As of every layer: Zᵣ = Aᵣ Wᵣᵀ + bᵣ, Aᵣ₊₁ = fᵣ(Zᵣ), starting from A₀ = X (N, D).
 
+    weights[r] (n_out, n_in), biases[r] (n_out,); activations: one object for each layer, with `.f` for the function.
     Zs has one array for each layer, As one more, since it begins with X; As[-1] is the network's output.
 
-    >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
-    >>> Zs, As = forward_pass(np.array([[3.0]]), [np.array([[1.0]])], [np.array([1.0])], [double])
-    >>> Zs[0], As[1]                                               # 3 · 1 + 1, and twice that
-    (array([[4.]]), array([[8.]]))
+    >>> from mlpkit.activations import ACTIVATIONS
+    >>> W, b = np.array([[3.0], [1.0]]), np.array([1.0, -5.0])
+    >>> Zs, As = forward_pass(np.array([[2.0]]), [W], [b], [ACTIVATIONS["relu"]])
+    >>> Zs[0], As[1]                                               # 3 · 2 + 1 and 1 · 2 − 5; relu of both
+    (array([[ 7., -3.]]), array([[7., 0.]]))
     """
     Zs, As = [], [X]
     for W, b, activation in zip(weights, biases, activations, strict=True):

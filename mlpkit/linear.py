@@ -39,13 +39,14 @@ def perceptron_step(w: NDArray, b: float, x: NDArray, t: float, lr: float = 1.0)
 def adaline_step(w: NDArray, b: float, x: NDArray, t: float, lr: float = 0.1) -> tuple[NDArray, float]:
     """(w − η (y − t) x, b − η (y − t)) with y = w · x + b: downhill on ½ (y − t)² for one example.
 
-    The same form as the perceptron's, with the linear y before any threshold. (Widrow and Hoff 1960)
+    w, x (D,); t and b numbers. Returns the new w and b. The same form as the perceptron's, with the linear y
+    before any threshold. (Widrow and Hoff 1960)
 
     >>> adaline_step(np.array([1.0, -1.0]), 0.5, np.array([2.0, 1.0]), t=1.0, lr=0.1)     # y = 1.5
     (array([ 0.9 , -1.05]), 0.45)
     """
-    miss = float(w @ x + b) - t
-    return w - lr * miss * x, b - lr * miss
+    error = float(w @ x + b) - t
+    return w - lr * error * x, b - lr * error
 
 
 @checked("X", "t", X="N D", t="N", lr=positive, epochs=count)
@@ -95,7 +96,7 @@ def adaline_normal_equations(X: NDArray, t: NDArray, l2: float = 0.0) -> tuple[N
 
 
 def parameter_count(sizes: Sequence[int], bias: bool = True) -> int:
-    """Σᵣ nᵣ₊₁ nᵣ weights, and with `bias` Σᵣ nᵣ₊₁ biases more, for layers of these sizes, inputs first.
+    """Σᵣ nᵣ nᵣ₋₁ weights, and with `bias` Σᵣ nᵣ biases more, for layers of n₀ (inputs), n₁, …, n_L units.
 
     >>> parameter_count([3, 4, 2]), parameter_count([3, 4, 2], bias=False)         # 12 + 4 + 8 + 2
     (26, 20)

@@ -18,6 +18,8 @@ from mlpkit.validate import checked, count, positive
 def unit(x: NDArray, w: NDArray, b: float) -> float:
     """z = b + Σᵢ wᵢ xᵢ: the pre-activation of one unit, added up input by input.
 
+    x, w (D,); b a number. Returns a number.
+
     >>> unit(np.array([1.0, 2.0]), np.array([3.0, -1.0]), 0.5)      # 0.5 + 3 − 2
     1.5
     """
@@ -33,7 +35,14 @@ def forward_by_unit(
 ) -> tuple[list[NDArray], list[NDArray]]:
     """zs and activations of every layer for one example: zⱼ = bⱼ + Σᵢ wⱼᵢ aᵢ, aⱼ = f(zⱼ), unit by unit.
 
-    x (D,). Returns (zs, activities): zs[r] (n_r,) for each layer, and one more array of activities, x first.
+    x (D,); weights[r] (n_out, n_in) and biases[r] (n_out,) lead into layer r; activations: one object for each
+    layer, with `.f` for the function. Returns (zs, activities): zs[r] (n_r,) for each layer, and one more array of
+    activities, x first.
+
+    >>> from mlpkit.activations import ACTIVATIONS
+    >>> W, b = np.array([[3.0, -1.0]]), np.array([0.5])
+    >>> forward_by_unit(np.array([1.0, 2.0]), [W], [b], [ACTIVATIONS["relu"]])      # z = 3 · 1 − 1 · 2 + 0.5
+    ([array([1.5])], [array([1., 2.]), array([1.5])])
     """
     zs, activities = [], [np.asarray(x, np.float64)]
     for W, b, activation in zip(weights, biases, activations, strict=True):

@@ -45,7 +45,7 @@ from mlpkit.palette import LINES
 # Each section starts from a question you cannot answer yet. It works one small number by hand, derives the general rule, shows it in a figure or an explorer that you can move, and then it is your turn. Three things come back all the time:
 #
 # - **Predict first.** Write down what you expect, then run the cell. A wrong prediction teaches more than a right picture.
-# - **An exercise** is a function whose first line and docstring are given. You write the body, one to eight lines. You will be rebuilding the library `mlpkit`, which the lectures use.
+# - **An exercise** is a function whose first line and docstring are given. You write the body, one to eight lines. A line above it may import something that the library's own version uses; you need not use it. You will be rebuilding the library `mlpkit`, which the lectures use.
 # - **A check** follows at once. It says what is right, what is not, and where it can, *why*.
 #
 # *Run All* stops at the first exercise that you have not written, with one line that says so. That is not an error of yours.
@@ -68,6 +68,8 @@ from mlpkit.palette import LINES
 # %% exercise="standardise"
 
 # %% [markdown]
+# **Your prediction.** Standardising twice changes nothing but rounding: the means are already 0 and the deviations 1. (A column of zeros stays one.)
+#
 # **What usually goes wrong.** The mean along the wrong axis. For a square table NumPy raises no error, and the numbers look plausible; section 5 says how to keep the axes apart.
 #
 # Stuck? Open the hints above the check one at a time: a direction, the formula, then nearly the code. And go on in any case. Nothing below needs your function, as you can see from the next figure:
@@ -77,11 +79,18 @@ rng = np.random.default_rng(0)
 units = rng.normal(size=(200, 2)) @ [[1, 0.6], [0, 0.8]]  # in deviations from the mean
 people = [1.7, 70_000] + [0.1, 10_000] * units
 
-fig, axes = plots.panels(1, 2, width=4.4, height=3)
+fig, axes = plots.panels(1, 2, width=4.4, height=3.3)
 axes[0].plot(*people.T, ".", color=LINES[0])
-axes[0].set(xlim=(-20_000, 20_000), title="as written down: a needle", xlabel="height in m", ylabel="weight in g")
+axes[0].set(
+    xlim=(-20_000, 20_000),
+    xticks=[-20_000, 0, 20_000],
+    title="as written down: a needle",
+    xlabel="height in m",
+    ylabel="weight in g",
+)
 axes[1].plot(*units.T, ".", color=LINES[0])
-axes[1].set(title="in units of the deviation: a cloud", xlabel="height", ylabel="weight")
+unit = "in deviations from the mean"
+axes[1].set(title="in units of the deviation: a cloud", xlabel=f"height, {unit}", ylabel=f"weight, {unit}")
 for ax in axes:
     ax.set_aspect("equal")
 plots.describe(
@@ -143,6 +152,8 @@ judge(EXERCISES["relu"], first_try, cases_for(EXERCISES["relu"]))
 # %% exercise="one_hot"
 
 # %% [markdown]
+# **Your prediction.** $T$ has the shape $(3, 10)$: a row for each label, a column for each class, also for the classes that do not occur.
+#
 # **What usually goes wrong.** Taking the number of classes from the largest label in the batch. It works until a batch happens to lack the last class.
 
 # %% [markdown] topics="O10"
@@ -204,7 +215,7 @@ results = {"x * 2.5": x * 2.5, "x * np.float64(2.5)": x * np.float64(2.5), "x * 
 table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.name] for k, v in results.items()])
 
 # %% [markdown]
-# A plain Python number leaves float32 alone; a NumPy scalar or an integer array promotes it to float64. Training uses float32, since it is about twice as fast, and gradient checks use float64. **Every function of the course returns the dtype it was given**, and every check looks.
+# A plain Python number leaves float32 alone; a float64 scalar (from NumPy 2 on) or an array of 64-bit integers promotes it to float64. Training uses float32, since it is about twice as fast, and gradient checks use float64. **Functions that map a float array to a float array return the dtype they were given**, and their checks look.
 
 # %% [markdown]
 # ## 6 · One notation for five courses
@@ -219,6 +230,17 @@ table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.n
 # | $W_{ji}$ | index order | to, from | to, from | to, from | from, to | to, from |
 # | $dZ$ | $\partial L / \partial z$ | $\delta$ | delta error $\delta$ | local sensitivity $\delta$ | | |
 # | $b$ | bias | $w_0$ with $y_0 = 1$ | $b$ | $b$ | folded into $w$ | bias unit |
+#
+# The rest of the alphabet, as this course uses it:
+#
+# | here | what |
+# | --- | --- |
+# | $y$, $p$ | output of the last layer, $y = a^{(L)}$; $p$ where it is a probability |
+# | $t$, $T$ | targets |
+# | $L$, $C$ | loss, a mean over the examples; cost, the loss plus a penalty on the weights. (As an index, $L$ counts layers.) |
+# | $\eta$ | learning rate |
+# | $\lambda$ | strength of the penalty; in leaky ReLU and SELU, the factor in front |
+# | $k = 1, \dots, K$ | classes: counted from 1 in formulas, labels in arrays and figures from 0 |
 #
 # For batches this course puts examples in rows, as NumPy, PyTorch and scikit-learn do. The product $W x$ for one column $x$ then becomes $X W^\top$ for all rows of $X$ at once: transpose both sides of $z = W x$ to get $z^\top = x^\top W^\top$, and stack the rows.
 #
@@ -269,7 +291,7 @@ progress()
 # %% [markdown]
 # ## Recap
 #
-# A lecture derives, shows and lets you do. A check runs your function on random numbers, says what holds and names the mistake where it can prove which one it is. Rows are examples; shapes are compared from the right; a function returns the dtype it was given. Five courses use five alphabets, and in seven places they make different choices that change a number.
+# A lecture derives, shows and lets you do. A check runs your function on random numbers, says what holds and names the mistake where it can prove which one it is. Rows are examples; shapes are compared from the right; a function of float arrays returns the dtype it was given. Five courses use five alphabets, and in seven places they make different choices that change a number.
 #
 # ## Test yourself
 #

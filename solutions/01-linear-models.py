@@ -62,7 +62,7 @@ def boundary(ax, w, b, **style):
 # %% [markdown] topics="S2 O2"
 # ## 1 · A unit: add up, then decide
 #
-# A nerve cell collects signals through its **dendrites**. Each signal arrives over a **synapse** that makes it count more, less, or against. The **cell body** adds them up. If the sum passes a **threshold**, the cell fires along its **axon**, and other cells hear it. McCulloch and Pitts turned this into arithmetic in 1943:
+# A nerve cell collects signals through its **dendrites**. Each signal arrives over a **synapse** that makes it count more, less, or against. The **cell body** adds them up. If the sum passes a **threshold**, the cell fires along its **axon**, and other cells hear it. McCulloch and Pitts turned this into logic in 1943, with equal weights; units with weights that are learnt came with Rosenblatt (1958):
 #
 # | nerve cell | unit | symbol |
 # | --- | --- | --- |
@@ -119,30 +119,37 @@ def boundary(ax, w, b, **style):
 
 # %%
 w, b = np.array([3.0, -1.0]), 0.5
-fig, axes = panels(1, 2, width=3.9, height=3.4)
+fig, axes = panels(2, 2, width=3.6, height=3.3)
 grid = np.stack(np.meshgrid(np.linspace(-2, 2, 201), np.linspace(-2, 2, 201)), axis=-1)
-settings = ((1, "w", "w and b"), (-1, "−w", "−w and −b: sides exchanged"))
-for ax, (scale, name, said) in zip(axes, settings, strict=True):
-    says = lib.neuron(grid, scale * w, scale * b)
+settings = (
+    (1, b, "w", "w and b"),
+    (10, b, "10 w", "10 w and 10 b: the same"),
+    (-1, b, "−w", "−w and −b: sides exchanged"),
+    (1, b + 3, "w", "w and b + 3: the line slides"),
+)
+for ax, (scale, bias, name, said) in zip(axes, settings, strict=True):
+    says = lib.neuron(grid, scale * w, scale * bias)
+    sign = np.sign(scale)  # the arrow shows where w points, not how long it is
     ax.contourf(grid[..., 0], grid[..., 1], says, levels=[-0.5, 0.5, 1.5], colors=[BLUE, ORANGE], alpha=0.25)
-    boundary(ax, w, b, color=BLACK)
-    foot = -b * w / (w @ w)
-    ax.annotate("", foot + 0.3 * scale * w, foot, arrowprops={"arrowstyle": "->", "color": RED, "lw": 2})
-    ax.text(*(foot + 0.3 * scale * w + (0.1, -0.05) * np.array(scale) - (0.3 * (scale < 0), 0)), name, color=RED)
+    boundary(ax, w, bias, color=BLACK)
+    foot = -bias * w / (w @ w)
+    ax.annotate("", foot + 0.3 * sign * w, foot, arrowprops={"arrowstyle": "->", "color": RED, "lw": 2})
+    ax.text(*(foot + 0.3 * sign * w + (0.1 * sign - 0.3 * (sign < 0), -0.05 * sign)), name, color=RED)
     ax.set(xlim=(-2, 2), ylim=(-2, 2), aspect="equal")
     finish(ax, said, "$x_1$", "$x_2$")
 describe(
     fig,
     "The line 3 x1 − x2 + ½ = 0 divides the plane; w stands at right angles to it and points to the side where the "
-    "unit answers 1 (orange). With −w and −b the line is the same and the sides are exchanged.",
+    "unit answers 1 (orange). With 10 w and 10 b nothing changes; with −w and −b the line is the same and the sides "
+    "are exchanged; with a larger b the line slides against w and keeps its direction.",
 )
 
 # %% [markdown] topics="H10"
-# Multiplying by 10 changes nothing that you can see: only the sign of $z$ counts. Multiplying by −1 exchanges the sides. Changing $b$ slides the line along $w$, without turning it.
+# Multiplying by 10 changes nothing that you can see: only the sign of $z$ counts. Multiplying by −1 exchanges the sides. Changing $b$ slides the line along the direction of $w$, without turning it: a larger $b$ moves it backwards, so that more points get a 1.
 #
 # ### A unit by hand
 #
-# “$x_1$ **implies** $x_2$” is false in one case only: $x_1 = 1$ and $x_2 = 0$. Which weights compute it? There are many right answers. Draw the four corners of the unit square, mark the one that must be 0, draw a line that cuts it off, and read off a $w$ at right angles to your line.
+# "$x_1$ **implies** $x_2$" is false in one case only: $x_1 = 1$ and $x_2 = 0$. Which weights compute it? There are many right answers. Draw the four corners of the unit square, mark the one that must be 0, draw a line that cuts it off, and read off a $w$ at right angles to your line.
 
 # %% exercise="implication"
 # implication = (w1, w2, b): any three numbers such that the unit says 0 at (1, 0) and 1 at the other three corners.
@@ -169,7 +176,7 @@ implication = (-1.0, 1.0, 0.5)
 #
 # always in the wanted direction. It need not be enough in one step, and it may spoil other examples.
 #
-# Texts that code the classes as $t = \pm 1$ write the same rule as “if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$”.
+# Texts that code the classes as $t = \pm 1$ write the same rule as "if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$".
 
 # %%
 w, b, x = np.array([1.0, -1.0]), 0.0, np.array([2.0, 1.0])
@@ -218,7 +225,7 @@ finish(ax, "A mistake turns the boundary", "$x_1$", "$x_2$", legend=True)
 #
 # The number of mistakes is bounded, whatever the order of the examples. Neither the number of examples nor the number of inputs appears in it.
 #
-# **Predict first.** The learning rate is missing from the bound. From $\tilde w = 0$, what does training with $\eta = 0.1$ do differently from $\eta = 1$? And how close to the bound does it come in practice: within a factor of 2, of 10, of 100?
+# **Predict first.** The learning rate is missing from the bound. From $\tilde w = 0$, what does training with $\eta = 1/8$ do differently from $\eta = 1$? And how close to the bound does it come in practice: within a factor of 2, of 10, of 100?
 
 
 # %%
@@ -260,7 +267,7 @@ ax.loglog(gaps, np.median(measured[:, :, 2], axis=1), color=RED, linestyle="--",
 describe(
     fig,
     "Mistakes until the perceptron is done, against the width of the gap between the classes: the narrower the gap, "
-    "the more mistakes, always far below the bound.",
+    "the more mistakes, always below the bound.",
 )
 title = "The narrower the gap, the more mistakes, and far fewer than the bound allows"
 finish(ax, title, "gap on either side of the line", "mistakes", legend=True)
@@ -305,15 +312,15 @@ say(
 #
 # The form is the perceptron's. The difference is one letter: there, $y$ is the decision; here, the sum. This is the **delta rule**, stochastic gradient descent on squared error, and the first step towards backpropagation. After training, a threshold at ½ makes the decision.
 #
-# **By hand.** $w = (1, -1)$, $b = \tfrac12$, $x = (2, 1)$, $t = 1$, $\eta = 0.1$: $y = 2 - 1 + 0.5 = 1.5$, the miss is $y - t = 0.5$, and
+# **By hand.** $w = (1, -1)$, $b = \tfrac12$, $x = (2, 1)$, $t = 1$, $\eta = 0.1$: $y = 2 - 1 + 0.5 = 1.5$, the error is $y - t = 0.5$, and
 #
 # $$w = (1, -1) - 0.05\,(2, 1) = (0.9, -1.05), \qquad b = 0.5 - 0.05 = 0.45.$$
 #
-# The new answer is $1.8 - 1.05 + 0.45 = 1.2$: the miss shrank from $0.5$ to $0.2$. In general it is multiplied by
+# The new answer is $1.8 - 1.05 + 0.45 = 1.2$: the error shrank from $0.5$ to $0.2$. In general it is multiplied by
 #
 # $$1 - \eta \left(\lVert x \rVert^2 + 1\right), \qquad \text{here } 1 - 0.1 \cdot 6 = 0.4,$$
 #
-# because $y$ changes by $-\eta (y - t)\, x \cdot x$ through $w$ and by $-\eta (y - t)$ through $b$. So here the rate *does* matter: with $\eta > 2 / (\lVert x \rVert^2 + 1)$ the factor is below $-1$, and the miss grows with each step.
+# because $y$ changes by $-\eta (y - t)\, x \cdot x$ through $w$ and by $-\eta (y - t)$ through $b$. So here the rate *does* matter: with $\eta > 2 / (\lVert x \rVert^2 + 1)$ the factor is below $-1$, and the error grows with each step.
 
 # %% exercise="adaline_step"
 
@@ -361,8 +368,8 @@ say(
 # | --- | --- | --- |
 # | compares $t$ with | the decision $H(z)$ | the sum $z$ |
 # | learns from | mistakes only | every example |
-# | when a line separates | stops after finitely many mistakes | goes to the least squared error, which may not separate |
-# | when no line separates | never stops | still goes to the least squared error |
+# | when a line separates | stops after finitely many mistakes | goes near the least squared error, which may not separate |
+# | when no line separates | never stops | still goes near the least squared error |
 # | rate | irrelevant (from zero) | too large: diverges |
 #
 # Lecture 03 cures ADALINE's weakness with another loss, and keeps its strength: a slope to follow.
@@ -451,20 +458,20 @@ table(
 #
 # Take $N$ examples and, with a view to later, a penalty $\tfrac{\lambda}{2} \lVert w \rVert^2$ that keeps $w$ small ($\lambda = 0$ leaves it out):
 #
-# $$J(w, b) = \frac1N \sum_{n=1}^{N} \tfrac12 \left( w \cdot x_n + b - t_n \right)^2 + \tfrac{\lambda}{2} \lVert w \rVert^2.$$
+# $$C(w, b) = \frac1N \sum_{n=1}^{N} \tfrac12 \left( w \cdot x_n + b - t_n \right)^2 + \tfrac{\lambda}{2} \lVert w \rVert^2.$$
 #
 # $$\begin{aligned}
-# \frac{\partial J}{\partial w_i} = \frac1N \sum_n (w \cdot x_n + b - t_n)\, x_{ni} + \lambda w_i &= 0 && \text{sum rule, and section 4} \\
-# \frac{\partial J}{\partial b} = \frac1N \sum_n (w \cdot x_n + b - t_n) &= 0 && \text{the penalty does not contain } b \\
+# \frac{\partial C}{\partial w_i} = \frac1N \sum_n (w \cdot x_n + b - t_n)\, x_{ni} + \lambda w_i &= 0 && \text{sum rule, and section 4} \\
+# \frac{\partial C}{\partial b} = \frac1N \sum_n (w \cdot x_n + b - t_n) &= 0 && \text{the penalty does not contain } b \\
 # \sum_j \Big(\sum_n x_{ni} x_{nj}\Big) w_j + \Big(\sum_n x_{ni}\Big) b + N \lambda w_i &= \sum_n x_{ni} t_n && \text{times } N \text{; terms collected} \\
 # \sum_j \Big(\sum_n x_{nj}\Big) w_j + N b &= \sum_n t_n && \text{likewise}
 # \end{aligned}$$
 #
-# With $\tilde X = [X \; \mathbf 1]$, the examples as rows and a column of ones at the end, and $I' = \operatorname{diag}(1, \dots, 1, 0)$, both lines are one matrix equation, the **normal equations**:
+# With $\tilde X = [X \; \mathbf 1]$, the examples as rows and a column of ones at the end (here the 1 comes last, so that the solution reads $(w, b)$), and $I' = \operatorname{diag}(1, \dots, 1, 0)$, both lines are one matrix equation, the **normal equations**:
 #
 # $$\left( \tilde X^{\mathsf T} \tilde X + N \lambda I' \right) \begin{pmatrix} w \\ b \end{pmatrix} = \tilde X^{\mathsf T} t.$$
 #
-# The solution is the lowest point, not just a flat one: $J$ is a sum of squares of linear functions, so it is convex.
+# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of linear functions, so it is convex.
 #
 # ### By hand, for XOR
 #
@@ -479,7 +486,7 @@ table(
 #
 # $$w^* = (0, 0), \qquad b^* = \tfrac12.$$
 #
-# The best linear unit ignores both inputs and says ½ to everything. Every miss is $\pm\tfrac12$, and the loss is $\tfrac12 \cdot \tfrac14 = \tfrac18$.
+# The best linear unit ignores both inputs and says ½ to everything. Every error is $\pm\tfrac12$, and the loss is $\tfrac12 \cdot \tfrac14 = \tfrac18$.
 #
 # Write it for any $X$, $t$ and $\lambda$.
 
@@ -510,8 +517,8 @@ def trained_on_xor(lr, seed, shuffle):
     for _ in range(int(20 / lr)):
         for n in rng.permutation(4) if shuffle else range(4):
             w, b = lib.adaline_step(w, b, X[n], float(t[n]), lr)
-    # Rounded, so that a sum of exactly ½ counts as such on every machine.
-    return *w, b, np.sum((np.round(X @ w + b, 9) >= 0.5) == t)
+    # Rounded to more than what the start has left behind, so that a sum of exactly ½ counts as such.
+    return *w, b, np.sum((np.round(X @ w + b, 4) >= 0.5) == t)
 
 
 rows = []
@@ -519,18 +526,19 @@ for shuffle in (False, True):
     for lr in (0.5, 0.1, 0.02):
         runs = np.array([trained_on_xor(lr, seed, shuffle) for seed in range(10)])
         cells = [f"{m:.3f} ± {s:.3f}" for m, s in zip(runs.mean(axis=0)[:3] + 0, runs.std(axis=0)[:3], strict=True)]
-        right = f"{runs[:, 3].min():.0f} to {runs[:, 3].max():.0f} of 4"
+        least, most = int(runs[:, 3].min()), int(runs[:, 3].max())
+        right = f"{least} of 4" if least == most else f"{least} to {most} of 4"
         rows.append(["shuffled" if shuffle else "fixed", lr, *cells, right])
 table(["order of examples", "rate", "$w_1$", "$w_2$", "$b$", "right decisions"], rows)
 
 # %% [markdown] topics="H12 K3"
 # Mean and standard deviation over ten starts. Three things to read off:
 #
-# - The weights go **near** $(0, 0, \tfrac12)$, the nearer the smaller the rate, and not onto it. Each step answers to one example alone, and at $(0,0,\tfrac12)$ every single example still pulls, with a miss of $\pm\tfrac12$. Only their sum is zero.
-# - In a fixed order the start is forgotten completely (spread 0): the weights run around the same small loop for ever. Four steps that lead back to where they began are a linear system again; it gives $w = \left(\frac{-\eta}{1 - \eta}, \frac{-\eta}{2(1 - \eta)}\right)$, $b = \frac{1}{2(1 - \eta)}$ at the end of each round, as in the table. The order of the examples leaves a trace in the result; that is one reason to shuffle.
-# - The decisions are worthless. For a small rate all four sums are ½ give or take a little, and the threshold at ½ decides by that little. A line that gets 3 of 4 right exists; least squares does not look for it.
+# - The weights go **near** $(0, 0, \tfrac12)$, the nearer the smaller the rate, and not onto it. Each step answers to one example alone, and at $(0,0,\tfrac12)$ every single example still pulls, with an error of $\pm\tfrac12$. Only their sum is zero.
+# - In a fixed order the start is forgotten (spread 0 in all digits shown, and less with every round): the weights run around the same small loop for ever. Four steps that lead back to where they began are a linear system again; it gives $w = \left(\frac{-\eta}{1 - \eta}, \frac{-\eta}{2(1 - \eta)}\right)$, $b = \frac{1}{2(1 - \eta)}$ at the end of each round, as in the table. The order of the examples leaves a trace in the result; that is one reason to shuffle.
+# - The decisions are worthless. For a small rate all four sums are ½ give or take a little, and the threshold at ½ decides by that little. In a fixed order it is always the same two corners that come out right; shuffled, that depends on the order. A line that gets 3 of 4 right exists; least squares does not look for it.
 #
-# The perceptron fares worse, and differently:
+# The perceptron fails too, and differently:
 
 # %%
 w, b, rows = np.zeros(2), 0.0, []
@@ -562,7 +570,7 @@ for start_w, start_b in ((1.0, -0.4), (-1.0, 1.4), (0.9, 1.2)):
 fig, axes = panels(1, 1, width=5.4, height=3.6)
 ax = axes[0]
 heights = [0.125, 0.15, 0.2, 0.3, 0.5, 0.8, 1.2, 2]
-filled = ax.contourf(slope, level, cost, levels=heights, cmap="cividis")
+filled = ax.contourf(slope, level, cost, levels=heights, cmap="cividis", extend="max")
 fig.colorbar(filled, ax=ax, label="mean of ½ (y − t)²")
 for path in paths:
     ax.plot(*path.T, color="white", linewidth=1.5)
@@ -644,10 +652,10 @@ fig
 # | --- | --- | --- |
 # | linear model | $y = w \cdot x + b$ | $w, b$ |
 # | basis expansion | $y = w \cdot \phi(x) + b$, $\phi$ chosen | $w, b$ |
-# | learned features | $y = w \cdot \phi(x; V, c) + b$ with $\phi_j = f(v_j \cdot x + c_j)$ | $w, b$ and all $V, c$ |
+# | learnt features | $y = w \cdot \phi(x; V, c) + b$ with $\phi_j = f(v_j \cdot x + c_j)$ | $w, b$ and all $V, c$ |
 # | composition | $y = w \cdot \phi^{(3)}(\phi^{(2)}(\phi^{(1)}(x))) + b$ | all of them |
 #
-# Each learned feature $\phi_j$ is a unit. So a model with learned features is *units that feed a unit*: a multi-layer perceptron.
+# Each learnt feature $\phi_j$ is a unit. So a model with learnt features is *units that feed a unit*: a multi-layer perceptron.
 #
 # **The bend is necessary.** With $f(z) = z$, two layers are one: $W_2 (W_1 x + b_1) + b_2 = (W_2 W_1)\, x + (W_2 b_1 + b_2)$, by associativity and distributivity. A stack of linear layers is a linear layer, and XOR stays out of reach:
 
@@ -693,7 +701,7 @@ display(
 )
 
 # %% [markdown]
-# “26 parameters” means nothing until you know whether biases were counted.
+# "26 parameters" means nothing until you know whether biases were counted.
 #
 # ## Recap
 #
@@ -701,39 +709,60 @@ display(
 #
 # ## Test yourself
 #
-# <details><summary>1. A unit has w = (0, 2), b = −4. Where does it change its mind, and how far is the origin from there?</summary>
+# 1. A unit has $w = (0, 2)$, $b = -4$. Where does it change its mind, and how far is the origin from there?
+#
+# <details><summary>Answer</summary>
 #
 # At $2 x_2 - 4 = 0$, the horizontal line $x_2 = 2$. The distance is $|z| / \lVert w \rVert = 4 / 2 = 2$, on the side of the zeros.
+#
 # </details>
 #
-# <details><summary>2. The perceptron makes no mistake in a whole round. What will it do in the next?</summary>
+# 2. The perceptron makes no mistake in a whole round. What will it do in the next?
+#
+# <details><summary>Answer</summary>
 #
 # Nothing: the weights did not change in that round and will not change in any other. It has converged.
+#
 # </details>
 #
-# <details><summary>3. Your ADALINE answers 5 for an example with target 1. Is that right or wrong?</summary>
+# 3. Your ADALINE answers 5 for an example with target 1. Is that right or wrong?
+#
+# <details><summary>Answer</summary>
 #
 # Both. The decision (5 ≥ ½, class 1) is right; the loss is $\tfrac12 (5-1)^2 = 8$, and the step will push the answer down, possibly at the price of other decisions.
+#
 # </details>
 #
-# <details><summary>4. Someone shows you a single unit with a sigmoid that gets all of XOR right at threshold 0.3. What do you say?</summary>
+# 4. Someone shows you a single unit with a sigmoid that gets all of XOR right at threshold 0.3. What do you say?
+#
+# <details><summary>Answer</summary>
 #
 # It cannot be. $\sigma(z) \ge 0.3$ means $z \ge \log(0.3 / 0.7)$; subtract that number from $b$ and you have a threshold unit that computes XOR, which the four inequalities exclude.
+#
 # </details>
 #
-# <details><summary>5. What do normal equations and ADALINE steps have in common, and when would you prefer the steps?</summary>
+# 5. What do normal equations and ADALINE steps have in common, and when would you prefer the steps?
+#
+# <details><summary>Answer</summary>
 #
 # The same loss, so the same lowest point. Solving costs of the order of $N D^2 + D^3$ operations and all data at once; steps cost $D$ each, take the data one at a time, and carry over to models in which the zero of the gradient cannot be written down. All networks are such models.
+#
 # </details>
 #
 # ## Further reading
 #
-# - W. S. McCulloch and W. Pitts, *A logical calculus of the ideas immanent in nervous activity*, Bulletin of Mathematical Biophysics 5, 1943.
-# - F. Rosenblatt, *The perceptron: a probabilistic model for information storage and organization in the brain*, Psychological Review 65, 1958.
-# - B. Widrow and M. E. Hoff, *Adaptive switching circuits*, IRE WESCON Convention Record, part 4, 1960.
-# - A. B. J. Novikoff, *On convergence proofs on perceptrons*, Proceedings of the Symposium on the Mathematical Theory of Automata, Polytechnic Institute of Brooklyn, 1962.
-# - M. Minsky and S. Papert, *Perceptrons*, MIT Press, 1969 (expanded edition 1988).
-# - H. D. Block and S. A. Levin, *On the boundedness of an iterative procedure for solving a system of linear inequalities*, Proceedings of the AMS 26, 1970.
-# - Lecture decks that this notebook follows: S. Sarkar, *Multilayer Perceptron, Introduction*, IIT Kharagpur CS60010 (linear models, vocabulary); J. Oke, *Neural Networks for Structured Data I*, UMass Amherst CEE 697M (from linear model to composition, counting parameters); G. Klambauer, *Deep Learning and Neural Networks I*, JKU Linz (linear unit, XOR's four equations); X. Hu and J. Zhu, *Multi-layer Perceptron*, Tsinghua 80240743 (perceptron, ADALINE, the normal equations for XOR).
+# The lectures this notebook draws on:
+# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: linear models, vocabulary.
+# - J. Oke, *Neural Networks for Structured Data I*, CEE 697M, University of Massachusetts Amherst: from linear model to composition, counting parameters.
+# - G. Klambauer, *Deep Learning and Neural Networks I*, Johannes Kepler University Linz: the linear unit, XOR's four equations.
+# - X. Hu and J. Zhu, *Multi-layer Perceptron*, 80240743, Tsinghua University: perceptron, ADALINE, the normal equations for XOR.
+#
+# Books and papers:
+# - W. S. McCulloch, W. Pitts, "A logical calculus of the ideas immanent in nervous activity", *Bulletin of Mathematical Biophysics* 5 (1943).
+# - F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain", *Psychological Review* 65 (1958).
+# - B. Widrow, M. E. Hoff, "Adaptive switching circuits", *IRE WESCON Convention Record*, part 4, 1960.
+# - A. B. J. Novikoff, "On convergence proofs on perceptrons", in *Proceedings of the Symposium on the Mathematical Theory of Automata*, Polytechnic Institute of Brooklyn, 1962.
+# - M. Minsky, S. Papert, *Perceptrons*, MIT Press 1969 (expanded edition 1988).
+# - H. D. Block, S. A. Levin, "On the boundedness of an iterative procedure for solving a system of linear inequalities", *Proceedings of the American Mathematical Society* 26 (1970).
 #
 # Next: lecture 02 looks for a bend $f$ that has a slope.

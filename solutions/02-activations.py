@@ -53,7 +53,7 @@ from mlpkit.palette import LINES
 #
 # $$W_2 (W_1 x + b_1) + b_2 = (W_2 W_1)\, x + (W_2 b_1 + b_2).$$
 #
-# The right-hand side is one layer with the weights $W_2 W_1$ and the bias $W_2 b_1 + b_2$ (matrix multiplication is associative and distributes over addition). By hand: for $W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix}$ and $W_2 = \begin{pmatrix} 1 & -1 \end{pmatrix}$ the product is $\begin{pmatrix} 1 & 1 \end{pmatrix}$: two layers, three weights that matter, and the same as $x_1 + x_2$.
+# The right-hand side is one layer with the weights $W_2 W_1$ and the bias $W_2 b_1 + b_2$ (matrix multiplication is associative and distributes over addition). By hand: for $W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix}$ and $W_2 = \begin{pmatrix} 1 & -1 \end{pmatrix}$ the product is $\begin{pmatrix} 1 & 1 \end{pmatrix}$: two layers with six weights, and together they compute $x_1 + x_2$.
 #
 # **Predict first.** Four layers of random weights map a straight line in the input to some curve in the output. How does it look with the identity between the layers, and how with a bend? Write it down, then run.
 
@@ -97,7 +97,7 @@ plots.describe(
 #
 # Gradient descent asks each weight: *if you grew a little, would the loss fall?* A step answers the same almost everywhere: nothing would change. Its derivative is $0$ on both sides of the jump, and at the jump there is none, because $\frac{H(h) - H(-h)}{2h} = \frac{1}{2h}$ grows without bound as $h \to 0$.
 #
-# **Predict first.** Below, one unit $a = f(w x)$ faces six labelled examples, and its mean squared error is drawn against its only weight $w$. Sketch the curve for the step and for a smooth $f$.
+# **Predict first.** Below, one unit $a = f(w x - 0.6)$, its bias held fixed, faces six labelled examples, and its mean squared error is drawn against its only weight $w$. Sketch the curve for the step and for a smooth $f$.
 
 # %%
 x = np.array([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
@@ -151,6 +151,14 @@ for dtype in (np.float32, np.float64):
 # **Predict first.** What should $\sigma(-1000)$ be in float64: an error, a tiny number, or exactly 0? And $\sigma(-100)$ in float32?
 
 # %% exercise="sigmoid"
+
+# %%
+in_float64 = ACTIVATIONS["sigmoid"].f(np.array([-1000.0]))[0]
+factor, power = f"{ACTIVATIONS['sigmoid'].f(np.array([-100.0], np.float32))[0]:.1e}".split("e")
+say(
+    f"Your prediction: in float64 $\\sigma(-1000)$ is exactly {in_float64:g}, since $e^{{-1000}}$ is below the smallest "
+    f"number; in float32 $\\sigma(-100) \\approx {factor} \\cdot 10^{{{int(power)}}}$ still exists."
+)
 
 # %% [markdown] topics="O6"
 # **What usually goes wrong.** `np.where(condition, p, q)` evaluates *both* `p` and `q` on the whole array and then picks. A guard of that kind hides the wrong value, but the overflow has happened all the same.
@@ -214,7 +222,7 @@ ax.set(
     ylim=(0, 1),
     xlabel="standard deviation s of the pre-activations",
     ylabel="share saturated",
-    title="Larger pre-activations, less gradient",
+    title="Larger pre-activations saturate all but ReLU",
 )
 ax.legend()
 display(
@@ -224,7 +232,7 @@ at = [int(np.abs(spreads - s).argmin()) for s in (1, 3, 10)]
 table(["activation", *(f"s ≈ {spreads[i]:.1f}" for i in at)], [[n, *(f"{share[n][i]:.0%}" for i in at)] for n in names])
 
 # %% [markdown]
-# Saturation multiplies along depth. A signal that passes $L$ sigmoids meets $L$ slopes, none above $\tfrac14$, so at most $4^{-L}$ of it is left. That is why deep sigmoid networks learn slowly at the bottom; lecture 09 measures it layer by layer.
+# Saturation multiplies along depth. A signal that passes $m$ sigmoids meets $m$ slopes, none above $\tfrac14$, so as far as the slopes go, at most $4^{-m}$ of it is left. That is why deep sigmoid networks learn slowly at the bottom; lecture 09 measures it layer by layer.
 #
 # **It is not zero-centred.** Its outputs are all positive. Let a unit behind it compute $z = \sum_i w_i a_i + b$. The chain rule gives $\frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial z}\, a_i$. If every $a_i > 0$, then for one example *all* components have the sign of $\frac{\partial L}{\partial z}$: the weights can only rise together or fall together.
 #
@@ -248,7 +256,7 @@ for name in ("identity", "sigmoid", "sigmoid − ½", "tanh", "relu", "elu"):
 table(["activation", "all 8 agree in sign", "condition number, median of 20 seeds", "range"], rows)
 
 # %% [markdown]
-# The second column says what it costs. The squared error of a linear unit on these outputs is a bowl over its eight weights; the **condition number** is the ratio of its steepest to its shallowest curvature, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output stretches the bowl in the direction in which all weights move together. Subtract it, as in the third row, and the stretching is gone. Note what else the table says: in sign, ReLU outputs are no more zero-centred than those of a sigmoid.
+# The condition number says what it costs. The squared error of a linear unit on these outputs is a bowl over its eight weights; the **condition number** is the ratio of its steepest to its shallowest curvature, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output stretches the bowl in the direction in which all weights move together. Subtract it, as in the third row, and the stretching is gone. Note what else the table says: in sign, ReLU outputs are no more zero-centred than those of a sigmoid.
 
 # %% [markdown] topics="F4 H14 S7 O7"
 # ## 4 · The hyperbolic tangent
@@ -346,7 +354,7 @@ from mlpkit.data import circles
 
 
 def network(depth, width, seeds, gain=1.0, bias=0.0):
-    """Weights N(0, gain²/n) and biases for `seeds` networks 2 → width × depth → 1."""
+    """Weights N(0, gain²/n), stored from × to, for batched products, and biases: `seeds` networks 2 → width × depth → 1."""
     rng = np.random.default_rng(0)
     sizes = [2, *[width] * depth, 1]
     W = [rng.normal(0, gain / np.sqrt(m), (seeds, m, n)).astype(np.float32) for m, n in pairwise(sizes)]
@@ -451,7 +459,7 @@ table(["inputs shifted by", "learning rate", "first bias", "dead at the start", 
 #
 # ### The slope as noise
 #
-# The **randomised ReLU** (Xu et al. 2015) draws the slope of the negative side anew for every entry in training, from $U(\ell, u)$, and uses a fixed one at test time. Since $f$ is linear in its slope on the negative side, the average output over the draws is the output at the average slope:
+# The **randomised ReLU** (Xu et al. 2015) draws the slope $r$ of the negative side anew for every entry in training, from $U(\ell, u)$, and uses a fixed one at test time. Since $f$ is linear in its slope on the negative side, the average output over the draws is the output at the average slope:
 #
 # $$\mathbb{E}[r z] = \mathbb{E}[r]\, z = \frac{\ell + u}{2}\, z.$$
 #
@@ -474,10 +482,13 @@ for alpha, colour, style in zip((0.01, 0.1, 0.25), LINES, ("-", "--", ":"), stri
     axes[1].plot(z, ACTIVATIONS["leaky_relu"].grad(z, alpha), style, color=colour, label=f"α = {alpha}")
 axes[2].plot(z, rrelu(z, rng=np.random.default_rng(0)), ".", color=LINES[1], markersize=3, label="one draw")
 axes[2].plot(z, rrelu(z), color=LINES[0], label="mean slope")
-for ax, title in zip(
-    axes, ("leaky: the left side tilts", "leaky: its slope", "randomised: one draw for each z"), strict=True
+for ax, title, label in zip(
+    axes,
+    ("leaky: the left side tilts", "leaky: its slope", "randomised: one draw for each z"),
+    ("f(z)", "f′(z)", "f(z)"),
+    strict=True,
 ):
-    ax.set(title=title, xlabel="z")
+    ax.set(title=title, xlabel="z", ylabel=label)
     ax.legend(fontsize="small")
 plots.describe(
     fig, "Leaky ReLU and its slope for three values of alpha; randomised ReLU with random slopes below zero."
@@ -523,7 +534,7 @@ plots.describe(
 #
 # $$\tfrac{1}{\sqrt{2\pi}} + \alpha\left(e^{1/2}\,\Phi(-1) - \tfrac12\right) = 0 \quad\Rightarrow\quad \alpha = \frac{1/\sqrt{2\pi}}{\tfrac12 - e^{1/2}\,\Phi(-1)}.$$
 #
-# Variance one (expand $(e^z - 1)^2 = e^{2z} - 2e^z + 1$; use $k = 2$ and $k = 1$; by symmetry $\int_0^\infty z^2\varphi = \tfrac12$):
+# Variance one (the mean is 0, so the variance is the mean square; expand $(e^z - 1)^2 = e^{2z} - 2e^z + 1$; use $k = 2$ and $k = 1$; by symmetry $\int_0^\infty z^2\varphi = \tfrac12$):
 #
 # $$\lambda^2 \left[\tfrac12 + \alpha^2 \left(e^{2}\,\Phi(-2) - 2 e^{1/2}\,\Phi(-1) + \tfrac12\right)\right] = 1.$$
 
@@ -563,8 +574,8 @@ for name, colour, style in zip(
     for ax, values in zip(axes, (means, deviations), strict=True):
         ax.plot(depth, np.median(values, axis=0), style, color=colour, label=name)
         ax.fill_between(depth, np.min(values, axis=0), np.max(values, axis=0), color=colour, alpha=0.2)
-axes[0].set(title="mean of the outputs", xlabel="layer")
-axes[1].set(title="standard deviation: only SELU keeps it", xlabel="layer", yscale="log")
+axes[0].set(title="mean: SELU and tanh stay near 0", xlabel="layer", ylabel="mean of the outputs")
+axes[1].set(title="standard deviation: only SELU stays at 1", xlabel="layer", ylabel="standard deviation", yscale="log")
 axes[1].legend(fontsize="small")
 plots.describe(
     fig,
@@ -604,6 +615,8 @@ plots.describe(
 # %% exercise="softplus_grad"
 
 # %% [markdown] topics="H35"
+# **Your prediction.** $1 + e^{-50}$ rounds to 1, so the formula gives 0.
+#
 # **What usually goes wrong.** A cut-off, "if $z > 20$ return $z$", which is what some libraries do. It is silent and off by $2 \cdot 10^{-9}$ at the cut; in float64 that is visible in a gradient check.
 #
 # ### Softsign: a tanh without exponentials
@@ -638,6 +651,8 @@ table(["z", "softsign′", "tanh′", "ratio"], rows)
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
 plots.activation("softplus", compare="relu", ax=axes[0])
 plots.activation("softsign", compare="tanh", ax=axes[1])
+axes[1].set_ylim(-1.8, 1.1)  # room for the legend below the curves
+axes[1].legend(frameon=False, fontsize=9, loc="lower right")
 fig
 
 # %% [markdown]
@@ -663,7 +678,7 @@ fig
 #
 # The ends of the family: at $\beta = 0$, $s = \tfrac12$ everywhere and $f(z) = z/2$; for $\beta \to \infty$ the gate becomes the step and swish becomes ReLU.
 #
-# **Predict first.** $z = -10^{30}$: the gate is shut, $\sigma = 0$, and $z \sigma(z) = 0$. What could still go wrong in the derivative, where $z$ appears once more?
+# **Predict first.** $z = -10^{30}$: the gate is shut, $\sigma = 0$, and $z \sigma(z) = 0$. The derivative above is as harmless. What could go wrong if you multiplied out a form with $e^{-\beta z}$?
 
 # %% exercise="swish"
 
@@ -687,6 +702,8 @@ say(
 )
 
 # %% [markdown] topics="S11"
+# **Your prediction.** $e^{10^{30}}$ is infinite, and infinity over infinity is NaN.
+#
 # **What usually goes wrong.** Losing the $\beta$ in front of the second term: it is the inner derivative of $\sigma(\beta z)$, and $\beta = 1$ hides the mistake.
 #
 # ### GELU
@@ -704,7 +721,7 @@ say(
 #
 # **By hand.** $\Phi(-1) = 0.1587$ (the share of a normal sample more than one deviation below its mean), so $f(-1) = -0.1587$. With $\varphi(-1) = 0.2420$, $f'(-1) = 0.1587 - 0.2420 = -0.0833$.
 #
-# Many programs use a tanh formula in its place, from a time when $\operatorname{erf}$ was slow. We want the exact one; SciPy's `scipy.special` has both $\operatorname{erf}$ and $\Phi$ (look for *normal distribution*).
+# Many programs use a tanh formula in its place, from a time when $\operatorname{erf}$ was slow. We want the exact one; SciPy's `scipy.special` has both $\operatorname{erf}$ and $\Phi$, under the names `erf` and `ndtr`.
 #
 # **Predict first.** $\sigma(1.702\,z)$ resembles $\Phi(z)$. How far is swish with $\beta = 1.702$ from GELU at worst?
 
@@ -713,12 +730,16 @@ say(
 # %% exercise="gelu_grad"
 
 # %%
+from functools import partial
+
 z = np.linspace(-6, 6, 100_001)
 gap = ACTIVATIONS["gelu"].f(z) - ACTIVATIONS["swish"].f(z, 1.702)
 say(f"The largest distance is {np.abs(gap).max():.4f}, at z = {abs(z[np.abs(gap).argmax()]):.2f} on either side.")
 
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
-plots.activation("gelu", compare="swish", ax=axes[0])
+near = partial(ACTIVATIONS["swish"].f, beta=1.702)
+title = f"gelu and swish with β = 1.702: at most {np.abs(gap).max():.4f} apart"
+plots.activation("gelu", compare=near, title=title, ax=axes[0])
 plots.activation("gelu", tangent=-1.0, ax=axes[1])
 fig
 
@@ -759,7 +780,8 @@ for name in ACTIVATIONS:
     a, slopes = ACTIVATIONS[name].f(z), ACTIVATIONS[name].grad(z)
     monotone = "yes" if (np.diff(a) >= 0).all() else "no"
     bounds = [short(v) for v in (a.min(), a.max(), slopes.min(), slopes.max())]
-    rows.append([name, *bounds[:2], monotone, *bounds[2:], f"{ACTIVATIONS[name].f(sample).mean():+.2f}"])
+    mean = round(float(ACTIVATIONS[name].f(sample).mean()), 2) + 0
+    rows.append([name, *bounds[:2], monotone, *bounds[2:], f"{mean:+.2f}"])
 head = ["activation", "lowest", "highest", "monotone", "least slope", "largest slope", "mean output, z normal"]
 table(head, rows)
 
@@ -806,10 +828,11 @@ for gain in (1.0, 2**0.5):
 
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
 for ax, gain, title in zip(axes, (1.0, 2**0.5), ("weights N(0, 1/n)", "weights N(0, 2/n)"), strict=True):
-    for name, colour, marker in zip(order, LINES, "osv^Dx", strict=False):
-        ax.plot(depths, [solved[name, gain, d].mean() for d in depths], marker + "-", color=colour, label=name)
+    for i, (name, colour, marker) in enumerate(zip(order, LINES, "osv^Dx", strict=False)):
+        beside = np.array(depths) + 0.25 * (i - 2.5)  # so that no marker hides another
+        ax.plot(beside, [solved[name, gain, d].mean() for d in depths], marker + "-", color=colour, label=name)
     ax.set(title=title, xlabel="hidden layers", ylabel="share of runs solved", ylim=(-0.03, 1.03), xticks=depths)
-axes[0].legend(fontsize="small")
+axes[1].legend(fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
 display(plots.describe(fig, "Share of solved runs against depth for six activations and two weight scales."))
 rows = [
     [name, *(" ".join(f"{s.sum()}/5" for s in solved[name, g, d]) for g in (1.0, 2**0.5) for d in depths)]
@@ -823,11 +846,15 @@ for gain, scale in ((1.0, "1/n"), (2**0.5, "2/n")):
     ranked = sorted(order, key=lambda n: -np.mean([solved[n, gain, d].mean() for d in depths]))
     shown = ", ".join(f"{n} {np.mean([solved[n, gain, d].mean() for d in depths]):.0%}" for n in ranked)
     say(f"Weights N(0, {scale}), all depths and rates together: {shown}.")
+W, b = network(2, 16, seeds=5)
+patient = (train("sigmoid", W, b, points, labels, 1.0, steps=2000)[-1] > 0) == (labels[:, None] > 0.5)
+late = (patient.mean(axis=(1, 2)) >= 0.95).sum()
+say(f"The logistic with two layers, rate 1 and 2,000 steps instead of {steps}: {late} of 5 starts solved.")
 
 # %% [markdown]
-# **What came out.** With the weights that SELU was made for, the order of the deck comes out, nearly: the soft floors lead (ELU, though, before SELU), leaky ReLU with $\alpha = 0.01$ cannot be told from plain ReLU, tanh follows, the logistic is last by far. With $N(0, 2/n)$ it does not: ReLU, its leaky form and tanh now reach twelve layers, and SELU falls behind them, at the higher rates most of all.
+# **What came out.** ELU leads with either kind of weights. With the weights that SELU was made for, SELU comes second and the logistic last; ReLU, its leaky form and tanh lie close together, and their order changes with the last digit of a rounding. With $N(0, 2/n)$, ReLU, its leaky form and tanh reach twelve layers too, and SELU falls behind them, at the higher rates most of all.
 #
-# How long you train matters too. Set `steps` to 150 in the cell above: tanh, which starts slowly, then passes ReLU with either kind of weights. So the order is a statement about an activation *together with* its first weights, its learning rate and your patience. One small task with five starts is little evidence. Remember the two differences that are far larger than the spread between starts: the logistic against all others, and what the first weights do to ReLU at twelve layers.
+# How long you train matters too. Set `steps` to 150 in the cell above: tanh, which starts slowly, then passes ReLU with either kind of weights. So the order is a statement about an activation *together with* its first weights, its learning rate and your patience. The logistic is the clearest case: nothing is solved in 100 steps, but with two layers and rate 1 it solves every start within 2,000. One small task with five starts is little evidence. Remember the two differences that are far larger than the spread between starts: how much slower the logistic is than all others, and what the first weights do to ReLU at twelve layers.
 
 # %% [markdown]
 # ## Recap

@@ -162,7 +162,7 @@ print(f"N / s² times the change of the loss    {N / s**2 * change_of_loss:.10f}
 #
 # $$\frac{d}{dc}\, \frac1N \sum_n \tfrac12 (c - t_n)^2 = \frac1N \sum_n (c - t_n) = c - \frac1N \sum_n t_n = 0 \quad\Longrightarrow\quad c = \text{the mean of the targets}.$$
 #
-# A network that can say a different number for each input says the mean of the targets *at that input*. The figure shows the bargain: a belief about noise on the left, the loss it stands for on the right.
+# A network that can say a different number for each input says the mean of the targets *at that input*. The figure shows the bargain: a belief about noise on the left, the loss it stands for on the right (the second one, Laplace's, is the subject of section 4).
 
 # %%
 d = np.linspace(-4, 4, 401)
@@ -256,7 +256,8 @@ for spoilt in (0, 4):
             slopes.setdefault((loss, spoilt), []).append(fitted_slope(loss, x, t))
 
 fig, axes = plots.panels(1, 2, width=4.4, height=3)
-for ax, spoilt, title in zip(axes, (0, 4), ("clean: squared error is tightest", "four spoilt targets"), strict=True):
+titles = ("clean: squared error is tightest", "four spoilt targets: squared error is far off")
+for ax, spoilt, title in zip(axes, (0, 4), titles, strict=True):
     for i, (loss, (_, colour, _)) in enumerate(styles.items()):
         ax.plot(np.full(20, i) + np.linspace(-0.15, 0.15, 20), slopes[loss, spoilt], "o", color=colour, markersize=4)
     ax.axhline(2, color=GREY, linewidth=0.8)
@@ -385,7 +386,7 @@ plots.describe(fig, "Five output units over z from -5 to 5: only the identity re
 #
 # **By hand.** $z = 2$ and $t = 0$: $p = 0.8808$, so the loss is $-\log 0.1192 = 2.1269$, which is $\operatorname{softplus}(2) = \log(1 + e^2)$. The gradient is $0.8808 - 0 = 0.8808$.
 #
-# **Predict first.** A float32 network says $z = 1000$, and the target is 0. What is the loss on paper? What does a program say that computes $p$ first? And one that writes $\log(p + 10^{-7})$ to be on the safe side?
+# **Predict first.** A float32 network says $z = 1000$, and the target is 0. What is the loss on paper? What does a program say that computes $p$ first? And one that adds $10^{-7}$ inside the logarithm to be on the safe side?
 
 # %%
 rows = []
@@ -473,7 +474,7 @@ for scale, start_name in ((-1, "wrong"), (-4, "very wrong")):
 table(["start", "loss", *(f"rate {lr:g}" for lr in rates)], rows)
 
 # %% [markdown]
-# At the same rate, cross-entropy is ahead by a factor of about ten from a wrong start, and by far more from a very wrong one. A larger rate makes up for much of it: the factor $p(1 - p)$ is small, not zero. In a deep network you cannot choose a rate for one unit, and units that start wrong are common. That is the case for cross-entropy. It is a case about gradients, not a proof that it classifies better in the end: with *linear* outputs, squared error has been found to do as well on many tasks (Hui and Belkin 2021).
+# At the rates 0.1 and 1, cross-entropy is ahead by a factor of about eight from a wrong start, and by far more from a very wrong one. A larger rate makes up for much of it: the factor $p(1 - p)$ is small, not zero. In a deep network you cannot choose a rate for one unit, and units that start wrong are common. That is the case for cross-entropy. It is a case about gradients, not a proof that it classifies better in the end: with *linear* outputs, squared error has been found to do as well on many tasks (Hui and Belkin 2021).
 
 # %% [markdown] topics="S6 F14"
 # **Play.** Move the logit to a bad mistake and compare the three gradients below. The third curve leaves the logistic out and takes the logarithm of $z$ itself. Where does that loss exist at all? Why do a loss and an output unit belong together?
@@ -555,21 +556,23 @@ for ax, first, second, names in zip(axes, (P, Q), (Q, P), ("pq", "qp"), strict=T
     ):
         ax.plot(beta, values, line, color=colour, label=label)
         best = int(np.argmin(values))
-        ax.plot(beta[best : best + 1], values[best : best + 1], "o", color=BLACK)
+        if best < len(beta) - 1:  # the end of the axis is no minimum
+            ax.plot(beta[best], values[best], "o", color=BLACK)
+    if names == "pq":
+        ax.axhline(lib.entropy(p), color=GREY, linewidth=0.8, label="$H(p)$")
     ax.set(xlabel=r"sharpness $\beta$ of $q$", ylabel="nats")
     ax.legend(frameon=False)
 axes[0].set_title("the truth first: same minimum")
-axes[1].set_title("the truth second: different minima")
-axes[0].axhline(lib.entropy(p), color=GREY, linewidth=0.8)
+axes[1].set_title("the truth second: $H(q, p)$ falls for ever")
 plots.describe(
     fig,
     "Left: cross-entropy and divergence with p first run in parallel, both least at sharpness 1, with the entropy "
-    "of p between them. Right: with q first the divergence is least at 1, the cross-entropy at the sharpest q.",
+    "of p between them. Right: with q first the divergence is least at 1, and the cross-entropy falls for ever.",
 )
 
 # %%
 floor = float(lib.entropy(np.array([0.9, 0.1])))
-print(f"If 10 % of all labels are wrong at random, the best possible cross-entropy is {floor:.4f}, not 0.")
+print(f"If 10 % of all yes-or-no labels are wrong at random, the best possible cross-entropy is {floor:.4f}, not 0.")
 for name, hits, said in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
     truth, forecast = np.array([hits, 1 - hits]), np.array([said, 1 - said])
     unavoidable, extra = lib.entropy(truth), lib.kl_divergence(truth, forecast)
@@ -613,7 +616,7 @@ for name, hits, said in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
 #
 # </details>
 #
-# 3. The noise is Gaussian, but its standard deviation $s_n$ differs from example to example and is known. Which loss has maximum likelihood?
+# 3. The noise is Gaussian, but its standard deviation $s_n$ differs from example to example and is known. Minimising which loss gives maximum likelihood?
 #
 # <details><summary>Answer</summary>
 #

@@ -64,7 +64,7 @@ table(
 )
 
 # %% [markdown]
-# The first way gives negative "probabilities". The second loses the order of the classes. Only the third gives positive numbers that keep the order, and it does not change when every logit is shifted. That is no accident; it is what it was made for.
+# The first way gives negative "probabilities", or reverses the order. The second loses the order of the classes. Only the third gives positive numbers that keep the order, and it does not change when every logit is shifted. That is no accident; it is what it was made for.
 
 # %% [markdown] topics="F13 S5"
 # ## 2 · From logits to probabilities
@@ -89,7 +89,7 @@ table(
 #
 # $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}} .$$
 #
-# **By hand.** $z = (\log 1, \log 2, \log 5)$: the exponentials are 1, 2 and 5, their sum is 8, so $p = (\tfrac18, \tfrac28, \tfrac58)$. We will keep this example through the lecture.
+# **By hand.** $z = (\log 1, \log 2, \log 5)$: the exponentials are 1, 2 and 5, their sum is 8, so $p = (\tfrac18, \tfrac28, \tfrac58)$. We will keep this example through the lecture. In formulas, and in the matrix of section 5, we count classes from 1; in arrays and in the other figures, from 0.
 #
 # **Two classes** are the logistic again. Divide numerator and denominator by $e^{z_1}$:
 #
@@ -202,7 +202,7 @@ plots.describe(
 # %% exercise="softmax_jacobian"
 
 # %% [markdown]
-# **What usually goes wrong.** Using only the diagonal, $p(1 - p)$, as if softmax worked element by element like the logistic. And a warning for testers: multiply $J$ by a vector of ones and you get 0, right or wrong by a factor. A gradient check of softmax that uses a gradient of ones is blind. Use random ones.
+# **What usually goes wrong.** Using only the diagonal, $p(1 - p)$, as if softmax worked element by element like the logistic. And a warning for testers: multiply $J$ by a vector of ones and you get 0, whether $J$ is right or off by a factor. A gradient check of softmax that uses a gradient of ones is blind. Use random ones.
 
 # %% [markdown] topics="H4 H5 K13"
 # ## 6 · The gradient of cross-entropy
@@ -325,7 +325,7 @@ table(["s", "cross-entropy: largest entry of the gradient", "½ squared error: l
 #
 # *The weights are not unique.* Add the same vector to every row of $W$: all logits of an example shift together, and nothing changes. *They may run away.* If the classes can be separated by lines, larger weights make the right answers ever more certain, and the cost falls towards 0 without ever reaching it.
 #
-# A small **penalty** mends both: an L2 term, with a strength $\lambda \ge 0$,
+# A small **penalty** on $W$ mends both for $W$ (the biases are still fixed only up to a common constant): an L2 term, with a strength $\lambda \ge 0$,
 #
 # $$C = -\frac1N \sum_n \sum_k t_{nk} \log p_{nk} + \frac{\lambda}{2} \sum_{k,j} w_{kj}^2 .$$
 #
@@ -418,7 +418,9 @@ plots.describe(
 #
 # **Mini-batches.** The gradient over all examples is dear; the gradient over a few, drawn at random, is cheap and right on average. Shuffle the rows, cut them into batches $B_1, \dots, B_M$ of equal size, and take a step for each. If the weights stood still, the mean of the batches' gradients would be exactly the full gradient, since a mean of means over parts of equal size is the mean over all:
 #
-# $$\frac1M \sum_m \frac{1}{|B_m|} \sum_{n \in B_m} g_n = \frac1N \sum_n g_n \qquad \text{(as } M\, |B_m| = N \text{)}.$$
+# $$\frac1M \sum_m \frac{1}{|B_m|} \sum_{n \in B_m} g_n = \frac1N \sum_n g_n \qquad \text{(as } M\, |B_m| = N \text{)},$$
+#
+# where $g_n$ is the gradient of example $n$.
 #
 # The weights do not stand still; that is the point. One **epoch**, a pass over all examples, now contains $M$ steps instead of one.
 
@@ -488,7 +490,7 @@ plots.weight_images(W, (8, 8), columns=5, names=range(10), title="Purple speaks 
 # %% [markdown]
 # ## Recap
 #
-# Softmax is what remains if you want positive numbers with sum 1 that depend on differences of logits. Take the largest logit off first, and stay in log space for the loss. Its Jacobian is $\operatorname{diag}(p) - p\, p^\top$: every logit moves every probability. Behind cross-entropy all of this collapses to $p - t$; for the weights, times the input; for a batch, $\frac1N (P - T)^\top X$. An L2 penalty adds $\lambda W$ and makes the minimum unique; the biases are left alone, so that mean predictions match the frequencies. Mini-batches take many cheap steps instead of one dear one.
+# Softmax is what remains if you want positive numbers with sum 1 that depend on differences of logits. Take the largest logit off first, and stay in log space for the loss. Its Jacobian is $\operatorname{diag}(p) - p\, p^\top$: every logit moves every probability. Behind cross-entropy all of this collapses to $p - t$; for the weights, times the input; for a batch, $\frac1N (P - T)^\top X$. An L2 penalty adds $\lambda W$ and makes the best $W$ unique (the biases may still be shifted together); they are left out of the penalty, so that mean predictions match the frequencies. Mini-batches take many cheap steps instead of one dear one.
 #
 # ## Test yourself
 #

@@ -63,7 +63,7 @@ from mlpkit.plots.base import describe, finish, panels
 # - $w_{ji}$ goes **to** $j$ **from** $i$. The order looks odd in an arrow from left to right; it is the one in which matrix products come out right. So row $j$ of $W$ holds everything that unit $j$ listens to. Four of the five courses and PyTorch do it this way; IIT Kharagpur has the transpose.
 # - The **architecture** is the list of sizes and the activation functions: what you choose. Weights and biases are what is learnt.
 # - UNICAMP writes $w_{j0}$ for $b_j$ and adds a unit $a_0 = 1$ to each layer: the bias trick of lecture 01, once a layer.
-# - One hidden layer makes a *two-layer* network for those who count layers of weights, and a *three-layer* one for JKU, which counts layers of units. This course says “one hidden layer”.
+# - One hidden layer makes a *two-layer* network for those who count layers of weights, and a *three-layer* one for JKU, which counts layers of units. This course says "one hidden layer".
 #
 # The full table of the five alphabets is in lecture 00.
 
@@ -102,7 +102,7 @@ describe(
 #
 # Each layer is a function from vectors to vectors, $g^{(r)}(a) = f^{(r)}(W^{(r)} a + b^{(r)})$, and the network is one after the other:
 #
-# $$y = g^{(L)}\big(\cdots g^{(2)}\big(g^{(1)}(x)\big)\cdots\big).$$
+# $$y = a^{(L)} = g^{(L)}\big(\cdots g^{(2)}\big(g^{(1)}(x)\big)\cdots\big).$$
 #
 # The innermost comes first. That is all there is to a forward pass. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
 #
@@ -113,7 +113,7 @@ describe(
 #
 # **By hand.** Two inputs, two hidden units with relu, one linear output: a small regression network. Written out in scalars (UMass writes it like this),
 #
-# $$\hat y = b^{(2)} + \sum_j w_j^{(2)} \operatorname{relu}\!\Big(b_j^{(1)} + \sum_i w_{ji}^{(1)} x_i\Big).$$
+# $$y = b^{(2)} + \sum_j w_j^{(2)} \operatorname{relu}\!\Big(b_j^{(1)} + \sum_i w_{ji}^{(1)} x_i\Big).$$
 #
 # Take $x = (1, 2)$ and
 #
@@ -324,13 +324,13 @@ describe(fig, "A wavy target and the sums of 5, 20 and 80 bumps: stairs that fol
 # %% [markdown] topics="S13 S14"
 # ### The proof
 #
-# Write the network as $\tilde f(x) = \sum_k h_k\, p_k(x)$ with $p_k(x) = \sigma(s(x - e_k)) - \sigma(s(x - e_{k+1}))$, edges $e_0 < e_1 < \dots < e_n$, and $h_k = f(m_k)$ for the middle $m_k$ of piece $k$. Let $M = \max |f|$, and let $\omega(d)$ be the most by which $f$ changes over a distance $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which says: $\omega(d) \to 0$ as $d \to 0$.
+# Write the network as $\tilde f(x) = \sum_k h_k\, p_k(x)$ with $p_k(x) = \sigma(s(x - e_k)) - \sigma(s(x - e_{k+1}))$, edges $e_0 < e_1 < \dots < e_n$, and $h_k = f(m_k)$ for the middle $m_k$ of piece $k$. Let $M = \max |f|$, and let $\omega(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which says: $\omega(d) \to 0$ as $d \to 0$.
 #
 # 1. **The $p_k$ are shares.** Each is positive, because $\sigma$ rises. Their sum telescopes to $c(x) = \sigma(s(x - e_0)) - \sigma(s(x - e_n)) < 1$. As the outer edges lie a width $\delta$ beyond $[0, 1]$, $1 - c(x) \le 2\sigma(-s\delta) \le 2e^{-s\delta}$ there, since $\sigma(-u) = 1/(1 + e^u) \le e^{-u}$.
 # 2. **So the error is an average of differences**, up to what is missing from 1:
 # $$\tilde f(x) - f(x) = \sum_k p_k(x)\,\big(f(m_k) - f(x)\big) - \big(1 - c(x)\big) f(x).$$
 # 3. **Near pieces** ($|m_k - x| \le \delta$) contribute at most $\omega(\delta)$, since their shares sum to at most 1.
-# 4. **Far pieces** have tiny shares. Those to the right of $x + \delta$ begin at least $\delta/2$ to the right of $x$, and their shares telescope to at most $\sigma(-s\delta/2) \le e^{-s\delta/2}$. The same on the left. Each difference is at most $2M$.
+# 4. **Far pieces** have tiny shares. Those whose middle lies to the right of $x + \delta$ begin at least $\delta/2$ to the right of $x$, and their shares telescope to at most $\sigma(-s\delta/2) \le e^{-s\delta/2}$. The same on the left. Each difference is at most $2M$.
 # 5. **Together** (triangle inequality):
 # $$\left|\tilde f(x) - f(x)\right| \le \omega(\delta) + 4M e^{-s\delta/2} + 2M e^{-s\delta}.$$
 #
@@ -360,13 +360,14 @@ falls = [errors[i] / errors[j] for i, j in ((1, 2), (3, 4), (4, 5))]
 say(
     f"From 10 to 20, 50 to 100 and 100 to 200 bumps the largest error falls by factors of "
     f"{', '.join(f'{v:.2f}' for v in falls)}. With {counts[-1] + 1} units it is {errors[-1]:.4f}, and the proof "
-    f"promises {bounds[-1]:.4f}: the middle of a piece is at most half a width away, and the proof counts a whole one."
+    f"promises {bounds[-1]:.4f}: the proof counts a whole width where the middle of a piece is at most half a width "
+    "away, and at an edge, where the middle is furthest, two neighbouring bumps overlap and average their heights."
 )
 
 # %% [markdown] topics="S13"
 # ### What the theorem does not say
 #
-# **How many units.** “There is a network” may mean a huge one. **That training finds it.** **Anything outside the region.** Let us measure the last two. The same number of units, 21, trained for 1,000 steps on 200 points of the target, from five seeds: once from the usual start, once from a start with ten times the first-layer weights, which is already a row of steps.
+# **How many units.** "There is a network" may mean a huge one. **That training finds it.** **Anything outside the region.** Let us measure the last two. The same number of units, 21, trained for 1,000 steps on 200 points of the target, from five seeds. In both cases the biases are set so that every unit's step lies in $[0, 1]$. Once the first weights have their usual size, once ten times that, which is already a row of soft steps.
 #
 # **Predict first.** Whose largest error is smallest: the bumps made by hand, or one of the trained ones?
 
@@ -394,7 +395,7 @@ rows = [
     [
         "made by hand, 20 bumps",
         f"{np.abs(hand_made - target(dense)).max():.3f}",
-        f"{made.bump(np.array([1.5]), -0.05, 1.05)[0]:.3f}",
+        f"{sum_of_bumps(np.array([1.5]), target, 20)[0] + 0:.3f}",
     ]
 ]
 for steepness, nets in runs.items():
@@ -411,7 +412,7 @@ table(["21 hidden units", "largest error on [0, 1]: mean (range)", "output at x 
 say(f"The target at 1.5 is {target(1.5):.2f}.")
 
 # %% [markdown] topics="S13 S14"
-# From the usual start, training in this time does worse than the construction, although better weights exist: we hold some in our hands. From a start that resembles the construction it does about as well in the mean, and sometimes better. *Can represent* and *will learn* are two questions; lecture 09 is about the second. And outside $[0, 1]$ nobody promised anything: the outputs there have nothing to do with the target.
+# From weights of the usual size, training in this time does worse than the construction, although better weights exist: we hold some in our hands. From a start that resembles the construction it does about as well in the mean, and sometimes better. *Can represent* and *will learn* are two questions; lecture 09 is about the second. And outside $[0, 1]$ nobody promised anything: the outputs there have nothing to do with the target.
 #
 # Two more limits. The function has to be **continuous** (or be allowed to be wrong near its jumps), and $f$ must **not be a polynomial**: with $f(z) = z^2$ a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation that is not a polynomial will do (Leshno et al. 1993).
 
@@ -580,43 +581,65 @@ table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, 
 #
 # ## Recap
 #
-# A forward pass is a composition: $Z = A W^{\mathsf T} + b$, $A = f(Z)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. One hidden layer of sigmoids approximates every continuous function on a bounded region, because steep sigmoids make steps, steps make bumps, and bumps make everything; the proof gives the error, half for twice the units in one dimension, and a number of units that explodes with the number of inputs. It promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
+# A forward pass is a composition: $Z = A W^{\mathsf T} + b$, $A = f(Z)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. One hidden layer of sigmoids approximates every continuous function on a bounded region, because steep sigmoids make steps, steps make bumps, and bumps make everything; the proof bounds the error (halved by twice the units in one dimension, if the function's slope is bounded), and gives a number of units that explodes with the number of inputs. It promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
 #
 # ## Test yourself
 #
-# <details><summary>1. A layer has 5 inputs and 3 units, the batch 10 examples. What are the shapes of X, W, b, Z?</summary>
+# 1. A layer has 5 inputs and 3 units, the batch 10 examples. What are the shapes of $X$, $W$, $b$, $Z$?
+#
+# <details><summary>Answer</summary>
 #
 # $X$ is $(10, 5)$, $W$ is $(3, 5)$, $b$ is $(3,)$, $Z = X W^{\mathsf T} + b$ is $(10, 3)$.
+#
 # </details>
 #
-# <details><summary>2. Where is the weight from unit 2 to unit 3 in W, counting from 1? And in NumPy?</summary>
+# 2. Where is the weight from unit 2 to unit 3 in $W$, counting from 1? And in NumPy?
+#
+# <details><summary>Answer</summary>
 #
 # $w_{32}$: row 3, column 2. In NumPy `W[2, 1]`, since it counts from 0.
+#
 # </details>
 #
-# <details><summary>3. You multiply all weights and the bias of one relu unit by 2 and halve the weights that leave it. What changes?</summary>
+# 3. You multiply all weights and the bias of one relu unit by 2 and halve the weights that leave it. What changes?
+#
+# <details><summary>Answer</summary>
 #
 # Nothing that the network computes: $\operatorname{relu}(2z) = 2\operatorname{relu}(z)$, and the halved weights undo the doubling. Many weights, one function; lecture 08 looks for more of these symmetries.
+#
 # </details>
 #
-# <details><summary>4. Someone says: “By the universal approximation theorem, my network with one hidden layer will learn this task.” What is missing?</summary>
+# 4. Someone says: "By the universal approximation theorem, my network with one hidden layer will learn this task." What is missing?
+#
+# <details><summary>Answer</summary>
 #
 # That it has enough units; that training finds suitable weights; that there are enough examples to tell what the function is between them; and that new inputs lie in the region of the old ones.
+#
 # </details>
 #
-# <details><summary>5. How many pieces can a relu network with one input and two hidden layers of 3 units have at most? How many does the bound for one layer of 6 give?</summary>
+# 5. How many pieces can a relu network with one input and two hidden layers of 3 units have at most? How many does the bound for one layer of 6 give?
+#
+# <details><summary>Answer</summary>
 #
 # $(3 + 1)^2 = 16$ against $6 + 1 = 7$.
+#
 # </details>
 #
 # ## Further reading
 #
-# - G. Cybenko, *Approximation by superpositions of a sigmoidal function*, Mathematics of Control, Signals and Systems 2, 1989.
-# - K. Hornik, M. Stinchcombe and H. White, *Multilayer feedforward networks are universal approximators*, Neural Networks 2, 1989.
-# - M. Leshno, V. Y. Lin, A. Pinkus and S. Schocken, *Multilayer feedforward networks with a nonpolynomial activation function can approximate any function*, Neural Networks 6, 1993.
-# - M. Nielsen, *Neural Networks and Deep Learning*, Determination Press, 2015, [chapter 4](http://neuralnetworksanddeeplearning.com/chap4.html).
-# - M. Telgarsky, *Benefits of depth in neural networks*, Conference on Learning Theory (COLT), 2016.
-# - B. Hanin and D. Rolnick, *Complexity of linear regions in deep networks*, International Conference on Machine Learning (ICML), 2019.
-# - Lecture decks that this notebook follows: A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, UNICAMP MO434 (notation with the bias folded in); G. Klambauer, *Deep Learning and Neural Networks I*, JKU Linz (names, output units, the forward pass in pseudo-code); X. Hu and J. Zhu, *Multi-layer Perceptron*, Tsinghua 80240743 (scalar and matrix form); S. Sarkar, *Multilayer Perceptron, Introduction*, IIT Kharagpur CS60010 (composition, universality, the visual proof, depth); J. Oke, *Neural Networks for Structured Data I*, UMass Amherst CEE 697M (layers, the two-unit example, two outputs, the regression network).
+# The lectures this notebook draws on:
+# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): notation with the bias folded in.
+# - G. Klambauer, *Deep Learning and Neural Networks I*, Johannes Kepler University Linz: names, output units, the forward pass in pseudo-code.
+# - X. Hu and J. Zhu, *Multi-layer Perceptron*, 80240743, Tsinghua University: scalar and matrix form.
+# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: composition, universality, the visual proof, depth.
+# - J. Oke, *Neural Networks for Structured Data I*, CEE 697M, University of Massachusetts Amherst: layers, the two-unit example, two outputs, the regression network.
+#
+# Books and papers:
+# - G. Cybenko, "Approximation by superpositions of a sigmoidal function", *Mathematics of Control, Signals and Systems* 2 (1989).
+# - K. Hornik, M. Stinchcombe, H. White, "Multilayer feedforward networks are universal approximators", *Neural Networks* 2 (1989).
+# - M. Leshno, V. Y. Lin, A. Pinkus, S. Schocken, "Multilayer feedforward networks with a nonpolynomial activation function can approximate any function", *Neural Networks* 6 (1993).
+# - M. Nielsen, *Neural Networks and Deep Learning*, Determination Press 2015, [chapter 4](http://neuralnetworksanddeeplearning.com/chap4.html).
+# - M. Telgarsky, "Benefits of depth in neural networks", Conference on Learning Theory (COLT) 2016.
+# - B. Hanin, D. Rolnick, "Complexity of linear regions in deep networks", International Conference on Machine Learning (ICML) 2019.
 #
 # Next: lecture 06 runs the same chain backwards.

@@ -21,7 +21,7 @@ def without_gaps(x, y):
     return x[~np.isnan(x)], y[~np.isnan(y)]
 
 
-def shaded(fig, label="|f'(z)|"):
+def shaded(fig, label="of the steepest"):
     """The intervals of z of the shaded areas, left to right."""
     areas = [area for area in fig.axes[0].collections if label in area.get_label()]
     return sorted((p[:, 0].min(), p[:, 0].max()) for area in areas for p in (q.vertices for q in area.get_paths()))
@@ -62,10 +62,10 @@ def test_jumps_are_gaps_and_steep_slopes_are_not():
 
 def test_shade_is_where_the_slope_is_small():
     (left, right) = shaded(plots.activation("sigmoid"))
-    edge = np.log(np.roots([0.05, -0.9, 0.05]).max())  # s (1 - s) = 0.05 at e^z with 0.05 (1 + e^z)² = e^z
+    edge = np.log(np.roots([0.0125, -0.975, 0.0125]).max())  # s (1 - s) = 0.05 / 4 at e^z with 0.0125 (1 + e^z)² = e^z
     assert left == pytest.approx((-5, -edge), abs=0.011) and right == pytest.approx((edge, 5), abs=0.011)
     assert shaded(plots.activation("relu")) == [(-5, 0)]
-    assert shaded(plots.activation("identity")) == []
+    assert shaded(plots.activation("step")) == [(-5, 5)] and shaded(plots.activation("identity")) == []
     assert shaded(plots.activation("tanh", saturation=0.5))[1][0] == pytest.approx(np.arctanh(0.5**0.5), abs=0.011)
 
 
@@ -86,9 +86,11 @@ def test_a_second_function_and_the_difference():
     np.testing.assert_array_equal(difference, expected)
     np.testing.assert_array_equal(drawn(fig, "swish")[1], ACTIVATIONS["swish"].f(z))
     title = fig.axes[0].get_title(loc="left").replace("\n", " ")
-    assert title == f"gelu and swish differ by at most {abs(expected).max():.3f}, at z = −1.97."
+    assert title == f"gelu and swish differ by at most {abs(expected).max():.3f}, at z = ±1.97."
     assert "between the two" in [area.get_label() for area in fig.axes[0].collections]
     assert not [line for line in fig.axes[0].lines if "slope" in line.get_label()]
+    one_sided = plots.activation("elu", compare="relu").axes[0].get_title(loc="left")
+    assert one_sided.replace("\n", " ").endswith("at z = −5.")
     same = plots.activation("sigmoid", compare=functools.partial(sigmoid, slope=1))
     assert same.axes[0].get_title(loc="left") == "sigmoid and sigmoid are the same."
 
@@ -97,10 +99,12 @@ def test_labels_titles_and_alternative_text():
     fig = plots.activation("leaky_relu")
     (ax,) = fig.axes
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("$z$", "$f(z)$ and its slope")
-    said = "leaky relu: slopes from 0.01 to 1, and almost none in the shade (below 0.05)."
+    said = "leaky relu: slopes from 0.01 to 1, and almost none in the shade (below 5 % of the steepest)."
     assert ax.get_title(loc="left").replace("\n", " ") == said
     assert plots.alt_text(fig) == f"Graph of leaky relu for z from −5 to 5. {said}"
     assert plots.activation("step").axes[0].get_title(loc="left") == "step: the slope is 0 everywhere."
+    nearly = plots.activation("tanh").axes[0].get_title(loc="left")
+    assert nearly.replace("\n", " ").startswith("tanh: slopes from nearly 0 to 1, and")
     mine = plots.activation(lambda z: z, title="Mine", name="line")
     assert mine.axes[0].get_title(loc="left") == "Mine" and drawn(mine, "line: $f(z)$")
     assert "your function" in plots.alt_text(plots.activation(lambda z: z))

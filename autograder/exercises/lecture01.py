@@ -311,8 +311,8 @@ exercise(
     hints=(
         "It is the perceptron's step with another y, and with the signs of a descent.",
         "y = w · x + b, with no step after it. w becomes w − η (y − t) x, and b becomes b − η (y − t).",
-        "One line for the miss y − t, a number; one line that returns the two new values. Both subtract the rate times "
-        "the miss; only one of them is multiplied by x.",
+        "One line for the error y − t, a number; one line that returns the two new values. Both subtract the rate "
+        "times the error; only one of them is multiplied by x.",
     ),
 )
 

@@ -379,7 +379,7 @@ exercise(
         ),
         "max(z, alpha z)": (
             lambda z, alpha=0.25: np.maximum(z, alpha * z),
-            "This takes the larger of z and α·z, right only while α is at most 1. A learned slope may be larger.",
+            "This takes the larger of z and α·z, right only while α is at most 1. A learnt slope may be larger.",
         ),
         "slope on both sides": (
             lambda z, alpha=0.25: alpha * z,

@@ -8,6 +8,7 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, choice, log_slider, row, slider
 from mlpkit.palette import BLACK, BLUE, GREY, LINES
+from mlpkit.plots.base import colour_bar
 
 X = np.linspace(0, 1, 401)
 TARGETS = {
@@ -85,6 +86,7 @@ class Bumps(Explorer):
         image = right.imshow(
             np.zeros((SIDE, SIDE)), extent=(0, 1, 0, 1), origin="lower", vmin=0, vmax=1, cmap="cividis"
         )
+        colour_bar(right, image, "output")
         return SimpleNamespace(each=each, target=target, total=total, image=image)
 
     def update(self, art, s):

@@ -31,10 +31,10 @@ class Softmax(Explorer):
         left, middle, right = self.grid(fig, 3)
         left.set(ylim=(0, 1.12), title="probabilities p", xlabel="class", xticks=CLASSES)
         right.set(ylim=(-1.2, 1.2), title="gradient ∂L/∂z = p − t", xlabel="class", xticks=CLASSES)
-        middle.set(title="Jacobian ∂pᵢ/∂zⱼ", xlabel="j", ylabel="i", xticks=CLASSES, yticks=CLASSES)
+        middle.set(title="Jacobian ∂pᵢ/∂zₖ", xlabel="k", ylabel="i", xticks=CLASSES, yticks=CLASSES)
         right.axhline(0, color=GREY, lw=0.8)
         heat = middle.imshow(np.zeros((K, K)), cmap="PuOr", vmin=-0.6, vmax=0.6, aspect="auto")
-        cells = [[middle.text(j, i, "", ha="center", va="center", fontsize=9) for j in CLASSES] for i in CLASSES]
+        cells = [[middle.text(k, i, "", ha="center", va="center", fontsize=9) for k in CLASSES] for i in CLASSES]
         ours = [ax.bar(CLASSES, 0 * CLASSES, 0.8, color=GREY, alpha=0.4).patches for ax in (left, right)]
         bars = [ax.bar(CLASSES, 0 * CLASSES, 0.5, color=c).patches for ax, c in ((left, BLUE), (right, RED))]
         over = [[ax.text(k, 0, "", ha="center", fontsize=9) for k in CLASSES] for ax in (left, right)]
@@ -59,8 +59,8 @@ class Softmax(Explorer):
                 text.set(text=f"{height:.3f}", y=height + 0.03 if height >= 0 else height - 0.15)
         J = np.reshape(J, (K, K))
         art.heat.set_data(J)
-        for i, j in np.ndindex(K, K):
-            art.cells[i][j].set_text(f"{J[i, j]:.3f}")
+        for i, k in np.ndindex(K, K):
+            art.cells[i][k].set_text(f"{J[i, k]:.3f}")
         return (
             f"p sums to <b>{p[1].sum():.3f}</b>; the loss −log p<sub>{s.target}</sub> is <b>{float(loss):.3f}</b>; "
             f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>"

@@ -28,7 +28,7 @@ def activation(
     ax: Axes | None = None,
     **params,
 ) -> Figure:
-    """f(z) and f'(z) over `limits`, shaded where |f'(z)| < `saturation`; or f with another function over it.
+    """f(z) and f'(z) over `limits`, shaded where |f'| is at most `saturation` of its largest; or f and another f.
 
     function: a name from `ACTIVATIONS`, an `Activation`, or any f(z), whose slope is then measured (a central
     difference). `params` go to f and f'. tangent: also draw the tangent to f at this z. compare: a second
@@ -84,7 +84,8 @@ def _broken_at_jumps(z: NDArray, a: NDArray) -> tuple[NDArray, NDArray]:
 
 
 def _draw_slope(ax: Axes, z: NDArray, slope: NDArray, saturation: float, name: str) -> str:
-    flat = np.abs(slope) < saturation
+    flat = np.abs(slope) <= saturation * np.abs(slope).max()
+    shade = f"below {saturation:.0%} of the steepest".replace("%", " %")
     ax.plot(*_broken_at_jumps(z, slope), color=RED, linewidth=1.8, linestyle="--", label="slope: $f'(z)$")
     if flat.any():
         ax.fill_between(
@@ -96,12 +97,14 @@ def _draw_slope(ax: Axes, z: NDArray, slope: NDArray, saturation: float, name: s
             color=GREY,
             alpha=0.18,
             linewidth=0,
-            label=f"$|f'(z)| < {saturation:g}$",
+            label=shade,
         )
     if np.ptp(slope) < 1e-6:
         return f"{name}: the slope is {_number(slope[0])} everywhere."
     least, most = _number(slope.min()), _number(slope.max())
-    in_the_shade = f", and almost none in the shade (below {saturation:g})" if flat.any() else ""
+    if least == "0" and slope.min() != 0:
+        least = "nearly 0"
+    in_the_shade = f", and almost none in the shade ({shade})" if flat.any() else ""
     return f"{name}: slopes from {least} to {most}{in_the_shade}."
 
 
@@ -112,7 +115,10 @@ def _draw_gap(ax: Axes, z: NDArray, a: NDArray, b: NDArray, name: str, other: st
     at = int(np.argmax(np.abs(a - b)))
     if np.abs(a - b).max() < 1e-12:
         return f"{name} and {other} are the same."
-    return f"{name} and {other} differ by at most {_number(abs(a - b)[at])}, at z = {_number(z[at])}."
+    mirrored = np.interp(-z[at], z, np.abs(a - b), left=0, right=0)
+    both = z[at] != 0 and np.isclose(mirrored, np.abs(a - b)[at])
+    where = f"\N{PLUS-MINUS SIGN}{_number(abs(z[at]))}" if both else _number(z[at])
+    return f"{name} and {other} differ by at most {_number(abs(a - b)[at])}, at z = {where}."
 
 
 def _draw_tangent(ax: Axes, z0: float, a0: float, slope: float, z: NDArray) -> str:

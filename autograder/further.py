@@ -2,25 +2,26 @@
 
 The folder holds `mlpkit.toml`, whose table [lectures] gives each a number and a name; `solutions/NN-name.py`;
 `exercises/lectureNN.py`; and modules with the functions. It is the folder that Python was started in, or the nearest
-one above, or the one that the environment variable MLPKIT_COURSE names.
+one above, or the one that the environment variable MLPKIT_COURSE names. What is made for students and servers has the
+author's files in one folder with the course's.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
-import inspect
+import importlib.util
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
 import tomllib
 
 MARK = "mlpkit.toml"
-_OWN = "autograder.exercises"
+_HOME = Path(__file__).resolve().parent.parent
 
 
 @functools.cache
@@ -32,7 +33,7 @@ def folder() -> Path | None:
     if given:
         return Path(given).resolve()
     here = Path.cwd()
-    return next((f for f in (here, *here.parents) if (f / MARK).is_file()), None)
+    return next((f for f in (here, *here.parents, _HOME) if (f / MARK).is_file()), None)
 
 
 class Lectures(Mapping):
@@ -102,12 +103,8 @@ def _line(error: Exception) -> str | None:
         frames = [(error.filename, error.lineno)]
     else:
         frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
-    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if _is_own(Path(n))]
+    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if holds(Path(n))]
     return own[-1] if own else None
-
-
-def _is_own(path: Path) -> bool:
-    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
 
 
 def private() -> list[str]:
@@ -116,13 +113,19 @@ def private() -> list[str]:
     return [] if folder() is None else [str(folder() / name) for name in names]
 
 
-def home(module: str) -> Path:
-    """The folder of the package that a module is part of, or its file if it stands alone."""
-    package = importlib.import_module(module.split(".")[0])
-    return (Path(package.__file__).parent if hasattr(package, "__path__") else Path(package.__file__)).resolve()
+def lecture_sources() -> list[Path]:
+    """The texts of the author's lectures."""
+    return [] if folder() is None else sorted((folder() / "solutions").glob("[0-9][0-9]-*.py"))
 
 
-def homes(references: Iterable) -> list[Path]:
-    """Where these functions and classes lie: `mlpkit`, then modules and packages of the author's."""
-    modules = [inspect.unwrap(r).__module__ for r in references if r is not None]
-    return list(dict.fromkeys(home(name) for name in ("mlpkit", *modules)))
+def holds(path: Path) -> bool:
+    """Whether a file or folder is the author's own."""
+    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
+
+
+def is_module(name: str) -> bool:
+    """Whether the author's folder has a module or a package of this name, and Python finds no other before it."""
+    if folder() is None or not any((folder() / part).is_file() for part in (f"{name}.py", f"{name}/__init__.py")):
+        return False
+    found = importlib.util.find_spec(name)
+    return found is not None and found.origin is not None and holds(Path(found.origin).resolve())

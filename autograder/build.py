@@ -54,6 +54,11 @@ def sources(names: Iterable[str] = (), course: bool = False) -> list[Path]:
     return [p for p in every if not wanted or any(_called(p, n) for n in wanted)]
 
 
+def again() -> str:
+    """What builds the notebooks again, for messages: an author's folder has no Makefile."""
+    return "make build" if further.folder() is None else "python -m autograder build"
+
+
 def _sources(top: Path) -> list[Path]:
     return sorted((top / "solutions").glob("[0-9][0-9]-*.py"))
 
@@ -282,6 +287,7 @@ def make_course(course: Path, names: Iterable[str] = ()) -> list[str]:
     if not seed.exists():
         seed.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
         seed.chmod(0o600)
+    further.sign(course)
     solutions = {p.stem: solution_notebook(p) for p in sources(names)}
     student_notebooks(solutions, course)
     return list(solutions)

@@ -8,9 +8,11 @@ author's files in one folder with the course's.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import importlib.util
+import json
 import os
 import sys
 import traceback
@@ -30,10 +32,32 @@ def folder() -> Path | None:
     given = os.environ.get("MLPKIT_COURSE")
     if given and not (Path(given) / MARK).is_file():
         raise ValueError(f"MLPKIT_COURSE names {given}, where there is no {MARK}: name the folder that holds it")
-    if given:
-        return Path(given).resolve()
     here = Path.cwd()
-    return next((f for f in (here, *here.parents, _HOME) if (f / MARK).is_file()), None)
+    places = (Path(given),) if given else (here, *here.parents, _HOME)
+    return next((_meant(f.resolve()) for f in places if (f / MARK).is_file()), None)
+
+
+def _meant(found: Path) -> Path:
+    """A folder with `mlpkit.toml`, or the one that it names: a course folder says whose lectures it grades."""
+    named = _read(found / MARK).get("folder")
+    meant = (found / str(named)).resolve() if named else found
+    if not (meant / MARK).is_file():
+        raise ValueError(f"{found / MARK}: the lectures are not in {meant} any more; mend that line")
+    return meant
+
+
+def sign(course: Path) -> None:
+    """Write down in a course folder where the author's lectures lie: wherever it is, commands in it find them."""
+    if folder() is not None and course.resolve() != folder():
+        line = f"folder = {json.dumps(os.path.relpath(folder(), course.resolve()))}"
+        (course / MARK).write_text(f"# The lectures that this course folder was made from.\n{line}\n", encoding="utf-8")
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from None
 
 
 class Lectures(Mapping):
@@ -61,10 +85,7 @@ def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
     if folder() is None:
         return {}
     path = folder() / MARK
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("lectures", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is not TOML: {error}") from None
+    found = _read(path).get("lectures", {})
     for number, name in found.items() if isinstance(found, dict) else [("", found)]:
         if number in taken:
             raise ValueError(f"{path}: {number} is the number of {taken[number]}; take one that is free")
@@ -75,8 +96,10 @@ def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
 
 def put_on_path() -> None:
     """Let Python find the author's modules, after everything else."""
-    if folder() is not None and str(folder()) not in sys.path:
-        sys.path.append(str(folder()))
+    # This runs at import, where an error would be a traceback; the first look at the lectures says it in one line.
+    with contextlib.suppress(ValueError):
+        if folder() is not None and str(folder()) not in sys.path:
+            sys.path.append(str(folder()))
 
 
 def part(package: ModuleType, name: str) -> None:
@@ -111,6 +134,17 @@ def private() -> list[str]:
     """What of the author's folder no submission may read. (Not all of it: Python itself may be installed there.)"""
     names = ("solutions", "exercises", "variants", MARK)
     return [] if folder() is None else [str(folder() / name) for name in names]
+
+
+def requirements() -> list[str]:
+    """What the author's lectures need beside the course: the lines of a requirements.txt in the folder."""
+    path = None if folder() is None else folder() / "requirements.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path and path.is_file() else []
+
+
+def descriptions() -> list[Path]:
+    """The author's modules of exercises."""
+    return [] if folder() is None else sorted((folder() / "exercises").rglob("*.py"))
 
 
 def lecture_sources() -> list[Path]:

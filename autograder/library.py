@@ -19,10 +19,19 @@ from autograder.exercise import EXERCISES
 
 @functools.cache
 def packages() -> tuple[str, ...]:
-    """Names: `mlpkit`, those of the exercises' references, and what these or lectures import of the author's folder."""
+    """`mlpkit`, those of the exercises' references, and what these or lectures import of the author's folder."""
     references = [inspect.unwrap(e.reference).__module__ for e in EXERCISES.values() if e.reference is not None]
-    found = list(dict.fromkeys(name.split(".")[0] for name in ("mlpkit", *references)))
-    found += [n for n in _imported(further.lecture_sources()) if n not in found]
+    named = [name.split(".")[0] for name in ("mlpkit", *references)]
+    return _with_imports([*named, *_imported(further.lecture_sources())])
+
+
+def described_with() -> tuple[str, ...]:
+    """The library, and what else the author's descriptions of exercises import: no student needs it."""
+    return _with_imports([*packages(), *_imported(further.descriptions())])
+
+
+def _with_imports(names: Iterable[str]) -> tuple[str, ...]:
+    found = list(dict.fromkeys(names))
     for name in found:  # which grows on the way
         if further.holds(place := home(name)):
             found += [n for n in _imported(files(place)) if n not in found]
@@ -36,7 +45,7 @@ def home(module: str) -> Path:
 
 
 def homes() -> list[Path]:
-    """Where the packages lie."""
+    """Where the library's packages lie."""
     return [home(name) for name in packages()]
 
 

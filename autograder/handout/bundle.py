@@ -57,6 +57,12 @@ def _number(lecture: str) -> str:
     return lecture[:2]
 
 
+def waiting(names: list[str], due: Iterable[str]) -> list[str]:
+    """Lectures before the last of these whose exercises are in no way there: neither handed out nor due."""
+    there = {name[:2] for name in (*names, *due)}
+    return [n for n in LECTURES if n < max(names)[:2] and n not in there and EXERCISES.of(n)]
+
+
 def fill(folder: Path, sources: list[Path], due: set[str], tell: Callable[[str], None] = lambda what: None) -> None:
     """Write the hand-out of the lectures with these sources into `folder`."""
     folder.mkdir(parents=True)
@@ -149,6 +155,7 @@ def _requirements(folder: Path) -> str:
     needed = {d.lower() for name in _outside(folder) for d in dists.get(name, [name])} | set(_LAB)
     lines = (build.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if re.split(r"[<>=!~\[ ]", line)[0].lower() in needed]
+    kept += [line for line in further.requirements() if line not in kept]
     return "\n".join(["# What this course needs; python course.py check says whether it is there.", *kept, "-e .", ""])
 
 

@@ -18,13 +18,16 @@ def bundle(
     ),
 ) -> None:
     """Pack what a student needs, and no answer to an exercise that is not due, into a zip file."""
-    from autograder.handout.bundle import make_bundle
+    from autograder.handout.bundle import make_bundle, waiting
 
     with console.status("packing") as status:
         names = make_bundle(lectures or [], due or [], out, lambda what: status.update(f"packing: {what}"))
     opened = f"answers opened: {', '.join(due)}" if due else "no answers"
     size = f"{out.stat().st_size / 1e6:.1f} MB"
     console.print(f"{out}: {', '.join(names)}; {opened}; {size}", highlight=False, markup=False, soft_wrap=True)
+    if missing := waiting(names, due or []):
+        said = f"neither in it nor due: {', '.join(missing)}; cells that need their functions wait (--due opens them)"
+        console.print(said, highlight=False, markup=False, soft_wrap=True)
 
 
 def register(app: typer.Typer, guard) -> None:

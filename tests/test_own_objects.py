@@ -68,8 +68,22 @@ def _cases(rng):
         yield Inputs((rng.normal(size=(3, 2)),))
 
 
+def _scaled(Scaler, X):
+    """What a scaler of one's own makes of X, and how often it says that it was asked."""
+    scaler = Scaler(X)
+    scaler.apply(X)
+    return scaler.apply(X), scaler.calls * np.ones(1)
+
+
+class Uncounted(scaling.Scaler):
+    def apply(self, X):
+        return (X - self.mean) / self.spread
+
+
 HINTS = ("one", "two", "three")
 given = {"lecture": "30", "topics": "", "cases": _cases, "hints": HINTS}
+exercise(scaling.Scaler, points=2, call=_scaled, outputs=("X", "the calls"), **given,
+         wrong={"not counted": (Uncounted, "The calls are not counted.")})
 exercise(scaling.apply_all, points=2, call=_through_two, outputs=("X", "the calls"), **given,
          wrong={"first alone": (lambda scalers, X: scalers[0].apply(X), "Only the first scaler is applied.")})
 exercise(scaling.twice, points=1, call=lambda f, X: f(scaling.double, X), **given,
@@ -86,6 +100,8 @@ from autograder import check, start
 
 start("30")
 
+# %% exercise="Scaler"
+
 # %% exercise="apply_all"
 
 # %% exercise="twice"
@@ -93,11 +109,15 @@ start("30")
 # %% exercise="asked"
 """
 RIGHT = {
+    "Scaler": "class Scaler:\n    def __init__(self, X):\n        self.mean, self.sd = X.mean(axis=0), X.std(axis=0)\n"
+    "        self.calls = 0\n    def apply(self, X):\n        self.calls += 1\n"
+    "        return (X - self.mean) / (self.sd + 1)",
     "apply_all": "def apply_all(scalers, X):\n    for s in scalers:\n        X = s.apply(X)\n    return X",
     "twice": "def twice(f, x):\n    assert f.__module__ == 'scaling' and f.__name__ == 'double'\n    return f(f(x))",
     "asked": "import numpy as np\ndef asked(scaler, X):\n    scaler.calls = 10**6\n    return np.ones(1)",
 }
 SLY = {
+    "Scaler": "import scaling\nclass Scaler(scaling.Scaler):\n    pass",
     "apply_all": "import scaling\ndef apply_all(scalers, X):\n    return scaling.apply_all(scalers, X)",
     "twice": "import inspect, scaling\ndef twice(f, x):\n"
     "    raise ValueError(inspect.getsource(inspect.getmodule(f)) + inspect.getsource(scaling.apply_all))",
@@ -161,14 +181,14 @@ def points(result):
 
 def test_they_are_made_again_there_and_what_a_call_did_is_seen_here(graded):
     right, _, again, _ = graded
-    assert points(right) == points(again) == {"apply_all": 2, "twice": 1, "asked": 1}, right
+    assert points(right) == points(again) == {"Scaler": 2, "apply_all": 2, "twice": 1, "asked": 1}, right
 
 
 def test_answers_stay_closed_and_a_students_object_is_no_result(graded):
     _, sly, _, _ = graded
-    assert points(sly) == {"apply_all": 0, "twice": 0, "asked": 0}
+    assert points(sly) == {"Scaler": 0, "apply_all": 0, "twice": 0, "asked": 0}
     said = json.dumps(sly)
-    assert "scaling's apply_all is what you are writing here" in said
+    assert all(f"scaling's {name} is what you are writing here" in said for name in ("Scaler", "apply_all"))
     assert "for scaler in scalers" not in said and "f(f(x))" not in said
 
 

@@ -17,7 +17,7 @@ import nbformat
 import tomllib
 
 from autograder import build, further, library
-from autograder.exercise import EXERCISES, LECTURES, Exercise
+from autograder.exercise import COURSE, EXERCISES, LECTURES, Exercise
 from autograder.grading.edition import answer_source
 from autograder.handout.library import write_library
 from autograder.handout.record import write_records
@@ -36,10 +36,11 @@ def make_bundle(
 ) -> list[str]:
     """Write the hand-out of these lectures (none: all) to the zip file `out`. Returns their names.
 
-    Answers to the exercises of the lectures `due` are in it; all others are not, in no form.
+    Answers to the exercises of the lectures `due` are in it ("course": of all the course's own); all others are not,
+    in no form.
     """
     sources = build.sources(list(lectures), course=True)
-    due = {_number(d) for d in due}
+    due = numbers(due)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / TOP
         fill(folder, sources, due, tell)
@@ -57,9 +58,14 @@ def _number(lecture: str) -> str:
     return lecture[:2]
 
 
+def numbers(due: Iterable[str]) -> set[str]:
+    """The numbers of these lectures; "course" stands for all of the course's own."""
+    return {_number(n) for d in due for n in (COURSE if d == "course" else [d])}
+
+
 def waiting(names: list[str], due: Iterable[str]) -> list[str]:
     """Lectures before the last of these whose exercises are in no way there: neither handed out nor due."""
-    there = {name[:2] for name in (*names, *due)}
+    there = {name[:2] for name in names} | numbers(due)
     return [n for n in LECTURES if n < max(names)[:2] and n not in there and EXERCISES.of(n)]
 
 

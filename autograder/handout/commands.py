@@ -14,7 +14,9 @@ def bundle(
     lectures: list[str] = typer.Argument(None, help="Lectures to hand out, such as 00 01 02; all by default."),
     out: Path = typer.Option(Path("course.zip"), help="The zip file to write."),
     due: list[str] = typer.Option(
-        None, help="A lecture whose answers may be known by now; may be given several times. By default none are."
+        None,
+        help="A lecture whose answers may be known by now, or `course` for all of the course's own; may be given "
+        "several times. By default none are.",
     ),
 ) -> None:
     """Pack what a student needs, and no answer to an exercise that is not due, into a zip file."""

@@ -64,7 +64,7 @@ def build(
     if check:
         old = b.stale(names)
         for path in old:
-            err.print(f"{path.relative_to(b.root())} is not current: run `make build`", markup=False)
+            err.print(f"{path.relative_to(b.root())} is not current: run `{b.again()}`", markup=False)
         raise typer.Exit(1 if old else 0)
     _write(b, names, run)
 

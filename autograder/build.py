@@ -21,6 +21,7 @@ from autograder.inline import BEGIN, END, exercise_source
 
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
+HOME = Path(__file__).resolve().parent.parent
 STEPS = ("direction", "formula", "almost code")
 
 
@@ -32,20 +33,39 @@ def root() -> Path:
     """The folder where `solutions` and `notebooks` lie: an author's own (see `further`), or the project's."""
     if further.folder() is not None:
         return further.folder()
-    for folder in (Path.cwd(), *Path.cwd().parents, Path(__file__).resolve().parent.parent):
+    for folder in (Path.cwd(), *Path.cwd().parents, HOME):
         if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
             return folder
     raise BuildError("there is no `solutions` folder here: run this in the course's folder")
 
 
-def sources(names: Iterable[str] = ()) -> list[Path]:
-    """Lecture sources, all or the named ones ("02" or "02-activations")."""
-    every = sorted((root() / "solutions").glob("[0-9][0-9]-*.py"))
+def sources(names: Iterable[str] = (), course: bool = False) -> list[Path]:
+    """Lecture sources, all or the named ones ("02" or "02-activations").
+
+    With `course` an author's folder may name lectures of the course as well.
+    """
     wanted = list(names)
+    every = _sources(root())
+    if course and wanted and root() != HOME:
+        every = [*_sources(HOME), *every]
     for name in wanted:
         if not any(_called(p, name) for p in every):
             raise BuildError(f"there is no lecture {name!r}; known: {', '.join(p.stem for p in every)}")
     return [p for p in every if not wanted or any(_called(p, n) for n in wanted)]
+
+
+def again() -> str:
+    """What builds the notebooks again, for messages: an author's folder has no Makefile."""
+    return "make build" if further.folder() is None else "python -m autograder build"
+
+
+def _sources(top: Path) -> list[Path]:
+    return sorted((top / "solutions").glob("[0-9][0-9]-*.py"))
+
+
+def student_path(source: Path) -> Path:
+    """Where the student notebook of a lecture lies."""
+    return source.parent.parent / "notebooks" / f"{source.stem}.ipynb"
 
 
 def _called(path: Path, name: str) -> bool:
@@ -229,13 +249,9 @@ def normal(notebook: nbformat.NotebookNode) -> str:
 
 def built(names: Iterable[str] = ()) -> list[tuple[Path, nbformat.NotebookNode, Path, nbformat.NotebookNode]]:
     """(solution path, solution notebook, student path, student notebook) of each lecture, freshly built, not run."""
-    solutions = {p.stem: solution_notebook(p) for p in sources(names)}
-    students = student_notebooks(solutions)
-    top = root()
-    return [
-        (top / "solutions" / f"{n}.ipynb", s, top / "notebooks" / f"{n}.ipynb", students[n])
-        for n, s in solutions.items()
-    ]
+    solutions = {p: solution_notebook(p) for p in sources(names)}
+    students = student_notebooks({p.stem: s for p, s in solutions.items()})
+    return [(p.with_suffix(".ipynb"), s, student_path(p), students[p.stem]) for p, s in solutions.items()]
 
 
 def coverage_page() -> Path | None:
@@ -266,11 +282,12 @@ def make_course(course: Path, names: Iterable[str] = ()) -> list[str]:
     import secrets
 
     course.mkdir(parents=True, exist_ok=True)
-    shutil.copy(Path(__file__).resolve().parent.parent / "nbgrader_config.py", course / "nbgrader_config.py")
+    shutil.copy(HOME / "nbgrader_config.py", course / "nbgrader_config.py")
     seed = course / "grading_seed.txt"
     if not seed.exists():
         seed.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
         seed.chmod(0o600)
+    further.sign(course)
     solutions = {p.stem: solution_notebook(p) for p in sources(names)}
     student_notebooks(solutions, course)
     return list(solutions)

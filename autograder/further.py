@@ -2,25 +2,28 @@
 
 The folder holds `mlpkit.toml`, whose table [lectures] gives each a number and a name; `solutions/NN-name.py`;
 `exercises/lectureNN.py`; and modules with the functions. It is the folder that Python was started in, or the nearest
-one above, or the one that the environment variable MLPKIT_COURSE names.
+one above, or the one that the environment variable MLPKIT_COURSE names. What is made for students and servers has the
+author's files in one folder with the course's.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
-import inspect
+import importlib.util
+import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
 import tomllib
 
 MARK = "mlpkit.toml"
-_OWN = "autograder.exercises"
+_HOME = Path(__file__).resolve().parent.parent
 
 
 @functools.cache
@@ -29,10 +32,32 @@ def folder() -> Path | None:
     given = os.environ.get("MLPKIT_COURSE")
     if given and not (Path(given) / MARK).is_file():
         raise ValueError(f"MLPKIT_COURSE names {given}, where there is no {MARK}: name the folder that holds it")
-    if given:
-        return Path(given).resolve()
     here = Path.cwd()
-    return next((f for f in (here, *here.parents) if (f / MARK).is_file()), None)
+    places = (Path(given),) if given else (here, *here.parents, _HOME)
+    return next((_meant(f.resolve()) for f in places if (f / MARK).is_file()), None)
+
+
+def _meant(found: Path) -> Path:
+    """A folder with `mlpkit.toml`, or the one that it names: a course folder says whose lectures it grades."""
+    named = _read(found / MARK).get("folder")
+    meant = (found / str(named)).resolve() if named else found
+    if not (meant / MARK).is_file():
+        raise ValueError(f"{found / MARK}: the lectures are not in {meant} any more; mend that line")
+    return meant
+
+
+def sign(course: Path) -> None:
+    """Write down in a course folder where the author's lectures lie: wherever it is, commands in it find them."""
+    if folder() is not None and course.resolve() != folder():
+        line = f"folder = {json.dumps(os.path.relpath(folder(), course.resolve()))}"
+        (course / MARK).write_text(f"# The lectures that this course folder was made from.\n{line}\n", encoding="utf-8")
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from None
 
 
 class Lectures(Mapping):
@@ -60,10 +85,7 @@ def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
     if folder() is None:
         return {}
     path = folder() / MARK
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("lectures", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is not TOML: {error}") from None
+    found = _read(path).get("lectures", {})
     for number, name in found.items() if isinstance(found, dict) else [("", found)]:
         if number in taken:
             raise ValueError(f"{path}: {number} is the number of {taken[number]}; take one that is free")
@@ -74,8 +96,10 @@ def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
 
 def put_on_path() -> None:
     """Let Python find the author's modules, after everything else."""
-    if folder() is not None and str(folder()) not in sys.path:
-        sys.path.append(str(folder()))
+    # This runs at import, where an error would be a traceback; the first look at the lectures says it in one line.
+    with contextlib.suppress(ValueError):
+        if folder() is not None and str(folder()) not in sys.path:
+            sys.path.append(str(folder()))
 
 
 def part(package: ModuleType, name: str) -> None:
@@ -102,12 +126,8 @@ def _line(error: Exception) -> str | None:
         frames = [(error.filename, error.lineno)]
     else:
         frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
-    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if _is_own(Path(n))]
+    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if holds(Path(n))]
     return own[-1] if own else None
-
-
-def _is_own(path: Path) -> bool:
-    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
 
 
 def private() -> list[str]:
@@ -116,13 +136,30 @@ def private() -> list[str]:
     return [] if folder() is None else [str(folder() / name) for name in names]
 
 
-def home(module: str) -> Path:
-    """The folder of the package that a module is part of, or its file if it stands alone."""
-    package = importlib.import_module(module.split(".")[0])
-    return (Path(package.__file__).parent if hasattr(package, "__path__") else Path(package.__file__)).resolve()
+def requirements() -> list[str]:
+    """What the author's lectures need beside the course: the lines of a requirements.txt in the folder."""
+    path = None if folder() is None else folder() / "requirements.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path and path.is_file() else []
 
 
-def homes(references: Iterable) -> list[Path]:
-    """Where these functions and classes lie: `mlpkit`, then modules and packages of the author's."""
-    modules = [inspect.unwrap(r).__module__ for r in references if r is not None]
-    return list(dict.fromkeys(home(name) for name in ("mlpkit", *modules)))
+def descriptions() -> list[Path]:
+    """The author's modules of exercises."""
+    return [] if folder() is None else sorted((folder() / "exercises").rglob("*.py"))
+
+
+def lecture_sources() -> list[Path]:
+    """The texts of the author's lectures."""
+    return [] if folder() is None else sorted((folder() / "solutions").glob("[0-9][0-9]-*.py"))
+
+
+def holds(path: Path) -> bool:
+    """Whether a file or folder is the author's own."""
+    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
+
+
+def is_module(name: str) -> bool:
+    """Whether the author's folder has a module or a package of this name, and Python finds no other before it."""
+    if folder() is None or not any((folder() / part).is_file() for part in (f"{name}.py", f"{name}/__init__.py")):
+        return False
+    found = importlib.util.find_spec(name)
+    return found is not None and found.origin is not None and holds(Path(found.origin).resolve())

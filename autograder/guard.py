@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.exercise import EXERCISES, Exercise
+from autograder.library import packages
 from autograder.observe import Elsewhere
 from autograder.placeholder import LibraryAnswer, refusal, waits
 
@@ -34,10 +35,9 @@ def _globals(answer: Any) -> dict:
     return next((f.__globals__ for f in _functions(answer)), {})
 
 
-def _namespaces(answer: Any, exercise: Exercise) -> list[dict]:
+def _namespaces(answer: Any) -> list[dict]:
     own = _globals(answer)
-    packages = {"mlpkit", getattr(exercise.reference, "__module__", "mlpkit").split(".")[0]}
-    modules = [m.__dict__ for n, m in list(sys.modules.items()) if m and n.split(".")[0] in packages]
+    modules = [m.__dict__ for n, m in list(sys.modules.items()) if m and n.split(".")[0] in packages()]
     return [*modules, *([own] if not any(own is m for m in modules) else [])]
 
 
@@ -63,7 +63,7 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
         undo.append((space, key, space[key]))
         space[key] = value
 
-    for space in _namespaces(function, exercise):
+    for space in _namespaces(function):
         for key, value in list(space.items()):
             if exercise.reference is not None and value is exercise.reference:
                 put(space, key, _refuse(exercise, f"{value.__module__.split('.')[0]}'s {exercise.name}"))

@@ -43,7 +43,8 @@ def _contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | N
     if not callable(answer):
         return f"{exercise.name} is a {type(answer).__name__}, not a function: run the cell that defines it"
     if answer is exercise.reference:
-        return f"this is mlpkit's own {exercise.name}: write yours in the cell above, and run it"
+        whose = answer.__module__.split(".")[0]
+        return f"this is {whose}'s own {exercise.name}: write yours in the cell above, and run it"
     if exercise.call:
         return None
     for n in sorted({len(c.args) for c in cases}):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.inline import home_of
+from autograder.library import packages
 
 
 def source_with_helpers(answer: Callable) -> str:
@@ -43,8 +44,8 @@ def _add(name: str, value: Any, space: dict, done: dict[str, str]) -> None:
 
 
 def _library_home(value: Any, name: str) -> str | None:
-    """The module of mlpkit that has a value which does not say where it comes from, such as a registry."""
-    modules = [n for n in sys.modules if n.split(".")[0] == "mlpkit"]
+    """The module of the library that has a value which does not say where it comes from, such as a registry."""
+    modules = [n for n in sys.modules if n.split(".")[0] in packages()]
     return next((n for n in modules if getattr(sys.modules[n], name, None) is value), None)
 
 

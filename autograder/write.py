@@ -97,7 +97,7 @@ def _require_built(lecture: str) -> None:
     """Say what a test would say less clearly: that the source is wrong, or not built yet."""
     (source,) = build.sources([lecture])
     build.solution_notebook(source)
-    for made in (source.with_suffix(".ipynb"), build.root() / "notebooks" / f"{source.stem}.ipynb"):
+    for made in (source.with_suffix(".ipynb"), build.student_path(source)):
         if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
             raise ValueError(f"{made.relative_to(build.root())} is older than its source: python -m autograder build")
 

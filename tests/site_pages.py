@@ -14,14 +14,14 @@ import pytest
 from autograder import build
 
 
-def make(out, *lectures, **environment):
+def make(out, *lectures, cwd=None, **environment):
     """Build by the command, as its user does."""
     for package in ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx-mathjax-offline"):
         if find_spec(package) is None:
             pytest.skip(f"{package} is not installed: python -m pip install -e '.[site]'")
     environment = {k: v for k, v in os.environ.items() if k != "MLPKIT_REPOSITORY"} | environment
     command = [sys.executable, "-m", "autograder", "site", "--out", str(out), *lectures]
-    done = subprocess.run(command, cwd=build.root(), env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=cwd or build.root(), env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return out
 

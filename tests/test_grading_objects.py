@@ -11,7 +11,7 @@ from autograder.grading.lent import Lent
 from autograder.grading.objects import copy_back, copy_state, describe, instances, plain_state, revive
 from autograder.grading.wire import NotPlain, ProtocolError, pack, unpack_frame
 from autograder.observe import Raised, RemoteError
-from mlpkit import ACTIVATIONS, activations
+from mlpkit import ACTIVATIONS, activations, layers
 from mlpkit.layers import Dense
 
 
@@ -141,6 +141,33 @@ def test_what_everybody_shares_stays_as_it_is():
     shared = ACTIVATIONS["relu"]
     copy_state(shared, {"f": None, "grad": 0.0, "new": 1})
     assert vars(shared) == {"f": shared.f, "grad": shared.grad} and callable(shared.f)
+
+
+@pytest.mark.parametrize("held", [lambda thing: thing, lambda thing: {"first": thing}, lambda thing: [thing]])
+def test_what_a_module_holds_is_everybodys(held, monkeypatch):
+    layer = Dense(2, 3, rng=np.random.default_rng(0))
+    monkeypatch.setattr(activations, "HELD", held(layer), raising=False)
+    copy_state(layer, {**plain_state(layer), "W": np.zeros_like(layer.W)})
+    assert layer.W.any()
+
+
+def local_class():
+    class Local:
+        __module__ = "mlpkit.layers"
+
+    return Local()
+
+
+class Slotted:
+    __slots__ = ("n",)
+    __module__ = "mlpkit.layers"
+
+
+def test_an_object_that_cannot_be_made_again_is_named(monkeypatch):
+    monkeypatch.setattr(layers, "Slotted", Slotted, raising=False)
+    for thing, why in ((local_class(), "stands in no module under its name"), (Slotted(), "it has __slots__")):
+        with pytest.raises(NotPlain, match=f"of mlpkit.layers does not travel into the sandbox: .*{why}"):
+            describe(thing, None)
 
 
 def test_a_forged_generator_is_refused():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import build
+from autograder import build, further, library
 from autograder.export import Export
 from autograder.export.feedback_zip import packed
 from autograder.grading.confine import MODES
@@ -43,8 +43,9 @@ def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Ex
         "gradescope.json": (json.dumps(config, indent=1) + "\n").encode(),
         "requirements.txt": _requirements().encode(),
         **{f"{place}/{name}.ipynb": _notebook(place, name) for place in ("solutions", "notebooks")},
-        **_package("mlpkit"),
-        **_package("autograder"),
+        **_package(build.HOME / "autograder"),
+        **{k: v for name in library.described_with() for k, v in _package(library.home(name)).items()},
+        **_of_an_author(),
     }
     lines = [
         f"{name}: choose Ubuntu 22.04 or newer as base image and a container with 1.5 GB or more",
@@ -59,8 +60,9 @@ def _script(name: str) -> bytes:
 
 def _requirements() -> str:
     """What grading needs of requirements.txt, with its bounds."""
-    lines = (build.root() / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return "".join(f"{x}\n" for x in lines if re.split(r"[<>=!~ \[]", x)[0] in _NEEDED)
+    lines = (build.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    kept = [x for x in lines if re.split(r"[<>=!~ \[]", x)[0] in _NEEDED]
+    return "".join(f"{x}\n" for x in [*kept, *further.requirements()])
 
 
 def _notebook(place: str, name: str) -> bytes:
@@ -68,11 +70,16 @@ def _notebook(place: str, name: str) -> bytes:
     return nbformat.writes(build.without_outputs(notebook)).encode()
 
 
-def _package(name: str) -> dict[str, bytes]:
-    """The files of one of our packages, without pages about it."""
-    top = build.root()
+def _of_an_author() -> dict[str, bytes]:
+    """Which lectures there are, and the descriptions of their exercises."""
+    paths = [further.folder() / further.MARK, *further.descriptions()] if further.folder() else []
+    return {p.relative_to(further.folder()).as_posix(): p.read_bytes() for p in paths}
+
+
+def _package(place: Path) -> dict[str, bytes]:
+    """The files of a package, without pages about it, or the one module that it is."""
     return {
-        p.relative_to(top).as_posix(): p.read_bytes()
-        for p in sorted((top / name).rglob("*"))
+        p.relative_to(place.parent).as_posix(): p.read_bytes()
+        for p in (sorted(place.rglob("*")) if place.is_dir() else [place])
         if p.is_file() and p.suffix not in _LEFT_OUT and "__pycache__" not in p.parts and not p.name.startswith(".")
     }

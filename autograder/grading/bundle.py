@@ -107,6 +107,10 @@ def make_template(name: str, source: NotebookNode, released: NotebookNode) -> Te
             tests[flags["grade_id"]] = Test(flags["grade_id"], cell.source, float(flags["points"]), checked, visible)
         elif cell.cell_type == "code":
             prelude += _trusted(cell.source, theirs if flags.get("solution") else None)
+    unknown = sorted({n for test in tests.values() for n in test.exercises if n not in EXERCISES})
+    if unknown:
+        where = "an author's lectures are found from their folder, or where MLPKIT_COURSE names it"
+        raise ValueError(f"{name}: no exercise is described here as {', '.join(unknown)}; {where}")
     return Template(name, released, tests, "\n".join(prelude), tuple(manual))
 
 

@@ -23,8 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import autograder
-import mlpkit
-from autograder import further
+from autograder import further, library
 from autograder.grading import confine
 from autograder.grading.bundle import Bundle
 from autograder.grading.pool import Child, begin
@@ -38,10 +37,10 @@ _stations: dict[str, Station] = {}
 def versions() -> dict[str, str]:
     """What must be the same on a worker as here for the same marks; read once, as the code itself is."""
     text = hashlib.sha256()
-    own = [Path(package.__file__).parent for package in (mlpkit, autograder)]
-    for root in [*own, *([further.folder()] if further.folder() else [])]:
-        for path in sorted(root.rglob("*.py")):
-            text.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    described = [further.folder() / "exercises"] if further.folder() else []
+    for root in [*library.homes(), Path(autograder.__file__).parent, *described]:
+        for path in library.files(root):
+            text.update(str(path.relative_to(root.parent)).encode() + b"\0" + path.read_bytes() + b"\0")
     libraries = {name: importlib.metadata.version(name) for name in ("numpy", "scipy")}
     data = "set" if os.environ.get("MLPKIT_DATA") else "not set"
     python = ".".join(platform.python_version_tuple()[:2])

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder import further
+from autograder import library
 from autograder.exercise import EXERCISES, LECTURES, Exercise
 from autograder.placeholder import refusal
 
@@ -38,7 +38,7 @@ def make_edition(folder: Path, closed: Iterable[Exercise]) -> None:
 
 def closed_library(place: Path, closed: Iterable[Exercise], body: Body | None = None) -> None:
     """Write mlpkit to `place`, and beside it an author's modules, without the answers to the exercises `closed`."""
-    for home in further.homes(e.reference for e in EXERCISES.values()):
+    for home in library.homes():
         if home.is_dir():
             shutil.copytree(home, place.parent / home.name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -49,7 +49,7 @@ def closed_library(place: Path, closed: Iterable[Exercise], body: Body | None = 
             by_module.setdefault(inspect.unwrap(exercise.reference).__module__, []).append(exercise)
     for module, exercises in by_module.items():
         file = Path(inspect.getfile(sys.modules[module])).resolve()
-        path = place.parent / file.relative_to(further.home(module).parent)
+        path = place.parent / file.relative_to(library.home(module).parent)
         path.write_text(without(path.read_text(encoding="utf-8"), exercises, body), encoding="utf-8")
 
 
@@ -61,6 +61,7 @@ def _autograder(place: Path) -> None:
     for name in _BORDER:
         shutil.copy(_OURS / "grading" / f"{name}.py", place / "grading")
     shutil.copy(_OURS / "grading" / "stand_in.py", place / "__init__.py")
+    (place / "library.py").write_text(f"def packages():\n    return {library.packages()!r}\n", encoding="utf-8")
     names = {key: [e.name for e in EXERCISES.of(key)] for key in LECTURES}
     (place / "exercises.json").write_text(json.dumps(names), encoding="utf-8")
 

@@ -1,13 +1,14 @@
 """Objects of the trusted side that a check passes to a student's function: how they travel, and what comes back.
 
-Generators, dtypes, the library's functions and its objects (activations, layers) are described and made again from the
-library of the student's process. Other functions, and objects that only a check knows, stay where they are: the
-student's side gets functions that call back (`autograder.grading.lent`).
+Generators, dtypes, the library's functions and its objects (activations, layers; an author's too) are described and
+made again from the library of the student's process. Other functions, and objects that only a check knows, stay where
+they are: the student's side gets functions that call back (`autograder.grading.lent`).
 """
 
 from __future__ import annotations
 
 import base64
+import importlib
 import inspect
 import sys
 from collections.abc import Callable, Iterator
@@ -18,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.wire import DTYPES, NotPlain, ProtocolError, pack, unpack_frame
+from autograder.library import packages
 
-LIBRARY, EXERCISES = "mlpkit.", "autograder.exercises."
+EXERCISES = "autograder.exercises."
 _STATE = (np.ndarray, np.generic, bool, int, float, str, type(None))
 
 
@@ -29,18 +31,36 @@ def describe(thing: Any, lend: Callable[[Callable], int]) -> dict:
         return {"generator": thing.bit_generator.state}
     if isinstance(thing, np.dtype) or (isinstance(thing, type) and issubclass(thing, np.generic)):
         return {"dtype": np.dtype(thing).str}
-    home, name = getattr(thing, "__module__", None) or "", getattr(thing, "__qualname__", "")
-    if home.startswith(LIBRARY) and getattr(sys.modules.get(home), name, None) is thing:
-        return {"library": [home, name]}
-    if type(thing).__module__.startswith(LIBRARY):
-        state = base64.b64encode(pack(vars(thing), lambda x: describe(x, lend))).decode("ascii")
-        return {"instance": [type(thing).__module__, type(thing).__qualname__, state]}
+    if _found_by_name(thing):
+        return {"library": [thing.__module__, thing.__qualname__]}
+    if _in_library(type(thing)):
+        return {"instance": _instance(thing, lend)}
     if callable(thing) and not inspect.isclass(thing):
         return {"callback": lend(thing)}
     if type(thing).__module__.startswith(EXERCISES):
         methods = {n: getattr(thing, n) for n, f in vars(type(thing)).items() if inspect.isfunction(f) and n[0] != "_"}
         return {"object": {name: lend(method) for name, method in methods.items()}}
     raise NotPlain(f"a {type(thing).__name__} is not plain data")
+
+
+def _in_library(thing: Any) -> bool:
+    return str(getattr(thing, "__module__", None)).split(".")[0] in packages()
+
+
+def _found_by_name(thing: Any) -> bool:
+    """Whether a function or a class stands in the library under the name that it says."""
+    name = getattr(thing, "__qualname__", None)
+    return _in_library(thing) and bool(name) and getattr(sys.modules.get(thing.__module__), name, None) is thing
+
+
+def _instance(thing: Any, lend: Callable[[Callable], int]) -> list[str]:
+    """Its class by name, and its attributes as a frame in text."""
+    kind = type(thing)
+    if not _found_by_name(kind) or not hasattr(thing, "__dict__"):
+        why = "its class stands in no module under its name" if not _found_by_name(kind) else "it has __slots__"
+        raise NotPlain(f"a {kind.__qualname__} of {kind.__module__} does not travel into the sandbox: {why}")
+    state = pack(vars(thing), lambda x: describe(x, lend))
+    return [kind.__module__, kind.__qualname__, base64.b64encode(state).decode("ascii")]
 
 
 def revive(described: dict, call_back: Callable[[int, tuple], Any]) -> Any:
@@ -53,10 +73,10 @@ def revive(described: dict, call_back: Callable[[int, tuple], Any]) -> Any:
     if kind == "dtype":
         return np.dtype(body).type
     if kind == "library":
-        return getattr(sys.modules[body[0]], body[1])
+        return getattr(importlib.import_module(body[0]), body[1])
     if kind == "instance":
         home, name, state = body
-        made = object.__new__(getattr(sys.modules[home], name))
+        made = object.__new__(getattr(importlib.import_module(home), name))
         vars(made).update(unpack_frame(base64.b64decode(state), lambda x: revive(x, call_back)))
         return made
     if kind == "callback":
@@ -90,7 +110,7 @@ def instances(value: Any) -> Iterator[Any]:
             yield from instances(item)
     elif isinstance(value, dict):
         yield from instances(list(value.values()))
-    elif isinstance(value, np.random.Generator) or type(value).__module__.startswith(LIBRARY):
+    elif isinstance(value, np.random.Generator) or _in_library(type(value)):
         yield value
 
 
@@ -101,12 +121,24 @@ def plain_state(thing: Any) -> dict:
     return {name: v for name, v in vars(thing).items() if isinstance(v, _STATE)}
 
 
+def _everybodys(thing: Any) -> bool:
+    """Whether other checks may meet this object: a frozen one, or one that a module holds by name or in a registry."""
+    if is_dataclass(thing) and type(thing).__dataclass_params__.frozen:
+        return True
+    modules = [m for n, m in list(sys.modules.items()) if n.startswith(EXERCISES) or n.split(".")[0] in packages()]
+    for value in (v for m in modules for v in list(getattr(m, "__dict__", {}).values())):
+        held = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else (value,)
+        if any(x is thing for x in held):
+            return True
+    return False
+
+
 def copy_state(thing: Any, state: Any) -> None:
     """Show in a trusted object what a call did to its copy: values of its own attributes, nothing of its class.
 
-    A frozen object (an activation of the library's registry) may be everybody's and stays as it is.
+    An object that is everybody's (an activation of the library's registry) stays as it is.
     """
-    if not isinstance(state, dict) or (is_dataclass(thing) and type(thing).__dataclass_params__.frozen):
+    if not isinstance(state, dict) or _everybodys(thing):
         return
     if isinstance(thing, np.random.Generator):
         thing.bit_generator.state = trusted_values(state).bit_generator.state

@@ -111,7 +111,7 @@ def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Bundle:
     name = built[0].stem
     released = top / "notebooks" / f"{name}.ipynb"
     if not released.is_file():
-        raise ValueError(f"{released} is missing: run `make build`")
+        raise ValueError(f"{released} is missing: run `{build.again()}`")
     template = make_template(name, *(nbformat.read(p, as_version=4) for p in (built[0], released)))
     return Bundle(name, {name: template}, seed, limits)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import autograder
-from autograder import build, further
+from autograder import build, further, library
 from autograder.cases import cases_for
 from autograder.grading import confine
 from autograder.grading.bundle import Bundle, read_bundle
@@ -124,6 +124,7 @@ def prepare(submitted: Path, out: Path) -> None:
         for name in ("gradebook.db", "grading_seed.txt", "nbgrader_config.py"):
             if (course / name).exists() and not (out / name).exists():
                 shutil.copy2(course / name, out / name)
+        further.sign(out)
         return
     build.make_course(out)
 
@@ -152,18 +153,17 @@ def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) 
 
 def make_plan(folder: Path, bundles: dict[str, Bundle], mode: str, out: Path) -> dict[str, tuple[Bundle, Place]]:
     """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
-    homes = further.homes(e.reference for b in bundles.values() for e in b.exercises)
-    hidden = [str(out.resolve()), *map(str, homes), str(Path(autograder.__file__).parent)]
+    hidden = [str(out.resolve()), *map(str, library.homes()), str(Path(autograder.__file__).parent)]
     hidden += further.private()
     plan = {}
     for name, bundle in bundles.items():
-        library = folder / name
-        library.mkdir()
-        make_edition(library, bundle.exercises)
+        edition = folder / name
+        edition.mkdir()
+        make_edition(edition, bundle.exercises)
         for exercise in bundle.exercises:
             cases_for(exercise, bundle.seed)
         data = os.environ.get("MLPKIT_DATA")
-        place = Place(mode, str(library), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden)
+        place = Place(mode, str(edition), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden)
         plan[name] = bundle, place
     return plan
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import json
 import re
 import shutil
 import tempfile
@@ -15,8 +16,8 @@ from pathlib import Path
 import nbformat
 import tomllib
 
-from autograder import build
-from autograder.exercise import EXERCISES, LECTURES, Exercise
+from autograder import build, further, library
+from autograder.exercise import COURSE, EXERCISES, LECTURES, Exercise
 from autograder.grading.edition import answer_source
 from autograder.handout.library import write_library
 from autograder.handout.record import write_records
@@ -35,19 +36,20 @@ def make_bundle(
 ) -> list[str]:
     """Write the hand-out of these lectures (none: all) to the zip file `out`. Returns their names.
 
-    Answers to the exercises of the lectures `due` are in it; all others are not, in no form.
+    Answers to the exercises of the lectures `due` are in it ("course": of all the course's own); all others are not,
+    in no form.
     """
-    names = [p.stem for p in build.sources(list(lectures))]
-    due = {_number(d) for d in due}
+    sources = build.sources(list(lectures), course=True)
+    due = numbers(due)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / TOP
-        fill(folder, names, due, tell)
+        fill(folder, sources, due, tell)
         tell("packing")
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_name(f"{out.name}.part")
         _zip(folder, part)
         part.replace(out)
-    return names
+    return [p.stem for p in sources]
 
 
 def _number(lecture: str) -> str:
@@ -56,18 +58,31 @@ def _number(lecture: str) -> str:
     return lecture[:2]
 
 
-def fill(folder: Path, names: list[str], due: set[str], tell: Callable[[str], None] = lambda what: None) -> None:
-    """Write the hand-out of the lectures `names` into `folder`."""
+def numbers(due: Iterable[str]) -> set[str]:
+    """The numbers of these lectures; "course" stands for all of the course's own."""
+    return {_number(n) for d in due for n in (COURSE if d == "course" else [d])}
+
+
+def waiting(names: list[str], due: Iterable[str]) -> list[str]:
+    """Lectures before the last of these whose exercises are in no way there: neither handed out nor due."""
+    there = {name[:2] for name in names} | numbers(due)
+    return [n for n in LECTURES if n < max(names)[:2] and n not in there and EXERCISES.of(n)]
+
+
+def fill(folder: Path, sources: list[Path], due: set[str], tell: Callable[[str], None] = lambda what: None) -> None:
+    """Write the hand-out of the lectures with these sources into `folder`."""
     folder.mkdir(parents=True)
-    notebooks = _notebooks(folder / "lectures", names)
+    notebooks = _notebooks(folder / "lectures", sources)
     write_library(folder / "mlpkit", [e for e in EXERCISES.values() if e.lecture not in due])
+    if further.folder() is not None:
+        shutil.copy(further.folder() / further.MARK, folder)
     shutil.rmtree(folder / "mlpkit" / "explore" / "pictures", ignore_errors=True)
     _packages(folder / "autograder")
-    write_records(folder / "autograder" / "exercises", _described(names, notebooks), tell)
+    write_records(folder / "autograder" / "exercises", _described(sources, notebooks), tell)
     tell("trying checks and figures")
-    rehearse(folder, _answers(due), _solved(names))
+    rehearse(folder, _answers(due), _solved(sources))
     shutil.copytree(_STUDENT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(_root() / "LICENSE", folder)
+    shutil.copy(build.HOME / "LICENSE", folder)
     (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
     (folder / "requirements.txt").write_text(_requirements(folder), encoding="utf-8")
 
@@ -76,20 +91,15 @@ def _answers(due: set[str]) -> dict[str, tuple[str, str, str]]:
     return {e.name: answer_source(e.reference) for e in EXERCISES.values() if e.lecture not in due and not e.is_value}
 
 
-def _solved(names: list[str]) -> list[Path]:
-    return [path for name in names if (path := build.root() / "solutions" / f"{name}.ipynb").is_file()]
+def _solved(sources: list[Path]) -> list[Path]:
+    return [path for source in sources if (path := source.with_suffix(".ipynb")).is_file()]
 
 
-def _root() -> Path:
-    return _OURS.parent
-
-
-def _notebooks(place: Path, names: list[str]) -> list[str]:
+def _notebooks(place: Path, sources: list[Path]) -> list[str]:
     """Copy the student notebooks; returns the text of their code cells."""
     place.mkdir()
     code = []
-    for name in names:
-        path = build.root() / "notebooks" / f"{name}.ipynb"
+    for path in map(build.student_path, sources):
         if not path.is_file():
             raise ValueError(f"{path} is not there: run `python -m autograder build` first")
         shutil.copy(path, place)
@@ -97,10 +107,10 @@ def _notebooks(place: Path, names: list[str]) -> list[str]:
     return code
 
 
-def _described(names: list[str], code: list[str]) -> list[Exercise]:
+def _described(sources: list[Path], code: list[str]) -> list[Exercise]:
     """The exercises of the released lectures, and others that their demonstrations name."""
     named = set(re.findall(r"""EXERCISES\[["'](\w+)["']\]""", "\n".join(code)))
-    released = {name[:2] for name in names}
+    released = {path.stem[:2] for path in sources}
     return [e for e in EXERCISES.values() if e.lecture in released or e.name in named]
 
 
@@ -131,14 +141,16 @@ def _imported(path: Path) -> list[str]:
 
 
 def _pyproject() -> str:
-    project = tomllib.loads((_root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((build.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     dependencies = ", ".join(f'"{d}"' for d in project["dependencies"])
+    packages = [f"{home.name}*" for home in library.homes() if home.is_dir()] + ["autograder*"]
+    modules = [home.stem for home in library.homes() if home.is_file()]
     return (
         '[build-system]\nrequires = ["setuptools>=68"]\nbuild-backend = "setuptools.build_meta"\n\n'
         f'[project]\nname = "{project["name"]}"\nversion = "{project["version"]}"\n'
         f'description = "{project["description"]}"\nrequires-python = "{project["requires-python"]}"\n'
         f"dependencies = [{dependencies}]\n\n"
-        '[tool.setuptools]\npackages.find.include = ["mlpkit*", "autograder*"]\n\n'
+        f"[tool.setuptools]\npackages.find.include = {json.dumps(packages)}\npy-modules = {json.dumps(modules)}\n\n"
         '[tool.setuptools.package-data]\n"mlpkit.explore" = ["*.js"]\n"autograder.exercises" = ["records/*"]\n'
     )
 
@@ -147,8 +159,9 @@ def _requirements(folder: Path) -> str:
     """Those lines of the root's requirements.txt, with their bounds, that the hand-out imports; and JupyterLab's."""
     dists = importlib.metadata.packages_distributions()
     needed = {d.lower() for name in _outside(folder) for d in dists.get(name, [name])} | set(_LAB)
-    lines = (_root() / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (build.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if re.split(r"[<>=!~\[ ]", line)[0].lower() in needed]
+    kept += [line for line in further.requirements() if line not in kept]
     return "\n".join(["# What this course needs; python course.py check says whether it is there.", *kept, "-e .", ""])
 
 

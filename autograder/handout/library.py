@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder import library
 from autograder.exercise import Exercise
 from autograder.grading.edition import closed_library
 from autograder.handout.twins import without_twins
@@ -16,29 +17,28 @@ _YOURS = Path(__file__).with_name("yours.py")
 
 
 def write_library(place: Path, closed: Iterable[Exercise]) -> None:
-    """Write mlpkit to `place`; of the exercises `closed` only signatures and docstrings are there."""
+    """Write mlpkit to `place`, an author's modules beside it; of `closed` only signatures and docstrings are there."""
     closed = [e for e in closed if not e.is_value]
     closed_library(place, closed, _hand_over)
     text = _YOURS.read_text(encoding="utf-8")
     table = json.dumps({e.name: e.lecture for e in closed}, indent=4)
     (place / _YOURS.name).write_text(text.replace("CLOSED: dict[str, str] = {}", f"CLOSED = {table}"), encoding="utf-8")
-    for path in place.rglob("*.py"):
+    for path in (p for home in library.homes() for p in library.files(place.parent / home.name)):
         text = path.read_text(encoding="utf-8")
-        text = without_twins(path.relative_to(place).as_posix(), text, closed)
+        if path.is_relative_to(place):
+            text = without_twins(path.relative_to(place).as_posix(), text, closed)
         if re.search(r"\byours\('", text):
             text = _with_import(text)
         path.write_text(text, encoding="utf-8")
 
 
 def _with_import(text: str) -> str:
-    tree = ast.parse(text)
-    first = next(n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom) and _module(n) != "__future__")
+    body = ast.parse(text).body
+    documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    first = next(n for n in body[documented:] if getattr(n, "module", None) != "__future__")
+    start = min(n.lineno for n in (first, *getattr(first, "decorator_list", ())))
     lines = text.splitlines(keepends=True)
-    return "".join([*lines[: first.lineno - 1], "from mlpkit.yours import yours\n", *lines[first.lineno - 1 :]])
-
-
-def _module(node: ast.Import | ast.ImportFrom) -> str | None:
-    return getattr(node, "module", None)
+    return "".join([*lines[: start - 1], "from mlpkit.yours import yours\n", *lines[start - 1 :]])
 
 
 def _hand_over(node: ast.FunctionDef, exercise: Exercise, owner: ast.ClassDef | None) -> list[ast.stmt]:

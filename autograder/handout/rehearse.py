@@ -28,6 +28,7 @@ def rehearse(folder: Path, answers: dict[str, tuple[str, str, str]], notebooks: 
             **os.environ, "PYTHONPATH": str(folder), "MLPKIT_HOME": home, "MPLBACKEND": "agg", "IPYTHONDIR": home,
             "PYTHONDONTWRITEBYTECODE": "1",
         }  # fmt: skip
+        environment.pop("MLPKIT_COURSE", None)  # an author's lectures are tried as they are handed out
         done = subprocess.run(
             [sys.executable, "-c", _START, str(Path(__file__).resolve()), str(folder)],
             input=json.dumps(job), capture_output=True, text=True, encoding="utf-8", env=environment, cwd=home,

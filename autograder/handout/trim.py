@@ -49,7 +49,7 @@ def _modules() -> dict[str, _Module]:
     package = importlib.import_module(PACKAGE)
     found = {}
     for info in pkgutil.iter_modules(package.__path__):
-        path = Path(package.__path__[0]) / f"{info.name}.py"
+        path = Path(info.module_finder.path) / f"{info.name}.py"
         module = found[info.name] = _Module(ast.parse(path.read_text(encoding="utf-8")))
         for node in module.tree.body:
             module.defined.update(dict.fromkeys(_binds(node), node))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.build import BuildError, root, sources
+from autograder.build import BuildError, again, sources, student_path
 from autograder.site import texts
 from autograder.site.pages import lecture_page
 from autograder.site.repository import source_address
@@ -31,15 +31,16 @@ def make_site(out: Path, names: Iterable[str] = ()) -> list[str]:
         options = ["--fail-on-warning", "--keep-going", "--fresh-env", "--conf-dir", str(Path(__file__).parent)]
         if build_main([*options, "--doctree-dir", f"{temporary}/doctrees", str(pages), str(out)]):
             raise BuildError("Sphinx could not build the site; its messages are above")
-    for name in made:
-        shutil.copy(root() / "notebooks" / f"{name}.ipynb", out)
-    return made
+    for source in made:
+        shutil.copy(student_path(source), out)
+    return [source.stem for source in made]
 
 
-def write_pages(folder: Path, names: Iterable[str] = ()) -> list[str]:
-    """The sources that Sphinx reads: a notebook for each lecture, and the pages round them."""
+def write_pages(folder: Path, names: Iterable[str] = ()) -> list[Path]:
+    """What Sphinx reads: a notebook for each lecture, and the pages round them. Returns the lectures' sources."""
     folder.mkdir(parents=True)
-    lectures = {source.stem: _lecture(source.stem, folder) for source in sources(names)}
+    found = sources(names, course=True)
+    lectures = {source.stem: _lecture(source, folder) for source in found}
     for name, page in lectures.items():
         nbformat.write(page, folder / f"{name}.ipynb")
     to = texts.linker(folder, source_address())
@@ -51,18 +52,18 @@ def write_pages(folder: Path, names: Iterable[str] = ()) -> list[str]:
     }
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    return list(lectures)
+    return found
 
 
-def _lecture(name: str, folder: Path) -> nbformat.NotebookNode:
-    both = [root() / place / f"{name}.ipynb" for place in ("solutions", "notebooks")]
+def _lecture(source: Path, folder: Path) -> nbformat.NotebookNode:
+    both = [source.with_suffix(".ipynb"), student_path(source)]
     try:
         solution, student = (nbformat.read(path, as_version=4) for path in both)
         return lecture_page(solution, student, folder)
     except FileNotFoundError as error:
-        raise BuildError(f"{error.filename} is missing: run `make build`") from None
+        raise BuildError(f"{error.filename} is missing: run `{again()}`") from None
     except BuildError as error:
-        raise BuildError(f"{name}: {error}") from None
+        raise BuildError(f"{source.stem}: {error}") from None
 
 
 def _clear(out: Path) -> None:

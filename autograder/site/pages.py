@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_output
 
-from autograder.build import BuildError, without_outputs
+from autograder.build import BuildError, again, without_outputs
 
 FOLDED = 10  # lines of code above a figure from which on a page folds them
 _EXPLORER = re.compile(r"\bexplore\.(\w+)\(")
@@ -29,7 +29,7 @@ def lecture_page(
     for cell in page.cells:
         role, twin = role_of(cell), solved.get(cell.id)
         if twin is None or (role is None and twin.source != cell.source):
-            raise BuildError(f"cell {cell.id} of the student notebook is not the solution's: run `make build`")
+            raise BuildError(f"cell {cell.id} of the student notebook is not the solution's: run `{again()}`")
         cell.metadata = {"tags": [role]} if role else {}
         if cell.cell_type == "code" and not role:
             cell.outputs = [_shown(o, cell.source, folder) for o in twin.outputs]

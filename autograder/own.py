@@ -160,6 +160,7 @@ class Opening:
         yours = [n for n in passed if n not in dict(self.fallen)]
         first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
         last = [f"{n}: the library's runs; {why}." for n, why in self.fallen]
+        last += [said for said in [getattr(sys.modules.get("mlpkit.yours"), "standing_in", str)()] if said]
         if not yours:
             return [first, "The library's functions run; each is replaced by yours once its check is passed.", *last]
         shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")

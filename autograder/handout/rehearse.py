@@ -136,7 +136,8 @@ def _checks(answers: dict[str, Any], records: Path) -> None:
         if exercise.name not in answers:
             continue
         table = tables.setdefault(exercise.lecture, {})
-        others = {name: _Recorder(name, f, table) for name, f in answers.items() if name != exercise.name}
+        asked = answers.keys() - {exercise.name, *yours.IN_TRAINING}
+        others = {name: _Recorder(name, answers[name], table) for name in asked}
         yours.ANSWERS.update(others)
         judge(exercise, answers[exercise.name], cases_for(exercise))
         yours.ANSWERS.clear()

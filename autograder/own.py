@@ -21,6 +21,7 @@ from autograder.cases import cases_for
 from autograder.compare import faults
 from autograder.exercise import EXERCISES, LECTURES, Exercise
 from autograder.observe import observe
+from autograder.placeholder import WaitsForYours
 from autograder.result import Result, number
 from autograder.source import source_with_helpers
 
@@ -136,7 +137,10 @@ def _restore(exercise: Exercise) -> str | None:
     except Exception as error:
         return f"your saved version does not load ({type(error).__name__}); run its notebook again"
     case = cases_for(exercise)[0]
-    if faults(case, observe(function, case.args, exercise.call)):
+    seen = observe(function, case.args, exercise.call)
+    # In a hand-out the case may need another function that is not there yet. That says nothing against this one.
+    waits = seen.raised is not None and seen.raised.kind == WaitsForYours.__name__
+    if not waits and faults(case, seen):
         return "your saved version needs something from its notebook; run that again"
     install(exercise, function)
     return None
@@ -156,6 +160,7 @@ class Opening:
         yours = [n for n in passed if n not in dict(self.fallen)]
         first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
         last = [f"{n}: the library's runs; {why}." for n, why in self.fallen]
+        last += [said for said in [getattr(sys.modules.get("mlpkit.yours"), "standing_in", str)()] if said]
         if not yours:
             return [first, "The library's functions run; each is replaced by yours once its check is passed.", *last]
         shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")

@@ -150,7 +150,12 @@ def _error(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
     """The share of outputs that decide otherwise than the targets; in a regression the loss."""
     if net.loss not in DECISIONS:
         return loss
-    return 1 - share_right(net.classify(T), net.classify(Z))
+    return 1 - _right(net, Z, T)
+
+
+def _right(net: MLP, Z: NDArray, T: NDArray) -> float:
+    """The share of outputs that decide as the targets do."""
+    return share_right(net.classify(T), net.classify(Z))
 
 
 def _reason_to_stop(history: History, epochs: int, target_error: float | None, patience: int | None) -> str:
@@ -186,4 +191,4 @@ def evaluate(net: MLP, X: NDArray, t: NDArray) -> tuple[float, float]:
 def accuracy(net: MLP, X: NDArray, t: NDArray) -> float:
     """The share of examples, X (N, D) with labels t (N,) or one-hot (N, K), that the network labels as t does."""
     X, T = _examples(net, X, t)
-    return share_right(net.classify(T), net.classify(net.outputs(X)))
+    return _right(net, net.outputs(X), T)

@@ -44,7 +44,7 @@ def generators(args: tuple, kwargs: dict) -> list[np.random.Generator]:
 def _described(value: Any) -> list:
     if isinstance(value, Activation):
         return [f"{f.__module__}.{f.__qualname__}" for f in (value.f, value.grad)]
-    if isinstance(value, type) and issubclass(value, np.generic):
+    if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
         return [np.dtype(value).str]
     if isinstance(value, np.random.Generator):
         return [value.bit_generator.state]

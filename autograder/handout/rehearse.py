@@ -137,7 +137,8 @@ def _checks(answers: dict[str, Any], records: Path) -> None:
         if exercise.name not in answers:
             continue
         table = tables.setdefault(exercise.lecture, {})
-        others = {name: _Recorder(name, f, table) for name, f in answers.items() if name != exercise.name}
+        asked = answers.keys() - {exercise.name, *yours.IN_TRAINING}
+        others = {name: _Recorder(name, answers[name], table) for name in asked}
         yours.ANSWERS.update(others)
         judge(exercise, answers[exercise.name], cases_for(exercise))
         yours.ANSWERS.clear()
@@ -156,8 +157,10 @@ def _demonstrations(path: Path, answers: dict[str, Any], records: Path) -> None:
     yours.ANSWERS.clear()
     for name, f in answers.items():
         # Passed checks put the notebook's own function in the place of the recorder.
-        written = yours.CLOSED[name] < lecture
-        yours.ANSWERS[name] = f if written else _Recorder(name, f, table)
+        if yours.CLOSED[name] < lecture:
+            yours.ANSWERS[name] = f
+        elif name not in yours.IN_TRAINING:
+            yours.ANSWERS[name] = _Recorder(name, f, table)
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     checks = [i for i, c in enumerate(cells) if c.metadata.get("nbgrader", {}).get("grade")]
     shell = InteractiveShell.instance()

@@ -112,22 +112,26 @@ def report(
     course: Path,
     assignment: str = typer.Argument(None),
     anonymise: bool = typer.Option(False, "--anonymise", help="Pseudonyms instead of names, in a page of its own."),
+    db: str = export.DB,
 ) -> None:
     """Print marks and the most frequent misconceptions; write the class report again, with scores given by hand."""
     from autograder import course as c
+    from autograder.grading.address import shown
     from autograder.report.command import hidden, write_page
 
-    for name in [assignment] if assignment else c.assignments(course):
-        marked = hidden(course, c.marks(course, name)) if anonymise else c.marks(course, name)
+    names, book = [assignment] if assignment else c.assignments(course), export.book(course, db)
+    for name in names:
+        marked = hidden(course, c.marks(course, name, book)) if anonymise else c.marks(course, name, book)
         _print_marks(name, marked)
         _print_misconceptions(c.most_frequent(marked))
         for m in marked:
             for said in [m.failure] * bool(m.failure) + m.odd:
                 out.print(f"  {m.student}: {said}", highlight=False, markup=False)
-    for what, place in (("gradebook", "gradebook.db"), ("graded notebooks", "autograded"), ("feedback", "feedback")):
-        out.print(f"{what:<17} {course / place}", highlight=False)
-    if page := write_page(course, anonymise):
-        out.print(f"{'class report':<17} {page}", highlight=False)
+    places = {"gradebook": shown(book), "graded notebooks": course / "autograded", "feedback": course / "feedback"}
+    if page := write_page(course, anonymise, book):
+        places["class report"] = page
+    for what, place in places.items():
+        out.print(f"{what:<17} {place}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_marks(name: str, marked: list) -> None:

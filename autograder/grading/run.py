@@ -14,11 +14,12 @@ import autograder
 from autograder import build, further
 from autograder.cases import cases_for
 from autograder.grading import confine
+from autograder.grading.address import remember, shown, to_write
 from autograder.grading.bundle import Bundle, read_bundle
 from autograder.grading.class_report import write_report
 from autograder.grading.collect import Handed, chosen, collect
 from autograder.grading.edition import make_edition
-from autograder.grading.gradebook import Book, shown, url
+from autograder.grading.gradebook import Book
 from autograder.grading.limits import Limits
 from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.sandbox import Place
@@ -63,10 +64,13 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     every, lines = collect(submitted, bundles)
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
-    book = options.db or url(out)
+    book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
+    lines += about
     summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left), lines=lines)
     needed = {h.assignment: bundles[h.assignment] for h in left}
     with Book(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
+        if options.db:
+            remember(out, book)
         summary.gradebook = shown(book)
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
         lines += workers.lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -19,6 +21,15 @@ from autograder.handout import commands as handout
 from autograder.site import commands as site
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+# What to do about an error of the file system.
+NEXT = {
+    errno.ENOSPC: "Make room on that disk",
+    errno.EDQUOT: "Make room on that disk",
+    errno.EACCES: "Become the user whose folder it is, or name another",
+    errno.EPERM: "Become the user whose folder it is, or name another",
+    errno.EROFS: "Name another folder",
+    errno.ENOENT: "Look whether the name is right",
+}
 out = Console()
 err = Console(stderr=True)
 
@@ -30,11 +41,20 @@ def clear_errors(command: Callable) -> Callable:
     def run(*args, **kwargs):
         try:
             return command(*args, **kwargs)
-        except (ValueError, FileNotFoundError) as error:
-            err.print(f"error: {error}", style="red", soft_wrap=True, markup=False, highlight=False)
+        except (ValueError, OSError) as error:
+            err.print(f"error: {_plainly(error)}", style="red", soft_wrap=True, markup=False, highlight=False)
             raise typer.Exit(2) from None
 
     return run
+
+
+def _plainly(error: Exception) -> str:
+    """What happened, and for a file that cannot be read or written, what to do."""
+    if not isinstance(error, OSError) or error.errno is None:
+        return str(error)
+    # A file is first written under a name of its own beside the one it is to have.
+    name = re.sub(r"\.([^/]+)\.\d+\.part$", r"\1", str(error.filename or "a file"))
+    return f"{name}: {error.strerror}. {NEXT.get(error.errno, 'Mend that')}, and type the command again"
 
 
 def bar() -> Progress:

@@ -61,10 +61,8 @@ class Book:
             database.commit()
         except SQLAlchemyError as error:
             database.rollback()
-            raise ValueError(
-                f"the gradebook {shown(self.url)} cannot be written: {_first(error)}. What was graded before is kept: "
-                "mend that, then type the same command with --resume"
-            ) from None
+            why = f"the gradebook {shown(self.url)} cannot be written: {_first(error)}"
+            raise ValueError(f"{why}. Mend that, and type the command again") from None
         except BaseException:
             database.rollback()
             raise

@@ -194,3 +194,52 @@ def test_ctrl_c_keeps_what_is_done_and_resume_does_the_rest(course, tmp_path):
     done = CliRunner().invoke(main.app, [*command[3:], "--resume"])
     assert done.exit_code == 0 and "were done before" in done.output
     assert {p.parent.name for p in out.glob("results/*/*.json")} == set(farm.STUDENTS)
+
+
+def examined(monkeypatch, bwrap, landlock, worked=()):
+    """(what `doctor` says, its exit code) where these are why the two are missing, and an attempt got through there."""
+    from autograder.grading import doctor
+
+    monkeypatch.setattr(confine, "why_no_bwrap", lambda: bwrap)
+    monkeypatch.setattr(confine, "why_no_landlock", lambda: landlock)
+    monkeypatch.setattr(doctor, "escapes", lambda b: [doctor.Tried("read a private file", b in worked, "an [error]")])
+    done = CliRunner().invoke(main.app, ["doctor"])
+    return " ".join(done.output.split()), done.exit_code
+
+
+def test_the_doctor_says_what_grade_would_do_and_what_to_do_about_it(monkeypatch):
+    said, code = examined(monkeypatch, "", "")
+    assert code == 0 and "`grade` uses bubblewrap here; there is nothing to do." in said and "[error]" not in said
+    assert "1 of 1 attempts were stopped stopped read a private file" in said
+    said, code = examined(monkeypatch, confine.NOT_INSTALLED, "")
+    assert code == 0 and "bubblewrap: not available: not installed" in said and "uses Landlock" in said
+    # `grade` takes the first that is available, and does not try to break out.
+    said, code = examined(monkeypatch, "", "", ["bwrap"])
+    assert code == 1 and "WORKED read a private file" in said and "grade with --sandbox landlock" in said
+    said, code = examined(monkeypatch, "", "none", ["bwrap"])
+    assert code == 1 and "do not grade on this machine" in said
+    said, code = examined(monkeypatch, confine.NOT_INSTALLED, "none")
+    assert code == 1 and said.count("apt install bubblewrap") == 1 and "--sandbox none" in said
+    said, code = examined(monkeypatch, "does not work here: No permissions", "none")
+    assert code == 1 and "unprivileged_userns_clone=1" in said and "apt install" not in said
+
+
+def test_a_page_of_what_could_not_be_read_says_it_once():
+    from autograder.grading.feedback import feedback
+    from autograder.grading.work import GradedNotebook
+    from tests import grading_class as small
+
+    bundle, found = small.make_bundle(), [{"status": "no", "text": "x.ipynb is empty", "misconception": None}]
+    names = {f"check-{n}": 0.0 for n in small.NAMES}
+    broken = GradedNotebook(small.NAME, names, {n: 1.0 for n in names}, {n: found for n in names})
+    page = feedback(bundle, Graded("ada", small.NAME, "digest"), broken, unconfined=False)
+    assert page.count("x.ipynb is empty") == 1 and "0 of 3 points" in page and "href=" not in page
+
+
+def test_a_reason_that_a_colon_announces_stands_in_the_table():
+    from autograder.grading.feedback import _why
+
+    assert _why([{"status": "no", "text": "stops with an error:\n  Exited: it ended\nmore"}]) == (
+        "stops with an error: Exited: it ended"
+    )
+    assert _why([{"status": "no", "text": "differs\nmore"}]) == "differs" and _why([{"status": "no", "text": ""}]) == ""

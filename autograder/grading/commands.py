@@ -103,11 +103,13 @@ def _print(summary, out: Path, seconds: float) -> None:
     _say(f"{'gradebook':<10} {summary.gradebook}")
 
 
-def doctor() -> None:
+def doctor(
+    details: bool = typer.Option(False, "--details", help="Also how each attempt ended, in Python's words."),
+) -> None:
     """Say what confinement this machine offers, try to break out of it, and say what is and is not protected."""
     from autograder.grading.doctor import examine
 
-    if not examine(out_console):
+    if not examine(out_console, details):
         raise typer.Exit(1)
 
 

@@ -4,7 +4,9 @@ With it the stock commands work as they are: nbgrader autograde, formgrader, val
 For nbgrader's own defaults, delete the last line.
 """
 
+from pathlib import Path
+
 from autograder.nbgrader_settings import settings
 
 c = get_config()  # noqa: F821 (nbgrader defines it)
-settings(c)
+settings(c, Path(__file__).parent)

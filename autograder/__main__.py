@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -19,6 +21,15 @@ from autograder.handout import commands as handout
 from autograder.site import commands as site
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+# What to do about an error of the file system.
+NEXT = {
+    errno.ENOSPC: "Make room on that disk",
+    errno.EDQUOT: "Make room on that disk",
+    errno.EACCES: "Become the user whose folder it is, or name another",
+    errno.EPERM: "Become the user whose folder it is, or name another",
+    errno.EROFS: "Name another folder",
+    errno.ENOENT: "Look whether the name is right",
+}
 out = Console()
 err = Console(stderr=True)
 
@@ -30,11 +41,20 @@ def clear_errors(command: Callable) -> Callable:
     def run(*args, **kwargs):
         try:
             return command(*args, **kwargs)
-        except (ValueError, FileNotFoundError) as error:
-            err.print(f"error: {error}", style="red", soft_wrap=True, markup=False, highlight=False)
+        except (ValueError, OSError) as error:
+            err.print(f"error: {_plainly(error)}", style="red", soft_wrap=True, markup=False, highlight=False)
             raise typer.Exit(2) from None
 
     return run
+
+
+def _plainly(error: Exception) -> str:
+    """What happened, and for a file that cannot be read or written, what to do."""
+    if not isinstance(error, OSError) or error.errno is None:
+        return str(error)
+    # A file is first written under a name of its own beside the one it is to have.
+    name = re.sub(r"\.([^/]+)\.\d+\.part$", r"\1", str(error.filename or "a file"))
+    return f"{name}: {error.strerror}. {NEXT.get(error.errno, 'Mend that')}, and type the command again"
 
 
 def bar() -> Progress:
@@ -112,22 +132,26 @@ def report(
     course: Path,
     assignment: str = typer.Argument(None),
     anonymise: bool = typer.Option(False, "--anonymise", help="Pseudonyms instead of names, in a page of its own."),
+    db: str = export.DB,
 ) -> None:
     """Print marks and the most frequent misconceptions; write the class report again, with scores given by hand."""
     from autograder import course as c
+    from autograder.grading.address import shown
     from autograder.report.command import hidden, write_page
 
-    for name in [assignment] if assignment else c.assignments(course):
-        marked = hidden(course, c.marks(course, name)) if anonymise else c.marks(course, name)
+    names, book = [assignment] if assignment else c.assignments(course), export.book(course, db)
+    for name in names:
+        marked = hidden(course, c.marks(course, name, book)) if anonymise else c.marks(course, name, book)
         _print_marks(name, marked)
         _print_misconceptions(c.most_frequent(marked))
         for m in marked:
             for said in [m.failure] * bool(m.failure) + m.odd:
                 out.print(f"  {m.student}: {said}", highlight=False, markup=False)
-    for what, place in (("gradebook", "gradebook.db"), ("graded notebooks", "autograded"), ("feedback", "feedback")):
-        out.print(f"{what:<17} {course / place}", highlight=False)
-    if page := write_page(course, anonymise):
-        out.print(f"{'class report':<17} {page}", highlight=False)
+    places = {"gradebook": shown(book), "graded notebooks": course / "autograded", "feedback": course / "feedback"}
+    if page := write_page(course, anonymise, book):
+        places["class report"] = page
+    for what, place in places.items():
+        out.print(f"{what:<17} {place}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_marks(name: str, marked: list) -> None:

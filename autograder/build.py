@@ -221,11 +221,13 @@ def api(course: Path):
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import Config
 
+    from autograder.grading.address import url
     from autograder.nbgrader_settings import settings
 
     config = Config()
     settings(config, course)
     config.CourseDirectory.root = str(course.resolve())
+    config.CourseDirectory.db_url = url(course)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     return NbGraderAPI(config=config)

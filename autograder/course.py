@@ -108,17 +108,18 @@ def _reason(answer: dict, course: Path, student: str, assignment: str) -> str:
     return text.strip().splitlines()[-1][:300]
 
 
-def marks(course: Path, assignment: str) -> list[Marked]:
-    """What the gradebook and the autograded notebooks say, for every submission."""
-    from nbgrader.api import Gradebook, MissingEntry
+def marks(course: Path, assignment: str, db: str | None = None) -> list[Marked]:
+    """What the gradebook and the autograded notebooks say, for everybody who was graded or has handed in."""
+    from nbgrader.api import MissingEntry
 
-    from autograder.grading.gradebook import shown, url
+    from autograder.grading.address import url
+    from autograder.grading.gradebook import reading
 
-    found, students, book = [], submitted(course, assignment), url(course)
-    if book.startswith("sqlite:") and not Path(shown(book)).exists():
-        raise ValueError(f"{course} has no gradebook: run `python -m autograder build --course {course}` first")
-    with Gradebook(book) as gradebook:
-        for student in students:
+    if not course.is_dir():
+        raise ValueError(f"{course} does not exist: name the course folder that `grade` or `build --course` made")
+    found = []
+    with reading(db or url(course)) as gradebook:
+        for student in _known(gradebook, course, assignment):
             marked = Marked(student, assignment)
             try:
                 notebook = gradebook.find_submission_notebook(assignment, assignment, student)
@@ -128,6 +129,17 @@ def marks(course: Path, assignment: str) -> list[Marked]:
             _read_reasons(course, marked)
             found.append(marked)
     return found
+
+
+def _known(gradebook, course: Path, assignment: str) -> list[str]:
+    """Students in the gradebook or the folder of submissions: a file that is missing or not readable is not there."""
+    from nbgrader.api import Assignment, SubmittedAssignment
+
+    graded = gradebook.db.query(SubmittedAssignment.student_id).join(
+        Assignment, Assignment.id == SubmittedAssignment.assignment_id
+    )
+    students = {student for (student,) in graded.filter(Assignment.name == assignment)}
+    return sorted(students.union(submitted(course, assignment) if (course / "submitted").is_dir() else ()))
 
 
 def _read_reasons(course: Path, marked: Marked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from autograder.grading.address import remembered
 from autograder.hub import STUDENT
 
 
@@ -14,6 +15,9 @@ def settings(config, course: Path | str = ".") -> None:
     if seed.exists():
         # Kernels inherit this: while nbgrader autogrades, checks draw from the course's secret seed.
         os.environ["MLPKIT_GRADING_SEED"] = seed.read_text(encoding="utf-8").strip()
+    if address := remembered(Path(course)):
+        # A line about db_url below ours in nbgrader_config.py still wins.
+        config.CourseDirectory.db_url = address
     exchange(config)
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",

@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 
 from autograder import build
 from autograder.exercise import EXERCISES
-from autograder.grading.gradebook import url
+from autograder.grading.address import url
 from autograder.inline import exercise_source
 from tests.submissions.make_class import write
 

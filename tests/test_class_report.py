@@ -14,8 +14,9 @@ from nbgrader.api import Gradebook
 
 from autograder import build
 from autograder.grading import confine
+from autograder.grading.address import url
 from autograder.grading.class_report import ANONYMISED, NAME, rewrite_report
-from autograder.grading.gradebook import Book, url
+from autograder.grading.gradebook import Book
 from autograder.grading.store import write_tables
 from autograder.grading.work import Graded, GradedNotebook
 from autograder.report.book import Entries

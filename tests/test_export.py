@@ -19,7 +19,8 @@ from autograder.export.marks import Person
 from autograder.export.match import Entry, pair
 from autograder.export.moodle import entries
 from autograder.export.sheet import Sheet
-from autograder.grading.gradebook import Book, url
+from autograder.grading.address import url
+from autograder.grading.gradebook import Book
 from autograder.grading.work import Graded, GradedNotebook
 
 NAME = "02-activations"

@@ -17,8 +17,8 @@ from nbgrader.api import Gradebook
 
 from autograder import build
 from autograder.grading import confine, run
+from autograder.grading.address import url
 from autograder.grading.collect import collect, student_in
-from autograder.grading.gradebook import url
 from autograder.grading.run import Options, grade_class
 from tests.submissions import make_class
 

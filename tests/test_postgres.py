@@ -12,7 +12,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading import confine
-from autograder.grading.gradebook import Book, opened, shown, url
+from autograder.grading.address import shown, url
+from autograder.grading.gradebook import Book, opened
 from autograder.grading.run import Options, grade_class
 from tests import farm
 

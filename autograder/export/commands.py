@@ -7,11 +7,15 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from autograder.export import Export
+
+if TYPE_CHECKING:
+    from autograder.export.marks import Marks
 
 app = typer.Typer(
     no_args_is_help=True, help="Marks and feedback for Canvas, Moodle, Gradescope, spreadsheets, programs."
@@ -28,64 +32,61 @@ _SCALE = typer.Option(
     None, "--scale/--no-scale", help="When their maximum differs: marks as shares of it, or points as they are."
 )
 _STRICT = typer.Option(False, "--strict", help="Exit code 1 when there was anything to say about a student.")
+DB = typer.Option(None, "--db", help="The gradebook's database; by default the one that the class was graded into.")
 _ANONYMISE = typer.Option(False, "--anonymise", help="Pseudonyms; the key stays in COURSE/pseudonyms.csv.")
 
 
 def canvas(
     course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT,
     into: Path = typer.Option(None, help="The gradebook CSV from Canvas, to be filled in. A new one by default."),
-    column: str = _COLUMN, scale: bool = _SCALE, strict: bool = _STRICT,
+    column: str = _COLUMN, scale: bool = _SCALE, strict: bool = _STRICT, db: str = DB,
 ) -> None:  # fmt: skip
     """A gradebook CSV that Canvas imports."""
     from autograder.export import canvas as c
-    from autograder.export.marks import read_marks
     from autograder.export.sheet import read_sheet
 
     _apart(out, into)
-    marks = read_marks(course, assignment)
+    marks = _marks(course, assignment, db)
     _finish(out, c.into(read_sheet(into), marks, column, scale) if into else c.new(marks), strict)
 
 
 def moodle(
     course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT,
     into: Path = typer.Option(..., help="The offline grading worksheet from Moodle, to be filled in."),
-    column: str = _COLUMN, scale: bool = _SCALE, strict: bool = _STRICT,
+    column: str = _COLUMN, scale: bool = _SCALE, strict: bool = _STRICT, db: str = DB,
     comments: bool = typer.Option(True, help="Also fill in the column Feedback comments, where it is empty."),
 ) -> None:  # fmt: skip
     """Moodle's offline grading worksheet, filled in."""
     from autograder.export import moodle as m
-    from autograder.export.marks import read_marks
     from autograder.export.sheet import read_sheet
 
     _apart(out, into)
-    _finish(out, m.into(read_sheet(into), read_marks(course, assignment), column, scale, comments), strict)
+    _finish(out, m.into(read_sheet(into), _marks(course, assignment, db), column, scale, comments), strict)
 
 
 def table(
     course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT, anonymise: bool = _ANONYMISE,
-    strict: bool = _STRICT,
+    strict: bool = _STRICT, db: str = DB,
 ) -> None:  # fmt: skip
     """A CSV table for any spreadsheet."""
     from autograder.export import table as t
 
-    _finish(out, _plain(t.as_csv, course, assignment, anonymise), strict)
+    _finish(out, _plain(t.as_csv, course, _marks(course, assignment, db), anonymise), strict)
 
 
 def as_json(
     course: Path = _COURSE, out: Path = _OUT, assignment: list[str] = _ASSIGNMENT, anonymise: bool = _ANONYMISE,
-    strict: bool = _STRICT,
+    strict: bool = _STRICT, db: str = DB,
 ) -> None:  # fmt: skip
     """JSON with points, reasons and comments by exercise."""
     from autograder.export import table as t
 
-    _finish(out, _plain(t.as_json, course, assignment, anonymise), strict)
+    _finish(out, _plain(t.as_json, course, _marks(course, assignment, db), anonymise), strict)
 
 
-def _plain(form: Callable, course: Path, assignment: list[str], anonymise: bool) -> Export:
-    from autograder.export.marks import read_marks
+def _plain(form: Callable, course: Path, marks: Marks, anonymise: bool) -> Export:
     from autograder.grading.pseudonyms import of_course
 
-    marks = read_marks(course, assignment)
     return form(marks, of_course(course, [s.id for s in marks.students]) if anonymise else None)
 
 
@@ -94,15 +95,14 @@ def feedback(
     like: str = typer.Option("plain", help="plain (STUDENT/ASSIGNMENT.html), moodle, or canvas."),
     into: Path = typer.Option(None, help="For moodle: the offline grading worksheet, for its participant numbers."),
     downloads: Path = typer.Option(None, help="For canvas, or moodle: the folder of submissions as downloaded."),
-    strict: bool = _STRICT,
+    strict: bool = _STRICT, db: str = DB,
 ) -> None:  # fmt: skip
     """The feedback pages as one ZIP."""
     from autograder.export import feedback_zip as f
-    from autograder.export.marks import read_marks
     from autograder.export.sheet import read_sheet
 
     _apart(out, into)
-    marks = read_marks(course, assignment)
+    marks = _marks(course, assignment, db)
     if like == "plain":
         _finish(out, f.plain(course, marks), strict)
     elif like == "moodle" and into:
@@ -114,7 +114,20 @@ def feedback(
         raise ValueError(f"--like {like} needs {need[like]}" if like in need else "--like is plain, moodle or canvas")
 
 
-def _bundles(course: Path, marks) -> dict:
+def book(course: Path, db: str | None) -> str:
+    """The address of the database to read."""
+    from autograder.grading.address import to_read
+
+    return to_read(course, db, lambda line: err.print(line, style="yellow", markup=False, soft_wrap=True))
+
+
+def _marks(course: Path, assignment: list[str], db: str | None) -> Marks:
+    from autograder.export.marks import read_marks
+
+    return read_marks(course, assignment, book(course, db))
+
+
+def _bundles(course: Path, marks: Marks) -> dict:
     from autograder.grading.limits import Limits
     from autograder.grading.run import read_bundles
 

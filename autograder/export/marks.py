@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.gradebook import url
+from autograder.grading.address import url
+from autograder.grading.gradebook import reading
 from autograder.grading.store import result_path
 
 
@@ -78,15 +79,9 @@ class Marks:
         ]
 
 
-def read_marks(course: Path, wanted: list[str] | None = None) -> Marks:
+def read_marks(course: Path, wanted: list[str] | None = None, db: str | None = None) -> Marks:
     """The marks of a course folder, all assignments or the named ones. Nothing is written to the gradebook."""
-    from nbgrader.api import Gradebook
-
-    place = url(course)
-    if place.startswith("sqlite") and not (course / "gradebook.db").is_file():
-        raise ValueError(f"{course} has no gradebook.db: name the course folder that `grade` or `build --course` made")
-    # Without a course id, opening adds no row for the course.
-    with Gradebook(place, course_id="") as book:
+    with reading(db or url(course)) as book:
         possible = {a.name: float(a.max_score) for a in book.assignments}
         unknown = [w for w in wanted or () if w not in possible]
         if unknown or not possible:
@@ -96,7 +91,6 @@ def read_marks(course: Path, wanted: list[str] | None = None) -> Marks:
         found = Marks([_person(s) for s in book.students], possible)
         for name in possible:
             found.marks += sorted(_marks(book, course, name), key=lambda m: m.student.id)
-        book.db.rollback()
     return found
 
 

@@ -19,9 +19,9 @@ def write_report(out: Path, mode: str, lines: list[str], seed: str, book: str | 
     return _write(out, gather(out, anonymise=False, book=book))
 
 
-def rewrite_report(out: Path, anonymise: bool = False) -> Path:
+def rewrite_report(out: Path, anonymise: bool = False, book: str | None = None) -> Path:
     """The page of a class graded earlier, with what has been entered in the gradebook since."""
-    found = gather(out, anonymise)
+    found = gather(out, anonymise, book)
     if not found.chapters:
         raise ValueError(f"{out} holds no results: run `python -m autograder grade SUBMISSIONS --out {out}` first")
     return _write(out, found)

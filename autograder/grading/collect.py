@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.grading.bundle import Bundle
@@ -19,6 +20,13 @@ _PATTERNS = (
     r"(?P<student>.+?)[-_ +]*(attempt|\d{4}-\d\d-\d\d).*",
     r"(?P<student>.+?)[-_ ]*",
 )
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz")
+_OURS = ("source", "release", "autograded", "feedback", "results")
+# Not in a path, a pattern of nbgrader's (glob) or a file name of any system.
+_UNSAFE = re.compile(r"""[/\\:*?"<>|\[\]{}]""")
+_LONGEST_NAME = 200
+# Within an emoji, and letters of several scripts.
+_JOINER = "\u200d"
 
 
 @dataclass
@@ -44,8 +52,7 @@ class Handed:
 
 def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], list[str]]:
     """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder."""
-    if not folder.is_dir():
-        raise ValueError(f"{folder} is not a folder: name the folder with the submissions")
+    check_folder(folder)
     found: dict[tuple[str, str], Handed] = {}
     lines: list[str] = []
     for student, assignment, name, path, odd in _told_apart(list(_candidates(folder, bundles, lines)), lines):
@@ -63,10 +70,32 @@ def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], lis
         known = ", ".join(bundles)
         raise ValueError(
             f"{folder} holds no submission of {known}: expected STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, or files whose "
-            f"names carry the student and the assignment" + "".join(f"\n  {line}" for line in lines[:10])
+            f"names carry the student and the assignment" + "".join(f"\n  {printable(line)}" for line in lines[:10])
         )
     _missing(found, bundles, lines)
-    return [found[key] for key in sorted(found)], lines
+    for handed in found.values():
+        handed.odd = [printable(x) for x in handed.odd]
+    return [found[key] for key in sorted(found)], [printable(line) for line in lines]
+
+
+def check_folder(folder: Path, out: Path | None = None) -> None:
+    """Raises ValueError for what cannot be a folder of submissions, or where `out` would come to lie among them."""
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder: name the folder with the submissions")
+    here = folder.resolve()
+    if is_course(here):
+        raise ValueError(f"{folder} is a course folder: submissions lie in {folder / 'submitted'}, name that one")
+    if is_course(here.parent) and here.name in _OURS:
+        raise ValueError(f"{folder} is a part of the course, not of its submissions: name the folder with those")
+    if out is not None and out.resolve().is_relative_to(here):
+        raise ValueError(f"--out {out} lies among the submissions and would pass for one: name a folder beside them")
+    if not any(here.iterdir()):
+        raise ValueError(f"{folder} holds no submission, it is empty: unpack the download there")
+
+
+def is_course(folder: Path) -> bool:
+    """Whether a folder is one that `build --course` made."""
+    return (folder / "source").is_dir() and (folder / "release").is_dir()
 
 
 def _told_apart(every: list[tuple], lines: list[str]) -> Iterator[tuple]:
@@ -121,19 +150,44 @@ def _age(path: Path) -> tuple:
 
 def _candidates(folder: Path, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
     """(student, assignment, notebook, path, oddities) of every usable file."""
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink():
-            lines.append(f"{entry.name}: a link, not followed")
-        elif entry.is_file() and entry.suffix == ".ipynb":
-            yield from _flat(entry, entry.stem, bundles, lines)
-        elif entry.is_dir():
-            named = [entry / a for a in bundles if (entry / a).is_dir() and not (entry / a).is_symlink()]
-            for place in named:
-                yield from _tree(safe(entry.name), place, bundles[place.name], lines)
-            for path in sorted(entry.glob("*.ipynb")):
-                yield from _flat(path, f"{entry.name}_{path.stem}", bundles, lines)
+    others = []
+    for entry in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
+        try:
+            if entry.is_symlink():
+                lines.append(f"{entry.name}: a link, not followed")
+            elif entry.suffix == ".ipynb":
+                yield from _flat(entry, entry.stem, bundles, lines)
+            elif entry.is_dir():
+                yield from _folder(entry, bundles, lines)
+            elif entry.suffix.lower() in _ARCHIVES:
+                lines.append(f"{entry.name}: an archive, not looked into; unpack it there and grade again")
+            else:
+                others.append(entry.name)
+        except OSError as error:
+            lines.append(f"{entry.name}: left out, {error.strerror}: {error.filename}; mend that and grade again")
+    if others:
+        lines.append(f"left out, being no notebooks: {_some(others)}")
+
+
+def _folder(entry: Path, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
+    """One student's folder, with a folder for each assignment or with the files themselves."""
+    named = [entry / a for a in bundles if (entry / a).is_dir() and not (entry / a).is_symlink()]
+    for place in named:
+        yield from _tree(safe(entry.name), place, bundles[place.name], lines)
+    loose = sorted(entry.glob("*.ipynb"))
+    for path in loose:
+        yield from _flat(path, f"{entry.name}_{path.stem}", bundles, lines)
+    # Another assignment's folder is no reason to speak.
+    if not named and not loose and not any(entry.glob("*/*.ipynb")):
+        lines.append(f"{entry.name}: no notebook in this folder, which holds {_held(entry)}")
+
+
+def _held(folder: Path) -> str:
+    return _some(sorted(p.name for p in folder.iterdir())) or "nothing"
+
+
+def _some(names: list[str], most: int = 8) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _tree(student: str, place: Path, bundle: Bundle, lines: list[str]) -> Iterator[tuple]:
@@ -153,8 +207,7 @@ def _tree(student: str, place: Path, bundle: Bundle, lines: list[str]) -> Iterat
             lines.append(f"{student}: {said}")
             yield student, bundle.assignment, name, renamed, [said]
         else:
-            held = ", ".join(p.name for p in sorted(place.iterdir())) or "nothing"
-            lines.append(f"{student}: {name}.ipynb is missing; the folder holds {held}")
+            lines.append(f"{student}: {name}.ipynb is missing; the folder holds {_held(place)}")
             yield student, bundle.assignment, name, path, []
 
 
@@ -173,7 +226,8 @@ def _flat(path: Path, text: str, bundles: dict[str, Bundle], lines: list[str]) -
         lines.append(f"{student}: {said}")
         yield safe(student), *recognised, path, [said]
     else:
-        lines.append(f"{path.name}: no assignment could be recognised, by name or content")
+        known = _some(list(bundles))
+        lines.append(f"{path.name}: no assignment could be recognised, by name or content ({known}); left out")
 
 
 def student_in(text: str, notebook: str | None) -> str | None:
@@ -196,26 +250,28 @@ def _recognised(path: Path, bundles: dict[str, Bundle]) -> tuple[str, str] | Non
         claimed = grade_ids(parse(read_bytes(path))[0])
     except Unreadable:
         return None
-    best = max(
-        ((len(claimed & _ids(t)), a, n) for a, b in bundles.items() for n, t in b.templates.items()), default=(0,)
-    )
+    known = [(a, n, grade_ids(t.released)) for a, b in bundles.items() for n, t in b.templates.items()]
+    best = max(((len(claimed & ids), a, n) for a, n, ids in known), default=(0,))
     return best[1:] if best[0] > 2 else None
 
 
-def _ids(template) -> set[str]:
-    return {c.metadata.nbgrader.grade_id for c in template.released.cells if "nbgrader" in c.metadata} - {"setup"}
-
-
 def safe(student: str) -> str:
-    """A student's name as one harmless path component."""
-    name = re.sub(r"[^\w.\-@ ]", "_", student).strip(" .")[:100]
-    return name or "unnamed"
+    """A student's name as one harmless path component; what a name may hold, of any script, stays."""
+    name = printable(_UNSAFE.sub("_", student), "_").strip(" .")
+    return name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .") or "unnamed"
+
+
+def printable(text: str, instead: str = "\ufffd") -> str:
+    """A text without what a terminal would obey, and without the bytes of a file name that are no text."""
+    return "".join(c if c.isprintable() or c == _JOINER else instead for c in text)
 
 
 def chosen(handed: Iterable[Handed], students: list[str]) -> list[Handed]:
     """Those of the named students, all without names. Raises ValueError for a name that handed in nothing."""
     every = list(handed)
-    unknown = sorted(set(students) - {h.student for h in every})
+    names = sorted({h.student for h in every})
+    unknown = sorted(set(students) - set(names))
     if unknown:
-        raise ValueError(f"nothing was handed in by {', '.join(unknown)}")
+        near = get_close_matches(unknown[0], names, 5, 0.5) or names
+        raise ValueError(f"nothing was handed in by {', '.join(unknown)}; there is, for example, {_some(near, 5)}")
     return [h for h in every if not students or h.student in students]

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.grading.limits import Limits
 
+MOST_LOST = 30
 out_console = Console()
 
 
@@ -41,50 +42,74 @@ def grade(
 
     limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)
     options = Options(jobs, seed, sandbox, resume, tuple(only or ()), tuple(assignment or ()), limits, scheduler, db)
-    start = time.monotonic()
-    with _bar() as bar:
-        task = bar.add_task("getting ready", total=None, rate="")
+    start, reached = time.monotonic(), [0, 0]
+    try:
+        with _bar() as bar:
+            task = bar.add_task("getting ready", total=None, rate="")
 
-        def progress(done: int, total: int, student: str, by: str) -> None:
-            rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s" + f" by {by}" * bool(by)
-            bar.update(task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
+            def progress(done: int, total: int, student: str, by: str) -> None:
+                reached[:] = done, total
+                rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s" + f" by {by}" * bool(by)
+                bar.update(task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
 
-        summary = grade_class(submitted, out, options, progress)
+            summary = grade_class(submitted, out, options, progress)
+    except (KeyboardInterrupt, ValueError, OSError) as end:
+        _ended(end, *reached)
+        raise
     _print(summary, out, time.monotonic() - start)
+
+
+def _ended(end: BaseException, done: int, total: int) -> None:
+    """Say what is kept of a run that ended early; a person's own Ctrl-C is no error to explain."""
+    if total:
+        _say(f"{done} of {total} were graded and are kept; the same command with --resume does the rest", "yellow")
+    if isinstance(end, KeyboardInterrupt):
+        _say("interrupted" + " before anything was graded" * (not total), "yellow")
+        raise typer.Exit(130) from None
 
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(), console=out_console,
+        TextColumn("{task.description:<28}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}", markup=False), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+        console=out_console, transient=True, disable=not out_console.is_terminal,
     )  # fmt: skip
+
+
+def _say(text: str, style: str = "") -> None:
+    """One line as it is; of a name that somebody chose, no character that a terminal obeys."""
+    from autograder.grading.collect import printable
+
+    out_console.print(printable(text), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _print(summary, out: Path, seconds: float) -> None:
     from autograder.grading.feedback import UNCONFINED
 
-    def say(text: str, style: str = "") -> None:
-        out_console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
-
     for line in summary.lines:
-        say(line, "yellow")
-    for student, why in summary.failed:
-        say(f"{student}: {why}", "red")
+        _say(line, "yellow")
+    for student, why in [*summary.failed, *summary.lost[:MOST_LOST]]:
+        _say(f"{student}: {why}", "red")
+    if len(summary.lost) > MOST_LOST:
+        _say(f"and {len(summary.lost) - MOST_LOST} more such lines, in the report", "red")
     if summary.mode == "none":
-        say(UNCONFINED, "bold red")
+        _say(UNCONFINED, "bold red")
     skipped = f", {summary.skipped} were done before" if summary.skipped else ""
-    say(f"{summary.graded} graded in {seconds:.1f} s, confined by {summary.mode}{skipped}")
+    confined = "unconfined" if summary.mode == "none" else f"confined by {summary.mode}"
+    _say(f"{summary.graded} graded in {seconds:.1f} s, {confined}{skipped}")
     for what, place in (("marks", "grades.csv"), ("details", "results.json"), ("feedback", "feedback"),
                         ("report", "class_report.html")):  # fmt: skip
-        say(f"{what:<10} {out / place}")
-    say(f"{'gradebook':<10} {summary.gradebook}")
+        _say(f"{what:<10} {out / place}")
+    _say(f"{'gradebook':<10} {summary.gradebook}")
 
 
-def doctor() -> None:
+def doctor(
+    details: bool = typer.Option(False, "--details", help="Also how each attempt ended, in Python's words."),
+) -> None:
     """Say what confinement this machine offers, try to break out of it, and say what is and is not protected."""
     from autograder.grading.doctor import examine
 
-    if not examine(out_console):
+    if not examine(out_console, details):
         raise typer.Exit(1)
 
 

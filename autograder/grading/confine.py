@@ -27,7 +27,12 @@ _SYSTEM = (
     "/etc/ssl/certs",
 )
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-INSTALL = "apt install bubblewrap   (Debian, Ubuntu; other systems: the package is called bubblewrap, too)"
+INSTALL = "apt install bubblewrap (Debian, Ubuntu; on other systems, too, the package is called bubblewrap)"
+NOT_INSTALLED = "not installed"
+NAMESPACES = (
+    "sysctl kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu); in a "
+    "container, the right to unshare"
+)
 
 
 class NoConfinement(ValueError):
@@ -48,16 +53,21 @@ def choose(mode: str = "auto") -> str:
     )
     raise NoConfinement(
         "student code would run unconfined on this machine, so nothing was graded.\n"
-        + "\n".join(reasons) + "\n" + _advice()
-        + "\nOr, for submissions you would run by hand anyway: --sandbox none. Every page will say so."
+        + "\n".join(reasons) + "\n" + advice()
     )  # fmt: skip
 
 
-def _advice() -> str:
-    if platform.system() == "Linux":
-        return f"Install bubblewrap: {INSTALL}"
-    where = "WSL 2 (wsl --install)" if platform.system() == "Windows" else "Docker, or a Linux virtual machine"
-    return f"Confinement needs Linux. On this system, grade inside {where}."
+def advice() -> str:
+    """What to do where there is no confinement."""
+    if platform.system() == "Windows":
+        first = "Confinement needs Linux. On this system, grade inside WSL 2 (wsl --install)."
+    elif platform.system() != "Linux":
+        first = "Confinement needs Linux. On this system, grade inside Docker, or a Linux virtual machine."
+    elif why_no_bwrap().startswith(NOT_INSTALLED):
+        first = f"Install bubblewrap: {INSTALL}"
+    else:
+        first = f"Let bubblewrap make namespaces: {NAMESPACES}. Or use Linux 5.13 or newer, with Landlock."
+    return f"{first}\nOr, for submissions you would run by hand anyway: --sandbox none. Every page will say so."
 
 
 @functools.lru_cache
@@ -66,7 +76,7 @@ def why_no_bwrap() -> str:
     if not seccomp.supported():
         return f"no system-call filter is known for {platform.system()} on {platform.machine()}"
     if not shutil.which("bwrap"):
-        return f"not installed. {INSTALL}"
+        return NOT_INSTALLED
     for with_user in (True, False):
         tried = subprocess.run(
             [*_namespaces(with_user), "--ro-bind", "/", "/", "--dev", "/dev", sys.executable, "-S", "-c", ""],

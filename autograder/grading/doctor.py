@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,8 @@ ESCAPES = (
     ("read the environment's secrets", "import os; 'MLPKIT_GRADING_SEED' in os.environ"),
     ("find the answers of the exercises", "import mlpkit, numpy; len(mlpkit.activations.relu(numpy.ones(1))) > 0"),
 )  # fmt: skip
+# Looked up when asked: a test puts others in their place.
+BACKENDS = {"bwrap": lambda: confine.why_no_bwrap(), "landlock": lambda: confine.why_no_landlock()}
 PROTECTED = (
     "Protected: the tests' cases and the seed, the gradebook, other submissions, your files, the network, and the run: "
     "a call that hangs or crashes costs its author that call. What comes back from student code is plain data."
@@ -56,40 +59,51 @@ class Tried:
     said: str
 
 
-def examine(console: Console) -> bool:
-    """Print the examination. Returns whether submissions can be graded confined."""
-    good = []
-    for backend, why in (("bwrap", confine.why_no_bwrap()), ("landlock", confine.why_no_landlock())):
-        console.print(
-            f"{_title(backend)}: {'not available: ' + why if why else 'available'}", markup=False, highlight=False
-        )
-        if why:
-            continue
-        try:
-            results = escapes(backend)
-        except SandboxFailure as error:
-            console.print(f"  {error}", style="red", markup=False)
-            continue
-        for tried in results:
-            mark, style = ("WORKED", "red") if tried.worked else ("stopped", "")
-            line = f"  {mark:<8} {tried.what}  ({tried.said})"
-            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
-        if not any(t.worked for t in results):
-            good.append(backend)
-    if good:
-        console.print(f"`grade` uses {good[0]} here.\n{PROTECTED}\n{NOT_PROTECTED}", markup=False, highlight=False)
-    else:
-        try:
-            confine.choose()
-        except confine.NoConfinement as refusal:
-            console.print(str(refusal), style="red", markup=False, highlight=False)
-    return bool(good)
+def examine(console: Console, details: bool = False) -> bool:
+    """Print the examination. Returns whether `grade` confines submissions here, and the confinement holds."""
+
+    def say(text: str, style: str = "") -> None:
+        console.print(text, style=style, markup=False, highlight=False)
+
+    say("Confinement of student code on this machine: every attempt to break out is really made.\n")
+    good = [backend for backend in BACKENDS if _holds(backend, say, details)]
+    try:
+        used = confine.choose()
+    except confine.NoConfinement:
+        say(f"`grade` refuses to work here. What to do:\n{confine.advice()}", "red")
+        return False
+    if used not in good:
+        instead = f"grade with --sandbox {good[0]}, which holds" if good else "do not grade on this machine"
+        say(f"`grade` would use {_title(used)} here, which does not hold: {instead}, and report it.", "red")
+        return False
+    say(f"`grade` uses {_title(used)} here; there is nothing to do.\n\n{PROTECTED}\n\n{NOT_PROTECTED}")
+    return True
+
+
+def _holds(backend: str, say: Callable, details: bool) -> bool:
+    """Say how one kind of confinement fares: available, and every attempt stopped."""
+    if why := BACKENDS[backend]():
+        say(f"{_title(backend)}: not available: {why}\n")
+        return False
+    try:
+        results = escapes(backend)
+    except SandboxFailure as error:
+        say(f"{_title(backend)}: does not start: {error}\n", "red")
+        return False
+    worked = [t for t in results if t.worked]
+    say(f"{_title(backend)}: available; {len(results) - len(worked)} of {len(results)} attempts were stopped")
+    for t in results:
+        reason = f"  ({t.said})" if details else ""
+        say(f"  {'WORKED ' if t.worked else 'stopped'}  {t.what}{reason}", "red" if t.worked else "")
+    say("")
+    return not worked
 
 
 def _title(backend: str) -> str:
     if backend == "bwrap":
         return "bubblewrap"
-    return f"Landlock (version {landlock.version()}) with seccomp"
+    version = landlock.version()
+    return f"Landlock (version {version}) with seccomp" if version else "Landlock with seccomp"
 
 
 def escapes(backend: str) -> list[Tried]:

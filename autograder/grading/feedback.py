@@ -21,6 +21,8 @@ pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; font-size: 14px
 pre.out { background: #fff; border-left: 3px solid #ddd } pre.error { border-left-color: #b33c00 }
 table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; text-align: left; vertical-align: top }
 tr.lost td:nth-child(2) { color: #b33c00; font-weight: bold } td:nth-child(2):not(:last-child) { white-space: nowrap }
+@media (max-width: 40em) { .below tr { display: grid; grid-template-columns: 5.5em 1fr; padding-bottom: .3em }
+  .below tr > :nth-child(3) { grid-column: 1 / -1 } body { margin-top: 1em } }
 img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h2 { margin-top: 2em }
 """
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
@@ -46,13 +48,13 @@ def feedback(bundle: Bundle, graded: Graded, notebook: GradedNotebook, unconfine
     parts = [
         f"<h1>{html.escape(notebook.name)}</h1>",
         f"<p><b>{html.escape(graded.student)}</b>: {number(total)} of {number(possible)} points</p>",
-        _table(notebook),
+        *([_table(notebook)] if notebook.notebook else []),
     ]
     if graded.odd:
         parts.append("<p>Odd about the file, and without effect on the points:</p>" + _list(graded.odd))
     if notebook.notebook is None:
         reasons = [f["text"] for found in notebook.findings.values() for f in found][:1]
-        parts.append(f"<p>{html.escape(' '.join(reasons))}</p>")
+        parts.append(f"<p>Nothing could be graded: {html.escape(' '.join(reasons))}.</p>")
     else:
         parts += _cells(template, notebook)
     return page(f"{notebook.name}: {graded.student}", "\n".join(parts), unconfined)
@@ -70,14 +72,16 @@ def _table(notebook: GradedNotebook) -> str:
         kind = ' class="lost"' if lost else ""
         rows.append(f"<tr{kind}><td>{name}</td><td>{points}</td><td>{why}</td></tr>")
     head = "".join(f'<th scope="col">{x}</th>' for x in ("exercise", "points", "what cost points"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f'<table class="below"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _why(findings: list[dict]) -> str:
     """The first thing that a check found wrong: a mistake it knows before anything else."""
     wrong = [f for f in findings if f["status"] == "no"]
     wrong.sort(key=lambda f: not f.get("misconception"))
-    return wrong[0]["text"].splitlines()[0][:300] if wrong and wrong[0]["text"] else ""
+    lines = wrong[0]["text"].splitlines() if wrong else []
+    # What a colon announces belongs to the line.
+    return " ".join(x.strip() for x in lines[: 2 if lines[0].endswith(":") else 1])[:300] if lines else ""
 
 
 def _name(grade_id: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -20,11 +22,11 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
-from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.grading.address import FORM, configured, is_missing, shown
 from autograder.grading.late import Late
 from autograder.grading.work import Graded, GradedNotebook
 
@@ -57,6 +59,10 @@ class Book:
                     self._notebook(assignment["notebooks"][notebook.name], submission, notebook)
             self.late.charge(database, submission)
             database.commit()
+        except SQLAlchemyError as error:
+            database.rollback()
+            why = f"the gradebook {shown(self.url)} cannot be written: {_first(error)}"
+            raise ValueError(f"{why}. Mend that, and type the command again") from None
         except BaseException:
             database.rollback()
             raise
@@ -142,46 +148,38 @@ def _cells(notebook: Notebook) -> dict:
     return {"id": notebook.id, "grades": grades, "comments": comments}
 
 
-def url(out: Path) -> str:
-    """Where a course folder's gradebook is: as its nbgrader_config.py says (db_url), or gradebook.db in it."""
-    named = configured(out).CourseDirectory.get("db_url")
-    return named or f"sqlite:///{(out / 'gradebook.db').resolve()}"
-
-
-def configured(course: Path | None) -> Config:
-    """What the nbgrader_config.py of a course folder says; nothing where there is none."""
-    path = (course or Path()) / "nbgrader_config.py"
-    if course is None or not path.exists():
-        return Config()
-    # The course's settings leave the grading seed in the environment, for nbgrader; here the run has its own.
-    before = os.environ.get("MLPKIT_GRADING_SEED")
-    try:
-        return PyFileConfigLoader(path.name, path=str(path.parent.resolve())).load_config()
-    finally:
-        os.environ.pop("MLPKIT_GRADING_SEED", None)
-        if before is not None:
-            os.environ["MLPKIT_GRADING_SEED"] = before
-
-
-def shown(address: str) -> str:
-    """A gradebook's address without its password; of a file, the path."""
-    parts = make_url(address)
-    return parts.database if parts.drivername == "sqlite" else parts.render_as_string(hide_password=True)
-
-
-def opened(address: str) -> Gradebook:
+def opened(address: str, **how) -> Gradebook:
     """nbgrader's gradebook at a database address. Raises ValueError that says what is wrong with it."""
     if not shutil.which("alembic"):
         # nbgrader runs it by name when it makes the tables.
         os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
-        return Gradebook(address)
+        return Gradebook(address, **how)
     except ModuleNotFoundError as missing:
         raise ValueError(
             f"the gradebook's database needs the package {missing.name}: python -m pip install -e '.[campus]' and "
             "write its address as postgresql+psycopg://USER@HOST/NAME"
         ) from None
     except SQLAlchemyError as error:
-        first = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        what = "its address is like postgresql+psycopg://USER@HOST/NAME, the password in ~/.pgpass"
-        raise ValueError(f"the gradebook cannot be opened: {first}. Is the server running? {what}") from None
+        hint = "Is the server running? " * (not address.startswith("sqlite"))
+        raise ValueError(f"the gradebook cannot be opened: {_first(error)}. {hint}{FORM}") from None
+
+
+@contextlib.contextmanager
+def reading(address: str) -> Iterator[Gradebook]:
+    """The gradebook, to read only: nothing is made, added or kept. Raises ValueError where there is none."""
+    if is_missing(address):
+        place = Path(shown(address))
+        raise ValueError(
+            f"{place.parent} has no {place.name}: name the course folder that `grade` or `build --course` made, or "
+            "with --db the database"
+        )
+    # Without a course id, opening adds no row for the course.
+    with opened(address, course_id="") as book:
+        yield book
+        book.db.rollback()
+
+
+def _first(error: SQLAlchemyError) -> str:
+    """The first line of what the database said, without its full stop."""
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")

@@ -14,15 +14,16 @@ import autograder
 from autograder import build, further, library
 from autograder.cases import cases_for
 from autograder.grading import confine
+from autograder.grading.address import remember, shown, to_write
 from autograder.grading.bundle import Bundle, read_bundle
 from autograder.grading.class_report import write_report
-from autograder.grading.collect import Handed, chosen, collect
+from autograder.grading.collect import Handed, check_folder, chosen, collect, is_course
 from autograder.grading.edition import make_edition
-from autograder.grading.gradebook import Book, shown, url
+from autograder.grading.gradebook import Book
 from autograder.grading.limits import Limits
 from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.sandbox import Place
-from autograder.grading.store import done_before, keep, records, remove, write_tables, write_whole
+from autograder.grading.store import done_before, keep, records, remove, result_path, write_tables, write_whole
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Options:
 
 @dataclass
 class Summary:
-    """What a run did."""
+    """What a run did. `failed` were not graded; `lost` were, but not all of what they hold."""
 
     mode: str
     report: Path
@@ -51,22 +52,29 @@ class Summary:
     skipped: int = 0
     lines: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
 
 
 def grade_class(submitted: Path, out: Path, options: Options, progress: Callable = lambda *_: None) -> Summary:
     """Grade everything in `submitted` into the course folder `out`. `progress(done, total, student, by)` is told."""
     # On a cluster the workers choose; this machine runs no student's code.
     mode = "" if options.scheduler else confine.choose(options.sandbox)
+    check_folder(submitted, out)
     prepare(submitted, out)
     seed = grading_seed(out, options.seed)
     bundles = read_bundles(out, options.assignments, seed, options.limits)
     every, lines = collect(submitted, bundles)
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
-    book = options.db or url(out)
+    book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
+    lines += about
+    if options.resume and (again := sum(result_path(out, h.student, h.assignment).exists() for h in left)):
+        lines.append(f"{again} were graded before, but their file, the lecture or the seed has changed: graded again")
     summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left), lines=lines)
     needed = {h.assignment: bundles[h.assignment] for h in left}
     with Book(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
+        if options.db:
+            remember(out, book)
         summary.gradebook = shown(book)
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
         lines += workers.lines
@@ -107,6 +115,7 @@ def _grade_all(left: list[Handed], bundles: dict, workers, book: Book, out: Path
             book.record(graded)
             keep(out, bundles[handed.assignment], graded, files, handed, mode)
             summary.graded += 1
+            summary.lost += [(handed.student, why) for why in graded.failures]
         else:
             summary.failed.append((handed.student, f"{handed.assignment}: not graded: {result}"))
         told(handed.student)
@@ -114,10 +123,10 @@ def _grade_all(left: list[Handed], bundles: dict, workers, book: Book, out: Path
 
 def prepare(submitted: Path, out: Path) -> None:
     """Make `out` a course folder: from the one that the submissions lie in, or by building the course."""
-    if (out / "source").is_dir() and (out / "release").is_dir():
+    if is_course(out):
         return
     course = submitted.resolve().parent
-    if (course / "source").is_dir() and (course / "release").is_dir():
+    if is_course(course):
         out.mkdir(parents=True, exist_ok=True)
         for name in ("source", "release"):
             shutil.copytree(course / name, out / name, dirs_exist_ok=True)

@@ -51,10 +51,10 @@ def keep(out: Path, bundle: Bundle, graded: Graded, files: dict[str, str], hande
 
 
 def _keep_submission(out: Path, handed: Handed) -> None:
-    """A copy where nbgrader expects submissions, unless it came from there."""
+    """A copy where nbgrader expects submissions, unless it came from there, if under another name."""
     for name, path in handed.files.items():
         place = out / "submitted" / handed.student / handed.assignment / f"{name}.ipynb"
-        if place.exists() and path.exists() and os.path.samefile(place, path):
+        if place.parent.exists() and path.parent.exists() and os.path.samefile(place.parent, path.parent):
             continue
         try:
             content = read_bytes(path)

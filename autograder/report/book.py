@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.gradebook import url
+from autograder.grading.address import is_missing, url
+from autograder.grading.gradebook import reading
 
 Key = tuple[str, str]
 
@@ -23,11 +24,10 @@ class Entries:
 def entries(out: Path, address: str | None = None) -> Entries:
     """Read with three queries, however large the class. Empty where there is no gradebook."""
     from nbgrader.api import Assignment, Grade, GradeCell, Student, SubmittedAssignment, SubmittedNotebook
-    from nbgrader.api import Gradebook as Open
     from sqlalchemy import or_, select
 
     found, address = Entries(), address or url(out)
-    if address.startswith("sqlite") and not (out / "gradebook.db").is_file():
+    if is_missing(address):
         return found
     joined = (
         select(SubmittedAssignment.student_id, Assignment.name)
@@ -38,7 +38,7 @@ def entries(out: Path, address: str | None = None) -> Entries:
     hand = joined.add_columns(GradeCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
     hand = hand.join(Grade, Grade.notebook_id == SubmittedNotebook.id).join(GradeCell, GradeCell.id == Grade.cell_id)
     hand = hand.where(or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None)))
-    with Open(address, course_id="") as book:
+    with reading(address) as book:
         for student, assignment, penalty in book.db.execute(late.where(SubmittedNotebook.late_submission_penalty > 0)):
             found.penalty[student, assignment] += penalty
         for student, assignment, cell, auto, manual, extra in book.db.execute(hand):
@@ -47,5 +47,4 @@ def entries(out: Path, address: str | None = None) -> Entries:
             select(Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
         ):
             found.names[student] = tuple(x for x in names if x)
-        book.db.rollback()
     return found

@@ -8,11 +8,11 @@ from pathlib import Path
 from autograder.course import Marked
 
 
-def write_page(course: Path, anonymise: bool) -> Path | None:
+def write_page(course: Path, anonymise: bool, db: str | None = None) -> Path | None:
     """The class report, written again. None where `grade` has not been here: nbgrader alone leaves no records."""
     from autograder.grading.class_report import rewrite_report
 
-    return rewrite_report(course, anonymise) if (course / "results").is_dir() else None
+    return rewrite_report(course, anonymise, db) if (course / "results").is_dir() else None
 
 
 def hidden(course: Path, marked: list[Marked]) -> list[Marked]:

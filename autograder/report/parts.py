@@ -36,12 +36,12 @@ def list_of(items_html: Iterable[str]) -> str:
 
 
 def table(head: Sequence[str], rows_html: Iterable[Sequence[str]]) -> str:
-    """A table with a header; wide ones scroll, by keyboard too."""
+    """A table with a header; wide ones scroll, by keyboard too. On a phone the text of a third column lies below."""
     top = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in head)
     rows = "".join("<tr>" + "".join(f"<td>{x}</td>" for x in row) + "</tr>" for row in rows_html)
-    label = html.escape(", ".join(head))
+    label, below = html.escape(", ".join(head)), ' class="below"' if len(head) == 3 else ""
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="Table: {label}"><table>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="Table: {label}"><table{below}>'
         f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

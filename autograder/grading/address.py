@@ -1,0 +1,118 @@
+"""Where the gradebook of a class is: named once with `grade --db`, found again later, its password kept nowhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from traitlets.config import Config, PyFileConfigLoader
+
+NAME = "gradebook_address.txt"
+FORM = "an address is like postgresql+psycopg://USER@HOST/NAME, its password in ~/.pgpass"
+_SECRET = ("password", "sslpassword")
+
+
+def url(out: Path) -> str:
+    """Where a course folder's gradebook is: as typed when it was graded, as nbgrader_config.py says, or in it."""
+    named = remembered(out) or configured(out).CourseDirectory.get("db_url")
+    return named or f"sqlite:///{(out / 'gradebook.db').resolve()}"
+
+
+def configured(course: Path | None) -> Config:
+    """What the nbgrader_config.py of a course folder says; nothing where there is none."""
+    path = (course or Path()) / "nbgrader_config.py"
+    if course is None or not path.exists():
+        return Config()
+    # The course's settings leave the grading seed in the environment, for nbgrader; here the run has its own.
+    before = os.environ.get("MLPKIT_GRADING_SEED")
+    try:
+        return PyFileConfigLoader(path.name, path=str(path.parent.resolve())).load_config()
+    finally:
+        os.environ.pop("MLPKIT_GRADING_SEED", None)
+        if before is not None:
+            os.environ["MLPKIT_GRADING_SEED"] = before
+
+
+def remembered(out: Path) -> str | None:
+    """The address that was typed when the class in this folder was last graded; None where none was."""
+    path = out / NAME
+    return path.read_text(encoding="utf-8").strip() or None if path.is_file() else None
+
+
+def remember(out: Path, address: str) -> None:
+    """Keep an address for later commands, without its password."""
+    path = out / NAME
+    path.write_text(_bare(address).render_as_string() + "\n", encoding="utf-8")
+    path.chmod(0o600)
+
+
+def to_read(course: Path, typed: str | None, say: Callable[[str], None]) -> str:
+    """The database to read marks from: the one typed, or the course's. Says when these are two."""
+    usual = url(course)
+    if typed and not same(typed, usual):
+        say(f"the gradebook of {course} is {shown(usual)}; read is {shown(typed)}, as --db says")
+    return typed or usual
+
+
+def to_write(out: Path, typed: str | None, begun: bool, resume: bool) -> tuple[str, list[str]]:
+    """(the database to grade into, lines about it): the one typed, or the course's. `begun`: results are there.
+
+    Raises ValueError for a run that would end in another gradebook than the one it began in.
+    """
+    usual, lines = url(out), []
+    if typed and begun and not same(typed, usual):
+        if resume:
+            raise ValueError(
+                f"{out} was graded into {shown(usual)}, and --resume goes on there: leave --db out. To have all in "
+                f"{shown(typed)}, leave --resume out"
+            )
+        lines.append(f"the gradebook was {shown(usual)}; it is {shown(typed)} now, for `report` and `export` too")
+    if typed and has_password(typed):
+        lines.append(
+            "the password of the gradebook's database is not kept: put it in ~/.pgpass, or type --db again for "
+            "`report` and `export`"
+        )
+    return typed or usual, lines
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two addresses are of one database, whatever password they say."""
+    return _bare(one) == _bare(other)
+
+
+def has_password(address: str) -> bool:
+    """Whether a password stands in the address."""
+    return _parsed(address) != _bare(address)
+
+
+def shown(address: str) -> str:
+    """The address as it may be printed; of a file, the path."""
+    parts = _parsed(address)
+    if parts.get_backend_name() == "sqlite":
+        return parts.database or ""
+    return _bare(address).set(password=parts.password).render_as_string(hide_password=True)
+
+
+def is_missing(address: str) -> bool:
+    """Whether it names a file that is not there; of a server that is known only when it is asked."""
+    parts = _parsed(address)
+    return parts.get_backend_name() == "sqlite" and not Path(parts.database or "").is_file()
+
+
+def _bare(address: str) -> URL:
+    parts = _parsed(address)
+    kept = {k: v for k, v in parts.query.items() if k not in _SECRET}
+    return URL.create(parts.drivername, parts.username, None, parts.host, parts.port, parts.database, kept)
+
+
+def _parsed(address: str) -> URL:
+    try:
+        parts = make_url(address)
+    except ArgumentError:
+        raise ValueError(f"what was named is no database's address: {FORM}") from None
+    if parts.get_backend_name() == "sqlite" and parts.database:
+        return parts.set(database=str(Path(parts.database).resolve()))
+    return parts

@@ -32,7 +32,7 @@ EXPLORERS = {  # name: (how it is made, the control that moves, its label in the
 
 def made(name):
     """The explorer of this name, its moving control, and up to 50 values for it, all different."""
-    explorer = eval(EXPLORERS[name][0], _first())
+    explorer = eval(EXPLORERS[name][0], first())
     control = EXPLORERS[name][1]
     if control == "ink":
         side = explorer.pad.side
@@ -42,7 +42,7 @@ def made(name):
 
 
 @cache
-def _first():
+def first():
     names = {}
     exec(FIRST, names)
     return names

@@ -12,6 +12,7 @@ from mlpkit.explore import png
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, choice, log_slider, slider, tick
 from mlpkit.explore.problem import in_one_line
+from tests.explorers import EXPLORERS, first
 
 
 class Line(Explorer):
@@ -168,3 +169,45 @@ def test_every_control_has_a_label_and_a_tooltip():
 def test_settings_by_an_unknown_name_say_what_there_is():
     with pytest.raises(ValueError, match=r"no control 'slop'; there are slope, grid"):
         Line().set(slop=1)
+
+
+OTHER = {  # for each explorer: how it is made, and first settings that show in its picture
+    "activations": ("activations", {"name": "relu"}),
+    "backprop_stepper": ("backprop_stepper", {"x1": -1.5}),
+    "bumps": ("bumps", {"n": 9}),
+    "depth_and_signal": ("depth_and_signal", {"depth": 20}),
+    "descent_race": ("descent_race", {"surface": "Rosenbrock's valley", "rate": 0.005}),
+    "error_gallery": ("error_gallery(net, X, t)", {"show": "all"}),
+    "loss_landscape": ("loss_landscape(net, X, t, path)", {"reach": 2.0}),
+    "losses": ("losses", {"outlier_y": 3.0}),
+    "playground": ("playground", {"settings": "data=spiral layers=3:relu"}),
+    "softmax": ("softmax", {"z0": 3.0}),
+    "xor_lab": ("xor_lab", {"w11": -2.0}),
+}
+
+
+def still(explorer):
+    file = io.BytesIO()
+    explorer.static().savefig(file, format="png")
+    return pixels(file.getvalue())
+
+
+def test_every_explorer_has_its_other_settings():
+    assert EXPLORERS.keys() - OTHER.keys() == {"digit_pad", "live_fit"}, "their settings show once somebody draws or trains"
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_the_still_picture_is_that_of_the_settings_although_a_redraw_waits_for_the_loop(name):
+    code, settings = OTHER[name]
+    made, _, arguments = code.rstrip(")").partition("(")
+
+    def picture(**settings):
+        listed = [arguments, *(f"{k}={v!r}" for k, v in settings.items())]
+        return still(eval(f"explore.{made}({', '.join(filter(None, listed))})", first()))
+
+    async def in_a_kernel():
+        return picture(**settings)
+
+    expected, default = picture(**settings), picture()
+    assert expected.shape != default.shape or (expected != default).any()
+    np.testing.assert_array_equal(asyncio.run(in_a_kernel()), expected)

@@ -154,6 +154,7 @@ class Explorer(widgets.VBox):
         """The present picture as a matplotlib figure of its own, for readers without a kernel."""
         s, still = self.state, FigureCanvasAgg(Still(dpi=CSS_DPI)).figure
         with np.errstate(all="ignore"):
+            self.prepare(s)  # a redraw may still wait for the event loop
             self.update(self.build(still, s), s)
         return describe(still, self.alt(s))
 

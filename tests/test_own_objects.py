@@ -1,6 +1,7 @@
 """Objects and functions of an author's own module, passed by a check into a student's function: made again there."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -24,9 +25,6 @@ class Scaler:
     def apply(self, X):
         self.calls += 1
         return (X - self.mean) / self.spread
-
-
-SHARED = Scaler(np.array([[-1.0], [1.0]]))
 
 
 def double(x):
@@ -80,6 +78,7 @@ class Uncounted(scaling.Scaler):
         return (X - self.mean) / self.spread
 
 
+SHARED = scaling.Scaler(np.array([[-1.0], [1.0]]))
 HINTS = ("one", "two", "three")
 given = {"lecture": "30", "topics": "", "cases": _cases, "hints": HINTS}
 exercise(scaling.Scaler, points=2, call=_scaled, outputs=("X", "the calls"), **given,
@@ -88,7 +87,7 @@ exercise(scaling.apply_all, points=2, call=_through_two, outputs=("X", "the call
          wrong={"first alone": (lambda scalers, X: scalers[0].apply(X), "Only the first scaler is applied.")})
 exercise(scaling.twice, points=1, call=lambda f, X: f(scaling.double, X), **given,
          wrong={"once": (lambda f, x: f(x), "f is applied once.")})
-exercise(scaling.asked, points=1, call=lambda f, X: f(scaling.SHARED, X) > 0, **given, wrong={})
+exercise(scaling.asked, points=1, call=lambda f, X: f(SHARED, X) > 0, **given, wrong={})
 '''
 SOURCE = """# %% [markdown]
 # # 30 · Scaling
@@ -127,11 +126,11 @@ SLY = {
 GRADE = """
 import json, sys
 from autograder.grading.once import grade_once
-import scaling
 
 given = json.load(sys.stdin)
 done = [grade_once(n.encode(), "30", "a-seed", sys.argv[1]) for n in given["notebooks"]]
-print(json.dumps({"done": done, "shared": scaling.SHARED.calls}))
+from autograder.exercises.lecture30 import SHARED
+print(json.dumps({"done": done, "shared": SHARED.calls}))
 """
 
 
@@ -194,3 +193,15 @@ def test_answers_stay_closed_and_a_students_object_is_no_result(graded):
 
 def test_an_object_that_all_share_is_left_as_it_was(graded):
     assert graded[3] < 10**6, "a student's call reached it"
+
+
+def test_a_module_that_runs_an_answer_when_it_is_imported_is_named(folder, tmp_path):
+    mine = tmp_path / "mine"
+    shutil.copytree(folder, mine)
+    (mine / "scaling.py").write_text(MODULE + "\n\nFIRST = Scaler(np.ones((2, 1)))\n", encoding="utf-8")
+    command = [sys.executable, "-m", "autograder", "once", "30", "--sandbox", "none"]
+    done = subprocess.run(command, cwd=mine, input=notebook(mine, RIGHT), capture_output=True, text=True)
+    result = json.loads(done.stdout)
+    assert (done.returncode, result["status"], result["score"]) == (4, "failed", None)
+    assert "scaling cannot be imported once the answers are out of it" in result["error"]
+    assert "scaling's Scaler is what you are writing here" in result["error"]

@@ -10,14 +10,16 @@ import ast
 import functools
 import inspect
 import json
+import os
 import shutil
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder import library
+from autograder import further, library
 from autograder.exercise import EXERCISES, LECTURES, Exercise
 from autograder.placeholder import refusal
 
@@ -32,8 +34,21 @@ def make_edition(folder: Path, closed: Iterable[Exercise]) -> None:
     """Write the packages `mlpkit` and `autograder` for a sandbox into `folder`."""
     closed_library(folder / "mlpkit", closed)
     _autograder(folder / "autograder")
+    _require_importable(folder)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _require_importable(folder: Path) -> None:
+    """An author's modules can be imported without the answers; otherwise every student's notebook would end there."""
+    for name in (n for n in library.packages() if further.holds(library.home(n))):
+        command, place = [sys.executable, "-B", "-c", f"import {name}"], {**os.environ, "PYTHONPATH": str(folder)}
+        done = subprocess.run(command, cwd=folder, env=place, capture_output=True, text=True, encoding="utf-8")
+        if done.returncode:
+            said = done.stderr.strip().splitlines()[-1]
+            raise ValueError(
+                f"{name} cannot be imported once the answers are out of it (nothing may call one then): {said}"
+            )
 
 
 def closed_library(place: Path, closed: Iterable[Exercise], body: Body | None = None) -> None:

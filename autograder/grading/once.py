@@ -97,7 +97,7 @@ def grade_submission(bundle: Bundle, submission: Submission, sandbox: str = "aut
     try:
         with _sandbox(bundle, mode) as place:
             return _result(bundle, grade(bundle, submission, place), mode)
-    except SandboxFailure as error:
+    except (SandboxFailure, ValueError) as error:
         return _not("failed", str(error), bundle.assignment)
 
 

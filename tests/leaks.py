@@ -1,4 +1,4 @@
-"""Search a hand-out for answers: source, notebooks, bytecode, and the text of every other file."""
+"""Search a hand-out for answers: source, notebooks, bytecode, every other file, and other packages."""
 
 from __future__ import annotations
 
@@ -98,6 +98,20 @@ def leaks(folder: Path, answers: dict[str, str]) -> list[tuple[str, str]]:
         found |= {(where, n) for n in answers if any(r in words for r in wanted[n]) or trees[n] & known}
     found |= set(_in_bytecode(folder, answers))
     found |= set(_in_plain_text(folder, answers))
+    return sorted(found)
+
+
+def equivalents(folder: Path, refused: dict[str, str]) -> list[tuple[str, str]]:
+    """(where, exercise) for every use of a function that the check of an exercise refuses (dotted name -> exercise)."""
+    found = set()
+    for where, source in texts(folder):
+        nodes = list(ast.walk(ast.parse(source)))
+        homes = {a.asname or a.name: a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+        used = {f"{n.module}.{a.name}" for n in nodes if isinstance(n, ast.ImportFrom) for a in n.names}
+        for whole in (ast.unparse(n) for n in nodes if isinstance(n, ast.Attribute)):
+            home = next((h for h in homes if whole.startswith(f"{h}.")), None)
+            used.add(homes[home] + whole.removeprefix(home) if home else whole)
+        found |= {(where, refused[name]) for name in used & refused.keys()}
     return sorted(found)
 
 

@@ -21,15 +21,18 @@ from autograder.cases import cases_for
 from autograder.exercise import EXERCISES
 from autograder.grading.edition import answer_source
 from autograder.handout.bundle import TOP, make_bundle
+from autograder.handout.calls import digest
 from autograder.handout.data import case_as_data, case_from_data, load, save
 from autograder.handout.trim import trimmed
 from autograder.inline import exercise_source
 from autograder.judge import Unsolved, judge
-from tests.leaks import leaks
+from tests.leaks import equivalents, leaks
 from tests.test_exercises import solution, stub
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = {e.name: answer_source(e.reference)[2] for e in EXERCISES.values() if not e.is_value}
+# What other packages have under another name; what mlpkit has is closed itself.
+REFUSED = {name: e.name for e in EXERCISES.values() for name in e.forbid if not name.startswith("mlpkit.")}
 QUICK = ("02", "04", "06", "07", "10")
 
 
@@ -70,6 +73,20 @@ def course(second, tmp_path_factory):
 
 def test_no_answer_is_in_it(course):
     assert leaks(course, ANSWERS) == []
+    assert equivalents(course, REFUSED) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(t, y):\n    from scipy.spatial.distance import hamming\n    return 1 - hamming(t, y)",
+        "import scipy.spatial.distance\nf = scipy.spatial.distance.hamming",
+        "import scipy.spatial.distance as other\nf = other.hamming",
+    ],
+)
+def test_the_search_notices_an_answer_of_another_package(tmp_path, source):
+    (tmp_path / "yours.py").write_text(source, encoding="utf-8")
+    assert equivalents(tmp_path, REFUSED) == [("yours.py", "share_right")]
 
 
 @pytest.mark.parametrize("where", ["module", "notebook", "bytecode", "data", "text"])
@@ -282,6 +299,12 @@ def test_a_figure_before_the_exercise_runs_from_what_was_recorded(course, tmp_pa
     assert done.returncode == 0, done.stderr
     other = python(course, "-c", DEMONSTRATIONS, home=tmp_path, input=json.dumps((x * np.pi).tolist()))
     assert other.returncode and "sigmoid is yours to write in lecture 02" in other.stderr
+
+
+def test_first_weights_are_found_again_however_their_dtype_is_given():
+    """A network passes a dtype, a cell a type."""
+    one, other = (digest("he", (2, 3, np.random.default_rng(0), d), {}) for d in (np.float32, np.dtype("float32")))
+    assert one == other
 
 
 def test_the_self_check_ends_with_one_clear_line(course, tmp_path):

@@ -5,16 +5,18 @@ import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from autograder.cases import cases_for
 from autograder.exercise import EXERCISES, LECTURES
-from autograder.handout import bundle
+from autograder.handout import bundle, yours
 from autograder.handout.twins import TWINS
 from autograder.handout.yours import IN_TRAINING, STAND_INS
 from autograder.judge import judge
-from tests.leaks import leaks
-from tests.test_handout import ANSWERS, ROOT, python, unpack
+from mlpkit import MLP
+from tests.leaks import equivalents, leaks
+from tests.test_handout import ANSWERS, REFUSED, ROOT, python, unpack
 
 WALK = Path(__file__).with_name("walk.py")
 # Lecture -> cells that wait for a function of a later lecture, by their first line, with that function. In each a whole
@@ -73,22 +75,27 @@ def test_a_stand_in_is_no_answer(name, seed):
     assert float(judge(EXERCISES[name], STAND_INS[name], cases_for(EXERCISES[name], seed))) == 0
 
 
-def test_what_stands_in_for_share_right_cannot_be_pasted():
-    """The hand-out shows how sure the network is, from its loss: no function of labels and answers."""
+@pytest.mark.parametrize(
+    ("lecture", "named", "measured"),
+    [("06", False, False), ("08", True, True), ("09", False, True), ("11", False, True)],
+)
+def test_a_lecture_says_what_stands_in(monkeypatch, lecture, named, measured):
+    monkeypatch.setattr(yours, "CLOSED", {"Dense": "07", "he": "09", "share_right": "11"})
+    monkeypatch.setattr(yours, "ANSWERS", {} if lecture == "06" else {"Dense": MLP})
+    monkeypatch.setattr(yours, "CURRENT", [lecture])
+    said = yours.standing_in()
+    assert ("stand in for he: numbers differ" in said, "errors 1 − e^−loss" in said) == (named, measured)
+
+
+def test_what_stands_in_for_share_right_is_no_answer():
+    """Until it is written, the hand-out shows e^−loss: that takes a network and its outputs."""
     assert "share_right" in IN_TRAINING and "share_right" not in STAND_INS
     body = next(t.body for t in TWINS if t.exercise == "share_right")
-    space = {}
-    exec(
-        "import numpy as np\ndef share_right(Z, T, net=None):\n" + re.sub("^", "    ", _unwritten(body), flags=re.M),
-        space,
-    )
+    line = next(line.strip() for line in body.splitlines() if "np.exp" in line)
+    space = {"np": np, "net": MLP([2, 2])}
+    exec(f"def share_right(T, Z):\n    {line}", space)
     exercise = EXERCISES["share_right"]
     assert float(judge(exercise, space["share_right"], cases_for(exercise))) == 0
-
-
-def _unwritten(body):
-    """The lines that run before the exercise is written."""
-    return next(line.strip() for line in body.splitlines() if "np.exp" in line)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +116,7 @@ def walked(whole, tmp_path_factory):
 @pytest.mark.slow
 def test_no_answer_is_in_the_whole_course(whole):
     assert leaks(whole, ANSWERS) == []
+    assert equivalents(whole, REFUSED) == []
 
 
 @pytest.mark.slow

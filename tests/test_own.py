@@ -72,6 +72,15 @@ def test_what_cannot_be_restored_falls_back_with_one_line():
     assert "relu: the library's runs; your saved version" in repr(opening)
 
 
+def test_a_saved_function_whose_case_waits_for_another_is_restored():
+    check("relu", relu)
+    waiting = "def relu(z):\n    from autograder.placeholder import WaitsForYours\n    raise WaitsForYours('Dense')\n"
+    (own.home() / "own" / "relu.py").write_text(waiting, encoding="utf-8")
+    opening = start("02")
+    assert ACTIVATIONS["relu"].f is not library.relu
+    assert "your saved version" not in repr(opening)
+
+
 def test_the_table_of_the_course_counts_points_attempts_and_the_next_step():
     check("relu", lambda z: z)
     check("relu", relu)

@@ -72,10 +72,10 @@ def written(name: str) -> bool:
 
 
 def standing_in() -> str:
-    """What stands in for functions of later lectures, for the opening of a lecture; "" before networks can train."""
+    """What runs in place of functions of later lectures, for the opening of a lecture; "" before networks can train."""
     awaited = [n for n in STAND_INS if not written(n) and CURRENT[0] < CLOSED.get(n, "")]
     lines = [f"Until you write them, cruder ones stand in for {', '.join(awaited)}: numbers differ a little."]
-    if CURRENT[0] < CLOSED.get("share_right", ""):
+    if "share_right" in CLOSED and not written("share_right"):
         lines.append("Until you write share_right, accuracies are e^−loss and errors 1 − e^−loss.")
     return " ".join(lines[not awaited :]) if written("Dense") or "Dense" not in CLOSED else ""
 

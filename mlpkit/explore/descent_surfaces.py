@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
+from mlpkit.activations import sigmoid
 from mlpkit.data import gaussians
 
 
@@ -55,7 +55,7 @@ def logistic(W):
 
 def logistic_grad(w):
     """The gradient of `logistic` at one point."""
-    return (expit(_X @ w) - _LABELS) @ _X / len(_X)
+    return (sigmoid(_X @ w) - _LABELS) @ _X / len(_X)
 
 
 SURFACES = {

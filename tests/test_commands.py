@@ -91,7 +91,7 @@ RUN = {
     "make lab": "test_make_lab_serves_the_lectures",
     "git clone REPOSITORY mlp-course && cd mlp-course": "CI begins with a clone",
     "make .venv/ready": "CI: the first step of each target",
-    ".venv/bin/python -m autograder build --course build/class 02": "test_class_report reads this and the two below from the README",
+    ".venv/bin/python -m autograder build --course build/class 02": "test_class_report, read from there",
     ".venv/bin/python tests/submissions/make_class.py build/class --students 300 --seed 1": "the same, with 30",
     ".venv/bin/python -m autograder grade build/class/submitted --out build/class": "test_class_report",
     "nbgrader autograde 02-activations": "test_course",

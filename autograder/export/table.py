@@ -14,9 +14,14 @@ _HEADER = ("student", "last_name", "first_name", "email", "assignment", "score",
            "needs_manual_grade", "timestamp")  # fmt: skip
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a cell for a formula, or for one after what it skips."""
+    return text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n")
+
+
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula. Numbers of ours are written as numbers and need none of this."""
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n") else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def as_csv(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.grading.bundle import Bundle
-from autograder.grading.submission import Unreadable, grade_ids, parse, read_bytes
+from autograder.grading.submission import Unreadable, parse, read_bytes, telling_ids
 from autograder.grading.work import Submission
 
 # File names of learning systems: Moodle, Canvas (with LATE and a resubmission's -1), and nbgrader's own download.
@@ -247,10 +247,10 @@ def student_in(text: str, notebook: str | None) -> str | None:
 def _recognised(path: Path, bundles: dict[str, Bundle]) -> tuple[str, str] | None:
     """The assignment and notebook whose cells this one has most of."""
     try:
-        claimed = grade_ids(parse(read_bytes(path))[0])
+        claimed = telling_ids(parse(read_bytes(path))[0])
     except Unreadable:
         return None
-    known = [(a, n, grade_ids(t.released)) for a, b in bundles.items() for n, t in b.templates.items()]
+    known = [(a, n, telling_ids(t.released)) for a, b in bundles.items() for n, t in b.templates.items()]
     best = max(((len(claimed & ids), a, n) for a, n, ids in known), default=(0,))
     return best[1:] if best[0] > 2 else None
 

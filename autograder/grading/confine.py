@@ -30,8 +30,8 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 INSTALL = "apt install bubblewrap (Debian, Ubuntu; on other systems, too, the package is called bubblewrap)"
 NOT_INSTALLED = "not installed"
 NAMESPACES = (
-    "sysctl kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu); in a "
-    "container, the right to unshare"
+    "sysctl kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu); in "
+    "a container, the right to unshare"
 )
 
 

@@ -21,8 +21,8 @@ pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; font-size: 14px
 pre.out { background: #fff; border-left: 3px solid #ddd } pre.error { border-left-color: #b33c00 }
 table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; text-align: left; vertical-align: top }
 tr.lost td:nth-child(2) { color: #b33c00; font-weight: bold } td:nth-child(2):not(:last-child) { white-space: nowrap }
-@media (max-width: 40em) { .below tr { display: grid; grid-template-columns: 5.5em 1fr; padding-bottom: .3em }
-  .below tr > :nth-child(3) { grid-column: 1 / -1 } body { margin-top: 1em } }
+@media (max-width: 40em) { .below tr { display: grid; grid-template-columns: 10em 1fr }
+  .below tr > :nth-child(3) { grid-column: 1 / -1; padding-bottom: .5em } .below td:empty { display: none } }
 img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h2 { margin-top: 2em }
 """
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."

@@ -41,12 +41,14 @@ def of_course(course: Path, students: Iterable[str]) -> dict[str, str]:
     The key, who is who, is written to COURSE/pseudonyms.csv for the instructor's eyes; both stay in the course folder.
     Not the grading seed, which may be made known after the last regrade.
     """
+    from autograder.export.table import harmless
+
     path = course / "pseudonym_seed.txt"
     if not path.exists():
         _write_private(path, secrets.token_hex(32) + "\n")
     found = pseudonyms(students, path.read_text(encoding="utf-8"))
     with _private(course / "pseudonyms.csv") as file:
-        csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, s) for s, p in found.items())])
+        csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, harmless(s)) for s, p in found.items())])
     return found
 
 

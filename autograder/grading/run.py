@@ -25,6 +25,8 @@ from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.sandbox import Place
 from autograder.grading.store import done_before, keep, records, remove, result_path, write_tables, write_whole
 
+SEED = "grading_seed.txt"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -60,28 +62,35 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     # On a cluster the workers choose; this machine runs no student's code.
     mode = "" if options.scheduler else confine.choose(options.sandbox)
     check_folder(submitted, out)
-    prepare(submitted, out)
+    notes = prepare(submitted, out)
     seed = grading_seed(out, options.seed)
     bundles = read_bundles(out, options.assignments, seed, options.limits)
-    every, lines = collect(submitted, bundles)
+    every, odd = collect(submitted, bundles)
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
     book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
-    lines += about
-    if options.resume and (again := sum(result_path(out, h.student, h.assignment).exists() for h in left)):
-        lines.append(f"{again} were graded before, but their file, the lecture or the seed has changed: graded again")
-    summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left), lines=lines)
+    notes += [*about, *(_again(out, left) if options.resume else [])]
+    summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left))
     needed = {h.assignment: bundles[h.assignment] for h in left}
     with Book(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
+        # Nothing of a command that ends before here, over something typed wrong, is remembered.
+        keep_seed(out, seed)
         if options.db:
             remember(out, book)
         summary.gradebook = shown(book)
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
-        lines += workers.lines
-    summary.mode = mode or weakest(out)
+        odd += workers.lines
+    summary.mode, summary.lines = mode or weakest(out), [*notes, *odd]
     write_tables(out, summary.mode, book)
-    write_report(out, summary.mode, [*lines, *(f"{s}: {why}" for s, why in summary.failed)], seed, book)
+    write_report(out, summary.mode, [*odd, *(f"{s}: {why}" for s, why in summary.failed)], seed, book)
     return summary
+
+
+def _again(out: Path, left: list[Handed]) -> list[str]:
+    """A line when --resume does what had been done."""
+    count = sum(result_path(out, h.student, h.assignment).exists() for h in left)
+    said = "were graded before, but their file, the lecture or the seed has changed: graded again"
+    return [f"{count} {said}"] if count else []
 
 
 @contextlib.contextmanager
@@ -121,34 +130,51 @@ def _grade_all(left: list[Handed], bundles: dict, workers, book: Book, out: Path
         told(handed.student)
 
 
-def prepare(submitted: Path, out: Path) -> None:
-    """Make `out` a course folder: from the one that the submissions lie in, or by building the course."""
-    if is_course(out):
-        return
+def prepare(submitted: Path, out: Path) -> list[str]:
+    """Make `out` a course folder: from the one that the submissions lie in, or by building the course.
+
+    Lines say what a person might take for granted.
+    """
     course = submitted.resolve().parent
+    if is_course(out):
+        changed = _changed(course, out) if is_course(course) else []
+        what = f"is graded as {out} has it; to take the other, delete {out / 'source'}"
+        return [f"{', '.join(changed)} differs in {course} and {what}"] if changed else []
     if is_course(course):
         out.mkdir(parents=True, exist_ok=True)
         for name in ("source", "release"):
             shutil.copytree(course / name, out / name, dirs_exist_ok=True)
-        for name in ("gradebook.db", "grading_seed.txt", "nbgrader_config.py"):
+        for name in ("gradebook.db", SEED, "nbgrader_config.py"):
             if (course / name).exists() and not (out / name).exists():
                 shutil.copy2(course / name, out / name)
         further.sign(out)
-        return
-    build.make_course(out)
+        return []
+    made = build.make_course(out)
+    return [f"{out} was no course folder yet: {len(made)} lectures were built into it"]
+
+
+def _changed(course: Path, out: Path) -> list[str]:
+    """Assignments that both folders have, but not the same."""
+    places = [p.relative_to(course) for p in sorted((course / "source").glob("*/*.ipynb"))]
+    both = [p for p in places if (out / p).is_file()]
+    return sorted({p.parts[1] for p in both if (course / p).read_bytes() != (out / p).read_bytes()})
 
 
 def grading_seed(out: Path, given: str | None) -> str:
-    """The seed to draw cases from: the one given, the one recorded, or a new one; it is recorded."""
+    """The seed to draw cases from: the one given, the one recorded, or a new one."""
     import secrets
 
-    path = out / "grading_seed.txt"
+    path = out / SEED
     known = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    seed = given or known or secrets.token_hex(16)
-    if seed != known:
+    return given or known or secrets.token_hex(16)
+
+
+def keep_seed(out: Path, seed: str) -> None:
+    """Record the seed of a grading."""
+    path = out / SEED
+    if not path.exists() or path.read_text(encoding="utf-8").strip() != seed:
         write_whole(path, seed + "\n")
         path.chmod(0o600)
-    return seed
 
 
 def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) -> dict[str, Bundle]:

@@ -105,5 +105,10 @@ def _plain(cell: dict, odd: list[str]) -> dict:
 
 
 def grade_ids(notebook: NotebookNode) -> set[str]:
-    """The grade ids that a notebook's cells claim, but for `setup`, which every lecture has."""
-    return {c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata} - {"setup"}
+    """The grade ids that a notebook's cells claim."""
+    return {c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata}
+
+
+def telling_ids(notebook: NotebookNode) -> set[str]:
+    """Those that tell one lecture from another: every lecture has `setup`."""
+    return grade_ids(notebook) - {"setup"}

@@ -13,7 +13,7 @@ from autograder.grading.bundle import Bundle, Template
 from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.sandbox import Sandbox
 from autograder.grading.session import Session
-from autograder.grading.submission import Unreadable, digest, grade_ids, parse
+from autograder.grading.submission import Unreadable, digest, parse, telling_ids
 from autograder.grading.trusted import Outcome, Trusted
 from autograder.rebuild import rebuild
 from autograder.result import Finding
@@ -116,7 +116,7 @@ def _one(template: Template, submission: Submission, sandbox: Sandbox, bundle: B
     graded.notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
     done.deaths += session.deaths
     done.failures += graded.failures
-    if not grade_ids(submitted) & grade_ids(template.released) and not any(graded.scores.values()):
+    if not telling_ids(submitted) & telling_ids(template.released) and not any(graded.scores.values()):
         done.failures.append(f"{template.name}.ipynb holds no answer of this lecture: is it another notebook?")
     return graded
 

@@ -103,6 +103,6 @@ def _home(value: Any, name: str, module: Any) -> str:
 
 
 def home_of(value: Any, name: str) -> str | None:
-    """A module that has `value` under `name`: the one it says, or for ufuncs, which say none, SciPy or NumPy."""
-    places = (getattr(value, "__module__", None), "scipy.special", "numpy")
+    """A module that has `value` under `name`: the one it says, or for π and ufuncs, which say none, where they live."""
+    places = (getattr(value, "__module__", None), "math", "scipy.special", "numpy")
     return next((p for p in places if getattr(sys.modules.get(p or ""), name, None) is value), None)

@@ -135,9 +135,26 @@ def feedback_alignment(
     feedback: Sequence[NDArray],
     activations: Sequence[Activation],
 ) -> tuple[list[NDArray], list[NDArray]]:
-    """`backward_pass` with fixed random matrices in place of the weights: δᵢ = f'(zᵢ) Σⱼ δⱼ bⱼᵢ.
+    """All gradients, with fixed random matrices in place of the weights on the way back: δᵢ = f'(zᵢ) Σⱼ δⱼ bⱼᵢ.
 
-    feedback[r] has the shape of weights[r] and never changes. These are not the gradients, and yet a network
+    Returns (dWs, dbs), first layer first; dWs[r] has the shape of feedback[r], which is that of weights[r].
+    Zs and As are what `forward_pass` returns. These are not the gradients, and yet a network
     learns from them: its weights come to point the way of the feedback. (Lillicrap et al. 2016, Liao et al. 2016)
+
+    >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
+    >>> weights, X = [np.array([[1.0], [3.0]]), np.array([[1.0, -1.0]])], np.array([[0.5]])
+    >>> Zs, As = forward_pass(X, weights, [np.zeros(2), np.zeros(1)], [double, double])
+    >>> feedback = [np.array([[7.0], [7.0]]), np.array([[0.5, 2.0]])]
+    >>> dWs, dbs = feedback_alignment(np.array([[-8.0]]), Zs, As, feedback, [double, double])
+    >>> dbs                                                        # −8 · ½ · 2 and −8 · 2 · 2, then −8 itself
+    [array([ -8., -32.]), array([-8.])]
+    >>> dWs[0].ravel(), dWs[1].ravel()                             # times the inputs: ½, and (1, 3)
+    (array([ -4., -16.]), array([ -8., -24.]))
     """
-    return backward_pass(dZ, Zs, As, feedback, activations)
+    dWs, dbs = [], []
+    for r in reversed(range(len(feedback))):
+        dWs.insert(0, weight_gradient(dZ, As[r]))
+        dbs.insert(0, bias_gradient(dZ))
+        if r > 0:
+            dZ = hidden_delta(dZ, feedback[r], activations[r - 1].grad(Zs[r - 1]))
+    return dWs, dbs

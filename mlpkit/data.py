@@ -30,7 +30,11 @@ def minibatches(X: NDArray, t: NDArray, batch_size: int, rng: np.random.Generato
 
     Yields ceil(N / batch_size) pairs (X_batch, t_batch) of batch_size rows; the last holds what is left over
     and may be smaller. Rows of X and t stay together, dtypes are kept, and X and t are left as they were.
-    The order is one `rng.permutation(N)`, so that each call, and so each epoch, visits the rows anew.
+    The order is drawn anew in each call.
+
+    >>> X, t = np.arange(14.0).reshape(7, 2), np.arange(7)
+    >>> [len(rows) for rows, targets in minibatches(X, t, 3, np.random.default_rng(0))]
+    [3, 3, 1]
     """
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):

@@ -36,9 +36,12 @@ def plateau(lr: float, errors: Sequence[float], patience: int = 3, factor: float
     """η₀ · factor^c, where c counts the times that `patience` epochs in a row brought no new smallest error.
 
     errors: the held-out errors so far, oldest first, one for each epoch. An equal error is no improvement.
+    After each lowering the count starts again at 0; the smallest error is kept.
 
     >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35], patience=3)       # 0.3, then three without a better one
     0.4
+    >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35, 0.31, 0.32, 0.33], patience=3)         # and three more
+    0.2
     """
     best, waited = float("inf"), 0
     for error in errors:

@@ -32,6 +32,7 @@ def delta_sizes(
     dZ (N, K): δ of the last layer. Zs[r] (N, n_r): pre-activations of layer r; weights[r] (n_r, n_before) leads into
     it, and activations[r].grad is its f'. A list of len(weights) floats; the last one is that of dZ itself.
     δ goes back as δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ, with the weights of the layer it comes from.
+    size = √(mean of δ² over all examples and units)
 
     >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
     >>> weights = [np.array([[7.0], [7.0]]), np.array([[0.5, -0.5]])]

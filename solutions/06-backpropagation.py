@@ -23,6 +23,21 @@
 #
 # **You need** the chain rule, the derivatives of lecture 02, the losses of lecture 03, the gradient of softmax with cross-entropy from lecture 04, and the forward pass of lecture 05.
 #
+# <details><summary>The symbols of this lecture</summary>
+#
+# | symbol | what it is |
+# | --- | --- |
+# | $z_j$, $a_j$ | pre-activation and activation of unit $j$: $a_j = f(z_j)$ |
+# | $w_{ji}$, $b_j$ | the weight to unit $j$ from unit $i$, and the bias of unit $j$ |
+# | $\delta_j$ | $\partial L / \partial z_j$, the number that is carried back |
+# | $B_i$ | $\sum_j \delta_j w_{ji}$, what comes back to unit $i$ before its slope |
+# | $r$ | the number of a layer; layer 0 is the first that computes something |
+# | $W_r$, $b_r$ | weights into layer $r$ and its biases; lecture 05 writes $W^{(r+1)}$ |
+# | $Z_r$, $A_r$ | pre-activations and *inputs* of layer $r$, an example a row; $A_0 = X$ |
+# | $\mathrm{d}W$, $\mathrm{d}Z$, … | $\partial L / \partial W$, $\partial L / \partial Z$, …, with the shape of $W$, $Z$, … |
+#
+# </details>
+#
 # **It takes** about four hours with all seven exercises and the derivation on paper, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on: the cells after it use the library's version.
 
 # %% setup=true
@@ -164,7 +179,7 @@ say(
 # \frac{\partial L}{\partial b_1} &= \frac{\partial L}{\partial z_1} \cdot 1 = -9
 # \end{aligned}$$
 #
-# Seven derivatives, each one multiplication away from one above it. No number was computed twice: the $-3$ at $y$ serves three times, the $-9$ at $z_1$ twice. That is the whole idea of **backpropagation**: walk from the loss to the input, and carry along the one number that everything further back needs.
+# Seven derivatives, each after the first one multiplication away from one above it. No number was computed twice: the $-3$ at $y$ serves three times, the $-9$ at $z_1$ twice. That is the whole idea of **backpropagation**: walk from the loss to the input, and carry along the one number that everything further back needs.
 #
 # Check it: if $w_1$ grows by $0.01$, the loss should fall by about $0.18$.
 
@@ -229,7 +244,7 @@ print("differences, w1 b1 w2 b2 ", gradcheck.numerical_gradient(chain, theta).ro
 # \frac{\partial L}{\partial b_j} &= \sum_n \frac{\partial L}{\partial z_{nj}} \frac{\partial z_{nj}}{\partial b_j} = \sum_n \delta_{nj} && \text{the same, with } \partial z_j / \partial b_j = 1
 # \end{aligned}$$
 #
-# Read the first line aloud: *what went wrong behind the weight, times what came in before it*. A weight whose input was 0 gets no blame. A bias is a weight whose input is always 1; UNICAMP writes it so from the start, as $w_0$ with $y_0 = 1$.
+# Read the first line aloud: *what went wrong after the weight, times what came in before it*. A weight whose input was 0 gets no blame. A bias is a weight whose input is always 1; UNICAMP writes it so from the start, as $w_0$ with $y_0 = 1$.
 #
 # **By hand.** Two examples, one unit, two inputs. $\delta = (0.5, -1)$, inputs $(2, 0)$ and $(1, 3)$:
 #
@@ -283,7 +298,7 @@ print("differences, w1 b1 w2 b2 ", gradcheck.numerical_gradient(chain, theta).ro
 # %% [markdown] topics="F16 F18 K15 O16"
 # ## 7 · A whole network, every number by hand
 #
-# Two inputs, three hidden units with ReLU, two linear outputs, one example, squared error. Take a sheet of paper and follow.
+# Two inputs, three hidden units with ReLU, two linear outputs, one example, squared error. Take a sheet of paper and follow. Indices count from 0 from here on, as Python does: $W_0$ is lecture 05's $W^{(1)}$, and layer 0 is the first that computes something.
 #
 # $$\begin{aligned}
 # x &= \begin{pmatrix} 1 \\ 2 \end{pmatrix},\quad & W_0 &= \begin{pmatrix} 1 & 0.5 \\ -1 & 1 \\ 0.5 & -1 \end{pmatrix},\quad & b_0 &= \begin{pmatrix} 0 \\ 0.5 \\ 0.5 \end{pmatrix}, \\
@@ -651,7 +666,7 @@ B = {
     "softmax": (lambda v: float(np.log(np.sum(np.exp(v)))), losses.softmax(z)),
 }
 for name, (f, a) in B.items():
-    print(f"{name:9} largest |B′ − a| at nine points: {below(np.abs(gradcheck.numerical_gradient(f, z) - a).max())}")
+    print(f"{name:9} largest |B′ − a| over nine entries: {below(np.abs(gradcheck.numerical_gradient(f, z) - a).max())}")
 
 # %% [markdown]
 # ### Other pairs
@@ -717,7 +732,7 @@ table(["bias at the start", "loss", *(f"η = {lr:g}" for lr in rates)], rows)
 say(f"Each cell: mean accuracy after 20 epochs, and the range over {len(seeds)} starts.")
 
 # %% [markdown]
-# **What came out.** From an unsaturated start there is hardly a difference: squared error *can* classify. From a saturated start the claim holds, and strongly: cross-entropy recovers at every rate, squared error stays at chance unless the rate is large enough to make up for the lost factor $a(1-a)$, and even then not from every start. Saturated starts are not exotic: rare classes, large first weights, or a network trained on something else all make them.
+# **What came out.** From an unsaturated start there is hardly a difference: squared error *can* classify. From a saturated start the claim holds, and strongly: cross-entropy recovers at every rate, squared error stays at chance unless the rate is large enough to make up for the lost factor $a(1-a)$; at a bias of −8 not even $\eta = 10$ does it from every start. Saturated starts are not exotic: rare classes, large first weights, or a network trained on something else all make them.
 #
 # ### Is ReLU a usable output?
 #
@@ -726,34 +741,51 @@ say(f"Each cell: mean accuracy after 20 epochs, and the range over {len(seeds)} 
 
 # %%
 def silent_share(output, hidden, seed, epochs=60):
-    """Share of examples on which the trained 1-8-1 network says exactly 0, and its loss."""
+    """Share of examples on which a 1-8-1 network says exactly 0, before and after training, and its loss."""
     X = np.random.default_rng(seed).uniform(-1, 1, (100, 1)).astype(np.float32)
     Y = 1.5 + np.sin(np.pi * X)
     net = MLP([1, 8, 1], activation=hidden, seed=seed, output=output, loss="mse")
+    before = np.mean(net.outputs(X) == 0)
     history = fit(net, X, Y, epochs=epochs, batch_size=20, optimizer=SGD(net.params, lr=0.1), seed=seed, progress=False)
-    return np.mean(net.outputs(X) == 0), history.loss[-1]
+    return before, np.mean(net.outputs(X) == 0), history.loss[-1]
 
 
 rows = []
 for hidden in ("relu", "tanh"):
     for output in ("relu", "softplus", "identity"):
-        share, final = np.array([silent_share(output, hidden, seed) for seed in range(20)]).T
-        rows.append([hidden, output, f"{np.sum(share == 1)} of 20", f"{np.median(final):.3f}", f"{final.max():.3f}"])
-table(["hidden", "output", "silent for good", "median loss", "worst loss"], rows)
+        before, share, final = np.array([silent_share(output, hidden, seed) for seed in range(20)]).T
+        lost = share == 1
+        at_start = [
+            " to ".join(dict.fromkeys(f"{end(before[which]):.0%}" for end in (np.min, np.max))) if which.any() else "–"
+            for which in (lost, ~lost)
+        ]
+        losses_ = f"{np.median(final):.3f}", f"{final.max():.3f}"
+        rows.append([hidden, output, f"{lost.sum()} of 20", *at_start, *losses_])
+head = [
+    "hidden",
+    "output",
+    "silent for good",
+    "silent at the start on: the lost",
+    "the others",
+    "median loss",
+    "worst loss",
+]
+table(head, rows)
+say("Silent at the start: the share of examples with an output of exactly 0 before the first step.")
 
 # %% [markdown]
-# A ReLU output did well from most starts and was lost for good from the others, which its loss curve does not tell you in advance. With tanh before it, none was lost here: it is a matter of where $z$ starts. The identity has no such risk; where the output must be positive, softplus has none either. Lecture 10 comes back to this.
+# A ReLU output did well from most starts and was lost for good from the others. You can tell which in advance: the lost ones are silent on every example before the first step. With tanh before it, none started that way. The identity has no such risk; where the output must be positive, softplus has none either. Lecture 10 comes back to this.
 
 # %% [markdown] topics="F17 O15 K11"
 # ## 12 · The whole algorithm
 #
-# Everything together, as UNICAMP states it. It takes a tolerance $\epsilon$ and at most $E$ epochs (an **epoch** is one pass over all examples):
+# Everything together, as UNICAMP states it. It takes a tolerance $\tau$ and at most $E$ epochs (an **epoch** is one pass over all examples):
 #
 # > 1. Draw the weights. Repeat:
 # > 2. set the accumulators of all $\partial L / \partial w$ and $\partial L / \partial b$, and of the loss, to zero;
 # > 3. for every example: forward; backward; add its derivatives and its loss to the accumulators;
 # > 4. update: $w \leftarrow w - \eta\, \partial L / \partial w$, and the same for the biases;
-# > 5. stop if the loss is at most $\epsilon$, or after $E$ epochs.
+# > 5. stop if the loss is at most $\tau$, or after $E$ epochs.
 #
 # The accumulators are what a matrix product does without being asked: $\mathrm{d}Z^\top A$ sums over the examples. Forget to zero them and every step repeats all the old ones. `unitwise.train_by_unit` is this algorithm word by word. The loop below is the same in matrices.
 
@@ -768,10 +800,10 @@ def first_weights(seed):
     return [rng.normal(size=(8, 1)) * 2, rng.normal(size=(1, 8)) / 8**0.5], [rng.normal(size=8), np.zeros(1)]
 
 
-def train(W, b, lr, epochs, epsilon=0.0, batch=None, rng=None):
+def train(W, b, lr, epochs, tolerance=0.0, batch=None, rng=None):
     """Gradient descent in place; the loss of all examples after each epoch. batch=None takes all at once."""
     history = []
-    while len(history) < epochs and (not history or history[-1] > epsilon):
+    while len(history) < epochs and (not history or history[-1] > tolerance):
         order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
         for rows in np.split(order, range(batch or len(X), len(X), batch or len(X))):
             _, dWs, dbs = gradients(X[rows], T[rows], W, b, layers)
@@ -790,18 +822,16 @@ say(
 )
 
 # %% [markdown]
-# **All examples or one?** Step 4 may stand outside the loop over the examples (full batch, one update an epoch) or inside (online, one update for each example, in random order). The price of an epoch is the same. **Predict first:** which one is ahead after 40 epochs, and by how much?
+# **All examples or one?** Step 4 may stand outside the loop over the examples (full batch, one update an epoch) or inside (online, one update for each example, in random order). The price of an epoch is the same. **Predict first:** which one is ahead after 40 epochs, and by how much? Each gets a rate of its own, near the largest that held from all five starts.
 
 # %%
 epochs = 80
 curves = {
-    "full batch, η = 0.2": [train(*first_weights(s), 0.2, epochs) for s in range(5)],
-    "ten at a time, η = 0.1": [
-        train(*first_weights(s), 0.1, epochs, batch=10, rng=np.random.default_rng(s)) for s in range(5)
+    "full batch, η = 0.6": [train(*first_weights(s), 0.6, epochs) for s in range(5)],
+    "ten at a time, η = 0.4": [
+        train(*first_weights(s), 0.4, epochs, batch=10, rng=np.random.default_rng(s)) for s in range(5)
     ],
-    "online, η = 0.05": [
-        train(*first_weights(s), 0.05, epochs, batch=1, rng=np.random.default_rng(s)) for s in range(5)
-    ],
+    "online, η = 0.1": [train(*first_weights(s), 0.1, epochs, batch=1, rng=np.random.default_rng(s)) for s in range(5)],
 }
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.6)
 for (name, runs), colour in zip(curves.items(), LINES, strict=False):
@@ -902,6 +932,8 @@ for kind in kinds:
         ]
     )
 table(["mistake", "relative error against differences", "median loss after 200 epochs", "range"], rows)
+untrained = [losses.mse(backprop.forward_pass(X, *deep_weights(s), deep)[1][-1], T)[0] for s in range(5)]
+say(f"Before training the loss is {np.median(untrained):.4f} ({min(untrained):.4f} to {max(untrained):.4f}).")
 
 # %% [markdown]
 # Every mistake here *trains*: the loss falls, a little or a lot, and without the first line you would not know what is possible. The differences give all of them away at once. So: **check gradients by differences, once, on a small network with all sizes different, smooth activations and float64.** A relative error of $10^{-7}$ or less is right; $10^{-2}$ is a bug.
@@ -949,7 +981,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown]
 # ## Recap
 #
-# The gradient of one loss with respect to all weights comes from a single walk backwards. Each unit carries $\delta = \partial L / \partial z$. At the output it is $(a - t) f'(z) / N$, or simply $(a - t)/N$ where loss and output belong together. In a hidden layer it is $f'(z_i) \sum_j \delta_j w_{ji}$, by the chain rule along all paths. A weight's gradient is the delta behind it times the activity before it, summed over the examples; a bias's is the sum of deltas. In matrices: $\mathrm{d}W = \mathrm{d}Z^\top A$, $\mathrm{d}b$ the column sums, $\mathrm{d}Z_{r-1} = \mathrm{d}Z_r W_r \odot f'(Z_{r-1})$. It costs about twice the forward pass. Mistakes in it often train, so differences in float64 have the last word.
+# The gradient of one loss with respect to all weights comes from a single walk backwards. Each unit carries $\delta = \partial L / \partial z$. At the output it is $(a - t) f'(z) / N$, or simply $(a - t)/N$ where loss and output belong together. In a hidden layer it is $f'(z_i) \sum_j \delta_j w_{ji}$, by the chain rule along all paths. A weight's gradient is the delta after it times the activity before it, summed over the examples; a bias's is the sum of deltas. In matrices: $\mathrm{d}W = \mathrm{d}Z^\top A$, $\mathrm{d}b$ the column sums, $\mathrm{d}Z_{r-1} = \mathrm{d}Z_r W_r \odot f'(Z_{r-1})$. It costs about twice the forward pass. Mistakes in it often train, so differences in float64 have the last word.
 #
 # ## Test yourself
 #
@@ -961,11 +993,11 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 #
 # </details>
 #
-# 2. All weights of a network start at exactly 0, with tanh in the hidden layers. Which gradients are different from 0 in the first step?
+# 2. All weights and biases of a network start at exactly 0, with tanh in the hidden layers. Which gradients are different from 0 in the first step?
 #
 # <details><summary>Answer</summary>
 #
-# All hidden activations are $\tanh 0 = 0$, so the last layer's weights get $\delta_j a_i = 0$, and the hidden deltas are $f' \sum_j \delta_j \cdot 0 = 0$. Only the biases of the output layer move. (Biases of 0 assumed.)
+# All hidden activations are $\tanh 0 = 0$, so the last layer's weights get $\delta_j a_i = 0$, and the hidden deltas are $f' \sum_j \delta_j \cdot 0 = 0$. Only the biases of the output layer move.
 #
 # </details>
 #
@@ -973,7 +1005,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 #
 # <details><summary>Answer</summary>
 #
-# That unit's $z$ lies within $\varepsilon$ of the kink for some example: one of the two points is on the flat side, so the quotient is half of the slope. Move the inputs a little and check again.
+# That unit's $z$ lies within $\varepsilon$ of the kink for some example: one of the two points is on the flat side, so the quotient lies between 0 and the full slope, and is exactly half of it at $z = 0$. Move the inputs a little and check again.
 #
 # </details>
 #

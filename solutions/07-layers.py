@@ -128,7 +128,13 @@ plots.describe(
 #
 # Two practical points. The gradients of this batch *replace* those of the last one. And a network's first layer may leave out $\mathrm{d}X$: nobody reads it, and it costs as much as $\mathrm{d}W$.
 #
-# **Predict first.** A batch of 128 passes through a layer with 784 inputs and 256 units. How many numbers does the layer put aside, and how many are its weights? Section 10 has the answer for a whole network.
+# **Predict first.** A batch of 128 passes through a layer with 784 inputs and 256 units. How many numbers does the layer put aside, and how many are its weights? (Section 10 counts for whole networks.)
+#
+# <details><summary>Answer</summary>
+#
+# It puts aside $128 \cdot 784 = 100{,}352$ numbers; the weights are $256 \cdot 784 = 200{,}704$.
+#
+# </details>
 
 # %% exercise="Dense"
 
@@ -349,7 +355,7 @@ print("Residual in a Residual", "relative error", below(check_layer(Residual([de
 # %% [markdown] topics="H19"
 # ### What decay does, measured
 #
-# **Predict first.** Two overlapping clouds, only 40 training examples, a network with two hidden layers of 32 that can learn nearly all of them by heart. As $\lambda$ grows from 0 to 1, what happens to the training error, to the error on 1,000 new examples, and to the weights?
+# **Predict first.** Two overlapping clouds, only 40 training examples, a network with two hidden layers of 32 that can learn nearly all of them by heart (momentum 0.9: lecture 09, section 8). As $\lambda$ grows from 0 to 1, what happens to the training error, to the error on 1,000 new examples, and to the weights?
 
 # %%
 decays = [0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]
@@ -383,6 +389,8 @@ fig, axes = plots.panels(1, 3, width=3.7, height=3.4)
 for ax, decay in zip(axes, (0.0, 0.03, 1.0), strict=True):
     X, t = clouds(0, 40)
     plots.decision_boundary(nets[decay][0].predict, X, t, title=f"λ = {decay:g}", ax=ax, resolution=120)
+    ax.get_legend().remove()  # one for all three, where it hides no example
+axes[-1].legend(loc="upper left", bbox_to_anchor=(1.02, 1), frameon=False, fontsize=9)
 plots.describe(
     fig,
     "Decisions of three networks on the same 40 examples: winding around single points without decay, nearly straight "
@@ -416,7 +424,7 @@ for sizes in ([784, 256, 128, 10], [784, 32, 10], [64] * 20 + [10]):
 table(["network", "weights and biases", "remembered, N = 1", "N = 128", "N = 10,000"], rows)
 
 # %% [markdown]
-# (Dense layers keep $X$, activation layers keep $Z$.) With a large batch the memories outweigh the weights. To *predict* you need no memories at all.
+# (Dense layers keep $X$, activation layers keep $Z$; the loss keeps its gradient, not counted here.) With a large batch the memories outweigh the weights. To *predict* you need no memories at all.
 #
 # **How it breaks.** A layer remembers one batch, the last. Two ways to trip over that:
 #
@@ -460,7 +468,7 @@ table(["fault", "relative error of dW"], rows)
 #
 # ## Recap
 #
-# A layer answers two questions: what is my output, and, given the gradient at my output, what is the gradient at my input? Forward puts aside what backward needs; backward keeps the gradients of the layer's own weights and hands the rest on. Dense: $\mathrm{d}W = \mathrm{d}Z^\top X$, $\mathrm{d}b$ the column sums, $\mathrm{d}X = \mathrm{d}Z\, W$. Activation: $\mathrm{d}Z = \mathrm{d}A \odot f'(Z)$. Losses start the way back with $(Y - T)/N$ or $(P - T)/N$, and only they know $N$. Softmax and cross-entropy are one layer because two divide by a probability that may have rounded to 0. A network is a list of layers; its backward pass is a loop. Weight decay multiplies the weights, not the biases, by $1 - \eta\lambda$ in each step.
+# A layer answers two questions: what is my output, and, given the gradient at my output, what is the gradient at my input? Forward puts aside what backward needs; backward keeps the gradients of the layer's own weights and hands the rest on. Dense: $\mathrm{d}W = \mathrm{d}Z^\top X$, $\mathrm{d}b$ the column sums, $\mathrm{d}X = \mathrm{d}Z\, W$. Activation: $\mathrm{d}Z = \mathrm{d}A \odot f'(Z)$. Losses start the way back with $(Y - T)/N$ or $(P - T)/N$, and only they know $N$. Softmax and cross-entropy are one layer because two layers would divide by a probability that may have rounded to 0. A network is a list of layers; its backward pass is a loop. Weight decay multiplies the weights, not the biases, by $1 - \eta\lambda$ in each step.
 #
 # ## Test yourself
 #

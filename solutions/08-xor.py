@@ -30,7 +30,7 @@
 import numpy as np
 
 from autograder import check, start
-from mlpkit import MLP, SGD, explore, fit, plots
+from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import constructions as lib
 from mlpkit.activations import ACTIVATIONS, sigmoid
 from mlpkit.data import xor
@@ -48,7 +48,7 @@ from math import factorial
 from IPython.display import display
 
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED
-from mlpkit.show import below, table
+from mlpkit.show import below, say, table
 
 
 def corners(ax, points, names=True):
@@ -111,7 +111,7 @@ print(f"20 starts: distance of the outputs from ½ {below(far)}, largest loss {l
 # s = 2: && v_1 \cdot 2 + v_2 \cdot 1 &= 0 && \Rightarrow\; v_2 = -2
 # \end{aligned}$$
 #
-# At $s = 0$ both units are 0, and so is $y$: nothing is left to do. In matrices:
+# At $s = 0$ both units are 0, and so is $y$: nothing is left to do. In matrices, with $W_1$ for the first layer's weights (lecture 06 would count from 0):
 #
 # $$W_1 = \begin{pmatrix} 1 & 1 \\ 1 & 1 \end{pmatrix}, \quad b_1 = \begin{pmatrix} 0 \\ -1 \end{pmatrix}, \quad v = \begin{pmatrix} 1 \\ -2 \end{pmatrix}, \quad c = 0 .$$
 #
@@ -147,7 +147,7 @@ s = np.linspace(-0.5, 2.5, 301)
 right.plot(s, np.maximum(s, 0), "--", color=GREY, label="$h_1$")
 right.plot(s, -2 * np.maximum(s - 1, 0), ":", color=GREY, label="$-2 h_2$")
 right.plot(s, lib.xor_net(np.column_stack([s, 0 * s])), color=BLUE, label="$y$")
-right.set(title="up, then down", xlabel="$s = x_1 + x_2$", ylim=(-1.2, 1.6))
+right.set(title="up, then down", xlabel="$s = x_1 + x_2$", ylabel="output", ylim=(-1.2, 1.6))
 right.legend(frameon=False)
 plots.describe(
     fig,
@@ -405,14 +405,14 @@ table(["activation", *(f"H = {H}" for H in widths)], [[f, *(solved[f, H] for H i
 rows = []
 for f in ("tanh", "relu"):
     stuck = [tuple(np.round(p, 1) + 0.0) for p in ends[f, 2] if np.any(np.abs(p - t) >= 0.1)]
-    for answer in sorted(set(stuck), key=lambda a: (-stuck.count(a), a))[:3]:
+    for answer in sorted(set(stuck), key=lambda a: (-stuck.count(a), a))[:4]:
         rows.append([f, stuck.count(answer), *answer])
 table(["two units", "of 100 starts", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p at (1,1)"], rows)
 
 # %% [markdown] topics="K20"
-# Groups of corners get the *same* probability, the mean of their targets: one half of each, or a third, or two thirds. For the network these corners coincide. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
+# Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. For the network these corners coincide. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For sigmoid units and squared error, Hamey (1998) proved that XOR has **no** local minima: what looks stuck is a plateau that slopes a little, or falls only at infinity. “Stuck” in the table means *after 1000 steps*. Change `steps` and see which of them get away.
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For sigmoid units and squared error, Hamey (1998) proved that XOR has **no** local minima: what looks stuck is a plateau that slopes a little, or falls only at infinity. “Stuck” in the table means *after 1000 steps*. Ten times as many do not free a single one of these: on so flat a plateau the difference from a minimum is theoretical.
 
 # %% [markdown] topics="K20"
 # ## 6 · The same function, other weights
@@ -518,6 +518,7 @@ for name, (end, colour, line) in ways.items():
         losses.append(LOSSES["bce_with_logits"](np.tanh(X @ V1.T + c1) @ V2.T + c2, t[:, None])[0])
     ax.plot(along, losses, line, color=colour, label=name)
 ax.axhline(np.log(2), color=GREY, linewidth=0.8)
+ax.annotate("log 2", (0, np.log(2)), xytext=(0, 4), textcoords="offset points", fontsize=9, color=GREY)
 ax.set(title="Between two equally good networks lies a hill", xlabel="share of the way", ylabel="loss", ylim=(0, 4.2))
 ax.legend(frameon=False, fontsize=9, loc="upper right")
 plots.describe(
@@ -538,7 +539,7 @@ plots.describe(
 #
 # **Filter normalisation** (Li and others 2018) gives each unit's part of the direction the length of that unit's own weights: $d_j \leftarrow d_j\, \lVert w_j \rVert / \lVert d_j \rVert$, where $w_j$ are the weights into unit $j$ (a filter, in a convolutional network). A step of $\alpha = 0.1$ then changes each unit by 10 % of itself.
 #
-# *It removes the effect.* Multiply a unit's weights $w_j$ by $c_j > 0$: its normalised direction becomes $c_j d_j$, so $c_j w_j + \alpha\, c_j d_j = c_j (w_j + \alpha d_j)$. Every point of the picture is scaled in the same way as its centre. Its loss is that of the old point, and the picture is the same. (Biases stay where they are, as in the paper.)
+# *It removes this effect.* Let all units of a layer share the factor: every weight into unit $j$ is multiplied by the same $c > 0$ (here 10 in the first layer, $\tfrac1{10}$ in the second). Its normalised direction becomes $c\, d_j$, so $c\, w_j + \alpha\, c\, d_j = c\, (w_j + \alpha d_j)$. Every point of the picture is scaled in the same way as its centre. Its loss is that of the old point, and the picture is the same. (Biases stay where they are, as in the paper. If every hidden unit had a factor of its own, the entries of one output row would be scaled differently, and the pictures would differ.)
 #
 # **Predict first.** Below are a ReLU network and its twin with $c = 10$. First with random directions of the weights' total length, then filter-normalised. Which pictures agree?
 
@@ -562,7 +563,7 @@ for kind in ("random directions", "filter-normalised"):
         )
 
 levels = np.geomspace(0.01, 30, 13)
-fig, axes = plots.panels(2, 2, width=4.0, height=3.3)
+fig, axes = plots.panels(2, 2, width=4.6, height=3.3)
 for ax, ((kind, name), plane) in zip(axes, planes.items(), strict=True):
     plots.loss_surface(plane, levels=levels, title=f"{name}, {kind}", ax=ax)
 display(
@@ -582,10 +583,10 @@ for kind in ("random directions", "filter-normalised"):
 # %% [markdown] topics="H24 O21"
 # ## 8 · The playground, with numbers
 #
-# Several courses send you to the TensorFlow playground: points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks.
+# Several courses send you to the TensorFlow playground: points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks. (Twenty passes are done; *reset* begins anew. Blue stands for class 1.)
 
 # %%
-explore.playground("data=circle rate=0.3")
+explore.playground("data=circle rate=0.3", epochs=20)
 
 # %% [markdown] topics="H24"
 # Tsinghua's deck asks three things: raise the rate from 0.03 to 1, turn on an L2 penalty of 0.01, 0.1 and 1, and add a second hidden layer. Clicking gives an impression from one start. Let us count: three starts for each setting, 40 passes over 150 points in batches of 10, with two hidden layers of 4 and 2 tanh units.
@@ -593,6 +594,7 @@ explore.playground("data=circle rate=0.3")
 # **Predict first.** Which rate is best? Which penalty? What does the network say at a penalty of 1?
 
 # %%
+from mlpkit.explore.playground_drawing import PALE
 from mlpkit.explore.playground_model import Training
 from mlpkit.explore.playground_settings import Settings
 
@@ -629,16 +631,17 @@ table(head, rows)
 fig, axes = plots.panels(1, 4, width=2.5, height=2.6)
 for ax, name in zip(axes, ("rate 0.03", "rate 0.3", "rate 1", "rate 0.3, L2 0.1"), strict=True):
     run = runs[name][0]
-    ax.imshow(sigmoid(run.surfaces()[-1][0]), extent=(-6, 6, -6, 6), origin="lower", cmap="cividis", vmin=0, vmax=1)
+    ax.imshow(sigmoid(run.surfaces()[-1][0]), extent=(-6, 6, -6, 6), origin="lower", cmap=PALE, vmin=0, vmax=1)
     points, labels = run.X[: run.n_train], run.t[: run.n_train]
-    for k, (colour, marker) in enumerate(((BLUE, "o"), (ORANGE, "^"))):
+    for k, (colour, marker) in enumerate(((ORANGE, "s"), (BLUE, "o"))):  # as in the playground
         ax.scatter(*points[labels == k].T, color=colour, marker=marker, edgecolor="white", linewidth=0.4, s=14)
     ax.set(title=f"{name}: loss {run.train_loss[-1]:.2f}", xlabel="$x_1$", xticks=(-5, 0, 5), yticks=(-5, 0, 5))
     ax.title.set_fontsize(10)
+axes[0].set_ylabel("$x_2$")
 plots.describe(
     fig,
     "Decision surfaces of the first start. At rate 0.03 the surface is still soft, at 0.3 it closes around the inner "
-    "ring, at 1 it has lost all but a band, and with L2 0.1 it is flat.",
+    "ring, at 1 and with L2 0.1 it is flat.",
 )
 
 # %% [markdown] topics="H24"
@@ -655,22 +658,47 @@ plots.describe(
 #
 # That is the last column. Compare it with the column before. The networks that got the circle right have longer weights than $\lambda = 0.1$ allows even to the *best* network, let alone $\lambda = 1$: it cannot afford to bend. A penalty is measured against what the loss can gain, and cross-entropy on two balanced classes has only $\log 2$ to offer.
 #
-# **A second layer.** On the circle one hidden layer is enough. The spiral is harder: two arms that turn one and a half times.
+# **A second layer.** On the circle one hidden layer is enough (the first row below). The spiral is harder: two arms that turn one and a half times.
 
 # %%
 rows = []
-for layers in ("8:tanh", "8:tanh,8:tanh"):
-    for how in ("rate=0.3", "optimiser=adam rate=0.03"):
-        done = [trained(f"data=spiral layers={layers} {how}", seed, epochs=60) for seed in range(3)]
-        right = np.array([r.accuracy() for r in done]) * 100
-        parameters = sum(w.size for w in done[0].net.params)
-        rows.append([layers, how, parameters, spread(right[:, 0], ".0f"), spread(right[:, 1], ".0f")])
+for points, layers, how in (
+    ("circle", "8:tanh", "rate=0.3"),
+    ("spiral", "8:tanh", "rate=0.3"),
+    ("spiral", "8:tanh", "optimiser=adam rate=0.03"),
+    ("spiral", "8:tanh,8:tanh", "rate=0.3"),
+    ("spiral", "8:tanh,8:tanh", "optimiser=adam rate=0.03"),
+):
+    done = [trained(f"data={points} layers={layers} {how}", seed, epochs=60) for seed in range(3)]
+    right = np.array([r.accuracy() for r in done]) * 100
+    parameters = sum(w.size for w in done[0].net.params)
+    rows.append([points, layers, how, parameters, spread(right[:, 0], ".0f"), spread(right[:, 1], ".0f")])
 table(
-    ["hidden layers", "training", "parameters", "right of 150 training points, %", "right of 150 new points, %"], rows
+    ["data", "hidden layers", "training", "parameters", "right of 150 training points, %", "… of 150 new ones, %"], rows
 )
 
 # %% [markdown] topics="H24 O21"
-# More layers help, and so does a better optimiser (lecture 09 derives Adam), but 60 passes are not enough to be reliable, and the spread between starts is as large as the effects. One click would have told you little.
+# A second layer of eight helps, and so does a better optimiser (lecture 09 derives Adam). But the second layer also triples the parameters; the cell below gives a single layer as many, with `MLP`.
+
+# %%
+rows = []
+for sizes in ([2, 8, 8, 1], [2, 26, 1]):
+    right = []
+    for seed in range(6):
+        drawn = Training(Settings.from_text(f"data=spiral seed={seed}"))
+        net = MLP(sizes, activation="tanh", init="xavier", loss="bce_with_logits", seed=seed)
+        training, new = slice(drawn.n_train), slice(drawn.n_train, None)
+        optimizer = Adam(net.params, lr=0.03)
+        fit(net, drawn.X[training], drawn.t[training], epochs=60, batch_size=10, optimizer=optimizer, seed=seed,
+            progress=False)  # fmt: skip
+        right.append([100 * np.mean(net.predict(drawn.X[part]) == drawn.t[part]) for part in (training, new)])
+    right = np.array(right)
+    rows.append(["-".join(map(str, sizes)), sum(w.size for w in net.params), *(spread(r, ".0f") for r in right.T)])
+table(["network", "parameters", "right of 150 training points, %", "… of 150 new ones, %"], rows)
+say("The spiral, Adam with a rate of 0.03, 60 passes: mean of six starts (lowest to highest).")
+
+# %% [markdown] topics="H24 O21"
+# At equal size one layer is no worse here, and better on average. What helped above was the number of parameters, not the depth. And 60 passes are not enough to be reliable: the spread between starts is as large as the effects. One click would have told you little.
 #
 # ### Your own setting
 #

@@ -59,10 +59,19 @@ table(
     ],
 )
 
+
 # %%
-sheet = digits.X[:48].reshape(4, 12, digits.side, digits.side).transpose(0, 2, 1, 3).reshape(4 * digits.side, -1)
+def contact_sheet(images, columns):
+    """Square images (rows of pixels) side by side, with a grey line between them."""
+    side = round(images.shape[1] ** 0.5)
+    framed = np.pad(images.reshape(-1, side, side), ((0, 0), (1, 0), (1, 0)), constant_values=0.3)
+    rows = framed.reshape(-1, columns, side + 1, side + 1).transpose(0, 2, 1, 3)
+    return rows.reshape(-1, columns * (side + 1))[1:, 1:]
+
+
 fig, (ax,) = plots.panels(1, 1, width=7.2, height=2.7)
-ax.imshow(sheet, cmap="gray_r")
+ax.imshow(contact_sheet(digits.X[:48], 12), cmap="gray_r", vmin=0, vmax=1)
+ax.grid(False)
 ax.set(title=f"What the network gets: {digits.name}, {digits.side**2} numbers an image", xticks=[], yticks=[])
 plots.describe(fig, f"Forty-eight handwritten digits of {digits.side} by {digits.side} pixels in four rows.")
 
@@ -83,11 +92,17 @@ plots.describe(fig, f"Forty-eight handwritten digits of {digits.side} by {digits
 # **Predict first.** The training images happen to be sorted: first all zeros, then all ones, and so on. Nobody shuffles. What does the network answer to most images after an epoch?
 
 # %%
-by_class = np.argsort(digits.t[:1000], kind="stable")
+by_class, as_drawn = np.argsort(digits.t[:1000], kind="stable"), np.arange(1000)
+calm, hasty = {"lr": 0.2}, {"lr": 0.1, "momentum": 0.9}
 last = []
-for order, name in ((by_class, "sorted, never shuffled"), (np.arange(1000), "shuffled in each epoch")):
+for order, name, settings in (
+    (by_class, "sorted, never shuffled", calm),
+    (as_drawn, "shuffled in each epoch", calm),
+    (by_class, "sorted, with momentum 0.9", hasty),
+    (as_drawn, "shuffled, with momentum 0.9", hasty),
+):
     net = MLP([digits.side**2, 32, 10], seed=0)
-    rng, optimizer = np.random.default_rng(0), SGD(net.params, lr=0.1, momentum=0.9)
+    rng, optimizer = np.random.default_rng(0), SGD(net.params, **settings)
     for _ in range(3):
         rows = order if name.startswith("sorted") else rng.permutation(order)
         for i in range(0, len(rows), 32):
@@ -98,11 +113,13 @@ for order, name in ((by_class, "sorted, never shuffled"), (np.arange(1000), "shu
     said = net.predict(digits.X_val)
     favourite = np.bincount(said, minlength=10).argmax()
     share = accuracy(net, digits.X_val, digits.t_val)
-    last.append([name, f"{share:.1%}", favourite, f"{np.mean(said == favourite):.0%}"])
-table(["three epochs on 1,000 images", "right", "most frequent answer", "its share of the answers"], last)
+    dead = np.mean(np.maximum(digits.X[:1000] @ net.params[0].T + net.params[1], 0).max(axis=0) == 0)
+    last.append([name, f"{share:.1%}", favourite, f"{np.mean(said == favourite):.0%}", f"{dead:.0%}"])
+head = ["three epochs on 1,000 images", "right", "most frequent answer", "its share of the answers", "dead ReLUs"]
+table(head, last)
 
 # %% [markdown]
-# The sorted network believes what it has heard last. The gradient of a batch is a good stand-in for the gradient of all examples only if the batch is a random draw from them.
+# The sorted network says 9 to nearly everything: the last class it heard. With momentum the same order does worse damage: batch after batch of one class pushes nearly every ReLU out of reach, and a network of dead units says the same to every image (lecture 09, section 5). The gradient of a batch is a good stand-in for the gradient of all examples only if the batch is a random draw from them.
 
 # %% exercise="minibatches"
 
@@ -147,7 +164,7 @@ table(
 # %% [markdown] topics="H25"
 # Tsinghua's lecture sets an experiment on MNIST with a dense layer of 32 ReLUs. Here it is, together with no hidden layer at all (softmax regression, lecture 04), and with more.
 #
-# **Predict first.** How much does the step from no hidden unit to 32 bring? How much the step from 32 to 256? Write two numbers down.
+# **Predict first.** How much does the step from no hidden unit to 32 bring? How much the step from 32 to 128? Write two numbers down.
 
 # %%
 EPOCHS, BATCH = (3, 128) if digits.name == "MNIST" else (20, 32)
@@ -180,7 +197,7 @@ plots.weight_images(nets["none"].params[0], (digits.side, digits.side), columns=
 
 # %%
 plots.weight_images(nets["32"].params[0], (digits.side, digits.side), columns=8,
-                    title="32 ReLUs: strokes, blobs and edges that several classes share")  # fmt: skip
+                    title="32 ReLUs: some show strokes and blobs, others are hardly more than noise")  # fmt: skip
 
 # %% [markdown] topics="K19"
 # ## 5 · Choose on validation, report on test
@@ -197,7 +214,7 @@ plots.weight_images(nets["32"].params[0], (digits.side, digits.side), columns=8,
 #
 # The winner's score is too high on average, though no single score is. On *new* images the winner is right with probability $a$, like all the others. **By hand**: $a = 0.95$ and $n = 300$ give a standard deviation of $\sqrt{0.95 \cdot 0.05 / 300} = 1.26$ percentage points.
 #
-# **Predict first.** Twenty networks differ only in their seeds and rates. We choose the best on 300 images. By how much is its score there above its score on others?
+# **Predict first.** Twenty networks differ only in their seeds and rates. We choose the best on 300 images. By how much is its score there above its score on others? (For this demonstration some test images take part; nothing chosen here is kept.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -230,7 +247,8 @@ say(f"In {np.mean(gap > 0):.0%} of the divisions the first number is the larger 
 
 # %%
 fig, (ax,) = plots.panels(1, 1, width=6, height=3)
-bins = np.linspace(min(*chosen, *fresh), max(*chosen, *fresh), 25)
+# Bins of three possible shares in 300 and four in 400, with edges between them.
+bins = np.arange(np.floor(100 * min(*chosen, *fresh)) / 100, 1.011, 0.01) - 1 / 2400
 ax.hist(fresh, bins, color=BLUE, alpha=0.7, label="on 400 others")
 ax.hist(chosen, bins, histtype="step", color=RED, linewidth=2, label="on the 300 that chose it")
 ax.set(title="The score that won is too good to be reported", xlabel="share right of the winner", ylabel="divisions")
@@ -238,7 +256,7 @@ ax.legend(frameon=False)
 plots.describe(fig, "Two histograms of the winner's share right; the one on the choosing images lies further right.")
 
 # %% [markdown] topics="K19"
-# So there are three parts, each used for one thing. Everything that you compare and choose, an epoch to stop at included, is chosen on validation images. The test images give one number, after the last choice, and that is the number you report. If you then go back and change something, they have become validation images.
+# So there are three parts, each used for one thing. Everything that you compare and choose, an epoch to stop at included, is chosen on validation images. The test images give one number, after the last choice, and that is the number you report. (In the demonstration above some test images took part; nothing chosen there is kept.) If you then go back and change something, they have become validation images.
 #
 # **What usually goes wrong** is subtler than training on test images. The small digits come from only 13 writers, and neighbours in the file seem to be by the same hand. A random division puts the *same writers* on both sides.
 #
@@ -409,18 +427,22 @@ plots.describe(
 k = np.minimum((sure * 5).astype(int), 4)
 full = [j for j in range(5) if np.sum(k == j) > 0]
 means = [(sure[k == j].mean(), was_right[k == j].mean(), np.sum(k == j)) for j in full]
+many, few = ([m for m in means if (m[2] >= 5) == enough] for enough in (True, False))
 fig, (ax,) = plots.panels(1, 1, width=4.6, height=4)
 ax.plot([0, 1], [0, 1], color=GREY, linewidth=0.8)
-ax.plot([m[0] for m in means], [m[1] for m in means], "o-", color=BLUE)
+ax.plot([m[0] for m in many], [m[1] for m in many], "o-", color=BLUE)
+ax.plot([m[0] for m in few], [m[1] for m in few], "o", color=BLUE, markerfacecolor="none", label="fewer than 5 answers")
 for p, r, n in means:
     ax.annotate(f"{n}", (p, r), textcoords="offset points", xytext=(6, -12), fontsize=8)
 ax.set(title="Below the diagonal: surer than right", xlabel="mean probability of the bin", ylabel="share right",
-       xlim=(0, 1.02), ylim=(0, 1.05))  # fmt: skip
+       xlim=(0, 1.05), ylim=(0, 1.05))  # fmt: skip
+if few:
+    ax.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(0, 0.92))
 plots.describe(fig, "Reliability diagram: share right against mean probability in five bins, with the number in each.")
 
 # %%
 say(
-    f"Calibration error of this network: {metrics.calibration_error(sure.astype(float), was_right):.3f}; "
+    f"Calibration error of this network: {metrics.calibration_error(sure.astype(float), was_right, bins=5):.3f} in these five bins; "
     f"it is right on {was_right.mean():.1%}, and {sure.mean():.1%} sure on average."
 )
 
@@ -531,7 +553,7 @@ table(
 # %% [markdown] topics="O20"
 # No worse, up to the noise of the seeds. A dense layer sums over all inputs, and a sum does not care for their order: it has no idea that pixels have neighbours. For the same reason it does not know that a digit moved by a pixel is the same digit, and it pays for that (one pixel is much for an image that is only eight wide).
 #
-# **Convolutional networks (CNNs)** build both facts in. A unit sees a small patch, and all units share one set of weights, moved over the image. **By hand** in one dimension: slide the weights $(1, -1)$ along $(1, 3, 2, 0)$. The three outputs are $1 - 3 = -2$, $3 - 2 = 1$, $2 - 0 = 2$. As a dense layer this is
+# **Convolutional networks (CNNs)** build both facts in. A unit sees a small patch, and all units share one set of weights, moved over the image. (Mathematicians flip the weights first; here nobody does.) **By hand** in one dimension: slide the weights $(1, -1)$ along $(1, 3, 2, 0)$. The three outputs are $1 - 3 = -2$, $3 - 2 = 1$, $2 - 0 = 2$. As a dense layer this is
 #
 # $$\begin{pmatrix} -2 \\ 1 \\ 2 \end{pmatrix} = \begin{pmatrix} 1 & -1 & 0 & 0 \\ 0 & 1 & -1 & 0 \\ 0 & 0 & 1 & -1 \end{pmatrix} \begin{pmatrix} 1 \\ 3 \\ 2 \\ 0 \end{pmatrix},$$
 #
@@ -590,11 +612,12 @@ plots.describe(fig, "State of a recurrent unit after a single input of 1, for th
 # %%
 rng = np.random.default_rng(1)
 gentle = {} if digits.side == 28 else {"shift": 0.5, "elastic": 0.25, "smoothness": 1.5}
-copies = augment(rng, np.repeat(digits.X[:3], 12, axis=0), side=digits.side, **gentle)
-copies[::12] = digits.X[:3]
-sheet = copies.reshape(3, 12, digits.side, digits.side).transpose(0, 2, 1, 3).reshape(3 * digits.side, -1)
+three = digits.X[[np.flatnonzero(digits.t == digit)[0] for digit in (2, 4, 7)]]
+copies = augment(rng, np.repeat(three, 12, axis=0), side=digits.side, **gentle)
+copies[::12] = three
 fig, (ax,) = plots.panels(1, 1, width=7.2, height=2.1)
-ax.imshow(sheet, cmap="gray_r", vmin=0, vmax=1)
+ax.imshow(contact_sheet(copies, 12), cmap="gray_r", vmin=0, vmax=1)
+ax.grid(False)
 ax.set(title="Left: three images. Then eleven distorted copies of each", xticks=[], yticks=[])
 plots.describe(fig, "Three digits, each followed by eleven slightly turned, moved and bent versions of itself.")
 
@@ -682,7 +705,7 @@ leaderboard() if LONG else say("The long training is off. `LONG = True` starts i
 #
 # <details><summary>Answer</summary>
 #
-# The largest logit stays the largest, so the share right does not change. The probabilities move towards $\tfrac{1}{10}$. The calibration error falls if the network was too sure, and rises if it was not.
+# The largest logit stays the largest, so the share right does not change. The probabilities move towards $\tfrac{1}{10}$. The calibration error falls if the network was much too sure. If it was only a little too sure, division by 2 goes too far, and it may rise.
 #
 # </details>
 #

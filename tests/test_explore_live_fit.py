@@ -56,6 +56,19 @@ def test_numbers_curves_and_images_are_those_of_the_network():
     np.testing.assert_array_equal(live._art.weights.get_array().data[:8, :8], net.params[0][0].reshape(8, 8))
 
 
+def test_steps_done_before_the_first_picture_are_those_of_the_fit():
+    net, played = MLP([64, 12, 10]), MLP([64, 12, 10])
+    live, other = explore.live_fit(net, X, T, steps=5), explore.live_fit(played, X, T)
+    for _ in range(5):
+        other.player.once()
+    assert live.history.step_loss == other.history.step_loss and len(live.history.step_loss) == 5
+    assert "step <b>5</b>" in live.readout.value and len(live._art.right.get_xdata()) > 2
+    all_of_it = explore.live_fit(MLP([64, 10]), X, T, epochs=1, batch_size=100, steps=9)
+    assert len(all_of_it.history.step_loss) == 3 and "all epochs done" in all_of_it.readout.value
+    broken = explore.live_fit(MLP([64, 10]), X, T, optimizer=object(), steps=3)
+    assert "Training stopped. AttributeError" in broken.problem.value
+
+
 def test_stop_is_the_fits_own_interrupt():
     optimizer = SGD((net := MLP([64, 10])).params, lr=0.5)
     live = explore.live_fit(net, X, T, optimizer=optimizer, schedule="cosine", batch_size=32)

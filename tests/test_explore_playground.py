@@ -129,6 +129,15 @@ def test_steps_reset_and_numbers():
     np.testing.assert_array_equal(first[0], made.training.weights()[0])
 
 
+def test_epochs_done_before_the_first_picture():
+    play, other = explore.playground("rate=0.3", epochs=4), explore.playground("rate=0.3")
+    for _ in range(4):
+        other.player.once()
+    assert play.training.epochs == 4 and play.readout.value == other.readout.value
+    lost = explore.playground("data=plane rate=10", epochs=30)
+    assert lost.training.diverged and lost.training.epochs < 30
+
+
 def test_what_may_change_while_learning_keeps_the_network_and_the_rest_makes_a_new_one():
     made = explore.playground()
     made.player.once()

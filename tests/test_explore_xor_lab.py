@@ -64,6 +64,13 @@ def test_the_border_in_the_hidden_plane_is_where_y_is_one_half():
         assert h[0] - 2 * h[1] + 0.1 == pytest.approx(0.5)
 
 
+def test_corners_that_meet_share_a_name_and_the_loss_of_now_is_marked():
+    lab = explore.xor_lab()
+    assert [name.get_text() for name in lab._art.names] == ["00", "01, 10", "", "11"]
+    assert np.array_equal(lab._art.now.get_data(), [[0], [0]])
+    assert [name.get_text() for name in lab.set(w11=0.0)._art.names] == ["00, 10", "01", "", "11"]
+
+
 def test_a_step_of_descent_goes_downhill_and_a_minimum_ends_the_play():
     lab = explore.xor_lab(c=0.2)
     first = lab.loss(lab.state)[0]

@@ -108,7 +108,9 @@ def test_confusion_matrix_counts_true_by_row_and_predicted_by_column():
     assert ax.images[0].get_clim() == (0, 0.5)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("predicted class", "true class")
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["0", "1", "2"]
-    assert title(fig) == "4 of 7 are right; most often 0 is taken for 1 (1 times)"
+    assert title(fig) == "4 of 7 are right; no mistake occurs twice"
+    twice = plots.confusion_matrix(np.append(TRUE, 0), np.append(PREDICTED, 2))
+    assert title(twice) == "4 of 8 are right; most often 0 is taken for 2 (2 times)"
     assert "3 classes" in plots.alt_text(fig)
     assert {t.get_color() for t in ax.texts if t.get_position() == (0, 1)} == {"white"}
 

@@ -402,7 +402,7 @@ exercise(
     },
     hints=(
         "Begin at the last layer, where you know each unit's target. Then go back one layer at a time, because a "
-        "hidden delta needs all the deltas of the layer behind it.",
+        "hidden delta needs all the deltas of the layer after it.",
         "Output: δₖ = (aₖ − tₖ) f'(zₖ). Hidden: δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ, where wⱼᵢ belongs to the layer that comes next.",
         "Make a list with an array of zeros for each layer. One loop fills the last of them. Then, for r from the last "
         "but one down to 0, and for each unit i: start a sum at 0, add the products over j with weights[r + 1], and "

@@ -1,4 +1,4 @@
-// A canvas for one white stroke after another; the kernel gets its brightness, at most once in a screen frame.
+// A canvas for one black stroke after another; the kernel gets its ink, at most once in a screen frame.
 export default {
   render({ model, el }) {
     const side = model.get("side");
@@ -12,12 +12,12 @@ export default {
       "aria-label",
       "Draw a digit here: with the pointer, or with the arrow keys; the space bar lifts and lowers the pen, Delete wipes.",
     );
-    canvas.style.cssText = "width:224px; max-width:100%; background:#000; touch-action:none; cursor:crosshair;";
+    canvas.style.cssText = "width:224px; max-width:100%; background:#fff; box-shadow:0 0 0 1px #888; touch-action:none; cursor:crosshair;";
     el.appendChild(canvas);
     const paint = canvas.getContext("2d", { willReadFrequently: true });
     paint.lineCap = paint.lineJoin = "round";
     paint.lineWidth = side / 11;
-    paint.strokeStyle = "#fff";
+    paint.strokeStyle = "#000";
 
     let at = [side / 2, side / 2], down = false, waiting = false, sent = null;
     const send = () => {

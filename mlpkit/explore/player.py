@@ -52,6 +52,10 @@ class Player:
         self._guarded(self._step)
         self._explorer.changed()
 
+    def attempt(self):
+        """One step, no picture: what it returns, or None after an exception, which a line then tells."""
+        return self._guarded(self._step)
+
     async def _run(self):
         while self.playing:
             _listen_for_interrupts()

@@ -73,7 +73,7 @@ class DigitPad(Explorer):
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 3.6, 3.1)
         left.set(title=f"what the network sees, {self.side} × {self.side}", xticks=[], yticks=[])
-        seen = left.imshow(np.zeros((self.side, self.side)), cmap="gray", vmin=0, vmax=1)
+        seen = left.imshow(np.zeros((self.side, self.side)), cmap="gray_r", vmin=0, vmax=1)
         right.set(ylim=(0, 1.08), xlabel="digit", ylabel="probability", xticks=range(self.net.n_outputs))
         right.set_title("what it says")
         bars = right.bar(range(self.net.n_outputs), np.zeros(self.net.n_outputs), color=GREY).patches
@@ -89,7 +89,7 @@ class DigitPad(Explorer):
             bar.set_height(p)
             bar.set_color(BLUE if digit == best else GREY)
         if not any(self.pad.ink):
-            return "draw a digit in the black square"
+            return "draw a digit in the white square"
         second = int(np.argsort(P)[-2])
         return f"it says <b>{best}</b> with probability <b>{P[best]:.1%}</b>, or {second} with {P[second]:.1%}"
 

@@ -40,6 +40,15 @@ class LiveFit(Explorer):
     def arrange(self):
         return row(self.player.box, self.stop_button, *self.controls.values())
 
+    def advance(self, steps):
+        """This many steps of the training, as if they had been played, before anybody looks."""
+        for step in range(steps):
+            if self.player.attempt() is not True:
+                break
+            if step % 4 == 0:
+                self.prepare(self.state)
+        self.changed()
+
     def stop(self):
         """As Ctrl-C in a `fit` of one's own: it returns, with the weights and the history so far."""
         self.player.pause()
@@ -129,11 +138,15 @@ def first_weights(net):
     return rows.reshape(-1, columns * (side + 1))[:-1, :-1]
 
 
-def live_fit(net, X, t, *, fit=fit, over=20, **options):
+def live_fit(net, X, t, *, fit=fit, over=20, steps=0, **options):
     """Train as `fit(net, X, t, **options)` does, to the last bit, and watch: play, pause, one step, stop.
 
     Shown while it learns: the loss of each batch and its mean over the last `over`, the accuracy on up to 500
     examples (those of `validation` if given), the norm of each layer's ∂L/∂W, the first units' weights as images.
     `.history` is what `fit` returns. fit: a function of your own that calls `on_step(net, history)` after each step.
+    steps: how many are done before the first picture.
     """
-    return LiveFit(net, X, t, fit, options).set(over=over)
+    live = LiveFit(net, X, t, fit, options).set(over=over)
+    if steps:
+        live.advance(steps)
+    return live

@@ -185,13 +185,20 @@ class Playground(Explorer):
         )
 
 
-def playground(settings="", **values):
+def playground(settings="", *, epochs=0, **values):
     """Explore how a network learns: data, features, layers with an activation each, optimiser, penalties.
 
     settings: a line as the playground shows it, such as "data=spiral layers=8:tanh,8:relu rate=0.01".
+    epochs: how many are done before the first picture.
     values: first values of controls, such as smooth=False. Activations, losses and layers are the registries',
     so that those of your own functions that are in use there are the ones that learn here.
     """
     made = Playground()
     made.apply(Settings.from_text(settings))
-    return made.set(**values)
+    made.set(**values)
+    if epochs:
+        made.redraw()  # now, so that the network is that of the settings
+        while made.training and made.training.epochs < epochs and made.player.attempt():
+            pass
+        made.changed()
+    return made

@@ -96,7 +96,7 @@ class XorLab(Explorer):
         left, middle, right = self.grid(fig, 3)
         left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="input plane")
         middle.set(xlim=frame, ylim=frame, xlabel="h₁", ylabel="h₂", title="hidden plane")
-        right.set(xlim=(0, limit), ylim=(0, 0.4), xlabel="step of training", title="loss")
+        right.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xlabel="step of training", title="loss")
         fill = left.imshow(np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
         fill.set(clim=(0, 1), interpolation="bilinear")
         lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]
@@ -105,10 +105,10 @@ class XorLab(Explorer):
             ax: [ax.plot([], [], m, color=c, mec=BLACK, ms=10)[0] for m, c in (("s", ORANGE), ("o", BLUE))]
             for ax in (left, middle)
         }
-        names = [middle.text(0, 0, f"{x[0]:.0f}{x[1]:.0f}", fontsize=9) for x in X]
-        curve = right.plot([], [], color=BLUE)[0]
+        names = [middle.text(0, 0, "", fontsize=9) for x in X]
+        curve, now = right.plot([], [], color=BLUE)[0], right.plot([], [], "o", color=BLUE, ms=5)[0]
         return SimpleNamespace(
-            fill=fill, lines=lines, border=border, marks=list(marks.values()), names=names, curve=curve
+            fill=fill, lines=lines, border=border, marks=list(marks.values()), names=names, curve=curve, now=now
         )
 
     def update(self, art, s):
@@ -122,14 +122,29 @@ class XorLab(Explorer):
         for marks, points in zip(art.marks, (X, H), strict=True):
             for mark, label in zip(marks, (0, 1), strict=True):
                 mark.set_data(*points[label == LABELS].T)
-        for k, (text, h) in enumerate(zip(art.names, H, strict=True)):
-            text.set_position(np.add(h, [0.08, 0.08 + 0.12 * (k == 2)]))
+        for text, (name, h) in zip(art.names, _one_name_each(H), strict=True):
+            text.set(text=name, position=np.add(h, [0.12, 0.12]))
+        loss = LOSSES["mse"](Y, T)[0]
         art.curve.set_data(np.arange(len(self.losses)), self.losses)
-        return _truth_table(H, Y[:, 0], LOSSES["mse"](Y, T)[0])
+        art.now.set_data([len(self.losses)], [loss])
+        return _truth_table(H, Y[:, 0], loss)
 
     def alt(self, s):
         numbers = ", ".join(f"{n} = {getattr(s, n):.2f}" for n in NUMBERS)
         return f"the plane of the inputs and the plane of two {s.f} units with the four points of XOR, for {numbers}"
+
+
+def _one_name_each(H):
+    """A name for each corner and its place; corners that (nearly) meet share the name of the first: "01, 10"."""
+    names, places = [], []
+    for x, h in zip(X, H, strict=True):
+        near = [k for k, place in enumerate(places) if names[k] and np.abs(h - place).max() < 0.1]
+        name = f"{x[0]:.0f}{x[1]:.0f}"
+        if near:
+            names[near[0]] += f", {name}"
+        names.append("" if near else name)
+        places.append(h)
+    return list(zip(names, places, strict=True))
 
 
 def _where_zero(w, b, reach):

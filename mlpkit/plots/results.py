@@ -111,6 +111,8 @@ def _worst_confusion(counts: NDArray, names: Sequence[str]) -> str:
     if right == total:
         return f"All {total} are right"
     off = counts * ~np.eye(len(counts), dtype=bool)
+    if off.max() == 1:
+        return f"{right} of {total} are right; no mistake occurs twice"
     i, j = np.unravel_index(int(off.argmax()), off.shape)
     return f"{right} of {total} are right; most often {names[i]} is taken for {names[j]} ({off[i, j]} times)"
 

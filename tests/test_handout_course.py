@@ -8,6 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from autograder import build
 from autograder.cases import cases_for
 from autograder.exercise import EXERCISES, LECTURES
 from autograder.handout import bundle, yours
@@ -60,7 +61,7 @@ def late(tmp_path_factory):
     folder = tmp_path_factory.mktemp("late") / bundle.TOP
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundle, "rehearse", lambda *args: None)
-        bundle.fill(folder, [LECTURES["08"]], {lecture for lecture in LECTURES if lecture < "08"})
+        bundle.fill(folder, build.sources(["08"]), {lecture for lecture in LECTURES if lecture < "08"})
     return folder
 
 

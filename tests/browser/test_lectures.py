@@ -18,6 +18,8 @@ THROUGH = """async () => {
   return document.querySelectorAll('.jp-Notebook .jp-Cell').length;
 }"""
 FOUND = """() => {
+  // The copies of formulas for screen readers are clipped to nothing, but count as wide as their letters are.
+  document.querySelectorAll('mjx-assistive-mml').forEach((e) => { e.style.display = 'none'; });
   const texts = (found) => [...found].map((e) => e.innerText.trim().slice(0, 200));
   const plain = [...document.querySelectorAll('.jp-RenderedMarkdown, .jp-RenderedHTMLCommon p')].map((e) => {
     const copy = e.cloneNode(true);

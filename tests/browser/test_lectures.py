@@ -19,7 +19,7 @@ THROUGH = """async () => {
 }"""
 FOUND = """() => {
   // The copies of formulas for screen readers are clipped to nothing, but count as wide as their letters are.
-  document.querySelectorAll('mjx-assistive-mml').forEach((e) => { e.style.display = 'none'; });
+  document.querySelectorAll('mjx-assistive-mml').forEach((e) => e.remove());
   const texts = (found) => [...found].map((e) => e.innerText.trim().slice(0, 200));
   const plain = [...document.querySelectorAll('.jp-RenderedMarkdown, .jp-RenderedHTMLCommon p')].map((e) => {
     const copy = e.cloneNode(true);

@@ -121,6 +121,7 @@ def test_the_lecture_is_solved_inside_the_hand_out(handed_out, tmp_path):
     assert said["right"] == POINTS and said["after"] == [[0.0], [2.0]]
 
 
+@pytest.mark.slow
 def test_the_hand_outs_own_check_is_content(handed_out, tmp_path):
     folder, _ = handed_out
     done = python(folder, "course.py", "check", home=tmp_path)
@@ -130,6 +131,7 @@ def test_the_hand_outs_own_check_is_content(handed_out, tmp_path):
 # The site.
 
 
+@pytest.mark.slow
 def test_the_site_has_the_lecture_and_no_answer(mine, tmp_path):
     numbers = [word for word in SITE.split() if word.isdigit()]
     site = site_pages.make(tmp_path / "site", *numbers, cwd=mine)
@@ -147,6 +149,7 @@ def test_the_site_has_the_lecture_and_no_answer(mine, tmp_path):
 
 
 @confined
+@pytest.mark.slow
 def test_one_notebook_is_graded_by_once(mine):
     nbformat.write(work(mine)["cleo"], mine / "notebook.ipynb")
     type_in(mine, ONCE)
@@ -171,6 +174,7 @@ def batch_norm(X, gamma, beta, eps=1e-5):
 
 
 @confined
+@pytest.mark.slow
 def test_gradescopes_zip_grades_it_in_the_documented_layout(mine, tmp_path):
     type_in(mine, GRADESCOPE)
     with zipfile.ZipFile(mine / "autograder.zip") as packed:

@@ -98,8 +98,9 @@ class Cluster:
         except (OSError, CancelledError, RuntimeError) as error:
             if getattr(error, "filename", None):
                 raise
+            why = f"{error}".partition("\n")[0] or type(error).__name__
             raise Lost(
-                f"the scheduler {self.address} is gone ({error or type(error).__name__}). What was graded is kept: "
+                f"the scheduler {self.address} is gone ({why}). What was graded is kept: "
                 f"start the scheduler and its workers again ({START.format(self.address)}), then the same command "
                 "with --resume"
             ) from None

@@ -40,7 +40,7 @@ def test_it_learns_while_other_cells_run(open_notebook, app):
     explorer.box.get_by_role("button", name="pause").click()
     explorer.box.get_by_role("button", name="play").wait_for()
     page.wait_idle()
-    explorer.wait_frame(0)  # until the frames on their way have come
+    explorer.wait_frame(0, seconds=30)  # until the frames on their way have come
     paused = epoch(explorer)
     page.page.wait_for_timeout(500)
     assert epoch(explorer) == paused

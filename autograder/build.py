@@ -54,6 +54,22 @@ def sources(names: Iterable[str] = (), course: bool = False) -> list[Path]:
     return [p for p in every if not wanted or any(_called(p, n) for n in wanted)]
 
 
+def made(lecture: str) -> tuple[Path, Path]:
+    """(solution notebook, student notebook) of a lecture ("02" or "02-activations"); its source is not needed.
+
+    In an author's folder those of the course are found as well.
+    """
+    tops = dict.fromkeys((root(), HOME))
+    every = [p for top in tops for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb"))]
+    found = next((p for p in every if lecture in (p.stem, p.stem[:2])), None)
+    if found is None:
+        raise BuildError(f"there is no lecture {lecture!r}; known: {', '.join(p.stem for p in every)}")
+    released = student_path(found)
+    if not released.is_file():
+        raise BuildError(f"{released} is missing: run `{again()}`")
+    return found, released
+
+
 def again() -> str:
     """What builds the notebooks again, for messages: an author's folder has no Makefile."""
     return "make build" if further.folder() is None else "python -m autograder build"

@@ -13,6 +13,8 @@ import pytest
 
 from autograder import build, further
 from autograder.grading.bundle import make_template
+from autograder.grading.limits import Limits
+from autograder.grading.once import lecture_bundle
 from autograder.handout.bundle import TOP
 from tests import grading_class as small
 from tests import site_pages
@@ -159,6 +161,17 @@ def test_one_notebook_is_graded_by_once(mine):
     assert found["batch_norm"]["score"] < POINTS["batch_norm"]
     assert "That is layer normalisation" in json.dumps(found["batch_norm"])
     assert found["running_statistics"]["score"] == POINTS["running_statistics"]
+
+
+def test_other_peoples_servers_get_the_courses_own_lectures_from_an_authors_folder_too(mine, monkeypatch):
+    monkeypatch.setattr(further, "folder", lambda: mine)
+    for lecture, place in (("20", mine), ("02", build.HOME)):
+        solution, student = build.made(lecture)
+        assert (solution.parent, student.parent) == (place / "solutions", place / "notebooks")
+        assert solution.name == student.name and solution.name.startswith(lecture)
+    assert lecture_bundle("02", "", Limits()).assignment == "02-activations"
+    with pytest.raises(ValueError, match=f"no lecture '99'; known: {NAME}, 00-start-here"):
+        build.made("99")
 
 
 SPY = """

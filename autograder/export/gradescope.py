@@ -42,7 +42,7 @@ def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Ex
         "run_autograder": _script("run_autograder"),
         "gradescope.json": (json.dumps(config, indent=1) + "\n").encode(),
         "requirements.txt": _requirements().encode(),
-        **{f"{place}/{name}.ipynb": _notebook(place, name) for place in ("solutions", "notebooks")},
+        **{f"{p.parent.name}/{p.name}": _notebook(p) for p in build.made(name)},
         **_package(build.HOME / "autograder"),
         **{k: v for name in library.described_with() for k, v in _package(library.home(name)).items()},
         **_of_an_author(),
@@ -65,8 +65,8 @@ def _requirements() -> str:
     return "".join(f"{x}\n" for x in [*kept, *further.requirements()])
 
 
-def _notebook(place: str, name: str) -> bytes:
-    notebook = nbformat.read(build.root() / place / f"{name}.ipynb", as_version=4)
+def _notebook(path: Path) -> bytes:
+    notebook = nbformat.read(path, as_version=4)
     return nbformat.writes(build.without_outputs(notebook)).encode()
 
 

@@ -103,16 +103,9 @@ def grade_submission(bundle: Bundle, submission: Submission, sandbox: str = "aut
 
 def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Bundle:
     """The bundle of a lecture ("02" or "02-activations") from the built notebooks: no course folder is needed."""
-    top = build.root()
-    built = [p for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb")) if lecture in (p.stem, p.stem[:2])]
-    if not built:
-        known = ", ".join(p.stem for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb")))
-        raise ValueError(f"there is no lecture {lecture!r}; known: {known}")
+    built = build.made(lecture)
     name = built[0].stem
-    released = top / "notebooks" / f"{name}.ipynb"
-    if not released.is_file():
-        raise ValueError(f"{released} is missing: run `{build.again()}`")
-    template = make_template(name, *(nbformat.read(p, as_version=4) for p in (built[0], released)))
+    template = make_template(name, *(nbformat.read(p, as_version=4) for p in built))
     return Bundle(name, {name: template}, seed, limits)
 
 

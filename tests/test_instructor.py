@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
@@ -180,6 +181,10 @@ def test_a_gradebook_that_cannot_be_written_is_one_line(course, tmp_path):
 def test_ctrl_c_says_what_is_kept(course, tmp_path):
     out = tmp_path / "course"
     shutil.copytree(course, out)
+    last = out / "submitted" / max(farm.STUDENTS) / farm.NAME / NOTEBOOK
+    notebook = nbformat.read(last, as_version=4)
+    farm.write(notebook, farm.FIRST, f"def {farm.FIRST}(*given):\n    while True:\n        pass")
+    nbformat.write(notebook, last)
     command = [sys.executable, "-m", "autograder", "grade", str(out / "submitted"), "--out", str(out), "--jobs", "1"]
     run = subprocess.Popen(
         command, cwd=build.root(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, text=True

@@ -28,7 +28,7 @@ _OURS = Path(__file__).resolve().parent.parent
 _STUDENT = Path(__file__).resolve().parent / "student"
 # What the student's side starts from; the modules that these import come along.
 _ENTRY = ("__init__", "handout.recorded")
-_LAB = ("jupyterlab", "notebook", "ipykernel")
+_LAB = ("jupyterlab", "notebook", "ipykernel", "jsonschema")
 
 
 def make_bundle(

@@ -3,6 +3,8 @@
 import re
 import time
 
+from playwright.sync_api import TimeoutError
+
 from .server import ROOT
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -122,7 +124,11 @@ class ExplorerOnPage:
     def wait_frame(self, after, seconds=10):
         """Wait until a newer frame is on screen and no more have come for 0.6 s."""
         arg = [self.picture.element_handle(), after]
-        self.box.page.wait_for_function(SETTLED, arg=arg, timeout=1000 * seconds)
+        try:
+            self.box.page.wait_for_function(SETTLED, arg=arg, timeout=1000 * seconds)
+        except TimeoutError:
+            now = arg[0].evaluate("img => ({...img.dataset, there: img.isConnected, complete: img.complete})")
+            raise AssertionError(f"after {seconds} s no picture stands still after frame {after}: {now}") from None
 
     def until(self, holds, seconds=20):
         """Wait until `holds()`; a slow machine sends the frames of a drag or of training late."""

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -90,6 +89,8 @@ def _called(path: Path, name: str) -> bool:
 
 def solution_notebook(source: Path) -> nbformat.NotebookNode:
     """The notebook with solutions, checks, hints and nbgrader's metadata, not yet run."""
+    import jupytext  # which takes half a second, and most commands build nothing
+
     lecture = source.stem[:2]
     text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
     cells, names = [], []

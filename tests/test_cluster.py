@@ -126,6 +126,7 @@ def test_worker_killed_a_late_one_used_and_few_submissions_under_way(course, loc
     assert farm.everything(tmp_path / "out") == local
 
 
+@pytest.mark.slow
 def test_a_submission_whose_worker_dies_twice_is_reported_and_stops_nobody(course, local, fresh, tmp_path):
     preload = tmp_path / "killed.py"
     preload.write_text(KILLED, encoding="utf-8")

@@ -31,7 +31,12 @@ def test_all_explorers_are_here():
     assert set(EXPLORERS) == set(explore.__all__)
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
+QUICK = ("activations", "softmax", "playground", "digit_pad")  # the others in `make test-slow`
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow, id=n) for n in EXPLORERS]
+)
 def test_memory_is_flat_over_forty_redraws(name):
     assert grown(name, 40) < 400  # an artist left behind by each redraw would be 1200
 

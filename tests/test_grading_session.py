@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.ahead import portions
@@ -78,6 +78,7 @@ def test_no_answer_does_more_than_fail(request_, values):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(replies, max_size=30))
+@example([["ok", {}]])
 def test_a_check_cell_ends_with_a_score(values):
     template = small.make_bundle().templates[small.NAME]
     outcome = Trusted(session(values), template).run(template.tests["check-relu"])

@@ -177,6 +177,11 @@ def test_a_gradebook_that_cannot_be_written_is_one_line(course, tmp_path):
             book.record(Graded("ada", farm.NAME, "digest"))
 
 
+def heard():
+    """What a shell starts in the background does not hear Ctrl-C, nor do these tests then."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @confined
 def test_ctrl_c_says_what_is_kept(course, tmp_path):
     out = tmp_path / "course"
@@ -187,8 +192,9 @@ def test_ctrl_c_says_what_is_kept(course, tmp_path):
     nbformat.write(notebook, last)
     command = [sys.executable, "-m", "autograder", "grade", str(out / "submitted"), "--out", str(out), "--jobs", "1"]
     run = subprocess.Popen(
-        command, cwd=build.root(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, text=True
-    )
+        command, cwd=build.root(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, text=True,
+        preexec_fn=heard,
+    )  # fmt: skip
     until = time.monotonic() + 120
     while not list(out.glob("results/*/*.json")) and time.monotonic() < until:
         time.sleep(0.02)

@@ -59,6 +59,7 @@ def written(template):
     return template, [shell(block, template, template.parent / "home")[0] for block in BLOCKS[1:4]]
 
 
+@pytest.mark.slow
 def test_the_template_is_a_lecture_that_runs(template):
     assert tomllib.loads((template / "mlpkit.toml").read_text(encoding="utf-8"))["lectures"]["20"] == NAME
     for path in template.rglob("*.py"):

@@ -229,6 +229,7 @@ def elsewhere(mine, tmp_path):
 
 
 @confined
+@pytest.mark.slow
 def test_commands_in_a_course_folder_elsewhere_find_the_lecture(elsewhere):
     assert str(elsewhere.parent.parent) not in (elsewhere / further.MARK).read_text(encoding="utf-8")
     type_in(elsewhere, "python -m autograder grade submitted --out . --only ada --only dan")

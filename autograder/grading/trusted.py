@@ -17,7 +17,7 @@ from autograder.grading.bundle import Template, Test, compiled
 from autograder.grading.outputs import error
 from autograder.grading.session import Session
 from autograder.observe import RemoteError
-from autograder.placeholder import Placeholder
+from autograder.placeholder import NotWrittenYet, Placeholder
 from autograder.result import Finding, Result
 
 _BUILTIN = frozenset(dir(builtins))
@@ -112,10 +112,11 @@ def _failed(test: Test, problem: Exception) -> Outcome:
     if hidden:
         text = f"a hidden test failed{': ' + said if said else ''}"
     else:
-        text = said if raised else f"{name}: {said}" if said else name
+        plain = raised or isinstance(problem, NotWrittenYet)
+        text = said if plain else f"{name}: {said}" if said else name
         text += f"\nin the test:  {line}" if line else ""
     failure = ""
-    if test.exercises and not isinstance(problem, (AssertionError, RemoteError)):
+    if test.exercises and not isinstance(problem, (AssertionError, NotWrittenYet, RemoteError)):
         failure = f"{test.grade_id}: the check stopped with {name}: {said[:300]}"
     return Outcome(0.0, [Finding("no", text)], [error(name, said, [text])], failure)
 

@@ -24,7 +24,7 @@ def click(explorer, x, y):
     explorer.wait_frame(before)
 
 
-@pytest.mark.parametrize("app", ["lab", "notebook"])
+@pytest.mark.parametrize("app", [pytest.param("lab", marks=pytest.mark.slow), "notebook"])
 def test_it_learns_while_other_cells_run(open_notebook, app):
     page = open_notebook(CELLS, app=app, width=1500, height=1000)
     page.run_all()

@@ -4,7 +4,11 @@ import pytest
 
 from .server import ROOT
 
-LECTURES = sorted((ROOT / "solutions").glob("*.ipynb"))
+QUICK = ("02", "06", "11")  # the others in `make test-slow`
+LECTURES = [
+    pytest.param(p, marks=() if p.stem[:2] in QUICK else pytest.mark.slow, id=p.stem)
+    for p in sorted((ROOT / "solutions").glob("*.ipynb"))
+]
 SCREEN = 900
 
 # Scroll through, so that what is drawn only when it comes into view is drawn, and wait for the formulas.
@@ -43,7 +47,7 @@ FOUND = """() => {
 }""".replace("SCREEN", str(SCREEN))
 
 
-@pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", LECTURES)
 def test_a_lecture_is_set_and_legible(open_notebook, path):
     opened = open_notebook(path, width=1200, height=SCREEN)
     assert opened.page.evaluate(THROUGH) > 20

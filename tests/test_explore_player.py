@@ -124,8 +124,17 @@ def test_a_page_that_cannot_keep_up_slows_it_down():
     counter = Counter()
     counter.picture.room = 500  # a page shows it, but reports no frame as seen
     sent = counter.picture.frame
-    playing(counter, 0.4)
-    assert counter.picture.frame - sent <= 5
+    playing(counter, 1.3)
+    assert counter.picture.frame - sent <= player.AHEAD + 1
+
+
+def test_a_page_that_has_gone_does_not_stop_it(monkeypatch):
+    monkeypatch.setattr(player, "PATIENCE", 0.05)
+    counter = Counter()
+    counter.picture.room = 500
+    sent = counter.picture.frame
+    playing(counter, 0.6)
+    assert counter.picture.frame - sent > player.AHEAD + 1
 
 
 def test_without_an_event_loop_play_says_so():

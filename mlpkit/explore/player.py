@@ -9,6 +9,8 @@ from time import perf_counter
 from mlpkit.explore.controls import button, row
 
 SLICE = 0.025  # seconds of work before the picture is drawn and the kernel may do other things
+AHEAD = 2  # frames that may be on their way to the page
+PATIENCE = 5.0  # seconds until a page that shows nothing more is taken to be gone
 _playing = lambda: None  # noqa: E731 (a weak reference to the player at work, or to none)
 
 
@@ -69,8 +71,8 @@ class Player:
 
     async def _wait_for_the_page(self):
         """Let a slow page catch up: frames that queue up would make its controls feel dead."""
-        until = perf_counter() + 0.5
-        while self.playing and self._explorer.picture.behind > 2 and perf_counter() < until:
+        until = perf_counter() + PATIENCE
+        while self.playing and self._explorer.picture.behind > AHEAD and perf_counter() < until:
             await asyncio.sleep(0.005)
 
     def _guarded(self, step):

@@ -14,6 +14,7 @@ from itertools import combinations
 from autograder.report.source import fingerprints
 
 LEAST_SHARE, LEAST_FRAGMENTS, LEAST_PLACES = 0.6, 12, 2
+MOST_STUDENTS = 30  # so that the pairs to compare grow as the class does, and not as its square
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Group:
 
 def common(students: int) -> int:
     """What more than this many of a class wrote is the common way to write it."""
-    return max(4, students // 10)
+    return max(4, min(students // 10, MOST_STUDENTS))
 
 
 class Index:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from autograder.report.similar import Index, common
+from autograder.report.similar import MOST_STUDENTS, Index, common
 from autograder.report.source import fingerprints, plain, solutions, tokens
 from tests.submissions import synthetic
 from tests.submissions.hand import typed
@@ -80,6 +80,13 @@ def test_what_many_wrote_does_not_count():
 
     limit = common(60)
     assert [len(g.students) for g in groups(limit)] == [limit] and groups(limit + 1) == []
+
+
+def test_pairs_to_compare_grow_as_the_class_does():
+    """At most 30 wrote a fragment that counts, so it gives at most 435 pairs however large the class is."""
+    for students in (300, 3_000, 30_000):
+        assert common(students) == MOST_STUDENTS
+    assert common(10) == 4 and common(100) == 10
 
 
 def test_the_index_does_not_depend_on_the_run():

@@ -66,7 +66,7 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize("request_", REQUESTS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(replies, max_size=6))
 def test_no_answer_does_more_than_fail(request_, values):
     try:

@@ -5,7 +5,7 @@ import pytest
 CELLS = ["from mlpkit import explore\nexplore.digit_pad()"]
 
 
-@pytest.mark.parametrize("app", [pytest.param("lab", marks=pytest.mark.slow), "notebook"])
+@pytest.mark.parametrize("app", ["lab", pytest.param("notebook", marks=pytest.mark.slow)])
 def test_a_drawn_one_is_read_as_a_one(open_notebook, app):
     page = open_notebook(CELLS, app=app)
     page.run_all()

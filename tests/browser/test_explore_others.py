@@ -31,7 +31,7 @@ def at(explorer, x, y):
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
-@pytest.mark.parametrize("app", [pytest.param("lab", marks=pytest.mark.slow), "notebook"])
+@pytest.mark.parametrize("app", ["lab", pytest.param("notebook", marks=pytest.mark.slow)])
 def test_each_is_used_and_its_numbers_follow(open_notebook, app):
     page = open_notebook(CELLS, app=app, width=1700, height=1000)
     page.run_all()

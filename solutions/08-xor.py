@@ -594,9 +594,9 @@ explore.playground("data=circle rate=0.3", epochs=20)
 # **Predict first.** Which rate is best? Which penalty? What does the network say at a penalty of 1?
 
 # %%
-from mlpkit.explore.playground_drawing import PALE
-from mlpkit.explore.playground_model import Training
-from mlpkit.explore.playground_settings import Settings
+from mlpkit.explore.playground.drawing import PALE
+from mlpkit.explore.playground.model import Training
+from mlpkit.explore.playground.settings import Settings
 
 
 def trained(text, seed, epochs=40):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from mlpkit import explore
 from mlpkit.activations import ACTIVATIONS, tanh
-from mlpkit.explore.playground_data import DATA, FEATURES, draw, features
-from mlpkit.explore.playground_model import GRID, SIDE, Training
-from mlpkit.explore.playground_settings import Settings
+from mlpkit.explore.playground.data import DATA, FEATURES, draw, features
+from mlpkit.explore.playground.model import GRID, SIDE, Training
+from mlpkit.explore.playground.settings import Settings
 from mlpkit.schedules import SCHEDULES
 from mlpkit.types import Activation
 

@@ -361,8 +361,8 @@ EPOCHS, UPDATES = 100, 1500
 
 def _playground():
     """The playground's training and settings. Widgets come with them, so they are imported only here."""
-    from mlpkit.explore.playground_model import Training
-    from mlpkit.explore.playground_settings import Settings
+    from mlpkit.explore.playground.model import Training
+    from mlpkit.explore.playground.settings import Settings
 
     return Training, Settings
 

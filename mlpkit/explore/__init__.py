@@ -4,6 +4,7 @@
 picture for readers without a kernel.
 """
 
+from mlpkit.explore.playground.explorer import playground
 from mlpkit.explore.show_activations import activations
 from mlpkit.explore.show_backprop_stepper import backprop_stepper
 from mlpkit.explore.show_bumps import bumps
@@ -14,7 +15,6 @@ from mlpkit.explore.show_error_gallery import error_gallery
 from mlpkit.explore.show_live_fit import live_fit
 from mlpkit.explore.show_loss_landscape import loss_landscape
 from mlpkit.explore.show_losses import losses
-from mlpkit.explore.show_playground import playground
 from mlpkit.explore.show_softmax import softmax
 from mlpkit.explore.show_xor_lab import xor_lab
 

@@ -10,7 +10,7 @@ from mlpkit.data import xor
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, choice, log_slider, row, slider
 from mlpkit.explore.player import Player
-from mlpkit.explore.playground_drawing import PALE
+from mlpkit.explore.playground.drawing import PALE
 from mlpkit.losses import LOSSES
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE
 

@@ -4,8 +4,8 @@ import ipywidgets as widgets
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.controls import choice, row, slider, tick
-from mlpkit.explore.playground_data import DATA, FEATURES
-from mlpkit.explore.playground_settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS
+from mlpkit.explore.playground.data import DATA, FEATURES
+from mlpkit.explore.playground.settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS
 from mlpkit.init import INITS
 from mlpkit.schedules import SCHEDULES
 

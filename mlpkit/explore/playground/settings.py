@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.playground_data import DATA, FEATURES
+from mlpkit.explore.playground.data import DATA, FEATURES
 from mlpkit.init import INITS
 from mlpkit.schedules import SCHEDULES
 

@@ -5,8 +5,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 
 from mlpkit.activations import sigmoid
-from mlpkit.explore.playground_model import SIDE
-from mlpkit.explore.playground_settings import MOST_UNITS
+from mlpkit.explore.playground.model import SIDE
+from mlpkit.explore.playground.settings import MOST_UNITS
 from mlpkit.palette import BLACK, BLUE, ORANGE
 
 POLES = LinearSegmentedColormap.from_list("poles", [ORANGE, "#ffffff", BLUE])

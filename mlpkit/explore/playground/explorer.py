@@ -1,4 +1,4 @@
-"""The playground: choose data, features, layers and optimiser, and watch every unit while the network learns."""
+"""The playground itself: its widget, what each control and each click does."""
 
 from dataclasses import fields, replace
 from types import SimpleNamespace
@@ -10,11 +10,11 @@ from mlpkit.activations import sigmoid
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, choice, row, slider
 from mlpkit.explore.player import Player
-from mlpkit.explore.playground_controls import all_controls, arranged, hide
-from mlpkit.explore.playground_data import FEATURES, REACH
-from mlpkit.explore.playground_drawing import PALE, NetworkPicture, scatter_points
-from mlpkit.explore.playground_model import SIDE, Training
-from mlpkit.explore.playground_settings import Settings
+from mlpkit.explore.playground.controls import all_controls, arranged, hide
+from mlpkit.explore.playground.data import FEATURES, REACH
+from mlpkit.explore.playground.drawing import PALE, NetworkPicture, scatter_points
+from mlpkit.explore.playground.model import SIDE, Training
+from mlpkit.explore.playground.settings import Settings
 from mlpkit.palette import BLUE, RED
 
 LATER = ("rate", "schedule", "optimiser", "momentum", "l1", "l2", "batch")  # may change while it learns

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlpkit.data import minibatches
-from mlpkit.explore.playground_data import REACH, draw, features
+from mlpkit.explore.playground.data import REACH, draw, features
 from mlpkit.network import MLP
 from mlpkit.optim import SGD, Adam
 from mlpkit.schedules import SCHEDULES, Now

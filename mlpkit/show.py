@@ -1,7 +1,10 @@
 """What a lecture says with computed numbers: sentences, and tables of them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def say(text: str) -> None:
@@ -18,6 +21,20 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         if len(line) != len(head):
             raise ValueError(f"row {number} must have {len(head)} values as the head has, got {len(line)}: {line}")
     say("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def number(x: float, spec: str = ".3g") -> str:
+    """x as it is printed in a figure or a table: a true minus sign, no minus before a zero, powers of ten raised.
+
+    >>> number(-0.0004, ".3f"), number(-1.5), number(2e-7)
+    ('0.000', '−1.5', '2 · 10⁻⁷')
+    """
+    text = format(float(x), spec)
+    if text.startswith("-") and not re.search("[1-9a-z]", text):
+        text = text[1:]
+    mantissa, _, exponent = text.partition("e")
+    raised = f" · 10{str(int(exponent)).translate(RAISED)}" if exponent else ""
+    return mantissa.replace("-", "\N{MINUS SIGN}") + raised
 
 
 def below(error: float) -> str:

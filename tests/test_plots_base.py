@@ -1,14 +1,15 @@
 import base64
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from mlpkit.palette import LINES
-from mlpkit.plots import alt_text, describe, panels
-from mlpkit.plots.base import axes_or_new, finish
+from mlpkit.palette import CLASSES, LINES, class_style
+from mlpkit.plots import alt_text, curve, describe, label_lines, panels, same_range
+from mlpkit.plots.base import LectureAxes, axes_or_new, finish
 
 
 def test_a_figure_shows_itself_as_png_with_its_alternative_text():
@@ -63,6 +64,81 @@ def test_the_palette_can_be_told_apart():
     assert len(set(LINES)) == len(LINES) == 7
     apart = np.abs(rgb[:, None] - rgb[None]).sum(axis=2) + 1000 * np.eye(7)
     assert apart.min() > 80
+
+
+def test_every_class_has_a_colour_and_a_marker_of_its_own():
+    styles = [class_style(k) for k in range(len(CLASSES))]
+    assert len({s["color"] for s in styles}) == len({s["marker"] for s in styles}) == 7
+    assert class_style(7) == styles[0]
+
+
+def test_axes_are_in_the_house_style_whoever_makes_the_figure():
+    for ax in (panels()[1][0], Figure().subplots(subplot_kw={"axes_class": LectureAxes})):
+        assert not ax.spines["top"].get_visible() and not ax.spines["right"].get_visible()
+        assert all(line.get_visible() for line in ax.get_xgridlines())
+        ax.set(title="The message")
+        assert ax.get_title(loc="left") == "The message" and ax.get_title(loc="center") == ""
+        assert ax.plot([0, 1], label="a line")[0].get_color() == LINES[0]
+        assert not ax.legend().get_frame_on()
+
+
+def test_a_title_is_not_broken_inside_a_formula():
+    ax = panels(width=2.2)[1][0]
+    ax.set(title="so far so good $a + b + c + d + e$ is whole")
+    assert "$a + b + c + d + e$" in ax.get_title(loc="left")
+    assert "\n" in ax.get_title(loc="left")
+
+
+def labels(axis):
+    return [t.get_text() for t in axis.get_ticklabels() if t.get_text()]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "some"),
+    [(1e-8, 1e2, "$10^{-4}$"), (0.03, 0.4, "0.2"), (1, 40, "5"), (1e4, 3e5, r"$2 \cdot 10^{4}$")],
+)
+def test_logarithmic_axes_have_few_ticks_and_all_of_them_labelled(low, high, some):
+    fig, (ax,) = panels()
+    ax.semilogy([0, 1], [low, high])
+    fig.draw_without_rendering()
+    assert some in labels(ax.yaxis)
+    assert 2 <= len([t for t in ax.get_yticks() if low <= t <= high]) <= 12
+    assert not [t for t in ax.yaxis.get_minorticklabels() if t.get_text()] and not len(ax.yaxis.get_minorticklocs())
+
+
+def test_a_curve_that_diverges_ends_and_is_marked():
+    ax = panels()[1][0]
+    line = curve(ax, [1, 2, 3, 4], [1.0, 2.0, np.inf, 3.0], label="rate 1")
+    assert line.get_xdata().tolist() == [1, 2]
+    assert ax.lines[1].get_xdata().tolist() == [3] and ax.lines[1].get_marker() == "X"
+    assert [t.get_text() for t in ax.texts] == ["rate 1: diverges"]
+    label_lines(ax)
+    assert len(ax.texts) == 1, "the cross has the label already"
+    assert curve(ax, [1, 2], [5.0, 50.0], limit=10, label="rate 2").get_ydata().tolist() == [5]
+    assert len(curve(ax, [1, 2], [5.0, 6.0]).get_ydata()) == 2 and len(ax.texts) == 2
+
+
+def test_lines_are_labelled_at_their_ends_in_their_colours_and_apart():
+    fig, (ax,) = panels()
+    for k, end in enumerate((1.0, 1.001, 1.002, 5.0)):
+        ax.plot([0, 1], [0, end], label=f"line {k}")
+    ax.axhline(0)
+    label_lines(ax)
+    fig.draw_without_rendering()
+    assert [t.get_text() for t in ax.texts] == ["line 0", "line 1", "line 2", "line 3"]
+    assert [t.get_color() for t in ax.texts] == [line.get_color() for line in ax.lines[:4]]
+    boxes = [t.get_window_extent() for t in ax.texts]
+    assert all(a.y1 <= b.y0 + 1 for a, b in pairwise(boxes))
+    assert boxes[1].x0 > ax.transData.transform((1, 1))[0]
+    assert boxes[-1].x1 <= fig.bbox.x1
+
+
+def test_compared_axes_get_the_same_range():
+    axes = panels(1, 2)[1]
+    axes[0].plot([0, 1], [0, 1])
+    axes[1].plot([0, 1], [-3, 0.5])
+    same_range(axes)
+    assert axes[0].get_ylim() == axes[1].get_ylim() and axes[0].get_ylim()[0] < -3 < 1 < axes[0].get_ylim()[1]
 
 
 def test_ipython_shows_the_picture_and_keeps_the_alternative_text():

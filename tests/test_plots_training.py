@@ -36,7 +36,7 @@ def test_training_curves_draw_what_the_history_holds():
             assert line.get_ydata().tolist() == getattr(RUN, prefix + kind)
             assert line.get_linestyle() == ("-" if label == "training" else "--")
     assert (loss.get_xlabel(), loss.get_ylabel()) == ("epoch", "loss")
-    assert (error.get_xlabel(), error.get_ylabel()) == ("epoch", "error (share of examples)")
+    assert (error.get_xlabel(), error.get_ylabel()) == ("epoch", "error (fraction of examples)")
     assert error.get_ylim()[0] == 0 and error.yaxis.get_major_formatter()(0.25) == "25 %"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlpkit.show import below, say, table
+from mlpkit.show import below, number, say, table
 
 
 @pytest.fixture
@@ -41,3 +41,19 @@ def test_a_row_of_another_length_is_named(shown):
 )
 def test_rounding_errors_are_given_by_their_bound(error, words):
     assert below(error) == words
+
+
+@pytest.mark.parametrize(
+    ("x", "spec", "printed"),
+    [
+        (-0.0004, ".3f", "0.000"),
+        (-0.0, ".3g", "0"),
+        (-0.031, ".3f", "\N{MINUS SIGN}0.031"),
+        (12345.0, ",.0f", "12,345"),
+        (2.5e-9, ".2g", "2.5 · 10⁻⁹"),
+        (-1e20, ".1e", "\N{MINUS SIGN}1.0 · 10²⁰"),
+        (float("-inf"), ".3g", "\N{MINUS SIGN}inf"),
+    ],
+)
+def test_numbers_are_printed_with_true_minus_signs_and_none_before_zero(x, spec, printed):
+    assert number(x, spec) == printed

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 from mlpkit.plots.base import axes_or_new, describe, finish
+from mlpkit.show import number
 from mlpkit.types import Activation
 from mlpkit.validate import look_up
 
@@ -50,7 +51,7 @@ def activation(
     if tangent is not None:
         said += _draw_tangent(ax, tangent, float(f(np.array(tangent))), float(slope(np.array(tangent))), z)
     ax.set_xlim(*limits)
-    describe(ax, f"Graph of {name} for z from {_number(z[0])} to {_number(z[-1])}. {said}")
+    describe(ax, f"Graph of {name} for z from {_short(z[0])} to {_short(z[-1])}. {said}")
     return finish(ax, title or said, "$z$", "$f(z)$" if compare else "$f(z)$ and its slope", legend=True)
 
 
@@ -100,8 +101,8 @@ def _draw_slope(ax: Axes, z: NDArray, slope: NDArray, saturation: float, name: s
             label=shade,
         )
     if np.ptp(slope) < 1e-6:
-        return f"{name}: the slope is {_number(slope[0])} everywhere."
-    least, most = _number(slope.min()), _number(slope.max())
+        return f"{name}: the slope is {_short(slope[0])} everywhere."
+    least, most = _short(slope.min()), _short(slope.max())
     if least == "0" and slope.min() != 0:
         least = "nearly 0"
     in_the_shade = f", and almost none in the shade ({shade})" if flat.any() else ""
@@ -117,18 +118,18 @@ def _draw_gap(ax: Axes, z: NDArray, a: NDArray, b: NDArray, name: str, other: st
         return f"{name} and {other} are the same."
     mirrored = np.interp(-z[at], z, np.abs(a - b), left=0, right=0)
     both = z[at] != 0 and np.isclose(mirrored, np.abs(a - b)[at])
-    where = f"\N{PLUS-MINUS SIGN}{_number(abs(z[at]))}" if both else _number(z[at])
-    return f"{name} and {other} differ by at most {_number(abs(a - b)[at])}, at z = {where}."
+    where = f"\N{PLUS-MINUS SIGN}{_short(abs(z[at]))}" if both else _short(z[at])
+    return f"{name} and {other} differ by at most {_short(abs(a - b)[at])}, at z = {where}."
 
 
 def _draw_tangent(ax: Axes, z0: float, a0: float, slope: float, z: NDArray) -> str:
     reach = (z[-1] - z[0]) / 5
     ends = np.array([z0 - reach, z0 + reach])
-    ax.plot(ends, a0 + slope * (ends - z0), color=BLACK, linewidth=1.2, label=f"tangent at $z$ = {_number(z0)}")
+    ax.plot(ends, a0 + slope * (ends - z0), color=BLACK, linewidth=1.2, label=f"tangent at $z$ = {_short(z0)}")
     ax.plot([z0], [a0], "o", color=BLACK, markersize=5)
-    return f" At z = {_number(z0)} the slope is {_number(slope)}."
+    return f" At z = {_short(z0)} the slope is {_short(slope)}."
 
 
-def _number(x: float) -> str:
-    """At most three digits and three decimals, a true minus sign, and 0 for -0."""
-    return f"{round(float(x), 3) + 0:.3g}".replace("-", "\N{MINUS SIGN}")
+def _short(x: float) -> str:
+    """At most three digits and three decimals."""
+    return number(round(float(x), 3))

@@ -8,11 +8,9 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from mlpkit.palette import BLACK, LINES
+from mlpkit.palette import BLACK, SIGNED, class_style
 from mlpkit.plots.base import axes_or_new, colour_bar, describe, finish
 from mlpkit.validate import checked, require_labels
-
-MARKERS = "os^Dv*P"
 
 
 @checked("X", X="N 2", t="N | N K")
@@ -39,20 +37,20 @@ def decision_boundary(
     wrong = _labels(predict(X)) != t
     classes = int(max(region.max(), t.max())) + 1
     ax = axes_or_new(ax, 4.8, 4.2)
-    colours = [LINES[k % len(LINES)] for k in range(classes)]
+    colours = [class_style(k)["color"] for k in range(classes)]
     ax.pcolormesh(x, y, region, cmap=ListedColormap(colours), vmin=-0.5, vmax=classes - 0.5, alpha=0.22, linewidth=0)
     for k in range(classes - 1):
         if region.min() <= k < region.max():
             ax.contour(x, y, region == k, levels=[0.5], colors=BLACK, linewidths=1)
     for k in np.unique(t):
-        style = {"color": colours[k], "marker": MARKERS[k % len(MARKERS)], "edgecolors": "white"}
+        style = {**class_style(k), "edgecolors": "white"}
         ax.scatter(*X[t == k].T, s=28, linewidths=0.5, label=f"class {k}", **style)
     if wrong.any():
         ax.scatter(*X[wrong].T, s=90, facecolors="none", edgecolors=BLACK, linewidths=1.2, label="wrong")
     said = f"{len(t) - wrong.sum()} of {len(t)} examples are on the right side"
     describe(ax, f"Examples of {len(np.unique(t))} classes in the plane, coloured by decision. {said}.")
     finish(ax, title or said, "$x_1$", "$x_2$")
-    ax.legend(fontsize=9, framealpha=0.9)
+    ax.legend(frameon=True, framealpha=0.9)
     ax.grid(False)
     return ax.figure
 
@@ -96,7 +94,7 @@ def confusion_matrix(
     for i, j in np.argwhere(counts):
         style = {"weight": "bold"} if i == j else {"color": "white" if share[i, j] > 0.6 * most else BLACK}
         ax.text(j, i, str(counts[i, j]), ha="center", va="center", fontsize=8, **style)
-    colour_bar(ax, image, "share of the true class", format=lambda x, _: f"{100 * x:.3g} %")
+    colour_bar(ax, image, "fraction of the true class", format=lambda x, _: f"{100 * x:.3g} %")
     said = _worst_confusion(counts, names)
     describe(ax, f"Confusion matrix of {K} classes. {said}.")
     finish(ax, title or said, "predicted class", "true class")
@@ -142,7 +140,7 @@ def weight_images(
     sheet = sheet.reshape(rows, columns, *sheet.shape[1:]).swapaxes(1, 2).reshape(rows * sheet.shape[1], -1)
     limit = max(float(np.abs(W).max()), 1e-12)
     ax = axes_or_new(ax, 1.0 + 0.9 * columns, 0.6 + 0.9 * len(sheet) / (width + 1))
-    image = ax.imshow(sheet[:-1, :-1], cmap="PuOr", vmin=-limit, vmax=limit, interpolation="nearest")
+    image = ax.imshow(sheet[:-1, :-1], cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
     for k, name in enumerate(names or ()):
         x, y = k % columns * (width + 1), k // columns * (above + height + 1)
         ax.text(x + (width - 1) / 2, y + above - 0.7, str(name), ha="center", va="bottom", fontsize=9)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlpkit.palette import LINES
 from mlpkit.plots.base import axes_or_new, describe, finish, panels
+from mlpkit.plots.lines import curve
 
 
 def training_curves(history, *, title: str | None = None, axes: Sequence[Axes] | None = None) -> Figure:
@@ -36,7 +37,7 @@ def training_curves(history, *, title: str | None = None, axes: Sequence[Axes] |
     if not regression:
         axes[1].yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
         axes[1].set_ylim(bottom=0)
-        _finish_curves(axes[1], _said(runs, "error", " %"), "error (share of examples)")
+        _finish_curves(axes[1], _said(runs, "error", " %"), "error (fraction of examples)")
     return axes[0].figure
 
 
@@ -48,7 +49,8 @@ def _curves(ax: Axes, name: str, training: list, validation: list, colour: str) 
     prefix = f"{name}: " if name else ""
     for values, kind, style in ((training, "training", "-"), (validation, "validation", "--")):
         if values:
-            ax.plot(np.arange(1, len(values) + 1), values, style, color=colour, label=prefix + kind)
+            epochs = np.arange(1, len(values) + 1)
+            curve(ax, epochs, values, linestyle=style, color=colour, label=prefix + kind)
     decisive = np.asarray(validation or training, dtype=float)
     if np.isfinite(decisive).any():
         best = int(np.nanargmin(decisive))

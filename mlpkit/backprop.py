@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from numpy.typing import NDArray
 
-from mlpkit.types import Activation
+from mlpkit.activations import Activation
 from mlpkit.validate import checked
 
 

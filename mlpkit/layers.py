@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from mlpkit.activations import ACTIVATIONS
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.init import INITS
 from mlpkit.losses import mse, softmax_cross_entropy
-from mlpkit.types import Activation
 from mlpkit.validate import checked, count, fraction, look_up, require_generator
 
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from mlpkit.activations import sigmoid, softplus
-from mlpkit.distributions import entropy, kl_divergence, log_softmax, softmax, softmax_jacobian
+from mlpkit.preprocessing import one_hot
+from mlpkit.probability import entropy, kl_divergence, log_softmax, softmax, softmax_jacobian
 from mlpkit.validate import checked, positive
-from mlpkit.warmup import one_hot
 
 __all__ = [
     "DECISIONS",

@@ -42,10 +42,10 @@ def confusion_matrix(t: NDArray, y: NDArray, n_classes: int) -> NDArray[np.int64
 
 
 @checked(t="N ...", y="N ...")
-def share_right(t: NDArray, y: NDArray) -> float:
+def accuracy_score(t: NDArray, y: NDArray) -> float:
     """The share of answers y (N,) that equal the truth t (N,).
 
-    >>> share_right(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]))
+    >>> accuracy_score(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]))
     0.5
     """
     return float(np.count_nonzero(t == y)) / np.size(t)

@@ -8,9 +8,9 @@ from os import PathLike
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from mlpkit.chain import backward_chain, forward_chain
 from mlpkit.layers import LAYERS
 from mlpkit.losses import DECISIONS, LOSSES, one_hot
+from mlpkit.sequential import backward_chain, forward_chain
 from mlpkit.validate import checked, count, look_up, require_shape
 
 

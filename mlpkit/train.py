@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm.auto import tqdm
 
-from mlpkit.data import minibatches
+from mlpkit.datasets import minibatches
 from mlpkit.losses import DECISIONS
-from mlpkit.metrics import share_right
+from mlpkit.metrics import accuracy_score
 from mlpkit.network import MLP
 from mlpkit.optim import SGD
 from mlpkit.schedules import SCHEDULES, Now
@@ -155,7 +155,7 @@ def _error(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
 
 def _right(net: MLP, Z: NDArray, T: NDArray) -> float:
     """The share of outputs that decide as the targets do."""
-    return share_right(net.classify(T), net.classify(Z))
+    return accuracy_score(net.classify(T), net.classify(Z))
 
 
 def _reason_to_stop(history: History, epochs: int, target_error: float | None, patience: int | None) -> str:

@@ -30,7 +30,7 @@ import numpy as np
 
 from autograder import check, start
 from mlpkit import linear as lib
-from mlpkit.data import xor
+from mlpkit.datasets import xor
 from mlpkit.show import say, table
 
 start("01")

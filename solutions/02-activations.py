@@ -350,7 +350,7 @@ say(
 # %%
 from itertools import pairwise
 
-from mlpkit.data import circles
+from mlpkit.datasets import circles
 
 
 def network(depth, width, seeds, gain=1.0, bias=0.0):

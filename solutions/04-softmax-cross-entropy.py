@@ -30,7 +30,7 @@ import numpy as np
 
 from autograder import check, start
 from mlpkit import explore, plots
-from mlpkit.data import gaussians, load_digits, minibatches
+from mlpkit.datasets import gaussians, load_digits, minibatches
 from mlpkit.gradcheck import numerical_gradient
 from mlpkit.show import table
 

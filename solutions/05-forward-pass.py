@@ -30,7 +30,7 @@
 import numpy as np
 
 from autograder import check, start
-from mlpkit import backprop, explore, unitwise
+from mlpkit import backprop, explore, loops
 from mlpkit import constructions as made
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.show import say, table
@@ -155,7 +155,7 @@ describe(
 relu, identity = ACTIVATIONS["relu"], ACTIVATIONS["identity"]
 W1, b1 = np.array([[1.0, -1.0], [0.5, 0.5]]), np.array([0.0, -0.5])
 W2, b2 = np.array([[2.0, 3.0]]), np.array([0.5])
-zs, activities = unitwise.forward_by_unit(np.array([1.0, 2.0]), [W1, W2], [b1, b2], [relu, identity])
+zs, activities = loops.forward_by_unit(np.array([1.0, 2.0]), [W1, W2], [b1, b2], [relu, identity])
 print("z of each layer:", *zs, "  activities, x first:", *activities)
 
 # %% [markdown] topics="H15 O10 O11 F1"
@@ -206,7 +206,7 @@ acts = [ACTIVATIONS["tanh"], ACTIVATIONS["relu"], ACTIVATIONS["identity"]]
 X = rng.normal(size=(100, 10))
 
 before = perf_counter()
-by_unit = np.array([unitwise.forward_by_unit(x, weights, biases, acts)[1][-1] for x in X])
+by_unit = np.array([loops.forward_by_unit(x, weights, biases, acts)[1][-1] for x in X])
 between = perf_counter()
 by_matrix = backprop.forward_pass(X, weights, biases, acts)[1][-1]
 after = perf_counter()

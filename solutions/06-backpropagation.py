@@ -46,11 +46,10 @@ from itertools import pairwise
 import numpy as np
 
 from autograder import check, start
-from mlpkit import MLP, SGD, accuracy, backprop, data, explore, fit, gradcheck, losses, plots, unitwise
-from mlpkit.activations import ACTIVATIONS
+from mlpkit import MLP, SGD, accuracy, backprop, datasets, explore, fit, gradcheck, loops, losses, plots
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
 from mlpkit.show import below, say, table
-from mlpkit.types import Activation
 
 start("06")
 
@@ -496,7 +495,7 @@ def loss_at(theta):
 
 _, dWs, dbs = gradients(X, T, W, b, layers)
 claimed, judged = flat((*dWs, *dbs)), gradcheck.numerical_gradient(loss_at, flat((*W, *b)))
-looped = unitwise.gradients_by_unit(X, T, W, b, layers)
+looped = loops.gradients_by_unit(X, T, W, b, layers)
 by_loops = flat((*looped.dWs, *looped.dbs)) / len(X)
 say(
     f"{len(claimed)} derivatives. Largest difference from the judge: {below(np.abs(claimed - judged).max())}. "
@@ -716,7 +715,7 @@ rates, seeds = (0.1, 1.0, 10.0), range(5)
 
 def accuracy_after(kind, bias, lr, seed, epochs=20):
     """Accuracy of a 2-8-1 network with this loss behind a logistic output, trained from this output bias."""
-    X, t = data.gaussians(np.random.default_rng(seed), n=200)
+    X, t = datasets.gaussians(np.random.default_rng(seed), n=200)
     net = MLP([2, 8, 1], activation="tanh", init="xavier", seed=seed, **SETTINGS[kind])
     net.params[-1][:] = bias
     fit(net, X, t, epochs=epochs, batch_size=20, optimizer=SGD(net.params, lr=lr), seed=seed, progress=False)
@@ -790,7 +789,7 @@ say("Silent at the start: the share of examples with an output of exactly 0 befo
 # The accumulators are what a matrix product does without being asked: $\mathrm{d}Z^\top A$ sums over the examples. Forget to zero them and every step repeats all the old ones. `unitwise.train_by_unit` is this algorithm word by word. The loop below is the same in matrices.
 
 # %%
-X, T = data.sine(np.random.default_rng(1), n=30)
+X, T = datasets.sine(np.random.default_rng(1), n=30)
 X, T = X.astype(np.float64), T.astype(np.float64)
 layers = [ACTIVATIONS["tanh"], ACTIVATIONS["identity"]]
 
@@ -813,7 +812,7 @@ def train(W, b, lr, epochs, tolerance=0.0, batch=None, rng=None):
     return history
 
 
-by_unit = unitwise.train_by_unit(X, T, *first_weights(0), layers, lr=0.2, epochs=41)
+by_unit = loops.train_by_unit(X, T, *first_weights(0), layers, lr=0.2, epochs=41)
 in_matrices = train(*first_weights(0), lr=0.2, epochs=40)
 gap = np.abs(np.array(by_unit[1:]) - in_matrices).max()
 say(

@@ -31,7 +31,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder import check, start
-from mlpkit import MLP, SGD, accuracy, backprop, chain, data, fit, gradcheck, layers, losses, plots
+from mlpkit import MLP, SGD, accuracy, backprop, datasets, fit, gradcheck, layers, losses, plots, sequential
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.layers import LAYERS
 from mlpkit.palette import BLACK, BLUE, RED
@@ -74,8 +74,8 @@ first.W[:], first.b[:] = [[1, -1], [2, 0]], [0, -1]
 last.W[:], last.b[:] = [[3, 4]], [0.5]
 stack, loss = [first, layers.ActivationLayer("relu"), last], layers.EuclideanLoss()
 
-value = loss.forward(chain.forward_chain(stack, np.array([[1.0, 2.0]])), np.array([[4.0]]))
-dX = chain.backward_chain(stack, loss.backward())
+value = loss.forward(sequential.forward_chain(stack, np.array([[1.0, 2.0]])), np.array([[4.0]]))
+dX = sequential.backward_chain(stack, loss.backward())
 print("loss", value, "  dX", dX[0])
 print("first layer: dW", first.dW.tolist(), "  db", first.db.tolist())
 print("last layer:  dW", last.dW.tolist(), "  db", last.db.tolist())
@@ -254,8 +254,8 @@ stack = [dense[0], layers.ActivationLayer("tanh"), dense[1], layers.ActivationLa
 X, T = rng.normal(size=(7, 3)), rng.normal(size=(7, 2))
 
 loss = layers.EuclideanLoss()
-loss.forward(chain.forward_chain(stack, X), T)
-chain.backward_chain(stack, loss.backward())
+loss.forward(sequential.forward_chain(stack, X), T)
+sequential.backward_chain(stack, loss.backward())
 
 W, b = [d.W for d in dense], [d.b for d in dense]
 f = [ACTIVATIONS[name] for name in ("tanh", "relu", "identity")]
@@ -314,10 +314,10 @@ class Residual:
         self.inner = inner
 
     def forward(self, X):
-        return X + chain.forward_chain(self.inner, X)
+        return X + sequential.forward_chain(self.inner, X)
 
     def backward(self, dY):
-        return dY + chain.backward_chain(self.inner, dY)
+        return dY + sequential.backward_chain(self.inner, dY)
 
 
 def dense_layer():
@@ -362,7 +362,7 @@ decays = [0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]
 
 
 def clouds(seed, n):
-    return data.gaussians(np.random.default_rng(seed), n=n, spread=0.8)
+    return datasets.gaussians(np.random.default_rng(seed), n=n, spread=0.8)
 
 
 def trained(decay, seed, epochs=400):
@@ -445,15 +445,15 @@ def shared(seed, fault):
 
     def value(W):
         kept, one.W = one.W, W
-        answer = loss.forward(chain.forward_chain(stack, X), T)
+        answer = loss.forward(sequential.forward_chain(stack, X), T)
         one.W = kept
         return answer
 
     judged = gradcheck.numerical_gradient(value, one.W)
-    loss.forward(chain.forward_chain(stack, X), T)
+    loss.forward(sequential.forward_chain(stack, X), T)
     if fault == "forward again":
-        chain.forward_chain(stack, rng.normal(size=(5, 3)))
-    chain.backward_chain(stack, loss.backward())
+        sequential.forward_chain(stack, rng.normal(size=(5, 3)))
+    sequential.backward_chain(stack, loss.backward())
     return np.linalg.norm(one.dW - judged) / np.linalg.norm(judged)
 
 

@@ -33,7 +33,7 @@ from autograder import check, start
 from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import constructions as lib
 from mlpkit.activations import ACTIVATIONS, sigmoid
-from mlpkit.data import xor
+from mlpkit.datasets import xor
 from mlpkit.losses import LOSSES
 
 X, t = xor()

@@ -32,11 +32,11 @@ import numpy as np
 from autograder import check, start
 from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import backprop as lib_backprop
+from mlpkit import diagnostics as lib_signals
 from mlpkit import optim as lib_optim
 from mlpkit import schedules as lib_schedules
-from mlpkit import signals as lib_signals
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.data import load_digits
+from mlpkit.datasets import load_digits
 from mlpkit.init import INITS
 from mlpkit.losses import LOSSES, one_hot
 from mlpkit.show import say, table

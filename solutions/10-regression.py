@@ -36,7 +36,7 @@ from mlpkit import regression as lib
 start("10")
 
 # %%
-from mlpkit.data import sine
+from mlpkit.datasets import sine
 from mlpkit.linear import linear_regression
 from mlpkit.metrics import choose_on_validation as choose
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED

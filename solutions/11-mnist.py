@@ -31,10 +31,10 @@ import numpy as np
 
 from autograder import check, start
 from autograder.observe import in_grading
-from mlpkit import MLP, SGD, accuracy, data, explore, fit, losses, metrics, plots
+from mlpkit import MLP, SGD, accuracy, datasets, explore, fit, losses, metrics, plots
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.augment import augment
-from mlpkit.handwriting import load_handwriting
+from mlpkit.datasets.augment import augment
+from mlpkit.datasets.digits import load_handwriting
 from mlpkit.layers import LAYERS
 from mlpkit.losses import LOSSES
 from mlpkit.palette import BLUE, GREEN, GREY, RED
@@ -141,7 +141,7 @@ table(head, last)
 
 # %% exercise="confusion_matrix"
 
-# %% exercise="share_right"
+# %% exercise="accuracy_score"
 
 # %% [markdown] topics="H25"
 # ## 4 · Thirty-two ReLUs, and beyond
@@ -263,7 +263,7 @@ plots.describe(fig, "Two histograms of the winner's share right; the one on the 
 # **Predict first.** We train on the first 1,097 in the order of the file and test on the last 400, so that most test images are by people whose hand was never seen. What happens to the share right?
 
 # %%
-X, t = data.load_digits()
+X, t = datasets.load_digits()
 small = load_handwriting(small=True)
 rows = []
 for name, (X_train, t_train, X_new, t_new) in {
@@ -607,7 +607,7 @@ plots.describe(fig, "State of a recurrent unit after a single input of 1, for th
 # %% [markdown] topics="H25"
 # ## 12 · Beyond 98.5 %: your leaderboard
 #
-# A dense network does not know that a digit moved or slanted is the same digit. You can tell it, by example: distort each training image anew in each epoch. `mlpkit.augment` turns, moves, resizes, slants and bends.
+# A dense network does not know that a digit moved or slanted is the same digit. You can tell it, by example: distort each training image anew in each epoch. `mlpkit.datasets.augment` turns, moves, resizes, slants and bends.
 
 # %%
 rng = np.random.default_rng(1)

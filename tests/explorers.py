@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 FIRST = """
 from mlpkit import MLP, explore
-from mlpkit.data import load_digits
+from mlpkit.datasets import load_digits
 from mlpkit.train import fit
 X, t = load_digits()
 net, path = MLP([64, 16, 10]), []

@@ -24,12 +24,13 @@ from tests.mutants import mutants
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "mutation"
-LEFT_OUT = {"__init__", "activations", "palette"}  # names and registries, not mathematics
-TESTS = {
-    "activations_classic": "activations",
-    "activations_rectified": "activations",
-    "activations_smooth": "activations",
-    "types": "activations",
+LEFT_OUT = {"__init__", "palette", "types", "data", "unitwise"}  # names and registries, not mathematics
+TESTS = {f"activations.{name}": "activations" for name in ("base", "classic", "rectified", "smooth")} | {
+    "datasets.toy": "datasets",
+    "datasets.batches": "datasets",
+    "datasets.mnist": "mnist",
+    "datasets.digits": "digits",
+    "datasets.augment": "augment",
 }
 GOAL = 0.95
 
@@ -38,7 +39,7 @@ class ChangedSource(SourceFileLoader):
     """Finds and loads one module of mlpkit from the text given here instead of its file."""
 
     def __init__(self, module: str, text: str):
-        super().__init__(f"mlpkit.{module}", str(ROOT / "mlpkit" / f"{module}.py"))
+        super().__init__(f"mlpkit.{module}", str(source_file(module)))
         self.text = text
 
     def find_spec(self, name, path=None, target=None):
@@ -57,6 +58,10 @@ class QuickToFail:
     def pytest_runtest_logreport(self, report):
         if report.failed:
             os._exit(1)
+
+
+def source_file(module: str) -> Path:
+    return (ROOT / "mlpkit").joinpath(*module.split(".")).with_suffix(".py")
 
 
 def test_file(module: str) -> str:
@@ -129,7 +134,7 @@ def equivalents() -> dict[tuple[str, str, str], str]:
 
 def run(module: str, jobs: int, explained: dict) -> dict:
     """The result for one module; in a process of its own, which stays quiet."""
-    began, source = time.time(), (ROOT / "mlpkit" / f"{module}.py").read_text("utf-8")
+    began, source = time.time(), source_file(module).read_text("utf-8")
     plain = ast.unparse(ast.parse(source))
     texts = {text: what for what, text in mutants(source)}
     load_libraries(module)
@@ -170,7 +175,10 @@ def report(result: dict) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run the modules that are named, or all; 1 if fewer than GOAL of all mutants are killed."""
-    known = sorted({path.stem for path in (ROOT / "mlpkit").glob("*.py")} - LEFT_OUT)
+    top = ROOT / "mlpkit"
+    files = [*top.glob("*.py"), *top.glob("activations/*.py"), *top.glob("datasets/*.py")]
+    names = {".".join(path.relative_to(top).with_suffix("").parts): path.stem for path in files}
+    known = sorted(name for name, stem in names.items() if not {name, stem} & LEFT_OUT)
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("modules", nargs="*", help=f"any of {', '.join(known)}")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

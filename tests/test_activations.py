@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from mlpkit import activations, activations_classic, activations_rectified, activations_smooth
-from mlpkit.activations import ACTIVATIONS
+from mlpkit import activations
+from mlpkit.activations import ACTIVATIONS, classic, rectified, smooth
 from mlpkit.gradcheck import gradcheck
 
 DTYPES = (np.float32, np.float64)
@@ -321,7 +321,7 @@ def test_every_function_is_registered_or_a_derivative_of_one_that_is(name):
         assert getattr(activations, name) in (family.f, family.grad, activations.prelu_grad_alpha)
 
 
-@pytest.mark.parametrize("module", [activations_classic, activations_rectified, activations_smooth])
+@pytest.mark.parametrize("module", [classic, rectified, smooth])
 def test_examples_in_docstrings(module):
     examples = doctest.DocTestFinder().find(module)
     assert sum(len(test.examples) for test in examples) >= 5

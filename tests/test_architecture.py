@@ -12,44 +12,60 @@ import pytest
 
 import mlpkit
 from mlpkit import ACTIVATIONS, LOSSES, MLP, fit
+from mlpkit.activations import Activation
 from mlpkit.schedules import SCHEDULES
-from mlpkit.types import Activation
 
 ROOT = Path(mlpkit.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
-LAYER_OF = {path: path.relative_to(ROOT).parts[0].removesuffix(".py") for path in FILES}
+OLD_NAMES = {"data": "datasets", "unitwise": "loops"}
+TOPS = ("plots", "explore", "show", "__init__")
+
+
+def place(path):
+    """`activations.smooth` for mlpkit/activations/smooth.py; of the rooms on top, and of packages, the name alone."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[0] if parts[0] in TOPS else ".".join(p for i, p in enumerate(parts) if p != "__init__" or not i)
+
+
+LAYER_OF = {path: place(path) for path in FILES}
 
 # What each module may lean on, beside Python, NumPy and SciPy. Everything else in mlpkit is above it.
+_FAMILIES = {"activations.classic", "activations.rectified", "activations.smooth"}
 MAY_IMPORT = {
     "types": set(),
     "validate": set(),
     "palette": set(),
-    "activations_classic": {"types"},
-    "activations_rectified": {"types"},
-    "activations_smooth": {"types", "activations_classic"},
-    "activations": {"types", "activations_classic", "activations_rectified", "activations_smooth"},
+    "activations.base": {"types"},
+    "activations.classic": {"activations.base"},
+    "activations.rectified": {"activations.base"},
+    "activations.smooth": {"activations.base", "activations.classic"},
+    "activations": {"activations.base", *_FAMILIES},
     "gradcheck": {"types"},
-    "distributions": {"validate"},
-    "warmup": {"validate"},
-    "losses": {"validate", "activations", "distributions", "warmup"},
+    "probability": {"validate"},
+    "preprocessing": {"validate"},
+    "losses": {"validate", "activations", "probability", "preprocessing"},
     "init": {"validate"},
     "layers": {"types", "validate", "activations", "losses", "init"},
-    "chain": {"optim"},
-    "network": {"validate", "losses", "layers", "chain"},
+    "sequential": {"optim"},
+    "network": {"validate", "losses", "layers", "sequential"},
     "optim": {"validate"},
     "schedules": {"validate"},
     "metrics": {"validate"},
-    "data": {"validate", "mnist"},
-    "mnist": {"validate"},
-    "handwriting": {"data", "mnist"},
+    "datasets.toy": {"validate"},
+    "datasets.batches": {"validate"},
+    "datasets.mnist": {"validate"},
+    "datasets.digits": {"datasets.mnist"},
+    "datasets.augment": {"types", "validate"},
+    "datasets": {"datasets.toy", "datasets.batches", "datasets.mnist", "datasets.digits"},
+    "data": {"datasets"},
     "leaderboard": set(),
-    "augment": {"types", "validate"},
-    "train": {"validate", "losses", "network", "data", "optim", "schedules", "metrics"},
+    "train": {"validate", "losses", "network", "datasets", "optim", "schedules", "metrics"},
     "linear": {"validate", "losses"},
     "regression": {"validate", "activations", "losses"},
-    "backprop": {"types", "validate"},
-    "unitwise": {"types", "validate"},
-    "signals": {"types", "validate", "backprop"},
+    "backprop": {"activations", "types", "validate"},
+    "loops": {"activations", "types", "validate"},
+    "unitwise": {"loops"},
+    "diagnostics": {"activations", "types", "validate", "backprop"},
     "constructions": {"validate", "activations"},
 }
 ON_TOP = {"plots": {"explore"}, "explore": set(), "show": {"plots", "explore"}, "__init__": {"plots", "explore"}}
@@ -66,11 +82,16 @@ def imports(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "mlpkit")
 
 
+def known(name):
+    """The place of an imported module or name: `activations` for mlpkit.activations.ACTIVATIONS."""
+    parts = name.split(".")[1:]
+    return next((p for n in range(len(parts), 0, -1) if (p := ".".join(parts[:n])) in set(LAYER_OF.values())), None)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_one_way(path):
     module = LAYER_OF[path]
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("mlpkit.")} - {module}
-    used &= set(LAYER_OF.values())
+    used = {known(name) for name in imports(path) if name.startswith("mlpkit.")} - {module, None}
     if module in ON_TOP:
         assert not used & ON_TOP[module], f"{module} must not import {used & ON_TOP[module]}"
     elif module in MAY_IMPORT:
@@ -85,7 +106,7 @@ def test_the_core_needs_few_packages(path):
     if LAYER_OF[path] not in ON_TOP:
         outside = {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names) - {"mlpkit"}
         # scikit-learn only inside load_digits, which says so when it is missing.
-        allowed = {"numpy", "scipy", "pooch", "tqdm"} | ({"sklearn"} if path.stem == "data" else set())
+        allowed = {"numpy", "scipy", "pooch", "tqdm"} | ({"sklearn"} if LAYER_OF[path] == "datasets.digits" else set())
         assert outside <= allowed
 
 
@@ -117,7 +138,9 @@ def test_modules_stay_short_and_functions_on_a_screen(path):
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if LAYER_OF[path] not in ON_TOP], ids=lambda path: str(path.relative_to(ROOT))
+    "path",
+    [path for path in FILES if LAYER_OF[path] not in {*ON_TOP, *OLD_NAMES}],
+    ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_public_names_are_documented_and_their_examples_hold(path):
     module = importlib.import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
@@ -127,6 +150,16 @@ def test_public_names_are_documented_and_their_examples_hold(path):
             assert ast.get_docstring(node), f"{node.name} has no docstring"
     failed, _ = doctest.testmod(module, extraglobs={"np": np})
     assert failed == 0
+
+
+@pytest.mark.parametrize(("old", "new"), OLD_NAMES.items())
+def test_old_names_work_and_say_the_new_one(old, new):
+    sys.modules.pop(f"mlpkit.{old}", None)
+    with pytest.warns(DeprecationWarning, match=f"mlpkit.{old} is now mlpkit.{new}"):
+        module = importlib.import_module(f"mlpkit.{old}")
+    home = importlib.import_module(f"mlpkit.{new}")
+    public = getattr(home, "__all__", None) or [name for name in vars(home) if not name.startswith("_")]
+    assert public and all(getattr(module, name) is getattr(home, name) for name in public)
 
 
 # One place to edit: each of these is all that it takes to add one of its kind.

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from mlpkit.augment import affine_grid, augment, smooth_noise, warp
+from mlpkit.datasets.augment import affine_grid, augment, smooth_noise, warp
 
 STILL = {"rotation": 0, "shift": 0, "scale": 0, "shear": 0, "elastic": 0}
 

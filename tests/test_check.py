@@ -192,7 +192,7 @@ def test_a_value_that_is_not_there_yet_is_said_to_be_missing():
 
 
 def test_an_equivalent_that_is_imported_only_when_the_answer_runs_is_refused(monkeypatch):
-    def share_right(t, y):
+    def accuracy_score(t, y):
         from scipy.spatial.distance import hamming
 
         return 1 - float(hamming(t, y))
@@ -201,5 +201,5 @@ def test_an_equivalent_that_is_imported_only_when_the_answer_runs_is_refused(mon
 
     monkeypatch.delitem(sys.modules, "scipy.spatial.distance", raising=False)
     monkeypatch.delattr(scipy.spatial, "distance", raising=False)
-    result = check("share_right", share_right)
+    result = check("accuracy_score", accuracy_score)
     assert float(result) == 0 and "scipy.spatial.distance.hamming" in str(result)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlpkit.constructions import bump, flip_signs, permute_hidden, sawtooth, xor_hidden, xor_net
-from mlpkit.data import xor
+from mlpkit.datasets import xor
 
 
 def test_bump():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from autograder import EXERCISES, check
 from mlpkit import linear as lib
-from mlpkit.data import xor
+from mlpkit.datasets import xor
 from tests.variants import lecture01_double, lecture01_einsum, lecture01_loops
 
 CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]

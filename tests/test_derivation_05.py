@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import EXERCISES, check
-from mlpkit import backprop, constructions, unitwise
+from mlpkit import backprop, constructions, loops
 from mlpkit.activations import ACTIVATIONS
 from tests.variants import lecture05_double, lecture05_einsum, lecture05_loops
 
@@ -19,7 +19,7 @@ def test_the_worked_network():
     weights = [np.array([[1.0, -1.0], [0.5, 0.5]]), np.array([[2.0, 3.0], [1.0, -1.0]])]
     biases = [np.array([0.0, -0.5]), np.array([0.5, 0.0])]
     acts = [ACTIVATIONS["relu"], ACTIVATIONS["identity"]]
-    zs, activities = unitwise.forward_by_unit(np.array([1.0, 2.0]), weights, biases, acts)
+    zs, activities = loops.forward_by_unit(np.array([1.0, 2.0]), weights, biases, acts)
     assert [z.tolist() for z in zs] == [[-1, 1], [3.5, -1]]
     assert [a.tolist() for a in activities] == [[1, 2], [0, 1], [3.5, -1]]
 
@@ -34,7 +34,7 @@ def test_unit_by_unit_and_matrices_are_the_same(seed, sizes, rows):
     X = rng.normal(size=(rows, sizes[0]))
     Zs, As = backprop.forward_pass(X, weights, biases, acts)
     for n, x in enumerate(X):
-        zs, activities = unitwise.forward_by_unit(x, weights, biases, acts)
+        zs, activities = loops.forward_by_unit(x, weights, biases, acts)
         for got, expected in zip([*Zs, *As], [*zs, *activities], strict=True):
             np.testing.assert_allclose(got[n], expected, rtol=1e-12, atol=1e-12)
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import EXERCISES, check
-from mlpkit import constructions, data, plots
+from mlpkit import constructions, datasets, plots
 from mlpkit.activations import sigmoid
 from mlpkit.losses import bce_with_logits
 from tests.variants import lecture08_double, lecture08_loops, lecture08_matrices
 
-X, LABELS = data.xor()
+X, LABELS = datasets.xor()
 X, T = X.astype(float), LABELS.astype(float)
 number = st.floats(-20, 20)
 

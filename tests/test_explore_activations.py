@@ -5,7 +5,7 @@ import pytest
 
 import mlpkit.activations as library
 from mlpkit import explore
-from mlpkit.types import Activation
+from mlpkit.activations import Activation
 
 
 def lines(explorer, panel):

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from mlpkit import backprop, explore
-from mlpkit.activations import ACTIVATIONS
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.explore.backprop_steps import STEPS
 from mlpkit.explore.show_backprop_stepper import NAMES
 from mlpkit.gradcheck import numerical_gradient
-from mlpkit.types import Activation
 
 
 def texts(stepper):

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from mlpkit import explore
-from mlpkit.activations import ACTIVATIONS
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.constructions import bump
 from mlpkit.explore.show_bumps import TARGETS, X, bumps_sum, tower
-from mlpkit.types import Activation
 
 
 def error(explorer, which):

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from mlpkit import explore
-from mlpkit.activations import ACTIVATIONS
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.explore.show_depth_and_signal import signal
-from mlpkit.types import Activation
 
 
 def numbers(shown):

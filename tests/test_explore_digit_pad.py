@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from mlpkit import MLP, explore
-from mlpkit.data import load_digits
+from mlpkit.datasets import load_digits
 from mlpkit.explore.pad import SIDE
 from mlpkit.explore.show_digit_pad import as_digits, as_mnist
 from mlpkit.train import fit
@@ -84,8 +84,7 @@ def test_networks_for_mnist_and_ones_own_preparation(net):
 
 
 def test_a_replaced_activation_of_the_reader_changes_what_it_says(net, monkeypatch):
-    from mlpkit.activations import ACTIVATIONS
-    from mlpkit.types import Activation
+    from mlpkit.activations import ACTIVATIONS, Activation
 
     monkeypatch.setitem(ACTIVATIONS, "relu", Activation(lambda z: 0 * z, lambda z: 0 * z))
     blind = MLP([64, 64, 10])

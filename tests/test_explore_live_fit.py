@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from mlpkit import MLP, SGD, explore, fit
-from mlpkit.activations import ACTIVATIONS
-from mlpkit.data import gaussians, load_digits
+from mlpkit.activations import ACTIVATIONS, Activation
+from mlpkit.datasets import gaussians, load_digits
 from mlpkit.explore.show_live_fit import first_weights
 from mlpkit.explore.slices import Slices
-from mlpkit.types import Activation
 
 X, T = (part[:300] for part in load_digits())
 

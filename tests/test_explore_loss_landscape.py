@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlpkit import MLP, explore
-from mlpkit.data import gaussians
+from mlpkit.datasets import gaussians
 from mlpkit.explore.show_loss_landscape import DIRECTIONS, EXAMPLES, Landscape, by_units, flat
 from mlpkit.optim import SGD
 from mlpkit.train import evaluate, fit

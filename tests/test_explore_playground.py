@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlpkit import explore
-from mlpkit.activations import ACTIVATIONS, tanh
+from mlpkit.activations import ACTIVATIONS, Activation, tanh
 from mlpkit.explore.playground.data import DATA, FEATURES, draw, features
 from mlpkit.explore.playground.model import GRID, SIDE, Training
 from mlpkit.explore.playground.settings import Settings
 from mlpkit.schedules import SCHEDULES
-from mlpkit.types import Activation
 
 any_settings = st.builds(
     Settings,

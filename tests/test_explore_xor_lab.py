@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from mlpkit import explore
-from mlpkit.activations import ACTIVATIONS
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.constructions import xor_hidden, xor_net
 from mlpkit.explore.show_xor_lab import NUMBERS, PLANE, SIDE, X
 from mlpkit.gradcheck import numerical_gradient
-from mlpkit.types import Activation
 
 
 def table(lab):

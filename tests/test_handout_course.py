@@ -81,7 +81,7 @@ def test_a_stand_in_is_no_answer(name, seed):
     [("06", False, False), ("08", True, True), ("09", False, True), ("11", False, True)],
 )
 def test_a_lecture_says_what_stands_in(monkeypatch, lecture, named, measured):
-    monkeypatch.setattr(yours, "CLOSED", {"Dense": "07", "he": "09", "share_right": "11"})
+    monkeypatch.setattr(yours, "CLOSED", {"Dense": "07", "he": "09", "accuracy_score": "11"})
     monkeypatch.setattr(yours, "ANSWERS", {} if lecture == "06" else {"Dense": MLP})
     monkeypatch.setattr(yours, "CURRENT", [lecture])
     said = yours.standing_in()
@@ -90,13 +90,13 @@ def test_a_lecture_says_what_stands_in(monkeypatch, lecture, named, measured):
 
 def test_what_stands_in_for_share_right_is_no_answer():
     """Until it is written, the hand-out shows e^−loss: that takes a network and its outputs."""
-    assert "share_right" in IN_TRAINING and "share_right" not in STAND_INS
-    body = next(t.body for t in TWINS if t.exercise == "share_right")
+    assert "accuracy_score" in IN_TRAINING and "accuracy_score" not in STAND_INS
+    body = next(t.body for t in TWINS if t.exercise == "accuracy_score")
     line = next(line.strip() for line in body.splitlines() if "np.exp" in line)
     space = {"np": np, "net": MLP([2, 2])}
-    exec(f"def share_right(T, Z):\n    {line}", space)
-    exercise = EXERCISES["share_right"]
-    assert float(judge(exercise, space["share_right"], cases_for(exercise))) == 0
+    exec(f"def accuracy_score(T, Z):\n    {line}", space)
+    exercise = EXERCISES["accuracy_score"]
+    assert float(judge(exercise, space["accuracy_score"], cases_for(exercise))) == 0
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlpkit.data import gaussians, xor
+from mlpkit.datasets import gaussians, xor
 from mlpkit.linear import (
     adaline,
     adaline_normal_equations,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlpkit.metrics import calibration_error, choose_on_validation, confusion_matrix, share_right
+from mlpkit.metrics import accuracy_score, calibration_error, choose_on_validation, confusion_matrix
 
 
 @settings(max_examples=30, deadline=None)
@@ -15,15 +15,15 @@ def test_agrees_with_scikit_learn(pairs):
     t, y = np.array(pairs).T
     C = confusion_matrix(t, y, 4)
     np.testing.assert_array_equal(C, metrics.confusion_matrix(t, y, labels=range(4)))
-    assert share_right(t, y) == pytest.approx(metrics.accuracy_score(t, y))
-    assert C.dtype == np.int64 and C.sum() == len(t) and np.trace(C) == pytest.approx(len(t) * share_right(t, y))
+    assert accuracy_score(t, y) == pytest.approx(metrics.accuracy_score(t, y))
+    assert C.dtype == np.int64 and C.sum() == len(t) and np.trace(C) == pytest.approx(len(t) * accuracy_score(t, y))
 
 
 def test_by_hand():
     C = confusion_matrix(np.array([0, 0, 1, 2, 2, 2]), np.array([0, 1, 1, 1, 1, 2]), 3)
     np.testing.assert_array_equal(C, [[1, 1, 0], [0, 1, 0], [0, 2, 1]])
-    assert share_right(np.array([0, 1, 2, 3]), np.array([0, 1, 2, 0])) == 0.75
-    assert type(share_right(np.array([1]), np.array([1]))) is float
+    assert accuracy_score(np.array([0, 1, 2, 3]), np.array([0, 1, 2, 0])) == 0.75
+    assert type(accuracy_score(np.array([1]), np.array([1]))) is float
 
 
 def test_choose_on_validation():
@@ -49,7 +49,7 @@ def test_bad_arguments():
     with pytest.raises(ValueError, match="n_classes must be an integer of at least 1"):
         confusion_matrix(np.array([0, 1]), np.array([0, 1]), 0)
     with pytest.raises(ValueError, match=r"y must have shape"):
-        share_right(np.array([0, 1]), np.array([0]))
+        accuracy_score(np.array([0, 1]), np.array([0]))
 
 
 def test_calibration_error_by_hand():

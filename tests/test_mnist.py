@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mlpkit import data, mnist
+from mlpkit import datasets
+from mlpkit.datasets import mnist
 
 NAMES = tuple(mnist.MNIST.digests)
 REAL = os.environ.get("MLPKIT_DATA")
@@ -334,7 +335,7 @@ def test_a_write_that_fails_half_way_leaves_nothing_behind(server, tmp_path, mon
 
 PROCESS = """
 import sys
-from mlpkit import mnist
+from mlpkit.datasets import mnist
 digests = dict(zip(mnist.MNIST.digests, sys.argv[3:]))
 X, t, _, _ = mnist.load_mnist(source=mnist.Source([sys.argv[1]], digests), cache=sys.argv[2], progress=False)
 print(round(255 * X.sum(dtype=float)), t.tolist())
@@ -372,7 +373,7 @@ def test_defaults_name_public_mirrors_and_the_users_cache(monkeypatch):
 @pytest.mark.skipif(not REAL, reason="MLPKIT_DATA does not name a folder with the MNIST files")
 def test_the_real_files(monkeypatch):
     monkeypatch.setenv("MLPKIT_DATA", REAL)
-    X, t, X_test, t_test = data.load_mnist()
+    X, t, X_test, t_test = datasets.load_mnist()
     assert X.shape == (60_000, 784) and X_test.shape == (10_000, 784)
     assert t[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
     assert np.bincount(t_test).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from mlpkit import plots
-from mlpkit.activations import ACTIVATIONS, prelu, sigmoid
+from mlpkit.activations import ACTIVATIONS, Activation, prelu, sigmoid
 from mlpkit.palette import BLUE
-from mlpkit.types import Activation
 
 
 def drawn(fig, label):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mlpkit import MLP, SGD, Adam, History, accuracy, evaluate, fit
-from mlpkit.data import minibatches, xor
+from mlpkit.datasets import minibatches, xor
 from mlpkit.schedules import SCHEDULES
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Inputs, exercise
-from mlpkit import warmup as lib
+from mlpkit import preprocessing as lib
 
 
 def _tables(rng):

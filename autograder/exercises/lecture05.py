@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.exercise import ORDINARY, Inputs, exercise
-from mlpkit import activations, backprop, constructions, unitwise
-from mlpkit.types import Activation
+from mlpkit import activations, backprop, constructions, loops
+from mlpkit.activations import Activation
 
 BOTH = ("float32", "float64")
 # A different f in each layer, so that a wrong one, or none, shows.
@@ -30,7 +30,7 @@ def _vectors(rng: np.random.Generator) -> Iterator[Inputs]:
 
 
 exercise(
-    unitwise.unit,
+    loops.unit,
     lecture="05",
     points=1,
     topics="K7 K10 O12",
@@ -149,7 +149,7 @@ _FORWARD_WRONG = {
 }
 
 exercise(
-    unitwise.forward_by_unit,
+    loops.forward_by_unit,
     lecture="05",
     points=3,
     topics="K10 F1 O12",
@@ -224,7 +224,7 @@ exercise(
     cases=_networks(BOTH, (5, 1, 3, 4)),
     call=_run,
     outputs=("Zs", "As"),
-    forbid="mlpkit.unitwise.forward_by_unit",
+    forbid="mlpkit.loops.forward_by_unit",
     wrong=_FORWARD_WRONG,
     hints=(
         "The loop over layers stays as it was. The loops over units and inputs are inside your `dense_forward` now.",

@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.exercise import Inputs, Property, exercise
-from mlpkit import activations, backprop, gradcheck, unitwise
-from mlpkit.types import Activation
+from mlpkit import activations, backprop, gradcheck, loops
+from mlpkit.activations import Activation
 
 # A different f in each layer, and at the output one with a slope: a slope left out, or taken elsewhere, shows.
 LAYERS = (
@@ -340,7 +340,7 @@ def targets_and_networks(rng):
 def deltas_of(backward, t, x, *params):
     """The exercise's function on this network, and its list of deltas as separate outputs."""
     weights, layers = list(params[0::2]), LAYERS[-len(params) // 2 :]
-    zs, activities = unitwise.forward_by_unit(x, weights, list(params[1::2]), layers)
+    zs, activities = loops.forward_by_unit(x, weights, list(params[1::2]), layers)
     found = backward(t, zs, activities, weights, layers)
     return tuple(found) if isinstance(found, (list, tuple)) else found
 
@@ -366,7 +366,7 @@ def right_hidden(deltas, W, z, a, f):
 
 
 exercise(
-    unitwise.backward_by_unit,
+    loops.backward_by_unit,
     lecture="06",
     points=4,
     topics="K16 F17 F16",

@@ -6,8 +6,8 @@ import numpy as np
 
 from autograder.exercise import EXTREME, Inputs, exercise
 from autograder.observe import Seeded
-from mlpkit import activations, chain, layers, losses
-from mlpkit.types import Activation
+from mlpkit import activations, layers, losses, sequential
+from mlpkit.activations import Activation
 
 BOTH = ("float32", "float64")
 SHAPES = ((4, 3, 3), (3, 2, 4), (1, 3, 2), (5, 1, 2), (2, 4, 1))
@@ -431,7 +431,7 @@ def through(part):
 
 
 exercise(
-    chain.forward_chain,
+    sequential.forward_chain,
     lecture="07",
     points=1,
     topics="H23",
@@ -464,7 +464,7 @@ exercise(
 
 def run_backward(backward, X, dY, *params):
     made = build(*params)
-    chain.forward_chain(made, X)
+    sequential.forward_chain(made, X)
     dX = backward(made, dY)
     return dX, made[0].dW, made[0].db, made[2].dW, made[2].db
 
@@ -481,7 +481,7 @@ def back_through(part):
 
 
 exercise(
-    chain.backward_chain,
+    sequential.backward_chain,
     lecture="07",
     points=1,
     topics="H23",
@@ -531,13 +531,13 @@ def step_by(weights, biases, value=lambda before, after: before):
     """A step with weights(W, dW, lr, decay) and biases(b, db, lr, decay)."""
 
     def step(stack, loss, X, T, lr, weight_decay=0.0):
-        before = loss.forward(chain.forward_chain(stack, X), T)
-        chain.backward_chain(stack, loss.backward())
+        before = loss.forward(sequential.forward_chain(stack, X), T)
+        sequential.backward_chain(stack, loss.backward())
         for layer in stack:
             if hasattr(layer, "W"):
                 layer.W = weights(layer.W, layer.dW, lr, weight_decay)
                 layer.b = biases(layer.b, layer.db, lr, weight_decay)
-        return value(before, lambda: loss.forward(chain.forward_chain(stack, X), T))
+        return value(before, lambda: loss.forward(sequential.forward_chain(stack, X), T))
 
     return step
 
@@ -551,7 +551,7 @@ def plain(w, dw, lr, decay):
 
 
 exercise(
-    chain.chain_step,
+    sequential.chain_step,
     lecture="07",
     points=3,
     topics="H19 H23",

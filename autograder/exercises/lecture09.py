@@ -9,8 +9,8 @@ from scipy.special import ndtri
 from autograder.exercise import Inputs, Property, exercise
 from autograder.exercises.lecture06 import LAYERS, batches_and_networks
 from autograder.observe import Seeded
-from mlpkit import backprop, init, schedules, signals
-from mlpkit.signals import root_mean_square
+from mlpkit import backprop, diagnostics, init, schedules
+from mlpkit.diagnostics import root_mean_square
 
 
 def sizes_of(measure, dZ, X, *params):
@@ -39,7 +39,7 @@ def sizes_by(
 
 
 exercise(
-    signals.delta_sizes,
+    diagnostics.delta_sizes,
     lecture="09",
     points=3,
     topics="H22",

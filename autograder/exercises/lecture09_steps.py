@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.exercise import Inputs, Property, exercise
 from autograder.exercises.lecture06 import LAYERS, network
-from mlpkit import backprop, optim, signals
+from mlpkit import backprop, diagnostics, optim
 
 BOTH = ("float32", "float64")
 
@@ -199,7 +199,7 @@ def column_by_column(A, B):
 
 
 exercise(
-    signals.angle,
+    diagnostics.angle,
     lecture="09",
     points=1,
     topics="H33",

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.exercise import Inputs, exercise
 from autograder.observe import Elsewhere, RemoteError, Seeded
-from mlpkit import data, metrics
+from mlpkit import datasets, metrics
 
 ENOUGH_TO_SHUFFLE = 12
 
@@ -101,7 +101,7 @@ def _random_order(n, _, rng):
 
 
 exercise(
-    data.minibatches,
+    datasets.minibatches,
     lecture="11",
     points=2,
     topics="H25",
@@ -230,7 +230,7 @@ def _answers(rng: np.random.Generator) -> Iterator[Inputs]:
 
 
 exercise(
-    metrics.share_right,
+    metrics.accuracy_score,
     lecture="11",
     points=1,
     topics="H25",

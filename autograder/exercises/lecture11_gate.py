@@ -23,7 +23,7 @@ class _Made:
 
 def _held_out(inputs: int) -> tuple[np.ndarray, np.ndarray]:
     """The test images and labels for a network with so many inputs."""
-    from mlpkit.handwriting import small_digits
+    from mlpkit.datasets.digits import small_digits
 
     if inputs == 64:
         small = small_digits()
@@ -33,7 +33,7 @@ def _held_out(inputs: int) -> tuple[np.ndarray, np.ndarray]:
 
 @cache
 def _mnist_test() -> tuple[np.ndarray, np.ndarray]:
-    from mlpkit.mnist import MNIST, load_mnist
+    from mlpkit.datasets.mnist import MNIST, load_mnist
 
     try:
         return load_mnist(source=replace(MNIST, mirrors=()))[2:]
@@ -97,7 +97,7 @@ def _too_few(run, case, outputs) -> str | None:
 
 def _linear(hidden: int) -> list:
     """A network whose last layer is found by least squares, behind random features or the pixels themselves."""
-    from mlpkit.handwriting import small_digits
+    from mlpkit.datasets.digits import small_digits
 
     digits, rng = small_digits(), np.random.default_rng(0)
     first = [rng.normal(size=(hidden, 64)), rng.normal(size=hidden)] if hidden else []

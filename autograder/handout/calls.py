@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.grading.wire import NotPlain, pack
 from autograder.handout.data import load
-from mlpkit.types import Activation
+from mlpkit.activations import Activation
 
 # Steps of rounding, relative to the largest number: far above rounding errors, far below any step of a derivative.
 STEPS = {"f4": 1e-4, "f8": 1e-10}

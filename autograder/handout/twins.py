@@ -40,9 +40,9 @@ _ADAM = """if self.weight_decay and w.ndim > 1:
 # Until the share of right answers is written: the probability that a right label gets, in the geometric mean.
 _RIGHT = """
 from mlpkit.yours import written
-if not written('share_right'):
+if not written('accuracy_score'):
     return float(np.exp(-net.loss_and_gradient(Z, T)[0]))
-return share_right(net.classify(T), net.classify(Z))"""
+return accuracy_score(net.classify(T), net.classify(Z))"""
 
 _LEFT_OUT = "raise ValueError('linear_cost is not handed out: softmax_regression_cost, which you write, is its twin')"
 
@@ -50,7 +50,7 @@ TWINS = (
     Twin("softmax_regression_cost", "linear.py", "linear_cost", _LEFT_OUT),
     Twin("sgd_step", "optim.py", "SGD.step", _EACH.format(before="", step=_SGD)),
     Twin("momentum_step", "optim.py", "SGD.step", _EACH.format(before="", step=_SGD)),
-    Twin("share_right", "train.py", "_right", _RIGHT),
+    Twin("accuracy_score", "train.py", "_right", _RIGHT),
     Twin("adam_step", "optim.py", "Adam.step", _EACH.format(before="self.t += 1\n", step=_ADAM)),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpkit.activations import sigmoid
-from mlpkit.data import gaussians
+from mlpkit.datasets import gaussians
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 from PIL import Image
 
-from mlpkit.data import load_digits
+from mlpkit.datasets import load_digits
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, row, tick
 from mlpkit.explore.pad import SIDE, Pad

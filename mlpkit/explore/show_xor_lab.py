@@ -6,7 +6,7 @@ import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.backprop import backward_pass, forward_pass
-from mlpkit.data import xor
+from mlpkit.datasets import xor
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, choice, log_slider, row, slider
 from mlpkit.explore.player import Player

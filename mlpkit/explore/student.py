@@ -5,9 +5,9 @@ import inspect
 import numpy as np
 
 import mlpkit.activations
-import mlpkit.distributions
 import mlpkit.losses
-from mlpkit.types import Activation
+import mlpkit.probability
+from mlpkit.activations import Activation
 
 
 def library_activation(name):
@@ -17,7 +17,7 @@ def library_activation(name):
 
 def library_function(name):
     """The library's own loss or distribution of this name."""
-    for module in (mlpkit.losses, mlpkit.distributions):
+    for module in (mlpkit.losses, mlpkit.probability):
         if hasattr(module, name):
             return getattr(module, name)
     raise ValueError(f"unknown function {name!r}")

@@ -7,11 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from mlpkit.activations import ACTIVATIONS
+from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 from mlpkit.plots.base import axes_or_new, describe, finish
 from mlpkit.show import number
-from mlpkit.types import Activation
 from mlpkit.validate import look_up
 
 Drawable = str | Activation | Callable[[NDArray], NDArray]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.exercises.lecture11_gate import GATES, _judged
 from mlpkit import MLP, SGD, accuracy, fit
-from mlpkit.handwriting import load_handwriting
+from mlpkit.datasets.digits import load_handwriting
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench"
@@ -25,7 +25,7 @@ def solution() -> str:
     return re.search(r'# %% exercise="digit_net"\n### BEGIN SOLUTION\n(.*?)### END SOLUTION', source, re.S)[1]
 
 
-def share_right(digits, seed: int) -> float:
+def accuracy_score(digits, seed: int) -> float:
     """The share of held-out images that the solution gets right when weights and shuffling begin from `seed`."""
     space = {"MLP": MLP, "SGD": SGD, "fit": fit, "accuracy": accuracy, "digits": digits}
     with contextlib.redirect_stdout(io.StringIO()):
@@ -45,7 +45,7 @@ def main() -> None:
     for digits in every:
         gate, shares = GATES[digits.side**2], []
         for seed in range(seeds):
-            shares.append(share_right(digits, seed))
+            shares.append(accuracy_score(digits, seed))
             found[digits.name] = {"gate": gate, "shares": shares}
             OUT.mkdir(parents=True, exist_ok=True)
             (OUT / "gate.json").write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -22,7 +22,7 @@ import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mlpkit import MLP, SGD, accuracy, fit
-from mlpkit.data import load_mnist
+from mlpkit.datasets import load_mnist
 from tests.benchmarks.pages import write_measured
 from tests.benchmarks.peers import EPOCHS, PREDICTIONS, make
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 CELLS = [
-    "from mlpkit import MLP, explore\nfrom mlpkit.data import load_digits\nfrom mlpkit.train import fit",
+    "from mlpkit import MLP, explore\nfrom mlpkit.datasets import load_digits\nfrom mlpkit.train import fit",
     "explore.losses()",
     "explore.softmax()",
     "explore.xor_lab()",

@@ -21,7 +21,7 @@ def confusion_matrix(t, y, n_classes):
     return C
 
 
-def share_right(t, y):
+def accuracy_score(t, y):
     return sum(1 for a, b in zip(t, y, strict=True) if a == b) / len(t)
 
 

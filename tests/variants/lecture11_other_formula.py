@@ -14,7 +14,7 @@ def confusion_matrix(t, y, n_classes):
     return np.einsum("ni,nj->ij", eye[t], eye[y])
 
 
-def share_right(t, y):
+def accuracy_score(t, y):
     return float(1 - np.count_nonzero(t - y) / t.size)
 
 

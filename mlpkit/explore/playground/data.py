@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlpkit import data
+from mlpkit import datasets
 
 REACH = 6.0  # the square reaches from −REACH to REACH
 
@@ -23,7 +23,7 @@ def features(X, names):
 
 
 def _circle(rng, n, noise):
-    X, t = data.circles(rng, n, noise=0.0)
+    X, t = datasets.circles(rng, n, noise=0.0)
     return _jitter(rng, 5 * X, noise), 1 - t
 
 
@@ -34,12 +34,12 @@ def _xor(rng, n, noise):
 
 
 def _gaussians(rng, n, noise):
-    X, t = data.gaussians(rng, n, spread=0.3)
+    X, t = datasets.gaussians(rng, n, spread=0.3)
     return _jitter(rng, 2.5 * X @ np.array([[1.0, 1.0], [-1.0, 1.0]]) / 2**0.5, noise), t
 
 
 def _spiral(rng, n, noise):
-    X, t = data.spirals(rng, n, turns=1.5, noise=0.0)
+    X, t = datasets.spirals(rng, n, turns=1.5, noise=0.0)
     return _jitter(rng, 5.3 * X, noise), t
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlpkit.data import minibatches
+from mlpkit.datasets import minibatches
 from mlpkit.explore.playground.data import REACH, draw, features
 from mlpkit.network import MLP
 from mlpkit.optim import SGD, Adam

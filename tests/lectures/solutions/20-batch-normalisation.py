@@ -38,7 +38,7 @@ start("20")
 # %%
 from itertools import pairwise
 
-from mlpkit.data import load_digits, minibatches
+from mlpkit.datasets import load_digits, minibatches
 from mlpkit.gradcheck import numerical_gradient
 from mlpkit.layers import ActivationLayer, Dense
 from mlpkit.losses import softmax_cross_entropy

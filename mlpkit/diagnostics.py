@@ -6,8 +6,8 @@ from math import acos, degrees
 import numpy as np
 from numpy.typing import NDArray
 
+from mlpkit.activations import Activation
 from mlpkit.backprop import hidden_delta
-from mlpkit.types import Activation
 from mlpkit.validate import checked
 
 

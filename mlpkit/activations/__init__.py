@@ -1,6 +1,7 @@
 """Every activation of the course with its derivative, and the registry that finds them by name."""
 
-from mlpkit.activations_classic import (
+from mlpkit.activations.base import Activation
+from mlpkit.activations.classic import (
     identity,
     identity_grad,
     sigmoid,
@@ -10,7 +11,7 @@ from mlpkit.activations_classic import (
     tanh,
     tanh_grad,
 )
-from mlpkit.activations_rectified import (
+from mlpkit.activations.rectified import (
     leaky_relu,
     leaky_relu_grad,
     prelu,
@@ -21,7 +22,7 @@ from mlpkit.activations_rectified import (
     rrelu,
     rrelu_grad,
 )
-from mlpkit.activations_smooth import (
+from mlpkit.activations.smooth import (
     elu,
     elu_grad,
     gelu,
@@ -35,7 +36,6 @@ from mlpkit.activations_smooth import (
     swish,
     swish_grad,
 )
-from mlpkit.types import Activation
 
 ACTIVATIONS: dict[str, Activation] = {
     "identity": Activation(identity, identity_grad),

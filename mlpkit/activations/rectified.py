@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlpkit.types import elementwise
+from mlpkit.activations.base import elementwise
 
 
 @elementwise

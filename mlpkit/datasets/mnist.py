@@ -53,7 +53,7 @@ from one of these, or from anyone who has them:
   {mirrors}
 Put all of them, as .gz or unpacked, into {cache},
 or into any folder and set the environment variable MLPKIT_DATA to that folder before Python starts.
-Without them, mlpkit.data.load_digits() offers other, smaller digits, which are not MNIST."""
+Without them, mlpkit.datasets.toy.load_digits() offers other, smaller digits, which are not MNIST."""
 
 
 def load_mnist(

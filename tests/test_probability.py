@@ -7,8 +7,8 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlpkit.distributions import entropy, kl_divergence, log_softmax, softmax, softmax_jacobian
 from mlpkit.gradcheck import gradcheck
+from mlpkit.probability import entropy, kl_divergence, log_softmax, softmax, softmax_jacobian
 
 from .peers import TOLERANCE, distributions, matrices
 

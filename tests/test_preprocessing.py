@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlpkit import losses, warmup
-from mlpkit.warmup import one_hot, standardise
+from mlpkit import losses, preprocessing
+from mlpkit.preprocessing import one_hot, standardise
 
 
 def test_standardise_worked_by_hand():
@@ -69,5 +69,5 @@ def test_bad_input_gets_a_clear_error(call, message):
 
 
 def test_examples_in_docstrings():
-    results = doctest.testmod(warmup)
+    results = doctest.testmod(preprocessing)
     assert results.attempted == 2 and results.failed == 0

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from mlpkit import ACTIVATIONS, MLP, SGD, fit
 from mlpkit.backprop import backward_pass, forward_pass, output_delta
-from mlpkit.data import xor
-from mlpkit.unitwise import backward_by_unit, forward_by_unit, gradients_by_unit, train_by_unit, unit
+from mlpkit.datasets import xor
+from mlpkit.loops import backward_by_unit, forward_by_unit, gradients_by_unit, train_by_unit, unit
 
 
 def network(sizes, names, seed):

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from mlpkit import ACTIVATIONS
 from mlpkit.backprop import backward_pass, forward_pass
-from mlpkit.signals import angle, delta_sizes, root_mean_square
+from mlpkit.diagnostics import angle, delta_sizes, root_mean_square
 
 SIZES = (4, 6, 3, 5, 2)
 

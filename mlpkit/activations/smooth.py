@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.special import ndtr
 
-from mlpkit.activations_classic import sigmoid
-from mlpkit.types import elementwise
+from mlpkit.activations.base import elementwise
+from mlpkit.activations.classic import sigmoid
 
 
 @elementwise

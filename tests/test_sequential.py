@@ -5,11 +5,11 @@ import doctest
 import numpy as np
 import pytest
 
-from mlpkit import backprop, chain
+from mlpkit import backprop, sequential
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.chain import backward_chain, chain_step, forward_chain
 from mlpkit.gradcheck import gradcheck
 from mlpkit.layers import ActivationLayer, Dense, EuclideanLoss, SoftmaxCrossEntropy
+from mlpkit.sequential import backward_chain, chain_step, forward_chain
 
 
 def layers_3542(dtype=np.float64):
@@ -19,7 +19,7 @@ def layers_3542(dtype=np.float64):
 
 
 def test_the_worked_examples():
-    results = doctest.testmod(chain, extraglobs={"np": np})
+    results = doctest.testmod(sequential, extraglobs={"np": np})
     assert results.failed == 0 and results.attempted == 11
 
 

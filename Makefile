@@ -11,11 +11,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 lab: .venv/ready ## work through the lectures
 	cd notebooks && ../$(PY) -m jupyter lab
 
-demo: .venv/ready ## build lecture 02, make a sample class, autograde it with nbgrader, show marks and reasons
+demo: .venv/ready ## build lecture 02, make a sample class, grade it, show marks and reasons
 	rm -rf build/demo
 	$(PY) -m autograder build --course build/demo 02
 	$(PY) tests/submissions/make_class.py build/demo
-	$(PY) -m autograder autograde build/demo
+	$(PY) -m autograder grade build/demo/submitted --out build/demo
 	$(PY) -m autograder report build/demo
 
 .venv/site: .venv/ready

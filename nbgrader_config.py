@@ -6,7 +6,7 @@ For nbgrader's own defaults, delete the last line.
 
 from pathlib import Path
 
-from autograder.nbgrader_settings import settings
+from autograder.gradebook.settings import settings
 
 c = get_config()  # noqa: F821 (nbgrader defines it)
 settings(c, Path(__file__).parent)

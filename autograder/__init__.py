@@ -5,9 +5,9 @@ start("02")            # at the top of a lecture
 check("relu", relu)    # under an exercise
 """
 
-from autograder.check import check, start
-from autograder.exercise import EXERCISES
-from autograder.own import progress
-from autograder.result import Result
+from autograder.checking.check import check, start
+from autograder.checking.exercise import EXERCISES
+from autograder.checking.progress import progress
+from autograder.checking.result import Result
 
 __all__ = ["EXERCISES", "Result", "check", "progress", "start"]

@@ -104,8 +104,8 @@ plots.describe(
 # Here is somebody's first try at an exercise of lecture 02, and what the check says of it.
 
 # %%
-from autograder.cases import cases_for
-from autograder.judge import judge
+from autograder.checking.cases import cases_for
+from autograder.checking.judge import judge
 
 
 def first_try(z):

@@ -30,7 +30,7 @@
 import numpy as np
 
 from autograder import check, start
-from autograder.observe import in_grading
+from autograder.runtime.observe import in_grading
 from mlpkit import MLP, SGD, accuracy, datasets, explore, fit, losses, metrics, plots
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.datasets.augment import augment

@@ -6,7 +6,7 @@ import os
 import matplotlib
 import pytest
 
-from autograder.own import REGISTRIES
+from autograder.checking.progress import REGISTRIES
 
 matplotlib.use("agg")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, exercise
 from mlpkit import preprocessing as lib
 
 

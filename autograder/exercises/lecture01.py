@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, exercise
 from mlpkit import linear as lib
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.special import erf, ndtr
 
-from autograder.cases import elementwise, kinks_at
-from autograder.exercise import exercise
+from autograder.checking.cases import elementwise, kinks_at
+from autograder.checking.exercise import exercise
 from mlpkit import activations as lib
 
 SHAPES = ((7,), (3, 4), (2, 3, 2))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import EXTREME, ORDINARY, Inputs, exercise
+from autograder.checking.exercise import EXTREME, ORDINARY, Inputs, exercise
 from mlpkit import losses as lib
 from mlpkit.activations import sigmoid, softplus
 

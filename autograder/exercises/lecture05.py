@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.exercise import ORDINARY, Inputs, exercise
+from autograder.checking.exercise import ORDINARY, Inputs, exercise
 from mlpkit import activations, backprop, constructions, loops
 from mlpkit.activations import Activation
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.exercise import Inputs, Property, exercise
+from autograder.checking.exercise import Inputs, Property, exercise
 from mlpkit import activations, backprop, gradcheck, loops
 from mlpkit.activations import Activation
 

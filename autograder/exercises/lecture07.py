@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.exercise import EXTREME, Inputs, exercise
-from autograder.observe import Seeded
+from autograder.checking.exercise import EXTREME, Inputs, exercise
+from autograder.runtime.observe import Seeded
 from mlpkit import activations, layers, losses, sequential
 from mlpkit.activations import Activation
 

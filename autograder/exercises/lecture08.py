@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.exercise import EXTREME, Inputs, Property, exercise
+from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
 from mlpkit import constructions as lib
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

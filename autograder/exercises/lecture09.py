@@ -6,9 +6,9 @@ from math import cos, pi
 import numpy as np
 from scipy.special import ndtri
 
-from autograder.exercise import Inputs, Property, exercise
+from autograder.checking.exercise import Inputs, Property, exercise
 from autograder.exercises.lecture06 import LAYERS, batches_and_networks
-from autograder.observe import Seeded
+from autograder.runtime.observe import Seeded
 from mlpkit import backprop, diagnostics, init, schedules
 from mlpkit.diagnostics import root_mean_square
 

@@ -4,7 +4,7 @@ from math import degrees
 
 import numpy as np
 
-from autograder.exercise import Inputs, Property, exercise
+from autograder.checking.exercise import Inputs, Property, exercise
 from autograder.exercises.lecture06 import LAYERS, network
 from mlpkit import backprop, diagnostics, optim
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.exercise import EXTREME, Inputs, Property, exercise
+from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
 from mlpkit import metrics
 from mlpkit import regression as lib
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.exercise import Inputs, exercise
-from autograder.observe import Elsewhere, RemoteError, Seeded
+from autograder.checking.exercise import Inputs, exercise
+from autograder.runtime.observe import RemoteCallable, RemoteError, Seeded
 from mlpkit import datasets, metrics
 
 ENOUGH_TO_SHUFFLE = 12
@@ -27,11 +27,11 @@ def _examples(rng: np.random.Generator) -> Iterator[Inputs]:
 
 def _epoch(function: Callable, X, t, batch_size: int, seed: int) -> list:
     """All batches of one epoch, wherever the function lives."""
-    if not isinstance(function, Elsewhere):
+    if not isinstance(function, RemoteCallable):
         batches = function(X, t, batch_size, np.random.default_rng(seed))
         return list(itertools.islice(batches, 2 * len(X) + 2))
     batches = function(X, t, batch_size, Seeded(seed))
-    if not isinstance(batches, Elsewhere):
+    if not isinstance(batches, RemoteCallable):
         return list(batches)
     got, following = [], batches.send
     while len(got) < 2 * len(X) + 2:

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from autograder.exercise import EXTREME, Inputs, Property, exercise
+from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
 
 # The share of held-out images that a network must get right, by its number of inputs: 8×8 digits, MNIST.
 GATES = {64: 0.97, 784: 0.98}

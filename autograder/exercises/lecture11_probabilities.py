@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, exercise
 from mlpkit import metrics
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from autograder.checking.result import number
 from autograder.export.marks import Mark
 from autograder.export.sheet import Sheet, decimal
-from autograder.result import number
 
 _NO_MARK = ("ex", "n/a", "excused")
 

@@ -16,12 +16,14 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import build, further, library
+from autograder.authoring import notebooks
+from autograder.checking import library
+from autograder.course import author_folder
 from autograder.export import Export
 from autograder.export.feedback_zip import packed
-from autograder.grading.confine import MODES
-from autograder.grading.limits import Limits
 from autograder.grading.once import lecture_bundle
+from autograder.sandbox.backends import MODES
+from autograder.sandbox.limits import Limits
 
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 _NEEDED = {
@@ -42,8 +44,8 @@ def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Ex
         "run_autograder": _script("run_autograder"),
         "gradescope.json": (json.dumps(config, indent=1) + "\n").encode(),
         "requirements.txt": _requirements().encode(),
-        **{f"{p.parent.name}/{p.name}": _notebook(p) for p in build.made(name)},
-        **_package(build.HOME / "autograder"),
+        **{f"{p.parent.name}/{p.name}": _notebook(p) for p in notebooks.made(name)},
+        **_package(notebooks.HOME / "autograder"),
         **{k: v for name in library.described_with() for k, v in _package(library.home(name)).items()},
         **_of_an_author(),
     }
@@ -60,20 +62,24 @@ def _script(name: str) -> bytes:
 
 def _requirements() -> str:
     """What grading needs of requirements.txt, with its bounds."""
-    lines = (build.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (notebooks.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [x for x in lines if re.split(r"[<>=!~ \[]", x)[0] in _NEEDED]
-    return "".join(f"{x}\n" for x in [*kept, *further.requirements()])
+    return "".join(f"{x}\n" for x in [*kept, *author_folder.requirements()])
 
 
 def _notebook(path: Path) -> bytes:
     notebook = nbformat.read(path, as_version=4)
-    return nbformat.writes(build.without_outputs(notebook)).encode()
+    return nbformat.writes(notebooks.without_outputs(notebook)).encode()
 
 
 def _of_an_author() -> dict[str, bytes]:
     """Which lectures there are, and the descriptions of their exercises."""
-    paths = [further.folder() / further.MARK, *further.descriptions()] if further.folder() else []
-    return {p.relative_to(further.folder()).as_posix(): p.read_bytes() for p in paths}
+    paths = (
+        [author_folder.folder() / author_folder.CONFIG_NAME, *author_folder.descriptions()]
+        if author_folder.folder()
+        else []
+    )
+    return {p.relative_to(author_folder.folder()).as_posix(): p.read_bytes() for p in paths}
 
 
 def _package(place: Path) -> dict[str, bytes]:

@@ -18,14 +18,14 @@ import time
 import traceback
 from pathlib import Path
 
-from autograder.grading.bundle import Template
+from autograder.checking.result import Finding, Result, number
+from autograder.grading.assignment import AssignmentNotebook
 from autograder.grading.feedback import UNCONFINED
-from autograder.grading.limits import Limits
+from autograder.grading.grade import Submission
+from autograder.grading.notebook_reader import Unreadable, grade_ids, parse, read_bytes
 from autograder.grading.once import grade_submission, lecture_bundle
-from autograder.grading.store import write_whole
-from autograder.grading.submission import Unreadable, grade_ids, parse, read_bytes
-from autograder.grading.work import Submission
-from autograder.result import Finding, Result, number
+from autograder.grading.results import write_whole
+from autograder.sandbox.limits import Limits
 
 _TELL = "This says nothing about your work, and no points are lost by it: please tell your instructor."
 
@@ -67,7 +67,7 @@ def seed(root: Path) -> str:
     return (root / "grading_seed.txt").read_text(encoding="utf-8").strip()
 
 
-def find(folder: Path, template: Template) -> Submission:
+def find(folder: Path, template: AssignmentNotebook) -> Submission:
     """The notebook of the lecture among the files of a submission: by its name, else by its cells."""
     every = [p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file() or p.is_symlink()]
     notebooks = [p for p in every if p.suffix == ".ipynb" and not any(x.startswith(".") for x in p.parts)]
@@ -85,11 +85,11 @@ def find(folder: Path, template: Template) -> Submission:
         return _missing(template, str(why))
 
 
-def _missing(template: Template, why: str) -> Submission:
+def _missing(template: AssignmentNotebook, why: str) -> Submission:
     return Submission("", template.name, {}, {template.name: why})
 
 
-def _shared(path: Path, template: Template) -> int:
+def _shared(path: Path, template: AssignmentNotebook) -> int:
     """How many of the lecture's exercises a notebook has cells for."""
     try:
         claimed = grade_ids(parse(read_bytes(path))[0])

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.address import url
-from autograder.grading.gradebook import reading
-from autograder.grading.store import result_path
+from autograder.gradebook.url import url
+from autograder.gradebook.writer import reading
+from autograder.grading.results import result_path
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from __future__ import annotations
 import html
 import re
 
+from autograder.checking.result import number
 from autograder.export import Export, fill
 from autograder.export.marks import Mark, Marks
 from autograder.export.match import Entry, pair
 from autograder.export.sheet import Sheet, decimal, is_blank
-from autograder.result import number
 
 _IDS = ("Email address", "Username", "ID number")
 OURS = "Points by exercise"

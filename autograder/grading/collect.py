@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from autograder.grading.bundle import Bundle
-from autograder.grading.submission import Unreadable, parse, read_bytes, telling_ids
-from autograder.grading.work import Submission
+from autograder.grading.assignment import Assignment
+from autograder.grading.grade import Submission
+from autograder.grading.notebook_reader import Unreadable, parse, read_bytes, telling_ids
 
 # File names of learning systems: Moodle, Canvas (with LATE and a resubmission's -1), and nbgrader's own download.
 _PATTERNS = (
@@ -30,7 +30,7 @@ _JOINER = "\u200d"
 
 
 @dataclass
-class Handed:
+class SubmittedFiles:
     """One student's files for one assignment: template name -> path."""
 
     student: str
@@ -50,13 +50,13 @@ class Handed:
         return Submission(self.student, self.assignment, contents, unreadable, tuple(self.odd), self.timestamp)
 
 
-def collect(folder: Path, bundles: dict[str, Bundle]) -> tuple[list[Handed], list[str]]:
+def collect(folder: Path, bundles: dict[str, Assignment]) -> tuple[list[SubmittedFiles], list[str]]:
     """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder."""
     check_folder(folder)
-    found: dict[tuple[str, str], Handed] = {}
+    found: dict[tuple[str, str], SubmittedFiles] = {}
     lines: list[str] = []
     for student, assignment, name, path, odd in _told_apart(list(_candidates(folder, bundles, lines)), lines):
-        handed = found.setdefault((student, assignment), Handed(student, assignment))
+        handed = found.setdefault((student, assignment), SubmittedFiles(student, assignment))
         if name in handed.files:
             older, newer = sorted((handed.files[name], path), key=_age)
             odd = [*odd, f"two files for {name}: {older.name} and {newer.name}; the newer, {newer.name}, counts"]
@@ -148,7 +148,7 @@ def _age(path: Path) -> tuple:
     return (int(number[1]) if number else 0, path.lstat().st_mtime, path.name)
 
 
-def _candidates(folder: Path, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
+def _candidates(folder: Path, bundles: dict[str, Assignment], lines: list[str]) -> Iterator[tuple]:
     """(student, assignment, notebook, path, oddities) of every usable file."""
     others = []
     for entry in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
@@ -169,7 +169,7 @@ def _candidates(folder: Path, bundles: dict[str, Bundle], lines: list[str]) -> I
         lines.append(f"left out, being no notebooks: {_some(others)}")
 
 
-def _folder(entry: Path, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
+def _folder(entry: Path, bundles: dict[str, Assignment], lines: list[str]) -> Iterator[tuple]:
     """One student's folder, with a folder for each assignment or with the files themselves."""
     named = [entry / a for a in bundles if (entry / a).is_dir() and not (entry / a).is_symlink()]
     for place in named:
@@ -190,7 +190,7 @@ def _some(names: list[str], most: int = 8) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _tree(student: str, place: Path, bundle: Bundle, lines: list[str]) -> Iterator[tuple]:
+def _tree(student: str, place: Path, bundle: Assignment, lines: list[str]) -> Iterator[tuple]:
     """nbgrader's layout: STUDENT/ASSIGNMENT/NOTEBOOK.ipynb."""
     present = sorted(place.glob("*.ipynb"))
     others = [p for p in present if p.stem not in bundle.templates]
@@ -211,7 +211,7 @@ def _tree(student: str, place: Path, bundle: Bundle, lines: list[str]) -> Iterat
             yield student, bundle.assignment, name, path, []
 
 
-def _flat(path: Path, text: str, bundles: dict[str, Bundle], lines: list[str]) -> Iterator[tuple]:
+def _flat(path: Path, text: str, bundles: dict[str, Assignment], lines: list[str]) -> Iterator[tuple]:
     """One downloaded file whose name carries the student."""
     for assignment, bundle in bundles.items():
         for name in bundle.templates:
@@ -244,7 +244,7 @@ def student_in(text: str, notebook: str | None) -> str | None:
     return None
 
 
-def _recognised(path: Path, bundles: dict[str, Bundle]) -> tuple[str, str] | None:
+def _recognised(path: Path, bundles: dict[str, Assignment]) -> tuple[str, str] | None:
     """The assignment and notebook whose cells this one has most of."""
     try:
         claimed = telling_ids(parse(read_bytes(path))[0])
@@ -266,7 +266,7 @@ def printable(text: str, instead: str = "\ufffd") -> str:
     return "".join(c if c.isprintable() or c == _JOINER else instead for c in text)
 
 
-def chosen(handed: Iterable[Handed], students: list[str]) -> list[Handed]:
+def chosen(handed: Iterable[SubmittedFiles], students: list[str]) -> list[SubmittedFiles]:
     """Those of the named students, all without names. Raises ValueError for a name that handed in nothing."""
     every = list(handed)
     names = sorted({h.student for h in every})

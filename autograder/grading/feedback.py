@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import mistune
 
-from autograder.grading.bundle import Bundle, Template
-from autograder.grading.work import Graded, GradedNotebook
-from autograder.rebuild import DEFINITIONS
-from autograder.result import number
+from autograder.checking.result import number
+from autograder.grading.assignment import Assignment, AssignmentNotebook
+from autograder.grading.grade import Graded, GradedNotebook
+from autograder.grading.rebuild import DEFINITIONS
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
@@ -40,7 +40,7 @@ def page(title: str, body: str, unconfined: bool, style: str = "") -> str:
     )
 
 
-def feedback(bundle: Bundle, graded: Graded, notebook: GradedNotebook, unconfined: bool) -> str:
+def feedback(bundle: Assignment, graded: Graded, notebook: GradedNotebook, unconfined: bool) -> str:
     """The feedback page of one notebook."""
     template = bundle.templates[notebook.name]
     total = sum(s or 0 for s in notebook.scores.values())
@@ -92,7 +92,7 @@ def _list(lines: list[str]) -> str:
     return f"<ul>{''.join(f'<li>{html.escape(x)}</li>' for x in lines[:20])}</ul>"
 
 
-def _cells(template: Template, notebook: GradedNotebook) -> Iterator[str]:
+def _cells(template: AssignmentNotebook, notebook: GradedNotebook) -> Iterator[str]:
     """What the student wrote, and what their checks say; of the lecture's own cells none.
 
     A heading stands where an exercise begins: at its answer, or where that is none, at its test.

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import build
-from autograder.grading import confine
-from autograder.grading.bundle import Bundle, make_template
-from autograder.grading.limits import Limits
-from autograder.grading.sandbox import Sandbox, SandboxFailure
-from autograder.grading.submission import LARGEST_FILE
-from autograder.grading.work import Graded, GradedNotebook, Submission, grade
+from autograder.authoring import notebooks
+from autograder.grading.assignment import Assignment, make_template
+from autograder.grading.grade import Graded, GradedNotebook, Submission, grade
+from autograder.grading.notebook_reader import LARGEST_FILE
+from autograder.sandbox import backends
+from autograder.sandbox.launcher import Sandbox, SandboxFailure
+from autograder.sandbox.limits import Limits
 
 CODES = {"graded": 0, "bad input": 2, "no confinement": 3, "failed": 4}
 _TEXTS = {"type": "array", "items": {"type": "string"}}
@@ -88,11 +88,11 @@ def grade_once(
     return grade_submission(bundle, submission, sandbox)
 
 
-def grade_submission(bundle: Bundle, submission: Submission, sandbox: str = "auto") -> dict:
+def grade_submission(bundle: Assignment, submission: Submission, sandbox: str = "auto") -> dict:
     """Grade one submission in a sandbox of its own, which is gone afterwards."""
     try:
-        mode = confine.choose(sandbox)
-    except confine.NoConfinement as error:
+        mode = backends.choose(sandbox)
+    except backends.NoConfinement as error:
         return _not("no confinement", str(error), bundle.assignment)
     try:
         with _sandbox(bundle, mode) as place:
@@ -101,16 +101,16 @@ def grade_submission(bundle: Bundle, submission: Submission, sandbox: str = "aut
         return _not("failed", str(error), bundle.assignment)
 
 
-def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Bundle:
+def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Assignment:
     """The bundle of a lecture ("02" or "02-activations") from the built notebooks: no course folder is needed."""
-    built = build.made(lecture)
+    built = notebooks.made(lecture)
     name = built[0].stem
     template = make_template(name, *(nbformat.read(p, as_version=4) for p in built))
-    return Bundle(name, {name: template}, seed, limits)
+    return Assignment(name, {name: template}, seed, limits)
 
 
 @contextmanager
-def _sandbox(bundle: Bundle, mode: str) -> Iterator[Sandbox]:
+def _sandbox(bundle: Assignment, mode: str) -> Iterator[Sandbox]:
     from autograder.grading.run import make_plan
 
     with tempfile.TemporaryDirectory(prefix="grading-") as folder:
@@ -130,10 +130,10 @@ def _not(status: str, error: str, lecture: str) -> dict:
     }  # fmt: skip
 
 
-def _result(bundle: Bundle, graded: Graded, mode: str) -> dict:
-    notebooks = graded.notebooks
-    readable = any(n.notebook is not None for n in notebooks)
-    exercises = [e for n in notebooks for e in _exercises(n)]
+def _result(bundle: Assignment, graded: Graded, mode: str) -> dict:
+    graded_notebooks = graded.notebooks
+    readable = any(n.notebook is not None for n in graded_notebooks)
+    exercises = [e for n in graded_notebooks for e in _exercises(n)]
     return {
         "status": "graded" if readable else "bad input",
         "error": "" if readable else "; ".join(graded.failures),

@@ -14,19 +14,20 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
-from autograder.grading.bundle import Bundle
-from autograder.grading.collect import Handed
-from autograder.grading.sandbox import Place, Sandbox, SandboxFailure
-from autograder.grading.store import render
-from autograder.grading.work import Graded, Submission, grade
+from autograder.grading.assignment import Assignment
+from autograder.grading.collect import SubmittedFiles
+from autograder.grading.grade import Graded, Submission, grade
+from autograder.grading.results import render
+from autograder.sandbox.launcher import Sandbox, SandboxFailure
+from autograder.sandbox.spec import SandboxSpec
 
 TWICE = "the worker process died twice over this submission"
 
-_plan: dict[str, tuple[Bundle, Place]] = {}
+_plan: dict[str, tuple[Assignment, SandboxSpec]] = {}
 _open: dict[str, Sandbox] = {}
 
 
-def begin(plan: dict[str, tuple[Bundle, Place]], parent: int) -> None:
+def begin(plan: dict[str, tuple[Assignment, SandboxSpec]], parent: int) -> None:
     """In a worker: it ends when the coordinator does, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _plan.update(plan)
@@ -39,7 +40,7 @@ def begin(plan: dict[str, tuple[Bundle, Place]], parent: int) -> None:
             os._exit(1)
 
 
-def _work(handed: Handed) -> tuple[Graded, dict[str, str], str]:
+def _work(handed: SubmittedFiles) -> tuple[Graded, dict[str, str], str]:
     return _work_on(handed.submission())
 
 
@@ -47,7 +48,9 @@ def _work_on(submission: Submission) -> tuple[Graded, dict[str, str], str]:
     return (*grade_here(submission, _plan), _plan[submission.assignment][1].mode)
 
 
-def grade_here(submission: Submission, plan: dict[str, tuple[Bundle, Place]]) -> tuple[Graded, dict[str, str]]:
+def grade_here(
+    submission: Submission, plan: dict[str, tuple[Assignment, SandboxSpec]]
+) -> tuple[Graded, dict[str, str]]:
     """(result, files to write), graded in this process; its sandbox stays for the next of the same assignment."""
     bundle, place = plan[submission.assignment]
     result = grade(bundle, submission, sandbox_for(bundle, place))
@@ -57,7 +60,7 @@ def grade_here(submission: Submission, plan: dict[str, tuple[Bundle, Place]]) ->
     return result, files
 
 
-def sandbox_for(bundle: Bundle, place: Place) -> Sandbox:
+def sandbox_for(bundle: Assignment, place: SandboxSpec) -> Sandbox:
     """This process's sandbox for an assignment; another assignment's is ended."""
     for other in [library for library in _open if library != place.library]:
         _open.pop(other).stop()
@@ -74,7 +77,7 @@ def close_sandboxes() -> None:
 class Pool:
     """The workers of this machine."""
 
-    plan: dict[str, tuple[Bundle, Place]]
+    plan: dict[str, tuple[Assignment, SandboxSpec]]
     workers: int
     lines: list[str] = field(default_factory=list)
 
@@ -83,7 +86,7 @@ class Pool:
         """Who works, for the progress bar."""
         return ""
 
-    def graded(self, every: Iterable[Handed], notice: Callable) -> Iterator[tuple[Handed, tuple | str]]:
+    def graded(self, every: Iterable[SubmittedFiles], notice: Callable) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
         """(submission, (result, files, confinement) or why the machinery failed), as they are finished."""
         return graded(every, self.plan, self.workers)
 
@@ -112,8 +115,8 @@ class Child:
 
 
 def graded(
-    every: Iterable[Handed], plan: dict[str, tuple[Bundle, Place]], jobs: int
-) -> Iterator[tuple[Handed, tuple | str]]:
+    every: Iterable[SubmittedFiles], plan: dict[str, tuple[Assignment, SandboxSpec]], jobs: int
+) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
     """(submission, its result, or why the machinery failed), as they are finished; few are held at a time."""
     waiting, broken = iter(every), []
     while True:
@@ -128,7 +131,7 @@ def graded(
             yield handed, TWICE
 
 
-def _until_broken(waiting: Iterator[Handed], plan: dict, jobs: int) -> Iterator:
+def _until_broken(waiting: Iterator[SubmittedFiles], plan: dict, jobs: int) -> Iterator:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     running: dict = {}
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(plan, os.getpid()))

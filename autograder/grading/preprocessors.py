@@ -11,11 +11,11 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from autograder.grading.confine import choose
-from autograder.grading.limits import Limits
+from autograder.grading.grade import grading_environment, run_notebook
 from autograder.grading.pool import close_sandboxes, sandbox_for
-from autograder.grading.session import Session
-from autograder.grading.work import grading_environment, run_notebook
+from autograder.sandbox.backends import choose
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
 
 _plans: dict[tuple, dict] = {}
 _folders: list[tempfile.TemporaryDirectory] = []
@@ -45,12 +45,12 @@ class SandboxExecute(NbGraderPreprocessor):
         return nbformat.from_dict(nb), resources
 
     def _plan(self, course: Path, assignment: str):
-        """Bundle and sandbox of an assignment, made once for this process and this state of the course."""
-        from autograder.grading.bundle import read_bundle
+        """Assignment and sandbox of an assignment, made once for this process and this state of the course."""
+        from autograder.grading.assignment import read_assignment
         from autograder.grading.run import make_plan
 
         seed = os.environ.get("MLPKIT_GRADING_SEED", "public")
-        bundle = read_bundle(course, assignment, seed, Limits())
+        bundle = read_assignment(course, assignment, seed, Limits())
         key = (str(course), assignment, bundle.digest, seed, self.sandbox)
         if key not in _plans:
             folder = tempfile.TemporaryDirectory(prefix="grading-")

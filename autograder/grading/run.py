@@ -11,19 +11,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import autograder
-from autograder import build, further, library
-from autograder.cases import cases_for
-from autograder.grading import confine
-from autograder.grading.address import remember, shown, to_write
-from autograder.grading.bundle import Bundle, read_bundle
-from autograder.grading.class_report import write_report
-from autograder.grading.collect import Handed, check_folder, chosen, collect, is_course
-from autograder.grading.edition import make_edition
-from autograder.grading.gradebook import Book
-from autograder.grading.limits import Limits
+from autograder.authoring import notebooks
+from autograder.checking import library
+from autograder.checking.cases import cases_for
+from autograder.course import author_folder
+from autograder.gradebook.url import remember, shown, to_write
+from autograder.gradebook.writer import GradebookWriter
+from autograder.grading.assignment import Assignment, read_assignment
+from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
 from autograder.grading.pool import Pool, close_sandboxes
-from autograder.grading.sandbox import Place
-from autograder.grading.store import done_before, keep, records, remove, result_path, write_tables, write_whole
+from autograder.grading.results import done_before, keep, records, remove, result_path, write_tables, write_whole
+from autograder.report.write import write_report
+from autograder.sandbox import backends
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.redacted_library import write_redacted_packages
+from autograder.sandbox.spec import SandboxSpec
 
 SEED = "grading_seed.txt"
 
@@ -60,7 +62,7 @@ class Summary:
 def grade_class(submitted: Path, out: Path, options: Options, progress: Callable = lambda *_: None) -> Summary:
     """Grade everything in `submitted` into the course folder `out`. `progress(done, total, student, by)` is told."""
     # On a cluster the workers choose; this machine runs no student's code.
-    mode = "" if options.scheduler else confine.choose(options.sandbox)
+    mode = "" if options.scheduler else backends.choose(options.sandbox)
     check_folder(submitted, out)
     notes = prepare(submitted, out)
     seed = grading_seed(out, options.seed)
@@ -72,7 +74,7 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     notes += [*about, *(_again(out, left) if options.resume else [])]
     summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left))
     needed = {h.assignment: bundles[h.assignment] for h in left}
-    with Book(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
+    with GradebookWriter(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
         # Nothing of a command that ends before here, over something typed wrong, is remembered.
         keep_seed(out, seed)
         if options.db:
@@ -86,7 +88,7 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     return summary
 
 
-def _again(out: Path, left: list[Handed]) -> list[str]:
+def _again(out: Path, left: list[SubmittedFiles]) -> list[str]:
     """A line when --resume does what had been done."""
     count = sum(result_path(out, h.student, h.assignment).exists() for h in left)
     said = "were graded before, but their file, the lecture or the seed has changed: graded again"
@@ -94,10 +96,10 @@ def _again(out: Path, left: list[Handed]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _workers(options: Options, bundles: dict[str, Bundle], mode: str, out: Path, count: int) -> Iterator:
+def _workers(options: Options, bundles: dict[str, Assignment], mode: str, out: Path, count: int) -> Iterator:
     """What maps the unit of work over submissions: a scheduler's workers, or this machine's."""
     if options.scheduler and bundles:
-        from autograder.grading.cluster import Cluster
+        from autograder.grading.cluster.coordinator import Cluster
 
         with Cluster(options.scheduler, bundles, options.sandbox, out) as cluster:
             yield cluster
@@ -109,7 +111,9 @@ def _workers(options: Options, bundles: dict[str, Bundle], mode: str, out: Path,
         close_sandboxes()
 
 
-def _grade_all(left: list[Handed], bundles: dict, workers, book: Book, out: Path, summary: Summary, progress) -> None:
+def _grade_all(
+    left: list[SubmittedFiles], bundles: dict, workers, book: GradebookWriter, out: Path, summary: Summary, progress
+) -> None:
     ordered = sorted(left, key=lambda h: h.assignment)
     # Records of an earlier grading go first: should this run end half-way, they must not pass for its own.
     for handed in ordered:
@@ -147,9 +151,9 @@ def prepare(submitted: Path, out: Path) -> list[str]:
         for name in ("gradebook.db", SEED, "nbgrader_config.py"):
             if (course / name).exists() and not (out / name).exists():
                 shutil.copy2(course / name, out / name)
-        further.sign(out)
+        author_folder.write_pointer(out)
         return []
-    made = build.make_course(out)
+    made = notebooks.make_course(out)
     return [f"{out} was no course folder yet: {len(made)} lectures were built into it"]
 
 
@@ -177,28 +181,32 @@ def keep_seed(out: Path, seed: str) -> None:
         path.chmod(0o600)
 
 
-def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) -> dict[str, Bundle]:
+def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) -> dict[str, Assignment]:
     """The assignments of the course, all or the named ones."""
     known = sorted(p.name for p in (out / "source").iterdir() if p.is_dir() and any(p.glob("*.ipynb")))
     unknown = [w for w in wanted if w not in known]
     if unknown:
         raise ValueError(f"there is no assignment {', '.join(unknown)}; known: {', '.join(known)}")
-    return {name: read_bundle(out, name, seed, limits) for name in known if not wanted or name in wanted}
+    return {name: read_assignment(out, name, seed, limits) for name in known if not wanted or name in wanted}
 
 
-def make_plan(folder: Path, bundles: dict[str, Bundle], mode: str, out: Path) -> dict[str, tuple[Bundle, Place]]:
+def make_plan(
+    folder: Path, bundles: dict[str, Assignment], mode: str, out: Path
+) -> dict[str, tuple[Assignment, SandboxSpec]]:
     """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
     hidden = [str(out.resolve()), *map(str, library.homes()), str(Path(autograder.__file__).parent)]
-    hidden += further.private()
+    hidden += author_folder.private()
     plan = {}
     for name, bundle in bundles.items():
         edition = folder / name
         edition.mkdir()
-        make_edition(edition, bundle.exercises)
+        write_redacted_packages(edition, bundle.exercises)
         for exercise in bundle.exercises:
             cases_for(exercise, bundle.seed)
         data = os.environ.get("MLPKIT_DATA")
-        place = Place(mode, str(edition), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden)
+        place = SandboxSpec(
+            mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden
+        )
         plan[name] = bundle, place
     return plan
 

@@ -16,18 +16,20 @@ from pathlib import Path
 import nbformat
 import tomllib
 
-from autograder import build, further, library
-from autograder.exercise import COURSE, EXERCISES, LECTURES, Exercise
-from autograder.grading.edition import answer_source
+from autograder.authoring import notebooks
+from autograder.checking import library
+from autograder.checking.exercise import COURSE, EXERCISES, LECTURES, Exercise
+from autograder.course import author_folder
+from autograder.handout.dump import write_records
 from autograder.handout.library import write_library
-from autograder.handout.record import write_records
-from autograder.handout.rehearse import rehearse
+from autograder.handout.record_calls import rehearse
+from autograder.sandbox.redacted_library import answer_source
 
 TOP = "mlp-course"
 _OURS = Path(__file__).resolve().parent.parent
 _STUDENT = Path(__file__).resolve().parent / "student"
 # What the student's side starts from; the modules that these import come along.
-_ENTRY = ("__init__", "handout.recorded")
+_ENTRY = ("__init__", "handout.load")
 _LAB = ("jupyterlab", "notebook", "ipykernel", "jsonschema")
 
 
@@ -39,7 +41,7 @@ def make_bundle(
     Answers to the exercises of the lectures `due` are in it ("course": of all the course's own); all others are not,
     in no form.
     """
-    sources = build.sources(list(lectures), course=True)
+    sources = notebooks.sources(list(lectures), course=True)
     due = numbers(due)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / TOP
@@ -72,17 +74,17 @@ def waiting(names: list[str], due: Iterable[str]) -> list[str]:
 def fill(folder: Path, sources: list[Path], due: set[str], tell: Callable[[str], None] = lambda what: None) -> None:
     """Write the hand-out of the lectures with these sources into `folder`."""
     folder.mkdir(parents=True)
-    notebooks = _notebooks(folder / "lectures", sources)
+    code = _notebooks(folder / "lectures", sources)
     write_library(folder / "mlpkit", [e for e in EXERCISES.values() if e.lecture not in due])
-    if further.folder() is not None:
-        shutil.copy(further.folder() / further.MARK, folder)
+    if author_folder.folder() is not None:
+        shutil.copy(author_folder.folder() / author_folder.CONFIG_NAME, folder)
     shutil.rmtree(folder / "mlpkit" / "explore" / "pictures", ignore_errors=True)
     _packages(folder / "autograder")
-    write_records(folder / "autograder" / "exercises", _described(sources, notebooks), tell)
+    write_records(folder / "autograder" / "exercises", _described(sources, code), tell)
     tell("trying checks and figures")
     rehearse(folder, _answers(due), _solved(sources))
     shutil.copytree(_STUDENT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(build.HOME / "LICENSE", folder)
+    shutil.copy(notebooks.HOME / "LICENSE", folder)
     (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
     (folder / "requirements.txt").write_text(_requirements(folder), encoding="utf-8")
 
@@ -99,7 +101,7 @@ def _notebooks(place: Path, sources: list[Path]) -> list[str]:
     """Copy the student notebooks; returns the text of their code cells."""
     place.mkdir()
     code = []
-    for path in map(build.student_path, sources):
+    for path in map(notebooks.student_path, sources):
         if not path.is_file():
             raise ValueError(f"{path} is not there: run `python -m autograder build` first")
         shutil.copy(path, place)
@@ -131,7 +133,7 @@ def _packages(place: Path) -> None:
 
 
 def _imported(path: Path) -> list[str]:
-    """Modules of autograder, such as "own" or "grading.wire", that a file imports when it is imported."""
+    """Modules of autograder, such as "checking.check" or "runtime.frames", that a file imports when it is imported."""
     found = []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "autograder":
@@ -141,7 +143,7 @@ def _imported(path: Path) -> list[str]:
 
 
 def _pyproject() -> str:
-    project = tomllib.loads((build.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((notebooks.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     dependencies = ", ".join(f'"{d}"' for d in project["dependencies"])
     packages = [f"{home.name}*" for home in library.homes() if home.is_dir()] + ["autograder*"]
     modules = [home.stem for home in library.homes() if home.is_file()]
@@ -159,9 +161,9 @@ def _requirements(folder: Path) -> str:
     """Those lines of the root's requirements.txt, with their bounds, that the hand-out imports; and JupyterLab's."""
     dists = importlib.metadata.packages_distributions()
     needed = {d.lower() for name in _outside(folder) for d in dists.get(name, [name])} | set(_LAB)
-    lines = (build.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (notebooks.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if re.split(r"[<>=!~\[ ]", line)[0].lower() in needed]
-    kept += [line for line in further.requirements() if line not in kept]
+    kept += [line for line in author_folder.requirements() if line not in kept]
     return "\n".join(["# What this course needs; python course.py check says whether it is there.", *kept, "-e .", ""])
 
 

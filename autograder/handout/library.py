@@ -8,25 +8,26 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder import library
-from autograder.exercise import Exercise
-from autograder.grading.edition import closed_library
-from autograder.handout.twins import without_twins
+from autograder.checking import library
+from autograder.checking.exercise import Exercise
+from autograder.handout.equivalents import without_equivalents
+from autograder.sandbox.redacted_library import closed_library
 
-_YOURS = Path(__file__).with_name("yours.py")
+_RUNTIME = Path(__file__).with_name("runtime.py")  # mlpkit.yours in the hand-out
 
 
 def write_library(place: Path, closed: Iterable[Exercise]) -> None:
     """Write mlpkit to `place`, an author's modules beside it; of `closed` only signatures and docstrings are there."""
     closed = [e for e in closed if not e.is_value]
     closed_library(place, closed, _hand_over)
-    text = _YOURS.read_text(encoding="utf-8")
+    text = _RUNTIME.read_text(encoding="utf-8")
     table = json.dumps({e.name: e.lecture for e in closed}, indent=4)
-    (place / _YOURS.name).write_text(text.replace("CLOSED: dict[str, str] = {}", f"CLOSED = {table}"), encoding="utf-8")
+    text = text.replace("CLOSED: dict[str, str] = {}", f"CLOSED = {table}")
+    (place / "yours.py").write_text(text, encoding="utf-8")
     for path in (p for home in library.homes() for p in library.files(place.parent / home.name)):
         text = path.read_text(encoding="utf-8")
         if path.is_relative_to(place):
-            text = without_twins(path.relative_to(place).as_posix(), text, closed)
+            text = without_equivalents(path.relative_to(place).as_posix(), text, closed)
         if re.search(r"\byours\('", text):
             text = _with_import(text)
         path.write_text(text, encoding="utf-8")

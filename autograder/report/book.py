@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.address import is_missing, url
-from autograder.grading.gradebook import reading
+from autograder.gradebook.url import is_missing, url
+from autograder.gradebook.writer import reading
 
 Key = tuple[str, str]
 

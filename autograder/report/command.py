@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.course import Marked
+from autograder.gradebook.reader import Marked
 
 
 def write_page(course: Path, anonymise: bool, db: str | None = None) -> Path | None:
     """The class report, written again. None where `grade` has not been here: nbgrader alone leaves no records."""
-    from autograder.grading.class_report import rewrite_report
+    from autograder.report.write import rewrite_report
 
     return rewrite_report(course, anonymise, db) if (course / "results").is_dir() else None
 

@@ -7,8 +7,8 @@ import html
 import io
 import math
 
+from autograder.checking.result import number
 from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
-from autograder.result import number
 
 _WIDTH, _SHARP = 5.6, 144
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.store import records
+from autograder.grading.results import records
 from autograder.report.book import entries
 from autograder.report.hide import Hide
 from autograder.report.similar import Group, Index
@@ -85,7 +85,7 @@ def _given(out: Path, assignment: str) -> list[dict[str, str]]:
 
 def remember(out: Path, lines: list[str]) -> None:
     """Keep what a run said about the files, for when the page is written again."""
-    from autograder.grading.store import write_whole
+    from autograder.grading.results import write_whole
 
     write_whole(out / "results" / "lines.json", json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
 

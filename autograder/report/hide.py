@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from autograder.grading.pseudonyms import pseudonyms
+from autograder.report.pseudonyms import pseudonyms
 
 # A student may be called max: in code that is a function all the same.
 _WORDS = {w.lower() for w in (*keyword.kwlist, *dir(builtins), *dir(np), "np", "numpy", "student", "the", "and")}

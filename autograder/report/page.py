@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from autograder.exercise import EXERCISES
+from autograder.checking.exercise import EXERCISES
+from autograder.checking.result import number
 from autograder.report.alike import look_alikes
 from autograder.report.figures import distribution, hardest, success
 from autograder.report.gather import Chapter, Gathered
 from autograder.report.hide import Hide
 from autograder.report.parts import code, folded, lines, list_of, one_of, table
 from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
-from autograder.result import number
 
 CONFINED = {
     "none": "Student code was not confined.",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.build import BuildError, again, sources, student_path
+from autograder.authoring.notebooks import BuildError, again, sources, student_path
 from autograder.site import texts
 from autograder.site.pages import lecture_page
 from autograder.site.repository import source_address

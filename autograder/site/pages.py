@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_output
 
-from autograder.build import BuildError, again, without_outputs
+from autograder.authoring.notebooks import BuildError, again, without_outputs
 
 FOLDED = 10  # lines of code above a figure from which on a page folds them
 _EXPLORER = re.compile(r"\bexplore\.(\w+)\(")

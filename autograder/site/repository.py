@@ -6,8 +6,8 @@ import os
 
 import tomllib
 
-from autograder import further
-from autograder.build import BuildError
+from autograder.authoring.notebooks import BuildError
+from autograder.course import author_folder
 from autograder.site.texts import HOME
 
 
@@ -17,12 +17,12 @@ def repository() -> tuple[str, str] | None:
     The notebooks are there, so for an author's folder the course's own does not do. An address has the form
     https://host/owner/name; ValueError names one that has not.
     """
-    return _parts(os.environ.get("MLPKIT_REPOSITORY") or (None if further.folder() else _published()))
+    return _parts(os.environ.get("MLPKIT_REPOSITORY") or (None if author_folder.folder() else _published()))
 
 
 def source_address() -> str | None:
     """The address below which the files of the course are shown."""
-    known = _parts(_published()) if further.folder() else repository()
+    known = _parts(_published()) if author_folder.folder() else repository()
     return f"{known[0]}/blob/{known[1]}" if known else None
 
 

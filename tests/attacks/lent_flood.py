@@ -5,8 +5,8 @@ points: 0
 """
 
 import gc, os
-from autograder.grading.student import Student
-from autograder.grading.wire import pack
+from autograder.sandbox.inside.server import Student
+from autograder.runtime.frames import pack
 
 def derivative(f, x, h=1e-4):
     channel = next(o for o in gc.get_objects() if type(o) is Student).channel

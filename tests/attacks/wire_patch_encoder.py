@@ -3,7 +3,8 @@
 points: 0
 """
 
-from autograder.grading import wire, student
-student.pack = wire.pack = lambda value, handle=None: b"\x02\0\0\0\0\0\0\0[]"
+from autograder.runtime import frames
+from autograder.sandbox.inside import server
+server.pack = frames.pack = lambda value, handle=None: b"\x02\0\0\0\0\0\0\0[]"
 def relu(z):
     return z

@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder import EXERCISES, check
 from tests.benchmarks.pages import write_measured
-from tests.test_exercises import solution
+from tests.checking.test_exercises import solution
 
 TOP = Path(__file__).resolve().parents[2]
 OUT = TOP / "build" / "bench"

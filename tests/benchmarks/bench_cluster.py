@@ -18,13 +18,13 @@ from statistics import median
 
 import psutil
 
-from autograder import build
+from autograder.authoring import notebooks
 from autograder.grading.run import Options, grade_class
 from tests.benchmarks.bench_grading import NAME, OUT, make
 from tests.benchmarks.pages import write_measured
-from tests.farm import Farm
+from tests.support.farm import Farm
 
-PAGE = Path(build.__file__).parent / "grading" / "SCALE.md"
+PAGE = Path(notebooks.__file__).parent / "grading" / "SCALE.md"
 MANY, FLEET = 100_000, (1, 2, 16, 64, 256)
 
 

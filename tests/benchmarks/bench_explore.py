@@ -14,7 +14,7 @@ from time import perf_counter
 
 from tests.browser.chromium import launch, open_page
 from tests.browser.server import Server
-from tests.explorers import EXPLORERS, FIRST, moves
+from tests.support.explorers import EXPLORERS, FIRST, moves
 
 MOVES = 50
 PLAYERS = ("live_fit", "playground")

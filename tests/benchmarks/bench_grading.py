@@ -21,22 +21,22 @@ from statistics import median
 
 import psutil
 
-from autograder import build
-from autograder.cases import cases_for
-from autograder.exercise import EXERCISES
-from autograder.grading import confine
-from autograder.grading.bundle import read_bundle
-from autograder.grading.limits import Limits
+from autograder.authoring import notebooks
+from autograder.authoring.stub_source import exercise_source
+from autograder.checking.cases import cases_for
+from autograder.checking.exercise import EXERCISES
+from autograder.checking.judge import judge
+from autograder.grading.assignment import read_assignment
 from autograder.grading.pool import close_sandboxes, sandbox_for
 from autograder.grading.run import make_plan
-from autograder.grading.session import Session
-from autograder.inline import exercise_source
-from autograder.judge import judge
+from autograder.sandbox import backends
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
 from tests.benchmarks.pages import write_measured
 from tests.submissions import make_class
 
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench"
-PAGE = Path(build.__file__).with_name("README.md")
+PAGE = Path(notebooks.__file__).with_name("README.md")
 NAME = make_class.ASSIGNMENT
 # hana's endless loop costs a fixed limit on either side and would hide what is measured.
 MODELS = [s for s in make_class.STUDENTS if s != "hana"]
@@ -44,7 +44,7 @@ MODELS = [s for s in make_class.STUDENTS if s != "hana"]
 
 def make(folder: Path, size: int) -> Path:
     """A course folder with `size` submissions, the sample class again and again."""
-    build.make_course(folder, [NAME])
+    notebooks.make_course(folder, [NAME])
     make_class.make_class(folder, {s: make_class.STUDENTS[s] for s in MODELS})
     students = sorted((folder / "submitted").iterdir())
     for i in range(len(students), size):
@@ -57,7 +57,7 @@ def ours(course: Path, out: Path, size: int) -> dict:
     used = processor_seconds()
     command = [sys.executable, "-m", "autograder", "grade", str(course / "submitted"), "--out", str(out)]
     begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=build.root(), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=notebooks.root(), stdout=subprocess.DEVNULL)
     coordinator, largest = psutil.Process(process.pid), 0
     while process.poll() is None:
         try:
@@ -81,7 +81,7 @@ STOCK = """
 import sys
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
-from autograder.nbgrader_settings import settings
+from autograder.gradebook.settings import settings
 config = Config()
 if sys.argv[2] == "lean":
     settings(config)
@@ -109,8 +109,8 @@ def ran(pid: int) -> float:
 
 def per_check(course: Path) -> dict[str, float]:
     """Processor milliseconds of one graded check, both sides of the border together, by exercise."""
-    mode = "landlock" if not confine.why_no_landlock() else confine.choose()
-    bundle, found = read_bundle(course, NAME, "bench", Limits()), {}
+    mode = "landlock" if not backends.why_no_landlock() else backends.choose()
+    bundle, found = read_assignment(course, NAME, "bench", Limits()), {}
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         bundle, place = make_plan(Path(folder), {NAME: bundle}, mode, course)[NAME]

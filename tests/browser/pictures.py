@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.explorers import EXPLORERS, FIRST
+from tests.support.explorers import EXPLORERS, FIRST
 
 from .chromium import launch, open_page
 from .server import ROOT, Server

@@ -4,10 +4,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from autograder import build
-from tests import site_pages
+from autograder.authoring import notebooks
+from tests.support import site_pages
 
-LECTURES = [path.stem for path in build.sources()]
+LECTURES = [path.stem for path in notebooks.sources()]
 OTHERS = ["index", "explorers", "coverage", "teaching", "search"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SET = "Promise.resolve(window.MathJax?.startup?.promise).then(() => true)"

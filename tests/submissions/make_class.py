@@ -18,9 +18,9 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from autograder.exercise import EXERCISES
-from autograder.inline import exercise_source
-from autograder.source import source_with_helpers
+from autograder.authoring.stub_source import exercise_source
+from autograder.checking.exercise import EXERCISES
+from autograder.checking.source import source_with_helpers
 from tests.submissions import mistakes, synthetic
 
 ASSIGNMENT = "02-activations"
@@ -83,7 +83,7 @@ def emil(notebook: Notebook) -> None:
 
 
 def fatima(notebook: Notebook) -> None:
-    """Handed in as it was handed out."""
+    """SubmittedFiles in as it was handed out."""
 
 
 def goran(notebook: Notebook) -> None:

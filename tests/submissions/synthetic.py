@@ -9,9 +9,9 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.exercise import EXERCISES
-from autograder.inline import exercise_source
-from autograder.source import source_with_helpers
+from autograder.authoring.stub_source import exercise_source
+from autograder.checking.exercise import EXERCISES
+from autograder.checking.source import source_with_helpers
 from tests.submissions import mistakes
 from tests.submissions.hand import listed, typed
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from autograder import further
+from autograder.course import author_folder
 
-further.part(sys.modules[__name__], "variants")
+author_folder.extend_package(sys.modules[__name__], "variants")

@@ -85,8 +85,8 @@ def lectures():
 
 
 def records():
-    from autograder.cases import cases_for
-    from autograder.exercise import EXERCISES
+    from autograder.checking.cases import cases_for
+    from autograder.checking.exercise import EXERCISES
 
     if not EXERCISES:
         raise ValueError("there are no checks: unpack the hand-out again")
@@ -104,9 +104,9 @@ def stubs():
     """Every exercise that is still empty is turned away with one line, not with points and not with a traceback."""
     import nbformat
 
-    from autograder.cases import cases_for
-    from autograder.exercise import EXERCISES
-    from autograder.judge import Unsolved, judge
+    from autograder.checking.cases import cases_for
+    from autograder.checking.exercise import EXERCISES
+    from autograder.checking.judge import Unsolved, judge
 
     count = 0
     for path in sorted((HERE / "lectures").glob("*.ipynb")):

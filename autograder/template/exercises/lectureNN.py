@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import lecture_name
 import numpy as np
 
-from autograder.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, exercise
 
 
 def _batches(rng: np.random.Generator) -> Iterator[Inputs]:

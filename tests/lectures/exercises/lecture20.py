@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import batch_normalisation
 import numpy as np
 
-from autograder.exercise import EXTREME, ORDINARY, Inputs, exercise
+from autograder.checking.exercise import EXTREME, ORDINARY, Inputs, exercise
 
 BOTH = ("float32", "float64")
 # Where rows and columns are as many, a wrong axis ends in wrong numbers, not in an error.

@@ -1,0 +1,1 @@
+"""From a lecture's source to notebooks, and what an author of lectures needs."""

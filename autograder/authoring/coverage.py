@@ -1,0 +1,100 @@
+"""Which topic is taught where: read from the lectures' sources, written as a page, never typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jupytext
+
+from autograder.authoring.notebooks import sources
+from autograder.checking.exercise import EXERCISES
+
+# The decks by letter, with their number of topics.
+DECKS = {
+    "F": ("UNICAMP MO434, A. X. Falcão", 18),
+    "K": ("JKU Linz, Deep Learning and Neural Networks I, G. Klambauer", 20),
+    "H": ("Tsinghua 80240743, X. Hu and J. Zhu", 35),
+    "S": ("IIT Kharagpur CS60010, S. Sarkar", 15),
+    "O": ("UMass Amherst CEE 697M, J. Oke", 21),
+}
+TOPICS = [f"{deck}{n}" for deck, (_, count) in DECKS.items() for n in range(1, count + 1)]
+_DRAWS = re.compile(r"plots\.|explore\.|ax\.|axes|fig\b")
+_PRINTS = re.compile(r"print\(|display\(|table\(|^[\w.]+\(?[^=]*$", re.M)
+
+
+@dataclass
+class Place:
+    """A section of a lecture that teaches a topic, and how it shows it."""
+
+    lecture: str
+    section: str
+    shown: set[str] = field(default_factory=set)
+
+
+def coverage() -> dict[str, list[Place]]:
+    """topic -> the sections that teach it, with how each shows it: figure, explorer, worked number, exercise."""
+    found: dict[str, list[Place]] = {t: [] for t in TOPICS}
+    for source in sources():
+        for section, topics, cells in _sections(source):
+            shown = _shown(cells)
+            for topic in topics:
+                if topic not in found:
+                    raise ValueError(
+                        f"{source.name}: there is no topic {topic!r} in the syllabus (section {section!r})"
+                    )
+                exercises = {f"`{e}`" for e in _exercises(cells) if e in EXERCISES and topic in EXERCISES[e].topics}
+                found[topic].append(Place(source.stem, section, shown | exercises))
+    return found
+
+
+def _sections(source: Path):
+    """(heading, topics tagged in it, its cells) for each `##` section of a lecture."""
+    heading, topics, cells = "", [], []
+    for cell in jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells:
+        found = re.search(r"^##\s+(.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
+        if found:
+            yield heading, topics, cells
+            heading, topics, cells = found[1].strip(), [], []
+        cells.append(cell)
+        topics += [t for t in cell.metadata.get("topics", "").split() if t not in topics]
+    yield heading, topics, cells
+
+
+def _exercises(cells) -> list[str]:
+    return [c.metadata["exercise"] for c in cells if "exercise" in c.metadata]
+
+
+def _shown(cells) -> set[str]:
+    code = "\n".join(c.source for c in cells if c.cell_type == "code" and "exercise" not in c.metadata)
+    text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    shown = set()
+    if "explore." in code:
+        shown.add("explorer")
+    if _DRAWS.search(code.replace("explore.", "")):
+        shown.add("figure")
+    if "By hand" in text or _PRINTS.search(code):
+        shown.add("worked number")
+    return shown
+
+
+def page() -> str:
+    """The coverage table as a markdown page."""
+    lines = [
+        "# What is taught where",
+        "",
+        "Generated from the `topics=` tags in `solutions/*.py` by `make build`. A topic is taught where it is",
+        "explained and shown: by a figure, an explorer, a worked number, or an exercise (named).",
+        "",
+    ]
+    found = coverage()
+    for deck, (name, count) in DECKS.items():
+        lines += [f"## {deck}: {name}", "", "| topic | where | shown by |", "| --- | --- | --- |"]
+        for n in range(1, count + 1):
+            places = found[f"{deck}{n}"]
+            where = "; ".join(dict.fromkeys(f"{p.lecture[:2]} {p.section}".strip() for p in places)) or "not yet"
+            shown = ", ".join(sorted(set().union(*(p.shown for p in places)))) if places else ""
+            lines.append(f"| {deck}{n} | {where} | {shown} |")
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,312 @@
+"""solutions/NN-name.py -> the solution notebook and, through nbgrader's own converter, the student notebook."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.authoring.stub_source import BEGIN, END, exercise_source
+from autograder.checking.exercise import EXERCISES, Exercise
+from autograder.course import author_folder
+
+KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
+HOME = Path(__file__).resolve().parents[2]
+STEPS = ("direction", "formula", "almost code")
+
+
+class BuildError(ValueError):
+    """Something in a lecture's source is wrong; the message says which file and what."""
+
+
+def root() -> Path:
+    """The folder where `solutions` and `notebooks` lie: an author's own (see `further`), or the project's."""
+    if author_folder.folder() is not None:
+        return author_folder.folder()
+    for folder in (Path.cwd(), *Path.cwd().parents, HOME):
+        if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
+            return folder
+    raise BuildError("there is no `solutions` folder here: run this in the course's folder")
+
+
+def sources(names: Iterable[str] = (), course: bool = False) -> list[Path]:
+    """Lecture sources, all or the named ones ("02" or "02-activations").
+
+    With `course` an author's folder may name lectures of the course as well.
+    """
+    wanted = list(names)
+    every = _sources(root())
+    if course and wanted and root() != HOME:
+        every = [*_sources(HOME), *every]
+    for name in wanted:
+        if not any(_called(p, name) for p in every):
+            raise BuildError(f"there is no lecture {name!r}; known: {', '.join(p.stem for p in every)}")
+    return [p for p in every if not wanted or any(_called(p, n) for n in wanted)]
+
+
+def made(lecture: str) -> tuple[Path, Path]:
+    """(solution notebook, student notebook) of a lecture ("02" or "02-activations"); its source is not needed.
+
+    In an author's folder those of the course are found as well.
+    """
+    tops = dict.fromkeys((root(), HOME))
+    every = [p for top in tops for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb"))]
+    found = next((p for p in every if lecture in (p.stem, p.stem[:2])), None)
+    if found is None:
+        raise BuildError(f"there is no lecture {lecture!r}; known: {', '.join(p.stem for p in every)}")
+    released = student_path(found)
+    if not released.is_file():
+        raise BuildError(f"{released} is missing: run `{again()}`")
+    return found, released
+
+
+def again() -> str:
+    """What builds the notebooks again, for messages: an author's folder has no Makefile."""
+    return "make build" if author_folder.folder() is None else "python -m autograder build"
+
+
+def _sources(top: Path) -> list[Path]:
+    return sorted((top / "solutions").glob("[0-9][0-9]-*.py"))
+
+
+def student_path(source: Path) -> Path:
+    """Where the student notebook of a lecture lies."""
+    return source.parent.parent / "notebooks" / f"{source.stem}.ipynb"
+
+
+def _called(path: Path, name: str) -> bool:
+    return name in (path.stem, path.stem[:2], path.name)
+
+
+def solution_notebook(source: Path) -> nbformat.NotebookNode:
+    """The notebook with solutions, checks, hints and nbgrader's metadata, not yet run."""
+    import jupytext  # which takes half a second, and most commands build nothing
+
+    lecture = source.stem[:2]
+    text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    cells, names = [], []
+    for cell in text.cells:
+        try:
+            cells += _expand(cell, lecture, names)
+        except BuildError as error:
+            raise BuildError(f"{source.name}: {error}") from None
+    missing = [e.name for e in EXERCISES.of(lecture) if e.name not in names]
+    if missing:
+        raise BuildError(f"{source.name}: described exercises have no cell: {', '.join(missing)}")
+    _name_cells(cells, lecture)
+    return new_notebook(cells=cells, metadata={**KERNEL, **LANGUAGE})
+
+
+def _expand(cell: nbformat.NotebookNode, lecture: str, names: list[str]) -> list[nbformat.NotebookNode]:
+    """One cell of the source as the cells of the notebook."""
+    given = cell.metadata
+    if "exercise" in given:
+        item = _exercise(given["exercise"], lecture)
+        known = set(names)
+        names.append(item.name)
+        return _exercise_cells(item, cell.source, known)
+    if "manual" in given:
+        return [_manual_cell(cell, given["manual"], float(given.get("points", 1)))]
+    if cell.cell_type == "markdown":
+        return [new_markdown_cell(cell.source)]
+    if given.get("setup"):
+        return [new_code_cell(cell.source, metadata=_nbgrader("setup", locked=True))]
+    return [new_code_cell(cell.source, metadata={k: given[k] for k in ("tags",) if k in given})]
+
+
+def _exercise(name: str, lecture: str) -> Exercise:
+    if name not in EXERCISES:
+        raise BuildError(f"the cell `exercise={name!r}` names no described exercise")
+    item = EXERCISES[name]
+    if item.lecture != lecture:
+        raise BuildError(f"{name} is described as an exercise of lecture {item.lecture}, and stands in {lecture}")
+    return item
+
+
+def _exercise_cells(item: Exercise, typed: str, known: set[str]) -> list[nbformat.NotebookNode]:
+    if item.is_value and BEGIN not in typed:
+        raise BuildError(f"the value exercise {item.name} needs its solution between {BEGIN} and {END}")
+    if not item.is_value and typed.strip():
+        raise BuildError(f"the cell of {item.name} must be empty: its source comes from {item.reference.__module__}")
+    source = typed if item.is_value else exercise_source(item.reference, known)
+    return [
+        new_code_cell(source, metadata=_nbgrader(item.name, solution=True)),
+        new_markdown_cell(_hints(item)),
+        new_code_cell(
+            f'check("{item.name}", {item.name})',
+            metadata=_nbgrader(f"check-{item.name}", grade=True, locked=True, points=item.points),
+        ),
+    ]
+
+
+def _manual_cell(cell: nbformat.NotebookNode, name: str, points: float) -> nbformat.NotebookNode:
+    """A derivation on paper: nbgrader's manually graded answer, the model answer and rubric between the markers."""
+    make = new_markdown_cell if cell.cell_type == "markdown" else new_code_cell
+    return make(cell.source, metadata=_nbgrader(name, solution=True, grade=True, points=points))
+
+
+def _nbgrader(grade_id: str, **flags) -> dict:
+    given = {
+        "grade": False,
+        "grade_id": grade_id,
+        "locked": False,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
+    return {"nbgrader": {**given, **flags}}
+
+
+def _hints(item: Exercise) -> str:
+    """Three folded steps, each inside the one before, so that they are opened one at a time."""
+    opened = "".join(
+        f"<details><summary>Hint {n}: {step}</summary>\n\n{hint}\n\n"
+        for n, (step, hint) in enumerate(zip(STEPS, item.hints, strict=True), 1)
+    )
+    return opened + "</details>" * len(item.hints)
+
+
+def _name_cells(cells: list[nbformat.NotebookNode], lecture: str) -> None:
+    """Stable ids: the grade id, else the lecture and a digest of the text."""
+    seen: dict[str, int] = {}
+    for cell in cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id or f"{lecture}-{hashlib.sha1(cell.source.encode()).hexdigest()[:10]}"
+        seen[name] = seen.get(name, 0) + 1
+        cell["id"] = (name if seen[name] == 1 else f"{name}-{seen[name]}").replace("_", "-")[:64]
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Run a notebook in place, from an empty progress record. The first error ends it with its traceback."""
+    import nbclient
+
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "MLPKIT_HOME": home}
+        client = nbclient.NotebookClient(
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(folder)}},
+            extra_arguments=["--log-level=40"],
+        )
+        client.execute(env=environment)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", ()):
+            # Without a kernel there is no widget: readers see the picture beside it.
+            data = output.get("data", {})
+            data.pop("application/vnd.jupyter.widget-view+json", None)
+            if "image/png" in data:  # the same picture: a stored notebook holds it once
+                data.pop("text/html", None)
+    notebook.metadata.pop("widgets", None)
+    # The kernel writes its own Python version here; a rebuild elsewhere would differ by that alone.
+    notebook.metadata.update(nbformat.from_dict(LANGUAGE))
+
+
+def student_notebooks(solutions: dict[str, nbformat.NotebookNode], course: Path | None = None) -> dict:
+    """name -> student notebook, released by nbgrader from a course folder (a temporary one, or `course`)."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = course or Path(temporary)
+        for name, notebook in solutions.items():
+            place = folder / "source" / name
+            place.mkdir(parents=True, exist_ok=True)
+            nbformat.write(without_outputs(notebook), place / f"{name}.ipynb")
+        release(folder, list(solutions))
+        return {n: nbformat.read(folder / "release" / n / f"{n}.ipynb", as_version=4) for n in solutions}
+
+
+def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy without outputs and execution counts."""
+    copy = nbformat.from_dict(notebook)
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return copy
+
+
+def api(course: Path):
+    """nbgrader's API on a course folder, quiet."""
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import Config
+
+    from autograder.gradebook.settings import settings
+    from autograder.gradebook.url import url
+
+    config = Config()
+    settings(config, course)
+    config.CourseDirectory.root = str(course.resolve())
+    config.CourseDirectory.db_url = url(course)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    return NbGraderAPI(config=config)
+
+
+def release(course: Path, names: list[str]) -> None:
+    """Run nbgrader's generate_assignment for each name."""
+    nbgrader = api(course)
+    for name in names:
+        answer = nbgrader.generate_assignment(name, force=True, create=True)
+        if not answer["success"]:
+            raise BuildError(
+                f"nbgrader could not release {name}: {answer.get('error') or answer.get('log', '')[-800:]}"
+            )
+
+
+def normal(notebook: nbformat.NotebookNode) -> str:
+    """A notebook's text as it is compared: sources, ids and metadata, without outputs."""
+    return nbformat.writes(without_outputs(notebook))
+
+
+def built(names: Iterable[str] = ()) -> list[tuple[Path, nbformat.NotebookNode, Path, nbformat.NotebookNode]]:
+    """(solution path, solution notebook, student path, student notebook) of each lecture, freshly built, not run."""
+    solutions = {p: solution_notebook(p) for p in sources(names)}
+    students = student_notebooks({p.stem: s for p, s in solutions.items()})
+    return [(p.with_suffix(".ipynb"), s, student_path(p), students[p.stem]) for p, s in solutions.items()]
+
+
+def coverage_page() -> Path | None:
+    """Where the page of topics lies; the syllabus is the course's, so another author's folder has none."""
+    return root() / "solutions" / "COVERAGE.md" if author_folder.folder() is None else None
+
+
+def coverage_text() -> str:
+    """What stands on it."""
+    from autograder.authoring.coverage import page
+
+    return page()
+
+
+def stale(names: Iterable[str] = ()) -> list[Path]:
+    """Committed notebooks, and the page of topics, that differ from a rebuild."""
+    page = coverage_page()
+    found = [page] if page and not (page.exists() and page.read_text(encoding="utf-8") == coverage_text()) else []
+    for solution_path, solution, student_path, student in built(names):
+        for path, notebook in ((solution_path, solution), (student_path, student)):
+            if not path.exists() or normal(nbformat.read(path, as_version=4)) != normal(notebook):
+                found.append(path)
+    return found
+
+
+def make_course(course: Path, names: Iterable[str] = ()) -> list[str]:
+    """A folder in which nbgrader's own commands work: source, release, gradebook, configuration, a secret seed."""
+    import secrets
+
+    course.mkdir(parents=True, exist_ok=True)
+    shutil.copy(HOME / "nbgrader_config.py", course / "nbgrader_config.py")
+    seed = course / "grading_seed.txt"
+    if not seed.exists():
+        seed.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
+        seed.chmod(0o600)
+    author_folder.write_pointer(course)
+    solutions = {p.stem: solution_notebook(p) for p in sources(names)}
+    student_notebooks(solutions, course)
+    return list(solutions)

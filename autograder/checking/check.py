@@ -1,0 +1,72 @@
+"""`check`, the one line under every exercise, and `start`, the one line at the top of every lecture."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import Any
+
+from autograder.checking import progress
+from autograder.checking.cases import cases_for, grading_seed
+from autograder.checking.exercise import EXERCISES, LECTURES
+from autograder.checking.judge import Unsolved, judge
+from autograder.checking.result import Finding, Result, number
+from autograder.runtime.observe import in_grading, in_nbgrader
+from autograder.runtime.placeholder import NotWrittenYet, Placeholder, now_in
+
+
+def check(name: str, answer: Any) -> Result:
+    """Check an answer to the exercise `name`. The result is its score, and shows why.
+
+    The inputs are drawn from a public seed; grading draws more, from a secret one. An exercise that still is the stub
+    raises NotWrittenYet, so that Run All stops there; while nbgrader autogrades it scores 0 with that reason.
+    """
+    exercise = EXERCISES[name]
+    unsolved = f"{name} is not written yet. Write it in the cell above, run that cell, then this one."
+    if isinstance(answer, Placeholder):
+        unsolved = (
+            f"{name} is not defined: the cell above did not run, or ended with an error. Mend it and run it first."
+        )
+    else:
+        try:
+            result = judge(exercise, answer, cases_for(exercise, grading_seed()))
+        except Unsolved as still:
+            unsolved = str(still) or unsolved
+        else:
+            if not in_nbgrader():
+                progress.record(exercise, result, answer)
+            return result
+    if in_grading():
+        return Result(0.0, name, exercise.points, [Finding("no", unsolved)])
+    if not in_nbgrader():
+        progress.record(exercise, Result(0.0, name, exercise.points, []), None)
+    raise NotWrittenYet(unsolved)
+
+
+def start(lecture: str) -> Any:
+    """Open a lecture: a placeholder for each of its exercises, and a table of whose code runs where.
+
+    A name that the notebook has defined already is left as it is.
+    """
+    if lecture not in LECTURES:
+        raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
+    now_in(lecture)
+    space = inspect.currentframe().f_back.f_globals
+    for exercise in EXERCISES.of(lecture):
+        space.setdefault(exercise.name, Placeholder(exercise.name))
+    if in_nbgrader():
+        _outlive_exit()
+    lines = [] if in_nbgrader() else progress.restore(lecture)
+    total = sum(e.points for e in EXERCISES.of(lecture))
+    return progress.Opening(lecture, len(EXERCISES.of(lecture)), number(total), lines)
+
+
+def _outlive_exit() -> None:
+    """IPython's `exit()` ends the kernel, and with it the grading of all that follows; make it end its cell only."""
+
+    def leave():
+        raise SystemExit("exit() was called")
+
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        shell.ask_exit = leave

@@ -1,0 +1,190 @@
+"""An exercise as data: what is drawn, what must hold, which wrong answers are common and what to say of each."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.course import author_folder
+
+ORDINARY, EXTREME = "ordinary values", "extreme values"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One drawn call: the positional arguments, and the group of cases it belongs to."""
+
+    args: tuple
+    group: str = ORDINARY
+
+
+@dataclass(frozen=True)
+class Property:
+    """Something that must hold of any right answer.
+
+    `broken(run, case, outputs)` returns None when it holds and a true sentence when it does not; `run(*args)` calls
+    the student's function on other arguments and returns its outputs as a tuple.
+    """
+
+    text: str
+    broken: Callable[[Callable, Any, tuple], str | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """One exercise; see `exercise`."""
+
+    name: str
+    reference: Callable | None
+    lecture: str
+    points: float
+    topics: tuple[str, ...]
+    cases: Callable[[np.random.Generator], Iterable[Inputs]]
+    wrong: Mapping[str, tuple[Callable, str]]
+    hints: tuple[str, str, str]
+    holds: tuple[Property, ...] = ()
+    kinks: Callable[..., Iterable[float]] | None = None
+    call: Callable | None = None
+    accept: Callable[..., tuple] | None = None
+    outputs: tuple[str, ...] = ("the result",)
+    forbid: tuple[str, ...] = ()
+    step: str = ""
+    recorded: Callable[[], tuple] | None = None
+
+    @property
+    def notebook(self) -> str:
+        """Name of the lecture's notebook, such as 02-activations."""
+        return LECTURES[self.lecture]
+
+    @property
+    def misconceptions(self) -> dict[str, str]:
+        """Listed wrong answers and what a check says of each."""
+        return {name: said for name, (_, said) in self.wrong.items()}
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the student writes a value (judged by what it does), not a function or class."""
+        return self.reference is None
+
+
+COURSE = {
+    "00": "00-start-here",
+    "01": "01-linear-models",
+    "02": "02-activations",
+    "03": "03-losses",
+    "04": "04-softmax-cross-entropy",
+    "05": "05-forward-pass",
+    "06": "06-backpropagation",
+    "07": "07-layers",
+    "08": "08-xor",
+    "09": "09-training",
+    "10": "10-regression",
+    "11": "11-mnist",
+}
+# With those of an author's own folder.
+LECTURES = author_folder.Lectures(COURSE)
+author_folder.put_on_path()
+
+
+class _Exercises(Mapping):
+    """name -> exercise, in the order of the course; the descriptions are imported at first use."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Exercise] = {}
+        self._loaded = False
+
+    def _load(self) -> dict[str, Exercise]:
+        if not self._loaded:
+            self._loaded = True
+            package = importlib.import_module("autograder.exercises")
+            author_folder.extend_package(package, "exercises")
+            for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+                author_folder.load(f"autograder.exercises.{module}")
+        return self._all
+
+    def add(self, item: Exercise) -> None:
+        if item.name in self._all:
+            raise ValueError(f"exercise {item.name!r} is described twice")
+        self._all[item.name] = item
+
+    def __getitem__(self, name: str) -> Exercise:
+        known = self._load()
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise ValueError(f"there is no exercise {name!r}{hint} Known: {', '.join(known)}")
+        return known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._load()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load())
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+    def of(self, lecture: str) -> list[Exercise]:
+        """The exercises of one lecture ("02"), in order."""
+        return [e for e in self._load().values() if e.lecture == lecture]
+
+
+EXERCISES = _Exercises()
+
+
+def exercise(
+    reference: Callable | str,
+    *,
+    lecture: str,
+    points: float,
+    topics: str,
+    cases: Callable,
+    wrong: Mapping[str, tuple[Callable, str]],
+    hints: tuple[str, str, str],
+    **more: Any,
+) -> Exercise:
+    """Describe an exercise and register it under the name of its `reference`, an mlpkit function or class.
+
+    reference  the mlpkit function; for a value exercise, its name as a string (then give `call` and `accept`)
+    lecture    "02"; points, topics ("F2 H14") as in the syllabus
+    cases      cases(rng) yields `Inputs`; ordinary groups call it again and again with new draws, so it draws all
+               it uses from rng. Argument dtypes decide the dtype asked for. Random generators are passed as `Seeded`
+    wrong      name -> (function, sentence): common wrong answers. The sentence must be true of every answer that
+               behaves like the function on all cases, and is said as it stands
+    hints      three steps: direction, formula, almost code; none is the answer
+    holds      `Property` objects
+    kinks      kinks(*args) -> positions in args[0] where either one-sided value (and anything between) is accepted
+    call       call(function, *args) where a plain call is not what is to be judged (a class, a value)
+    accept     accept(*args) -> ((low, high), …): the accepted interval for each output, in place of the reference;
+               (low, high, tolerance) widens it, as for chance: what differs by less counts as the same answer. A
+               fourth entry is the dtype asked for
+    outputs    a name for each output, for the report: ("the loss", "dZ")
+    forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
+    step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
+    """
+    if lecture not in LECTURES:
+        raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
+    if len(hints) != 3:
+        raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
+    is_value = isinstance(reference, str)
+    more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
+    more = {k: tuple(v) if k in ("holds", "outputs") else v for k, v in more.items()}
+    item = Exercise(
+        name=reference if is_value else reference.__name__,
+        reference=None if is_value else reference,
+        lecture=lecture,
+        points=float(points),
+        topics=tuple(topics.split()),
+        cases=cases,
+        wrong=dict(wrong),
+        hints=tuple(hints),
+        **more,
+    )
+    EXERCISES.add(item)
+    return item

@@ -1,0 +1,227 @@
+"""What a student has done so far, kept on their own machine: scores, attempts, and the functions that passed.
+
+A function that passed its check takes the library's place in mlpkit's registries, here and in later notebooks.
+Nothing of this leaves the machine, and grading never reads it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import importlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.checking.cases import cases_for
+from autograder.checking.compare import faults
+from autograder.checking.exercise import EXERCISES, LECTURES, Exercise
+from autograder.checking.result import Result, number
+from autograder.checking.source import source_with_helpers
+from autograder.runtime.observe import observe
+from autograder.runtime.placeholder import WaitsForYours
+
+REGISTRIES = (
+    ("mlpkit.activations", "ACTIVATIONS"),
+    ("mlpkit.losses", "LOSSES"),
+    ("mlpkit.layers", "LAYERS"),
+    ("mlpkit.init", "INITS"),
+    ("mlpkit.schedules", "SCHEDULES"),
+)
+
+
+def home() -> Path:
+    """The folder of the record: MLPKIT_HOME, or .mlpkit in the user's home."""
+    return Path(os.environ.get("MLPKIT_HOME") or Path.home() / ".mlpkit")
+
+
+def load_record() -> dict[str, dict]:
+    """exercise -> {best, attempts, first, passed}; {} when there is none or it cannot be read."""
+    try:
+        record = json.loads((home() / "progress.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    entries = record.items() if isinstance(record, dict) else ()
+    return {name: e for name, e in entries if isinstance(e, dict) and {"best", "attempts", "first", "passed"} <= set(e)}
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def record(exercise: Exercise, result: Result, answer: Any) -> None:
+    """Write down an attempt; install and save the answer when it earned all points. A full disk stops nobody."""
+    entries = load_record()
+    now = time.time()
+    entry = entries.setdefault(exercise.name, {"best": 0.0, "attempts": 0, "first": now, "passed": None})
+    entry["attempts"] += 1
+    entry["best"] = max(entry["best"], float(result))
+    if result.passed:
+        entry["passed"] = entry["passed"] or now
+    try:
+        _write(home() / "progress.json", json.dumps(entries, indent=1))
+        if result.passed and not exercise.is_value:
+            install(exercise, answer)
+            _write(home() / "own" / f"{exercise.name}.py", source_with_helpers(answer))
+    except (OSError, TypeError):
+        return
+
+
+def _slots() -> Iterator[tuple[dict, str, str | None, Any]]:
+    """(registry, key, field or None, function) for every replaceable function."""
+    for module, attribute in REGISTRIES:
+        registry = getattr(sys.modules.get(module), attribute, None) or {}
+        for key, value in registry.items():
+            if dataclasses.is_dataclass(value) and not isinstance(value, type):
+                for field in dataclasses.fields(value):
+                    yield registry, key, field.name, getattr(value, field.name)
+            else:
+                yield registry, key, None, value
+
+
+def _library_slots() -> dict[Any, tuple[dict, str, str | None]]:
+    """library function -> its place, remembered from before anything was replaced."""
+    if not _PLACES:
+        for module, _ in REGISTRIES:
+            importlib.import_module(module)
+        _PLACES.update({id(f): (f, r, k, field) for r, k, field, f in _slots()})
+    return _PLACES
+
+
+_PLACES: dict[int, tuple] = {}
+
+
+def install(exercise: Exercise, function: Callable) -> bool:
+    """Put `function` in the place of the library's. False if nothing looks it up by name."""
+    answers = getattr(sys.modules.get("mlpkit.yours"), "ANSWERS", {})
+    answers.pop(exercise.name, None) if function is exercise.reference else answers.update({exercise.name: function})
+    place = _library_slots().get(id(exercise.reference))
+    if place is None:
+        return False
+    _, registry, key, field = place
+    registry[key] = dataclasses.replace(registry[key], **{field: function}) if field else function
+    return True
+
+
+def uninstall(exercise: Exercise) -> None:
+    """Put the library's function back."""
+    install(exercise, exercise.reference)
+
+
+def restore(lecture: str) -> list[tuple[str, str]]:
+    """Install the saved functions of earlier sessions. Returns (name, why) for those that fall back to the library."""
+    fallen = []
+    for name, entry in load_record().items():
+        if name not in EXERCISES or not entry.get("passed") or EXERCISES[name].is_value:
+            continue
+        why = _restore(EXERCISES[name])
+        if why:
+            fallen.append((name, why))
+    return fallen
+
+
+def _restore(exercise: Exercise) -> str | None:
+    path = home() / "own" / f"{exercise.name}.py"
+    space: dict[str, Any] = {"__name__": "own"}
+    try:
+        source = path.read_text(encoding="utf-8")
+        exec(compile(source, str(path), "exec"), space)
+        function = space[exercise.name]
+    except Exception as error:
+        return f"your saved version does not load ({type(error).__name__}); run its notebook again"
+    case = cases_for(exercise)[0]
+    seen = observe(function, case.args, exercise.call)
+    # In a hand-out the case may need another function that is not there yet. That says nothing against this one.
+    waits = seen.raised is not None and seen.raised.kind == WaitsForYours.__name__
+    if not waits and faults(case, seen):
+        return "your saved version needs something from its notebook; run that again"
+    install(exercise, function)
+    return None
+
+
+@dataclasses.dataclass
+class Opening:
+    """What `start` shows: the lecture's exercises and whose code runs."""
+
+    lecture: str
+    count: int
+    points: str
+    fallen: list[tuple[str, str]]
+
+    def lines(self) -> list[str]:
+        passed = [n for n, e in load_record().items() if e.get("passed") and n in EXERCISES]
+        yours = [n for n in passed if n not in dict(self.fallen)]
+        first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
+        last = [f"{n}: the library's runs; {why}." for n, why in self.fallen]
+        last += [said for said in [getattr(sys.modules.get("mlpkit.yours"), "standing_in", str)()] if said]
+        if not yours:
+            return [first, "The library's functions run; each is replaced by yours once its check is passed.", *last]
+        shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
+        return [first, f"{len(yours)} of {len(EXERCISES)} functions of the course are yours: {shown}.", *last]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_html_(self) -> str:
+        return "<br>".join(map(html.escape, self.lines()))
+
+
+class Progress:
+    """The table of the course: points, attempts, time and the next step, by lecture. Public inputs, not the grade."""
+
+    columns = ("lecture", "points", "passed", "attempts", "minutes", "next step")
+
+    def rows(self) -> list[tuple[str, ...]]:
+        record, rows = load_record(), []
+        for lecture, notebook in LECTURES.items():
+            items = EXERCISES.of(lecture)
+            if not items:
+                continue
+            done = [record.get(e.name, {}) for e in items]
+            best = sum(min(d.get("best", 0.0), e.points) for d, e in zip(done, items, strict=True))
+            left = [e.name for d, e in zip(done, items, strict=True) if not d.get("passed")]
+            rows.append(
+                (
+                    notebook,
+                    f"{number(best)} of {number(sum(e.points for e in items))}",
+                    f"{len(items) - len(left)} of {len(items)}",
+                    str(sum(d.get("attempts", 0) for d in done)),
+                    _minutes(done),
+                    left[0] if left else "done",
+                )
+            )
+        return rows
+
+    def __repr__(self) -> str:
+        table = [self.columns, *self.rows()]
+        widths = [max(len(r[i]) for r in table) for i in range(len(self.columns))]
+        return "\n".join("  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in table)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th style="text-align:left">{html.escape(c)}</th>' for c in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in row) + "</tr>"
+            for row in self.rows()
+        )
+        return (
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            "<p>Measured on public inputs on this machine; it is not the grade, and nothing leaves the machine.</p>"
+        )
+
+
+def _minutes(entries: list[dict]) -> str:
+    """Time from the first attempt to the first pass, added up over exercises that were passed."""
+    spent = [e["passed"] - e["first"] for e in entries if e.get("passed") and e.get("first")]
+    return f"{sum(spent) / 60:.0f}" if spent else ""
+
+
+def progress() -> Progress:
+    """The table of the course so far."""
+    return Progress()

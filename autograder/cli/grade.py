@@ -1,0 +1,102 @@
+"""The command `grade`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from autograder.cli import console
+from autograder.sandbox.limits import Limits
+
+MOST_LOST = 30
+
+
+def grade(
+    submitted: Path = typer.Argument(..., help="The folder with the submissions, as it was downloaded."),
+    out: Path = typer.Option(..., help="The course folder for gradebook, graded notebooks, feedback and report."),
+    jobs: int = typer.Option(0, help="Workers; 0: one per core."),
+    seed: str = typer.Option(None, help="Repeat an earlier grading exactly. By default the folder's own, kept in it."),
+    sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
+    scheduler: str = typer.Option(
+        None, help="Grade on the workers of this dask scheduler, such as tcp://10.0.0.5:8786."
+    ),
+    db: str = typer.Option(
+        None,
+        help="The gradebook's database, such as postgresql+psycopg://host/grades; by default what nbgrader_config.py "
+        "says, or gradebook.db.",
+    ),
+    resume: bool = typer.Option(False, "--resume", help="Skip what an interrupted run has finished."),
+    only: list[str] = typer.Option(None, help="Only this student; may be given several times."),
+    assignment: list[str] = typer.Option(None, help="Only this assignment; may be given several times."),
+    call_seconds: float = typer.Option(Limits.call, help="Time for one call of a student's function."),
+    cell_seconds: float = typer.Option(Limits.cell, help="Time for one cell."),
+    notebook_seconds: float = typer.Option(Limits.notebook, help="Time for one submission's notebook."),
+    memory: int = typer.Option(Limits.memory, help="Megabytes for one submission."),
+) -> None:
+    """Grade a class of strangers, confined and in parallel."""
+    from autograder.grading.run import Options, grade_class
+
+    limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)
+    options = Options(jobs, seed, sandbox, resume, tuple(only or ()), tuple(assignment or ()), limits, scheduler, db)
+    start, reached = time.monotonic(), [0, 0]
+    try:
+        with _bar() as bar:
+            task = bar.add_task("getting ready", total=None, rate="")
+
+            def progress(done: int, total: int, student: str, by: str) -> None:
+                reached[:] = done, total
+                rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s" + f" by {by}" * bool(by)
+                bar.update(task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
+
+            summary = grade_class(submitted, out, options, progress)
+    except (KeyboardInterrupt, ValueError, OSError) as end:
+        _ended(end, *reached)
+        raise
+    _print(summary, out, time.monotonic() - start)
+
+
+def _ended(end: BaseException, done: int, total: int) -> None:
+    """Say what is kept of a run that ended early; a person's own Ctrl-C is no error to explain."""
+    if total:
+        _say(f"{done} of {total} were graded and are kept; the same command with --resume does the rest", "yellow")
+    if isinstance(end, KeyboardInterrupt):
+        _say("interrupted" + " before anything was graded" * (not total), "yellow")
+        raise typer.Exit(130) from None
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description:<28}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}", markup=False), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+        console=console.out, transient=True, disable=not console.out.is_terminal,
+    )  # fmt: skip
+
+
+def _say(text: str, style: str = "") -> None:
+    """One line as it is; of a name that somebody chose, no character that a terminal obeys."""
+    from autograder.grading.collect import printable
+
+    console.out.print(printable(text), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def _print(summary, out: Path, seconds: float) -> None:
+    from autograder.grading.feedback import UNCONFINED
+
+    for line in summary.lines:
+        _say(line, "yellow")
+    for student, why in [*summary.failed, *summary.lost[:MOST_LOST]]:
+        _say(f"{student}: {why}", "red")
+    if len(summary.lost) > MOST_LOST:
+        _say(f"and {len(summary.lost) - MOST_LOST} more such lines, in the report", "red")
+    if summary.mode == "none":
+        _say(UNCONFINED, "bold red")
+    skipped = f", {summary.skipped} were done before" if summary.skipped else ""
+    confined = "unconfined" if summary.mode == "none" else f"confined by {summary.mode}"
+    _say(f"{summary.graded} graded in {seconds:.1f} s, {confined}{skipped}")
+    for what, place in (("marks", "grades.csv"), ("details", "results.json"), ("feedback", "feedback"),
+                        ("report", "class_report.html")):  # fmt: skip
+        _say(f"{what:<10} {out / place}")
+    _say(f"{'gradebook':<10} {summary.gradebook}")

@@ -1,0 +1,29 @@
+"""The commands of someone who writes lectures of their own: `new` and `try`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from autograder.authoring.new_lecture import NEXT, make_files, run_tests
+
+
+def new(
+    number: str = typer.Argument(..., help="Two digits that no lecture has yet, such as 20."),
+    name: str = typer.Argument(..., help="Name for files: lower-case words joined by hyphens."),
+    title: str = typer.Argument(..., help="The lecture's title."),
+    folder: Path = typer.Option(Path("."), help="The folder of your lectures; made when it is not there."),
+) -> None:
+    """Make the files of a lecture of your own: a small one that works, to be changed into yours."""
+    made = make_files(number, name, title, folder)
+    module = name.replace("-", "_")
+    typer.echo(NEXT.format(count=len(made), number=number, folder=folder, name=name, module=module))
+
+
+def try_out(
+    lecture: str = typer.Argument(..., help="The lecture's number, such as 20."),
+    slow: bool = typer.Option(False, "--slow", help="Also the tests that take minutes: many seeds, whole notebooks."),
+) -> None:
+    """Test a lecture as the course's own are: stub, reference, wrong answers, slips of the pen, notebook."""
+    raise typer.Exit(run_tests(lecture, slow))

@@ -1,0 +1,167 @@
+"""Lectures of another author, in a folder of their own: where it is, which lectures, and what Python has to find there.
+
+The folder holds `mlpkit.toml`, whose table [lectures] gives each a number and a name; `solutions/NN-name.py`;
+`exercises/lectureNN.py`; and modules with the functions. It is the folder that Python was started in, or the nearest
+one above, or the one that the environment variable MLPKIT_COURSE names. What is made for students and servers has the
+author's files in one folder with the course's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import importlib.util
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+
+import tomllib
+
+CONFIG_NAME = "mlpkit.toml"
+_HOME = Path(__file__).resolve().parents[2]
+
+
+@functools.cache
+def folder() -> Path | None:
+    """The author's folder, or None: then there are the course's own lectures alone."""
+    given = os.environ.get("MLPKIT_COURSE")
+    if given and not (Path(given) / CONFIG_NAME).is_file():
+        raise ValueError(f"MLPKIT_COURSE names {given}, where there is no {CONFIG_NAME}: name the folder that holds it")
+    here = Path.cwd()
+    places = (Path(given),) if given else (here, *here.parents, _HOME)
+    return next((_meant(f.resolve()) for f in places if (f / CONFIG_NAME).is_file()), None)
+
+
+def _meant(found: Path) -> Path:
+    """A folder with `mlpkit.toml`, or the one that it names: a course folder says whose lectures it grades."""
+    named = _read(found / CONFIG_NAME).get("folder")
+    meant = (found / str(named)).resolve() if named else found
+    if not (meant / CONFIG_NAME).is_file():
+        raise ValueError(f"{found / CONFIG_NAME}: the lectures are not in {meant} any more; mend that line")
+    return meant
+
+
+def write_pointer(course: Path) -> None:
+    """Write down in a course folder where the author's lectures lie: wherever it is, commands in it find them."""
+    if folder() is not None and course.resolve() != folder():
+        line = f"folder = {json.dumps(os.path.relpath(folder(), course.resolve()))}"
+        (course / CONFIG_NAME).write_text(
+            f"# The lectures that this course folder was made from.\n{line}\n", encoding="utf-8"
+        )
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from None
+
+
+class Lectures(Mapping):
+    """number -> name of a lecture's notebook: the course's, then those of the author's folder, read at first use."""
+
+    def __init__(self, given: Mapping[str, str]):
+        self._given = dict(given)
+
+    @functools.cached_property
+    def _all(self) -> dict[str, str]:
+        return {**self._given, **further_lectures(self._given)}
+
+    def __getitem__(self, number: str) -> str:
+        return self._all[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
+    """What the table [lectures] says; ValueError where it cannot mean a lecture."""
+    if folder() is None:
+        return {}
+    path = folder() / CONFIG_NAME
+    found = _read(path).get("lectures", {})
+    for number, name in found.items() if isinstance(found, dict) else [("", found)]:
+        if number in taken:
+            raise ValueError(f"{path}: {number} is the number of {taken[number]}; take one that is free")
+        if not (number.isdigit() and len(number) == 2 and isinstance(name, str) and name.startswith(f"{number}-")):
+            raise ValueError(f'{path}: a lecture is given as 20 = "20-its-name", not as {number} = {name!r}')
+    return found
+
+
+def put_on_path() -> None:
+    """Let Python find the author's modules, after everything else."""
+    # This runs at import, where an error would be a traceback; the first look at the lectures says it in one line.
+    with contextlib.suppress(ValueError):
+        if folder() is not None and str(folder()) not in sys.path:
+            sys.path.append(str(folder()))
+
+
+def extend_package(package: ModuleType, name: str) -> None:
+    """Make the author's sub-folder `name` a part of a package of the course."""
+    if folder() is not None and str(folder() / name) not in package.__path__:
+        package.__path__.append(str(folder() / name))
+
+
+def load(module: str) -> None:
+    """Import a module of exercises; what goes wrong in an author's is said in one line."""
+    try:
+        importlib.import_module(module)
+    except Exception as error:
+        where = _line(error)
+        if where is None:
+            raise
+        said = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
+        raise ValueError(f"{where}: {said}") from error
+
+
+def _line(error: Exception) -> str | None:
+    """The last line of the author's own that an error came through, or None."""
+    if isinstance(error, SyntaxError) and error.filename:
+        frames = [(error.filename, error.lineno)]
+    else:
+        frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if holds(Path(n))]
+    return own[-1] if own else None
+
+
+def private() -> list[str]:
+    """What of the author's folder no submission may read. (Not all of it: Python itself may be installed there.)"""
+    names = ("solutions", "exercises", "variants", CONFIG_NAME)
+    return [] if folder() is None else [str(folder() / name) for name in names]
+
+
+def requirements() -> list[str]:
+    """What the author's lectures need beside the course: the lines of a requirements.txt in the folder."""
+    path = None if folder() is None else folder() / "requirements.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path and path.is_file() else []
+
+
+def descriptions() -> list[Path]:
+    """The author's modules of exercises."""
+    return [] if folder() is None else sorted((folder() / "exercises").rglob("*.py"))
+
+
+def lecture_sources() -> list[Path]:
+    """The texts of the author's lectures."""
+    return [] if folder() is None else sorted((folder() / "solutions").glob("[0-9][0-9]-*.py"))
+
+
+def holds(path: Path) -> bool:
+    """Whether a file or folder is the author's own."""
+    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
+
+
+def is_module(name: str) -> bool:
+    """Whether the author's folder has a module or a package of this name, and Python finds no other before it."""
+    if folder() is None or not any((folder() / part).is_file() for part in (f"{name}.py", f"{name}/__init__.py")):
+        return False
+    found = importlib.util.find_spec(name)
+    return found is not None and found.origin is not None and holds(Path(found.origin).resolve())

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook and settings, which grading writes and reads."""

@@ -1,0 +1,53 @@
+"""The course's settings for nbgrader, shared by `nbgrader_config.py` and by our own calls of its API."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from autograder.gradebook.url import remembered
+from autograder.hub import STUDENT
+
+
+def settings(config, course: Path | str = ".") -> None:
+    """Put the course's settings into an nbgrader `config`; `course` is the folder with source, release, submitted."""
+    seed = Path(course) / "grading_seed.txt"
+    if seed.exists():
+        # Kernels inherit this: while nbgrader autogrades, checks draw from the course's secret seed.
+        os.environ["MLPKIT_GRADING_SEED"] = seed.read_text(encoding="utf-8").strip()
+    if address := remembered(Path(course)):
+        # A line about db_url below ours in nbgrader_config.py still wins.
+        config.CourseDirectory.db_url = address
+    exchange(config)
+    config.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "autograder.grading.rebuild.Rebuild",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        "autograder.grading.preprocessors.SandboxExecute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    # What a page shows of a submission in Formgrader and in feedback is text and pictures, never script.
+    config.HTMLExporter.sanitize_html = True
+    # These two are for nbgrader's own Execute, with its default list of preprocessors.
+    config.Execute.timeout = 60
+    config.Execute.error_on_timeout = {
+        "ename": "OutOfTime",
+        "evalue": "",
+        "traceback": ["OutOfTime: this cell did not end within a minute and was stopped. Does a loop never end?"],
+    }
+    config.LimitOutput.max_lines = 500
+    config.LimitOutput.max_traceback = 40
+
+
+def exchange(config) -> None:
+    """Where assignments are handed out and in: for the course the same as for its students."""
+    from traitlets.config import PyFileConfigLoader
+
+    config.merge(PyFileConfigLoader("nbgrader_config.py", str(STUDENT)).load_config())

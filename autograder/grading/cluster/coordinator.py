@@ -1,0 +1,198 @@
+"""The coordinator's side of a cluster: hand submissions to the workers of a dask scheduler, a few at a time.
+
+Every submission is given to a worker by name, two to a worker and never more: so a hundred thousand wait here, in the
+folder, and it is known which were with a worker that died. Those are tried once more, each alone with a worker; one
+whose worker dies again is reported and stops nobody. Workers are looked for all the time: whoever joins is used.
+"""
+
+from __future__ import annotations
+
+import pickle
+import queue
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.grading.assignment import Assignment
+from autograder.grading.cluster import worker as there
+from autograder.grading.cluster.client import answer, connected, submit, wait_a_little
+from autograder.grading.cluster.registry import AT_ONCE, START, Lost, WorkerRegistry, WorkerState
+from autograder.grading.collect import SubmittedFiles
+from autograder.grading.grade import Submission
+from autograder.grading.pool import TWICE
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+POLL_SECONDS = 0.3
+
+
+@dataclass(eq=False)
+class PendingTask:
+    """A task under way: at which worker, and the submission (None: the worker's introduction)."""
+
+    future: Future
+    seat: WorkerState
+    handed: SubmittedFiles | None = None
+    submission: Submission | None = None
+    since: float = field(default_factory=time.monotonic)
+
+
+class Cluster:
+    """The workers of a scheduler; a context, within which they are ours."""
+
+    def __init__(self, address: str, bundles: dict[str, Assignment], sandbox: str, out: Path):
+        self.address, self.bundles, self.run = address, bundles, uuid.uuid4().hex
+        self.hello = (self.run, there.versions(), pickle.dumps(bundles), sandbox, str(out.resolve()))
+        self.roster = WorkerRegistry(address)
+        self.given: dict[str, PendingTask] = {}
+        self.done: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.suspects: list[SubmittedFiles] = []
+        self.tried: set[tuple[str, str]] = set()
+        self.looked = 0.0
+        # Longer than any submission can take, with another before it: then its answer was lost on the way.
+        longest = max(len(b.templates) * b.limits.notebook for b in bundles.values())
+        self.overdue = AT_ONCE * (longest + 60)
+
+    @property
+    def by(self) -> str:
+        return self.roster.by
+
+    @property
+    def lines(self) -> list[str]:
+        return self.roster.lines
+
+    def __enter__(self) -> Cluster:
+        self.connection = connected(self.address)
+        self.client = self.connection.__enter__()
+        return self
+
+    def __exit__(self, *problem) -> None:
+        """Have the workers end their sandboxes, as far as they can still be reached."""
+        try:
+            if self.client.status == "running":
+                dismiss = there.dismiss
+                ends = [
+                    submit(self.client, _key(dismiss), s.address, dismiss)
+                    for s in self.roster.seats.values()
+                    if not s.refused
+                ]
+                self.client.cancel([g.future for g in self.given.values()])
+                wait_a_little(self.client, ends)
+        finally:
+            self.connection.__exit__(None, None, None)
+
+    def graded(
+        self, every: Iterable[SubmittedFiles], notice: Callable[[str], None]
+    ) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
+        """(submission, (result, files, confinement) or why the machinery failed), as they are finished."""
+        self.waiting = iter(every)
+        self.next = next(self.waiting, None)
+        try:
+            while self.next or self.suspects or any(g.handed for g in self.given.values()):
+                yield from self._look(notice)
+                self._hand_out()
+                yield from self._finished()
+        except (OSError, CancelledError, RuntimeError) as error:
+            if getattr(error, "filename", None):
+                raise
+            why = f"{error}".partition("\n")[0] or type(error).__name__
+            raise Lost(
+                f"the scheduler {self.address} is gone ({why}). What was graded is kept: "
+                f"start the scheduler and its workers again ({START.format(self.address)}), then the same command "
+                "with --resume"
+            ) from None
+
+    def _look(self, notice: Callable[[str], None]) -> Iterator[tuple[SubmittedFiles, str]]:
+        """Meet the workers that have joined, and take back what those had that have gone."""
+        if self.client.status != "running":
+            raise CancelledError("the connection is lost")
+        if time.monotonic() - self.looked < POLL_SECONDS:
+            return
+        present, seats = self.client.scheduler_info(n_workers=-1)["workers"], self.roster.seats
+        self.looked = time.monotonic()
+        late = {g.seat.address for g in self.given.values() if self.looked - g.since > self.overdue}
+        for address in set(seats) & (set(seats) - set(present) | late):
+            yield from self._gone(seats[address])
+        for address in set(present) - set(seats):
+            seats[address] = WorkerState(address)
+            threads = present[address]["nthreads"]
+            if threads == 1:
+                self._give(seats[address], None, None, there.introduce, *self.hello)
+            else:
+                why = f"it has {threads} threads; start it with --nthreads 1, and more workers instead"
+                self.roster.refuse(seats[address], why)
+        self.roster.patience()
+        notice("")
+
+    def _hand_out(self) -> None:
+        """Fill the workers up; what has lost a worker before goes to one that has nothing else."""
+        for seat in self.roster.ready:
+            if self.suspects and seat.free and not seat.keys:
+                seat.alone = True
+                self._send(seat, self.suspects.pop())
+            while self.next and seat.free:
+                self._send(seat, self.next)
+                self.next = next(self.waiting, None)
+
+    def _send(self, seat: WorkerState, handed: SubmittedFiles) -> None:
+        submission = handed.submission()
+        self._give(seat, handed, submission, there.work, self.run, submission)
+
+    def _give(
+        self,
+        seat: WorkerState,
+        handed: SubmittedFiles | None,
+        submission: Submission | None,
+        task: Callable,
+        *arguments,
+    ):
+        key = _key(task)
+        future = submit(self.client, key, seat.address, task, *arguments)
+        self.given[key] = PendingTask(future, seat, handed, submission)
+        seat.keys.add(key)
+        future.add_done_callback(lambda _: self.done.put(key))
+
+    def _finished(self) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
+        """A result that has come, after a short wait for one."""
+        try:
+            given = self.given.get(key := self.done.get(timeout=POLL_SECONDS))
+        except queue.Empty:
+            return
+        if given is None:
+            return
+        told = answer(given.future)
+        if told is None or told.get("stranger"):
+            yield from self._gone(given.seat)
+            return
+        del self.given[key]
+        given.seat.keys.discard(key)
+        if given.handed is None:
+            given.seat.mode = told.get("mode", "")
+            if not given.seat.mode:
+                self.roster.refuse(given.seat, told["refused"])
+            return
+        given.seat.alone = False
+        names = self.bundles[given.submission.assignment].templates
+        yield given.handed, there.result_of(told, given.submission, names)
+
+    def _gone(self, seat: WorkerState) -> Iterator[tuple[SubmittedFiles, str]]:
+        """A worker has died: the submissions that it had are tried once more, each alone."""
+        self.roster.seats.pop(seat.address, None)
+        for given in [self.given.pop(key) for key in seat.keys]:
+            given.future.cancel()
+            if given.handed is None:
+                continue
+            if (known := (given.submission.student, given.submission.assignment)) in self.tried:
+                yield given.handed, TWICE
+            else:
+                self.tried.add(known)
+                self.suspects.append(given.handed)
+
+
+def _key(task: Callable) -> str:
+    return f"{task.__name__}-{uuid.uuid4().hex}"

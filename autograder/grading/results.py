@@ -1,0 +1,154 @@
+"""Where results go: files written whole or not at all, one per submission, and the class's tables built from them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.grading.assignment import Assignment
+from autograder.grading.collect import SubmittedFiles
+from autograder.grading.feedback import UNCONFINED, feedback
+from autograder.grading.grade import Graded
+from autograder.grading.notebook_reader import Unreadable, read_bytes
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader, or a crash, sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def result_path(out: Path, student: str, assignment: str) -> Path:
+    """The record of one graded submission."""
+    return out / "results" / student / f"{assignment}.json"
+
+
+def render(bundle: Assignment, graded: Graded, mode: str) -> dict[str, str]:
+    """Graded notebooks and feedback pages: path in the course folder -> text. Done in the workers."""
+    files, place = {}, f"{graded.student}/{graded.assignment}"
+    for notebook in graded.notebooks:
+        if notebook.notebook is not None:
+            text = json.dumps(notebook.notebook, indent=1, sort_keys=True, ensure_ascii=False)
+            files[f"autograded/{place}/{notebook.name}.ipynb"] = text + "\n"
+        files[f"feedback/{place}/{notebook.name}.html"] = feedback(bundle, graded, notebook, mode == "none")
+    return files
+
+
+def keep(
+    out: Path, bundle: Assignment, graded: Graded, files: dict[str, str], handed: SubmittedFiles, mode: str
+) -> None:
+    """Write the graded notebook, the feedback page and, last, the record that says it is done."""
+    for path, text in files.items():
+        write_whole(out / path, text)
+    _keep_submission(out, handed)
+    _keep_exchange(out, handed)
+    record = json.dumps(as_record(graded, bundle, mode), indent=1, ensure_ascii=False)
+    write_whole(result_path(out, graded.student, graded.assignment), record)
+
+
+def _keep_submission(out: Path, handed: SubmittedFiles) -> None:
+    """A copy where nbgrader expects submissions, unless it came from there, if under another name."""
+    for name, path in handed.files.items():
+        place = out / "submitted" / handed.student / handed.assignment / f"{name}.ipynb"
+        if place.parent.exists() and path.parent.exists() and os.path.samefile(place.parent, path.parent):
+            continue
+        try:
+            content = read_bytes(path)
+        except Unreadable:
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_suffix(".part")
+        part.write_bytes(content)
+        os.replace(part, place)
+
+
+def _keep_exchange(out: Path, handed: SubmittedFiles) -> None:
+    """Beside a graded notebook and its feedback, what nbgrader's release_feedback asks for: when, and for whose eyes.
+
+    A page is released under a name made from the secret, which its student alone can find again.
+    """
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        for folder in {path.parent for path in handed.files.values() if path.parent.name == handed.assignment}:
+            try:
+                text = read_bytes(folder / name)[:1000].decode()
+            except ValueError:
+                continue
+            for step in ("submitted", "autograded", "feedback"):
+                place = out / step / handed.student / handed.assignment
+                if place.is_dir() and place.resolve() != folder.resolve():
+                    write_whole(place / name, text)
+
+
+def as_record(graded: Graded, bundle: Assignment, mode: str) -> dict:
+    """A result as plain data. Times stay out of it, so that a regrade with the same seed gives the same bytes."""
+    return {
+        "student": graded.student, "assignment": graded.assignment, "score": round(graded.score, 4),
+        "max_score": graded.max_score, "seed": bundle.seed, "bundle": bundle.digest, "submission": graded.digest,
+        "sandbox": mode, "odd": graded.odd, "failures": graded.failures, "deaths": graded.deaths,
+        "notebooks": [
+            {"name": n.name, "scores": n.scores, "points": n.points, "findings": n.findings, "untouched": n.untouched}
+            for n in graded.notebooks
+        ],
+    }  # fmt: skip
+
+
+def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:
+    """Whether the very same submission was graded in full with the same bundle and seed."""
+    try:
+        record = json.loads(result_path(out, handed.student, handed.assignment).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    same = (bundle.digest, bundle.seed) == (record.get("bundle"), record.get("seed"))
+    return same and record.get("submission") == handed.submission().digest
+
+
+def records(out: Path, assignment: str | None = None) -> Iterator[dict]:
+    """All records of a folder, by student, one at a time."""
+    for path in sorted((out / "results").glob(f"*/{assignment or '*'}.json")):
+        yield json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_tables(out: Path, mode: str, book: str | None = None) -> None:
+    """grades.csv and results.json of the class, streamed. Late penalties come from the gradebook (`book`)."""
+    from autograder.report.book import entries
+
+    part, grades, penalty = out / ".results.part", out / ".grades.part", entries(out, book).penalty
+    with (
+        part.open("w", encoding="utf-8") as every,
+        grades.open("w", encoding="utf-8", newline="") as table,
+    ):
+        rows = csv.writer(table, quoting=csv.QUOTE_ALL)
+        rows.writerow(_COLUMNS)
+        every.write("[")
+        for n, record in enumerate(records(out)):
+            every.write((",\n" if n else "\n") + json.dumps(record, ensure_ascii=False))
+            rows.writerow(_row(record, penalty.get((record["student"], record["assignment"]), 0.0)))
+        every.write("\n]\n")
+    os.replace(part, out / "results.json")
+    os.replace(grades, out / "grades.csv")
+
+
+_COLUMNS = ("student", "assignment", "score", "max_score", "late_penalty", "needs_manual_grade", "problems", "sandbox")
+
+
+def _row(record: dict, penalty: float) -> list:
+    """What the checks gave, and the late penalty, which is not yet taken off."""
+    from autograder.export.table import harmless
+
+    manual = any(s is None for n in record["notebooks"] for s in n["scores"].values())
+    problems = "; ".join([*record["failures"], *record["deaths"], *record["odd"]])
+    confined = UNCONFINED if record["sandbox"] == "none" else record["sandbox"]
+    texts = [harmless(record["student"]), record["assignment"], record["score"], record["max_score"], penalty]
+    return [*texts, "yes" if manual else "no", harmless(problems), confined]
+
+
+def remove(out: Path, student: str, assignment: str) -> None:
+    """Forget an earlier record before a new grading begins to replace it."""
+    result_path(out, student, assignment).unlink(missing_ok=True)
+    shutil.rmtree(out / "autograded" / student / assignment, ignore_errors=True)

@@ -1,0 +1,87 @@
+"""Recorded values on disk: plain data as it travels in grading (never a pickle), compressed."""
+
+from __future__ import annotations
+
+import itertools
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.cases import Case, Expected
+from autograder.runtime.frames import NotPlain, pack, unpack_frame
+from autograder.runtime.observe import Observation, Raised
+
+# Arrays of so many elements are kept to 1/32 of their tolerance.
+LARGE, FINE = 4096, 32
+
+
+def save(path: Path, value: Any) -> None:
+    """Write plain data: numbers, text, arrays, lists, `Seeded`, dtypes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(zlib.compress(pack(value, _dtype_name), 9))
+
+
+def load(path: Path) -> Any:
+    """What `save` wrote."""
+    return unpack_frame(zlib.decompress(path.read_bytes()), lambda name: np.dtype(name).type)
+
+
+def _dtype_name(value: Any) -> str:
+    if isinstance(value, type) and issubclass(value, np.generic):
+        return np.dtype(value).str
+    raise NotPlain(f"a {type(value).__name__} cannot be recorded: cases hold numbers, text, arrays and generators")
+
+
+def case_as_data(case: Case) -> list:
+    """A case as plain data. Of what wrong answers did it keeps what a diagnosis compares."""
+    grids = [_grid(e) for e in case.expected]
+    expected = [_interval(e, grid) for e, grid in zip(case.expected, grids, strict=True)]
+    wrong = {
+        name: [_rounded(o.outputs, grids), o.raised.kind if o.raised else None, list(o.changed)]
+        for name, o in case.wrong.items()
+    }
+    return [case.args, case.group, expected, wrong, case.other_axis]
+
+
+def _grid(e: Expected) -> float | None:
+    """For a large array that chance may move: a step so small beside the tolerance that rounding to it is no change.
+
+    Ten thousand weights in order of size, to the last bit, would be most of the hand-out.
+    """
+    least = np.min(e.tolerance)
+    return 2.0 ** np.floor(np.log2(least / FINE)) if np.size(e.low) >= LARGE and least > 0 else None
+
+
+def _interval(e: Expected, grid: float | None) -> list:
+    dtype = e.dtype and e.dtype.str
+    if grid is None:
+        return [e.low, None if _same(e) else e.high, e.tolerance, dtype]
+    low, high = _rounded((e.low, e.high), [grid, grid])
+    return [low, None if np.array_equal(low, high) else high, np.ceil(e.tolerance / grid + 1) * grid, dtype]
+
+
+def _rounded(outputs: tuple, grids: list[float | None]) -> tuple:
+    return tuple(
+        (np.round(o / grid) * grid).astype(o.dtype) if grid and np.size(o) >= LARGE and o.dtype.kind == "f" else o
+        for o, grid in itertools.zip_longest(outputs, grids[: len(outputs)])
+    )
+
+
+def case_from_data(data: list) -> Case:
+    """The case of `case_as_data`."""
+    args, group, expected, wrong, other_axis = data
+    intervals = (
+        Expected(low, low if high is None else high, tolerance, dtype and np.dtype(dtype))
+        for low, high, tolerance, dtype in expected
+    )
+    observed = {
+        name: Observation(outputs, Raised(kind, "") if kind else None, tuple(changed))
+        for name, (outputs, kind, changed) in wrong.items()
+    }
+    return Case(args, group, tuple(intervals), observed, other_axis)
+
+
+def _same(e: Expected) -> bool:
+    return np.array_equal(e.low, e.high, equal_nan=np.asarray(e.low).dtype.kind in "fc")

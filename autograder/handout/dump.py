@@ -1,0 +1,49 @@
+"""Write exercises down for the hand-out: what a check says and compares, without a reference or a wrong answer."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from autograder.checking.cases import cases_for
+from autograder.checking.exercise import Exercise
+from autograder.handout.codec import case_as_data, save
+from autograder.handout.strip_exercises import trimmed
+
+_PLAIN = ("name", "lecture", "points", "topics", "hints", "outputs", "forbid", "step")
+_LOADER = """from pathlib import Path
+
+from autograder.handout.load import register_all
+
+register_all(Path(__file__).with_name("records"))
+"""
+
+
+def write_records(
+    package: Path, exercises: Iterable[Exercise], tell: Callable[[str], None] = lambda name: None
+) -> None:
+    """Fill `package`, the autograder.exercises of the hand-out, with these exercises: one file of them a lecture."""
+    exercises, folder = list(exercises), package / "records"
+    folder.mkdir(parents=True, exist_ok=True)
+    (package / "__init__.py").write_text('"""What checks run beside your function."""\n', encoding="utf-8")
+    for name, text in trimmed(e.name for e in exercises).items():
+        (package / f"{name}.py").write_text(text, encoding="utf-8")
+    (package / "recorded.py").write_text(_LOADER, encoding="utf-8")
+    for exercise in exercises:
+        tell(exercise.name)
+        save(folder / f"{exercise.name}.cases", [case_as_data(c) for c in cases_for(exercise)])
+    for lecture in sorted({e.lecture for e in exercises}):
+        entries = [_entry(e) for e in exercises if e.lecture == lecture]
+        text = json.dumps(entries, ensure_ascii=False, indent=1)
+        (folder / f"lecture{lecture}.json").write_text(text, encoding="utf-8")
+
+
+def _entry(exercise: Exercise) -> dict:
+    home = None if exercise.is_value else inspect.unwrap(exercise.reference).__module__
+    return {
+        "module": home,
+        **{name: getattr(exercise, name) for name in _PLAIN},
+        "misconceptions": exercise.misconceptions,
+    }

@@ -1,0 +1,55 @@
+"""The exercises as they are handed out: descriptions and recorded cases, in place of references and wrong answers."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.checking.cases import Case
+from autograder.checking.exercise import EXERCISES, Exercise
+from autograder.handout.call_cache import Calls
+from autograder.handout.codec import case_from_data, load
+
+
+def register_all(folder: Path) -> None:
+    """Register the exercises of every lecture described in `folder`, in the order of the course."""
+    from mlpkit import yours  # the hand-out's library has it
+
+    ways = _ways()
+    yours.RECORDED.append(Calls(folder).look_up)
+    for path in sorted(folder.glob("*.json")):
+        for entry in json.loads(path.read_text(encoding="utf-8")):
+            if entry["name"] not in EXERCISES:
+                EXERCISES.add(_exercise(entry, ways.get(entry["name"], {}), folder))
+
+
+def _ways() -> dict[str, dict[str, Any]]:
+    package = importlib.import_module("autograder.exercises")
+    modules = (importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
+    return {name: ways for module in modules for name, ways in getattr(module, "WAYS", {}).items()}
+
+
+def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
+    home = entry.pop("module")
+    return Exercise(
+        reference=getattr(importlib.import_module(home), entry["name"]) if home else None,
+        cases=_not_here,
+        wrong={name: (_not_here, said) for name, said in entry.pop("misconceptions").items()},
+        call=ways.get("call"),
+        holds=tuple(ways.get("holds", ())),
+        recorded=functools.partial(_cases, folder / f"{entry['name']}.cases"),
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
+    )
+
+
+def _cases(path: Path) -> tuple[Case, ...]:
+    return tuple(map(case_from_data, load(path)))
+
+
+def _not_here(*args: Any) -> Callable:
+    raise ValueError("this is not part of the hand-out: checks run from the recorded cases")

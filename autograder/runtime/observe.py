@@ -1,0 +1,264 @@
+"""Run a function on one case and write down everything it did: outputs, changes to its inputs, errors, noise."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import linecache
+import os
+import signal
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+SECONDS_PER_CALL = float(os.environ.get("MLPKIT_CALL_SECONDS", "5"))
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """Stands in a case for a random generator: every run gets a fresh one in the same state."""
+
+    seed: int
+
+    def generator(self) -> np.random.Generator:
+        return np.random.default_rng(self.seed)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception of the observed function, as text, with the line of its own source that raised it."""
+
+    kind: str
+    message: str
+    line_number: int | None = None
+    line: str = ""
+
+    def __str__(self) -> str:
+        what = f"{self.kind}: {self.message}" if self.message else self.kind
+        where = f"\nline {self.line_number} of your cell:  {self.line}" if self.line else ""
+        return what[:400] + where
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call did. `outputs` is a tuple (one entry for a single result), empty after an error."""
+
+    outputs: tuple = ()
+    raised: Raised | None = None
+    changed: tuple[int, ...] = ()
+    warned: tuple[str, ...] = ()
+    printed: bool = False
+    result: Any = field(default=None, compare=False, repr=False)
+
+
+class OutOfTime(BaseException):
+    """The call passed its deadline. Not an Exception, so that `except Exception` does not swallow it."""
+
+
+class RemoteError(Exception):
+    """An error that happened elsewhere (in a sandboxed process) and is known only as text."""
+
+    def __init__(self, raised: Raised):
+        super().__init__(str(raised))
+        self.raised = raised
+
+
+class _Bin(io.TextIOBase):
+    """A stream that forgets what it is given but remembers that it was given something."""
+
+    used = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.used = self.used or bool(text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the calling code after `seconds`. Only the main thread can be stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+    elif hasattr(signal, "setitimer"):
+        with ringing(), armed(seconds):
+            yield
+    else:
+        with _interrupt_main(seconds):
+            yield
+
+
+@contextlib.contextmanager
+def ringing() -> Iterator[None]:
+    """While this lasts, the alarm that `armed` sets raises OutOfTime."""
+
+    def ring(*_):
+        raise OutOfTime
+
+    old = signal.signal(signal.SIGALRM, ring)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGALRM, old)
+
+
+@contextlib.contextmanager
+def armed(seconds: float) -> Iterator[None]:
+    """Set the alarm, and stop it at the end."""
+    # The second interval rings again in case the first was caught by a bare `except:`.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextlib.contextmanager
+def _interrupt_main(seconds: float) -> Iterator[None]:
+    import _thread
+
+    rang = threading.Event()
+
+    def ring():
+        rang.set()
+        _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, ring)
+    timer.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not rang.is_set():
+            raise
+        raise OutOfTime from None
+    finally:
+        timer.cancel()
+
+
+def fresh(value: Any) -> Any:
+    """A copy that a function may spoil."""
+    return value.generator() if isinstance(value, Seeded) else copy.deepcopy(value)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal to the last bit, NaN equal to NaN."""
+    if isinstance(a, (tuple, list)):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, np.ndarray):
+        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+    return not isinstance(a, (int, float, str, bool)) or a == b or a != a
+
+
+def own_line(error: BaseException, function: Callable) -> tuple[int | None, str]:
+    """Number and text of the innermost traceback line that lies in the file `function` was written in."""
+    code = getattr(function, "__code__", None) or getattr(getattr(function, "__init__", None), "__code__", None)
+    home = getattr(code, "co_filename", None)
+    if isinstance(error, SyntaxError):
+        return error.lineno, (error.text or "").strip()
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == home]
+    if not frames:
+        return None, ""
+    last = frames[-1]
+    return last.lineno, (last.line or linecache.getline(last.filename, last.lineno)).strip()
+
+
+def _split(result: Any) -> tuple:
+    return result if isinstance(result, tuple) else (result,)
+
+
+class RemoteCallable:
+    """A function that lives in another process: it is observed and guarded there."""
+
+    def _observe_(self, calls: Sequence[tuple]) -> Iterator[Observation]:
+        raise NotImplementedError
+
+    def _guarded_(self, exercise: Any) -> contextlib.AbstractContextManager:
+        raise NotImplementedError
+
+
+@dataclass
+class Attempt:
+    """What running something silently gave."""
+
+    result: Any = None
+    raised: Raised | None = None
+    warned: tuple[str, ...] = ()
+    printed: bool = False
+
+
+def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, limit: Callable = deadline) -> Attempt:
+    """`run()`, which calls `function`, silently and in time (None: it keeps the time itself)."""
+    out, seen = _Bin(), Attempt()
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        np.errstate(all="warn", under="ignore"),
+    ):
+        warnings.simplefilter("always")
+        try:
+            with limit(seconds) if seconds else contextlib.nullcontext():
+                seen.result = run()
+        except KeyboardInterrupt:
+            raise
+        except RemoteError as error:
+            seen.raised = error.raised
+        except OutOfTime:
+            seen.raised = Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
+        except BaseException as error:
+            seen.raised = Raised(type(error).__name__, message_of(error), *own_line(error, function))
+    seen.warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
+    seen.printed = out.used
+    return seen
+
+
+def observe(
+    function: Callable, args: tuple, call: Callable | None = None, seconds: float = SECONDS_PER_CALL
+) -> Observation:
+    """Run `call(function, *args)`, by default `function(*args)`, on copies of `args`, silently and in time."""
+    remote = isinstance(function, RemoteCallable)
+    if remote and call is None:
+        return next(function._observe_([args]))
+    given = tuple(fresh(a) for a in args)
+    run = (lambda: call(function, *given)) if call else (lambda: function(*given))
+    seen = attempt(function, run, None if remote else seconds)
+    outputs = () if seen.raised else _split(seen.result)
+    return Observation(outputs, seen.raised, changes(args, given), seen.warned, seen.printed, seen.result)
+
+
+def observe_each(function: Callable, calls: Sequence[tuple], call: Callable | None = None) -> Iterator[Observation]:
+    """`observe` for each tuple of arguments, as far as the caller goes; one that raised may be the last."""
+    if isinstance(function, RemoteCallable) and call is None:
+        return function._observe_(calls)
+    return (observe(function, args, call) for args in calls)
+
+
+def changes(args: tuple, given: tuple) -> tuple[int, ...]:
+    """Positions of the arguments that a call changed."""
+    pairs = enumerate(zip(args, given, strict=True))
+    return tuple(i for i, (a, b) in pairs if not isinstance(a, Seeded) and not same(a, b))
+
+
+def message_of(error: BaseException) -> str:
+    """The text of an error, whose own `__str__` may fail."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
+def in_grading() -> bool:
+    """Whether nbgrader is autograding this notebook (it says so in the environment)."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def in_nbgrader() -> bool:
+    """Whether nbgrader, not a reader, is running this notebook."""
+    return "NBGRADER_EXECUTION" in os.environ

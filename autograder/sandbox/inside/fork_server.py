@@ -1,0 +1,198 @@
+"""The sandbox's first process: imports everything once, then forks a child for each submission.
+
+It runs confined from the start and holds no secret. Its orders arrive on a socket: F with two pipes forks a
+child that serves them, K ends the child and tidies up, and answers with how the child ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import socket
+import struct
+import sys
+import warnings
+from pathlib import Path
+
+from autograder.runtime.packages import declare
+
+# Address space that Python and the imported libraries reserve; a student's memory comes on top.
+OWN_SPACE = 1 << 30
+_DEATH_SIGNAL, _DUMPABLE = 1, 4
+
+
+def main(config: dict) -> None:
+    """Prepare, confine, then serve orders until the coordinator goes away."""
+    _quiet()
+    declare(lambda: tuple(config["packages"]))
+    shell = _prepare(config["imports"])
+    _forbid(config["forbidden"])
+    _confine(config)
+    control = socket.socket(fileno=config["control"])
+    control.send(b"R")
+    gc.collect()
+    gc.freeze()
+    child = 0
+    while True:
+        order, fds, _, _ = socket.recv_fds(control, 1, 2)
+        if not order:
+            os._exit(0)
+        if order == b"F":
+            child = _fork(shell, fds, control, config)
+            control.send(b"f")
+        else:
+            control.send(struct.pack("<i", _end(child)))
+            _tidy(Path(config["scratch"]))
+
+
+def _quiet() -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2) if not os.environ.get("MLPKIT_SANDBOX_TRACE") else (0,):
+        os.dup2(null, fd)
+
+
+def _prepare(imports: list[str]):
+    warnings.simplefilter("ignore")
+    for name in imports:
+        # What is missing here is missing in the student's notebook, too, and says so there.
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    importlib.import_module("autograder.sandbox.inside.server")
+    from autograder.sandbox.inside.shell import make_shell
+
+    sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in getattr(f, "__module__", "").lower()]
+    warnings.resetwarnings()
+    return make_shell()
+
+
+def _forbid(forbidden: list[list[str]]) -> None:
+    """Other libraries' answers go, too, wherever their package keeps them: (dotted name, what is said) each."""
+    for dotted, said in forbidden:
+        package, _, name = dotted.rpartition(".")
+        original = getattr(sys.modules.get(package), name, None)
+        if original is None:
+            continue
+        for module in list(sys.modules.values()):
+            family = getattr(module, "__name__", "").split(".")[0] == package.split(".")[0]
+            for key, value in list(getattr(module, "__dict__", {}).items()):
+                if value is original or (family and key == name and callable(value)):
+                    setattr(module, key, _refusing(said))
+
+
+def _refusing(said: str):
+    def refused(*args, **kwargs):
+        from autograder.runtime.placeholder import LibraryAnswer
+
+        raise LibraryAnswer(said)
+
+    return refused
+
+
+def _confine(config: dict) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    os.chdir(config["scratch"])
+    if config["landlock"]:
+        from autograder.sandbox.inside import landlock
+
+        _drop_privileges(libc, config["user"])
+        landlock.restrict(map(Path, config["readable"]), [Path(config["scratch"]), *map(Path, config["devices"])])
+    if sys.platform == "linux":
+        libc.prctl(_DUMPABLE, 0, 0, 0, 0)
+        libc.prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+
+
+def _drop_privileges(libc: ctypes.CDLL, user: int | None) -> None:
+    """As root: another user where the libraries are readable for one; in any case no capabilities."""
+    if os.geteuid() != 0:
+        return
+    for capability in range(64):
+        libc.prctl(24, capability, 0, 0, 0)
+    if user is not None:
+        os.chown(os.getcwd(), user, user)
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    header, nothing = struct.pack("<II", 0x20080522, 0), bytes(24)
+    if libc.capset(header, nothing):
+        raise OSError(ctypes.get_errno(), "capabilities cannot be dropped")
+
+
+def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
+    pid = os.fork()
+    if pid:
+        for fd in fds:
+            os.close(fd)
+        return pid
+    try:
+        control.close()
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        _limit(config["limits"])
+        _same_numbers()
+        if config["seccomp"]:
+            from autograder.sandbox.inside import seccomp
+
+            seccomp.install(os.getpid())
+        from autograder.sandbox.inside.server import serve
+
+        serve(shell, *fds, config["limits"])
+    finally:
+        os._exit(70)
+
+
+def _limit(limits: dict) -> None:
+    hard = {
+        resource.RLIMIT_AS: OWN_SPACE + limits["memory"] * 2**20,
+        resource.RLIMIT_CPU: int(limits["notebook"]) + 2,
+        resource.RLIMIT_FSIZE: limits["file"] * 2**20,
+        resource.RLIMIT_NOFILE: 128,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, value in hard.items():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (value, value))
+
+
+def _same_numbers() -> None:
+    """Unseeded draws are the same in every run, so that a regrade repeats exactly."""
+    import numpy as np
+
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002
+
+
+def _end(child: int) -> int:
+    """Kill the child and say how it ended: an exit code, or minus a signal's number."""
+    if not child:
+        return 0
+    done, status = os.waitpid(child, os.WNOHANG)
+    if not done:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _tidy(scratch: Path) -> None:
+    """Nothing of one submission is left for the next."""
+    for entry in scratch.iterdir():
+        with contextlib.suppress(OSError):
+            if entry.is_symlink() or not entry.is_dir():
+                entry.unlink()
+            else:
+                entry.chmod(0o700)
+                shutil.rmtree(entry)
+    if any(scratch.iterdir()):
+        os._exit(71)
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,209 @@
+"""The student's side of the border: cells run here, functions are called here, and only data leaves.
+
+Nothing here is trusted by the other side: student code shares this process.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import time
+from collections.abc import Callable
+from dataclasses import astuple
+from typing import Any
+
+import numpy as np
+
+from autograder.runtime.frames import TOGETHER, Batch, Channel, Closed, NotPlain, pack
+from autograder.runtime.objects import copy_state, describe, instances, plain_state, revive
+from autograder.runtime.observe import armed, attempt, changes, deadline, fresh, message_of, own_line, ringing
+from autograder.runtime.placeholder import Placeholder
+from autograder.sandbox.inside.shell import run_cell
+
+MOST_HANDLES = 10_000
+# Answers to many calls wait for each other no longer than this.
+TOGETHER_SECONDS = 0.05
+
+
+class Student:
+    """One student's namespace, answering requests until the other side closes the channel."""
+
+    def __init__(self, shell: Any, channel: Channel, limits: dict):
+        self.shell, self.channel, self.limits = shell, channel, limits
+        self.space = shell.user_ns
+        self.objects: dict[int, Any] = {}
+        self.replaced: list[tuple[str, Any]] = []
+        self.asked = 0
+
+    def serve(self) -> None:
+        """Answer requests, one reply each."""
+        while True:
+            try:
+                asked = self.channel.receive(handle=self._given)
+            except Closed:
+                return
+            # The value of a lent function may come too late, when the call that wanted it was out of time.
+            if asked[0] != "value":
+                self._answer(*asked)
+
+    def _answer(self, operation: str, *arguments: Any) -> None:
+        try:
+            said = getattr(self, f"do_{operation}")(*arguments)
+            frame = pack(["ok", said], self._describe)
+        except BaseException as error:
+            frame = pack(["error", _raised(error)])
+        self.channel.send(frame)
+
+    def do_cell(self, source: str) -> list:
+        return run_cell(self.shell, source, self.limits["cell"], self.limits["output"])
+
+    def do_names(self, names: list[str]) -> dict:
+        return {n: self.space[n] for n in names if n in self.space}
+
+    def do_call(self, function: Any, args: tuple, kwargs: dict, limit: Callable = deadline) -> tuple:
+        """(result, {position: changed argument}, raised, warned, printed), or (result,) with nothing else to say."""
+        given = tuple(fresh(a) for a in args)
+        seen = attempt(function, lambda: function(*given, **kwargs), self.limits["call"], limit)
+        changed = {i: given[i] for i in changes(args, given)}
+        changed |= {-1 - n: plain_state(thing) for n, thing in enumerate(instances([given, kwargs]))}
+        if not (changed or seen.raised or seen.warned or seen.printed):
+            return (seen.result,)
+        raised = seen.raised and astuple(seen.raised)
+        return (None if raised else seen.result), changed, raised, list(seen.warned), seen.printed
+
+    def do_calls(self, function: Any) -> None:
+        """Call a function on each of the arguments in the next frame; answers go in lists, up to one that raised."""
+        answers, last = Batch(self._describe), time.monotonic()
+        with ringing():
+            for args in self.channel.receive(handle=self._given):
+                well = _add(answers, self.do_call(function, args, {}, armed))
+                if not well:
+                    break
+                if answers.size > TOGETHER or time.monotonic() - last > TOGETHER_SECONDS:
+                    self.channel.send(answers.frame())
+                    answers, last = Batch(self._describe), time.monotonic()
+        self.channel.send(answers.frame())
+
+    def do_attribute(self, thing: Any, name: str) -> Any:
+        return getattr(thing, name)
+
+    def do_set(self, thing: Any, name: str, value: Any) -> None:
+        setattr(thing, name, value)
+
+    def do_instance(self, thing: Any, kind: Any) -> bool:
+        return isinstance(thing, kind)
+
+    def do_open(self, module: str, name: str, source: str) -> None:
+        """The library's answer to an exercise that has been graded takes the place of its closed stub."""
+        open_answer(importlib.import_module(module), name, source)
+
+    def do_lend(self, helpers: list[tuple[str, str]]) -> None:
+        for name, module in helpers:
+            if name in self.space:
+                self.replaced.append((name, self.space[name]))
+                self.space[name] = getattr(importlib.import_module(module), name)
+
+    def do_return(self) -> None:
+        while self.replaced:
+            name, value = self.replaced.pop()
+            self.space[name] = value
+
+    def _given(self, described: Any) -> Any:
+        return revive(described, self._call_back) if isinstance(described, dict) else self.objects[described]
+
+    def _call_back(self, number: int, args: tuple) -> Any:
+        """Ask the other side for a value of a function that it lent, and answer what it asks meanwhile."""
+        self.asked += 1
+        serial = self.asked
+        self.channel.send(pack(["callback", serial, number, args], self._lent))
+        while True:
+            kind, *said = self.channel.receive(handle=self._given)
+            if kind != "value":
+                self._answer(kind, *said)
+            elif said[0] == serial:
+                break
+        _, well, value, states = said
+        if not well:
+            raise ValueError(value)
+        for generator, state in zip([a for a in args if isinstance(a, np.random.Generator)], states, strict=True):
+            copy_state(generator, state)
+        return value
+
+    def _lent(self, thing: Any) -> dict:
+        """A generator or a dtype goes to a lent function by its description, another object as a proxy."""
+        kind = type(thing) is type and issubclass(thing, np.generic)
+        return describe(thing, _refuse) if kind or isinstance(thing, np.random.Generator) else self._describe(thing)
+
+    def _describe(self, thing: Any) -> dict:
+        if isinstance(thing, Placeholder):
+            return {"placeholder": thing.__name__}
+        if len(self.objects) >= MOST_HANDLES:
+            raise NotPlain("too many objects")
+        self.objects[len(self.objects)] = thing
+        number, kind = len(self.objects) - 1, type(thing)
+        name = f"array of {thing.dtype}" if kind.__name__ == "ndarray" else kind.__name__
+        return {"id": number, "type": name, "callable": callable(thing), "signature": _signature(thing),
+                "name": str(getattr(thing, "__name__", ""))}  # fmt: skip
+
+
+def _add(answers: Batch, said: tuple) -> bool:
+    """Add what a call said, or that it cannot travel. Returns whether the call went well."""
+    try:
+        answers.add(said)
+    except Exception as error:
+        answers.add((None, {}, _raised(error), [], False))
+        return False
+    return len(said) == 1 or said[2] is None
+
+
+def _refuse(function: Any) -> int:
+    raise NotPlain("a function is not lent to the other side")
+
+
+def _raised(error: BaseException) -> tuple:
+    return (type(error).__name__, message_of(error)[:2000], *own_line(error, None))
+
+
+def _signature(thing: Any) -> list | None:
+    if not callable(thing):
+        return None
+    try:
+        parameters = inspect.signature(thing).parameters.values()
+        return [[p.name, int(p.kind), p.default is not p.empty] for p in parameters]
+    except (TypeError, ValueError):
+        return None
+
+
+def open_answer(module: Any, name: str, source: str) -> None:
+    """Give the closed functions of `name` the code of `source`; the objects stay, so registries see the change."""
+    space = dict(vars(module))
+    exec(compile(source, f"<{module.__name__}.{name}>", "exec"), space)
+    closed, opened = inspect.unwrap(vars(module)[name]), space[name]
+    if not inspect.isclass(closed):
+        _take_code(closed, opened)
+        return
+    for key, item in vars(opened).items():
+        method = _function(item)
+        if method is not None and _function(vars(closed).get(key)) is not None:
+            _take_code(_function(vars(closed)[key]), method)
+
+
+def _function(item: Any) -> Any:
+    """The function behind a method, property, static or class method; else None."""
+    inner = item.fget if isinstance(item, property) else getattr(item, "__func__", item)
+    return inspect.unwrap(inner) if inspect.isfunction(inner) else None
+
+
+def _take_code(closed: Any, opened: Any) -> None:
+    closed.__code__ = opened.__code__
+    closed.__defaults__, closed.__kwdefaults__ = opened.__defaults__, opened.__kwdefaults__
+
+
+def serve(shell: Any, reader: int, writer: int, limits: dict) -> None:
+    """Serve one submission and leave, whatever threads the student has left behind."""
+    channel = Channel(reader, writer)
+    try:
+        Student(shell, channel, limits).serve()
+    finally:
+        os._exit(0)

@@ -1,0 +1,171 @@
+"""Run notebook cells in an IPython shell inside this process and keep what they show, without a kernel.
+
+Runs in the sandbox, on the student's side of the border.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+
+from autograder.runtime.observe import deadline, message_of
+
+SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
+
+
+class Record:
+    """The outputs of one cell, in order, cut off at a size."""
+
+    def __init__(self, room: int):
+        self.outputs: list[dict] = []
+        self.room, self.cut = room, False
+
+    def stream(self, name: str, text: str) -> None:
+        text = self._fitting(text)
+        if not text:
+            return
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("kind") == "stream" and last["name"] == name:
+            last["text"].append(text)
+        else:
+            self.outputs.append({"kind": "stream", "name": name, "text": [text]})
+
+    def bundle(self, kind: str, data: dict) -> None:
+        kept = {k: v for k, v in data.items() if k in SHOWN and isinstance(v, str)}
+        # A picture has ten times the room of text.
+        kept = {k: v for k, v in kept.items() if len(v) < 10 * self.room or k == "text/plain"}
+        if "text/plain" in kept:
+            kept["text/plain"] = self._fitting(kept["text/plain"])
+        if kept and len(self.outputs) < 200:
+            self.outputs.append({"kind": kind, "data": kept})
+
+    def error(self, name: str, value: str, lines: list[str]) -> None:
+        self.outputs.append(
+            {"kind": "error", "name": name, "value": value[:2000], "lines": [x[:500] for x in lines[-40:]]}
+        )
+
+    def _fitting(self, text: str) -> str:
+        if len(text) > self.room:
+            text, self.cut = text[: self.room], True
+        self.room -= len(text)
+        return text
+
+    def finished(self) -> list[dict]:
+        for o in self.outputs:
+            if o["kind"] == "stream":
+                o["text"] = "".join(o["text"])
+        if self.cut:
+            self.outputs.append(
+                {"kind": "stream", "name": "stdout", "text": "\n(the rest of the output was cut off)\n"}
+            )
+        return self.outputs
+
+
+class _Stream:
+    """sys.stdout or sys.stderr while cells run."""
+
+    encoding, errors = "utf-8", "replace"
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def write(self, text: Any) -> int:
+        text = text if type(text) is str else str(text)
+        Shell.record.stream(self.name, text)
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        raise OSError("no file behind this stream")
+
+
+class _Published(DisplayPublisher):
+    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **more):
+        Shell.record.bundle("display_data", data)
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        Shell.record.bundle("execute_result", format_dict)
+
+    def log_output(self, format_dict):
+        pass
+
+
+class Shell(InteractiveShell):
+    """An IPython shell whose output goes into the current record, and whose errors are plain and short."""
+
+    record = Record(0)
+
+    def init_history(self):
+        super().init_history()
+        self.history_manager.enabled = False
+
+    def showtraceback(
+        self, exc_tuple=None, filename=None, tb_offset=None, exception_only=False, running_compiled_code=False
+    ):
+        kind, error, tb = exc_tuple or sys.exc_info()
+        if isinstance(error, SyntaxError):
+            lines = traceback.format_exception_only(kind, error)
+        elif hasattr(error, "_render_traceback_"):
+            lines = [str(x) for x in error._render_traceback_()]
+        else:
+            lines = _lines(kind, error, tb)
+        self.record.error(kind.__name__, message_of(error), "".join(f"{x.rstrip()}\n" for x in lines).splitlines())
+
+    def showsyntaxerror(self, filename=None, running_compiled_code=False):
+        self.showtraceback()
+
+
+def _lines(kind: type, error: BaseException, tb: Any) -> list[str]:
+    """A traceback from the first frame of a cell on."""
+    frames = traceback.extract_tb(tb, limit=200)
+    first = next((i for i, f in enumerate(frames) if "ipykernel" in f.filename or f.filename.startswith("<ipython")), 0)
+    return [*traceback.format_list(frames[first:][-12:]), f"{kind.__name__}: {message_of(error)}"]
+
+
+def make_shell() -> Shell:
+    """The shell of this process, with figures shown inline."""
+    shell = Shell.instance(display_pub_class=_Published, displayhook_class=_Hook)
+    shell.history_manager.enabled = False
+    shell.colors = "nocolor"
+    with contextlib.suppress(ImportError):
+        from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
+
+        configure_inline_support(shell, os.environ["MPLBACKEND"])
+        with contextlib.suppress(ValueError):
+            shell.events.unregister("post_execute", flush_figures)
+        shell.events.register("post_execute", flush_figures)
+    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
+    return shell
+
+
+def run_cell(shell: Shell, source: str, seconds: float, room: int) -> list[dict]:
+    """Run one cell; its outputs as plain data."""
+    Shell.record = record = Record(room)
+    try:
+        with deadline(seconds):
+            shell.run_cell(source, store_history=False)
+    except BaseException as error:
+        shell.showtraceback((type(error), error, error.__traceback__))
+    Shell.record = Record(0)
+    return record.finished()

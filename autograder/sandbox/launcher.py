@@ -1,0 +1,179 @@
+"""Start the sandbox, have it fork a process for a submission, and end that process again."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from autograder.runtime.frames import Channel
+from autograder.sandbox import backends
+from autograder.sandbox.spec import SandboxSpec
+
+START_SECONDS, ORDER_SECONDS = 90, 10
+_ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
+_BOOT = """
+import json, sys
+sys.path[:] = [sys.argv[2], *filter(None, sys.path)]
+from autograder.sandbox.inside import fork_server
+fork_server.main(json.loads(sys.argv[1]))
+"""
+
+
+class SandboxFailure(RuntimeError):
+    """The sandbox itself does not start or answer: the machinery's fault, not a student's."""
+
+
+class Sandbox:
+    """A running sandbox. `fork` gives a channel to a fresh process in it; one at a time."""
+
+    def __init__(self, spec: SandboxSpec):
+        self.spec = spec
+        self.process: subprocess.Popen | None = None
+        self.control: socket.socket | None = None
+        self.channel: Channel | None = None
+        self.starts = 0
+
+    def start(self) -> None:
+        """Start the first process and wait until it has imported everything."""
+        self.scratch = "/tmp/scratch" if self.spec.mode == "bwrap" else tempfile.mkdtemp(prefix="scratch-")
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command, environment = self._command(theirs.fileno())
+            self.process = subprocess.Popen(
+                command, env=environment, pass_fds=(theirs.fileno(),), start_new_session=True,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        self.control = ours
+        self.starts += 1
+        if self._answer(START_SECONDS) != b"R":
+            self.stop()
+            raise SandboxFailure(f"the {self.spec.mode} sandbox does not start")
+
+    def _command(self, control: int) -> tuple[list[str], dict]:
+        spec = self.spec
+        extra = [Path(spec.library), *([Path(spec.data)] if spec.data else []), *_font_cache()]
+        readable = backends.readable(extra, spec.hidden)
+        environment = _environment(self.scratch, spec)
+        alone = spec.mode == "landlock"
+        anyone = alone and os.geteuid() == 0 and backends.readable_for_anyone(readable)
+        config = {
+            "imports": spec.imports, "packages": spec.packages,
+            "limits": spec.limits.as_dict(), "scratch": self.scratch, "landlock": alone,
+            "seccomp": spec.mode != "none", "readable": [str(p) for p in readable], "devices": backends.DEVICES,
+            "user": 65534 if anyone else None, "control": control,
+            "forbidden": spec.forbidden,
+        }  # fmt: skip
+        python = [sys.executable, "-s", "-c", _BOOT, json.dumps(config), spec.library]
+        if spec.mode != "bwrap":
+            return python, environment
+        return [*backends.bwrap_command(readable, self.scratch, spec.limits.scratch, environment), *python], {}
+
+    def fork(self) -> Channel:
+        """A channel to a new process, which ends the one before."""
+        for attempt in range(2):
+            try:
+                if self.process is None or self.process.poll() is not None:
+                    self.start()
+                return self._fork()
+            except (OSError, SandboxFailure):
+                self.stop()
+                if attempt:
+                    raise SandboxFailure(f"the {self.spec.mode} sandbox does not start a process") from None
+        raise AssertionError
+
+    def _fork(self) -> Channel:
+        self.end()
+        (from_b, to_a), (from_a, to_b) = os.pipe(), os.pipe()
+        try:
+            socket.send_fds(self.control, [b"F"], [from_b, to_b])
+            if self._answer(ORDER_SECONDS) != b"f":
+                raise SandboxFailure("no fork")
+        except BaseException:
+            os.close(to_a)
+            os.close(from_a)
+            raise
+        finally:
+            os.close(from_b)
+            os.close(to_b)
+        self.channel = Channel(from_a, to_a, patient=False)
+        return self.channel
+
+    def end(self) -> int | None:
+        """End the process of the submission: its exit code, minus a signal's number, or None if the sandbox died."""
+        if self.channel is None:
+            return 0
+        self.channel.close()
+        self.channel = None
+        try:
+            self.control.send(b"K")
+            return struct.unpack("<i", self._answer(ORDER_SECONDS))[0]
+        except (OSError, SandboxFailure, struct.error):
+            self.stop()
+            return None
+
+    def _answer(self, seconds: float) -> bytes:
+        ready, _, _ = select.select([self.control], [], [], seconds)
+        answer = self.control.recv(16) if ready else b""
+        if not answer:
+            raise SandboxFailure("no answer")
+        return answer
+
+    def crowded(self) -> bool:
+        """Whether the scratch folder holds more than it may (bubblewrap's is limited by itself)."""
+        if self.spec.mode == "bwrap":
+            return False
+        size = count = 0
+        for folder, _, files in os.walk(self.scratch):
+            for name in files:
+                try:
+                    size, count = size + os.lstat(os.path.join(folder, name)).st_size, count + 1
+                except OSError:
+                    continue
+        return size > self.spec.limits.scratch << 20 or count > 2000
+
+    def stop(self) -> None:
+        """End the sandbox with everything in it."""
+        if self.channel is not None:
+            self.channel.close()
+            self.channel = None
+        if self.control is not None:
+            self.control.close()
+            self.control = None
+        if self.process is not None:
+            try:
+                # Without its socket the first process leaves by itself; one that does not is made to.
+                self.process.wait(0.5)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+            self.process = None
+            if self.spec.mode != "bwrap":
+                shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _environment(scratch: str, spec: SandboxSpec) -> dict:
+    fonts = _font_cache()
+    return {
+        "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "IPYTHONDIR": f"{scratch}/.ipython",
+        "PYTHONDONTWRITEBYTECODE": "1", "MLPKIT_HOME": scratch, "MLPKIT_CALL_SECONDS": f"{spec.limits.call:g}",
+        **_ONE_THREAD, **({"MPLCONFIGDIR": str(fonts[0])} if fonts else {}),
+        **({"MLPKIT_DATA": spec.data} if spec.data else {}),
+    }  # fmt: skip
+
+
+def _font_cache() -> list[Path]:
+    """matplotlib's folder with the list of fonts, which takes seconds to make anew."""
+    import matplotlib.font_manager
+
+    folder = Path(matplotlib.get_cachedir())
+    return [folder] if any(folder.glob("fontlist-*.json")) else []

@@ -1,0 +1,70 @@
+"""What a student's process says, made harmless: answers, exceptions, signatures, and why the process ended."""
+
+from __future__ import annotations
+
+import inspect
+import keyword
+import signal
+from typing import Any
+
+from autograder.grading.outputs import plain
+from autograder.runtime.frames import ProtocolError, Silence
+from autograder.runtime.observe import Raised
+
+_KINDS = list(inspect._ParameterKind)
+
+
+def failed(raised: Raised) -> tuple:
+    """The answer of a call that only raised."""
+    return None, {}, raised, (), False
+
+
+def answer(said: Any) -> tuple:
+    """(result, {position: changed argument}, Raised or None, warnings, whether it printed) of an untrusted answer."""
+    if isinstance(said, tuple) and len(said) == 1:
+        return said[0], {}, None, (), False
+    if not (isinstance(said, tuple) and len(said) == 5):
+        return failed(Raised("Refused", "what came back was not an answer"))
+    result, changed, error, warned, printed = said
+    changed = {i: v for i, v in changed.items() if type(i) is int} if isinstance(changed, dict) else {}
+    warned = tuple(str(w)[:200] for w in warned[:20]) if isinstance(warned, list) else ()
+    return result, changed, raised(error) if error is not None else None, warned, printed is True
+
+
+def raised(parts: Any) -> Raised:
+    """An exception as text, from untrusted parts."""
+    if not (isinstance(parts, (tuple, list)) and len(parts) == 4):
+        return Raised("Error", "")
+    kind, message, number, line = parts
+    kind = kind if isinstance(kind, str) and kind.isidentifier() else "Error"
+    number = number if type(number) is int else None
+    return Raised(kind[:80], plain(str(message), 2000), number, plain(line, 300))
+
+
+def signature(parts: Any) -> inspect.Signature | None:
+    """The signature that a function claims; None for anything that is not one."""
+    try:
+        made = [
+            inspect.Parameter(n, _KINDS[k], default=None if d else inspect.Parameter.empty)
+            for n, k, d in parts
+            if n.isidentifier() and not keyword.iskeyword(n)
+        ]
+        return inspect.Signature(made) if len(made) < 50 else None
+    except (TypeError, ValueError, IndexError, AttributeError):
+        return None
+
+
+def cause(error: Exception, status: int | None, seconds: float) -> Raised:
+    """Why a process had to end or ended: what its channel gave, and its exit code or minus its signal."""
+    if isinstance(error, Silence):
+        return Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
+    if isinstance(error, ProtocolError):
+        return Raised("Refused", f"what came back was not data: {error}")
+    if status is None:
+        return Raised("Crashed", "the sandbox was brought down")
+    if status == -signal.SIGXCPU:
+        return Raised("OutOfTime", "the processor time of the notebook was used up")
+    if status < 0:
+        name = signal.Signals(-status).name if -status in list(signal.Signals) else f"signal {-status}"
+        return Raised("Crashed", f"the Python process was ended by {name}")
+    return Raised("Exited", f"the code ended the Python process (exit code {status})")

@@ -1,0 +1,225 @@
+"""One student's process as the trusted side sees it: asked questions, ended when it fails, rebuilt by replay."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograder.checking.exercise import Exercise
+from autograder.runtime.frames import Closed, ProtocolError, Silence, pack
+from autograder.runtime.observe import Raised, RemoteError
+from autograder.sandbox.call_batches import Portion, portions
+from autograder.sandbox.callbacks import CallbackTable
+from autograder.sandbox.launcher import Sandbox
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.proxy import Proxy, described_value
+from autograder.sandbox.redacted_library import answer_source
+from autograder.sandbox.replies import answer, cause, failed, raised
+
+MOST_OBJECTS = 10_000
+
+
+class Session:
+    """One student's process: runs cells, answers questions about names, and is rebuilt by replay when it dies."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits):
+        self.sandbox, self.limits = sandbox, limits
+        self.channel = None
+        self.history: list[tuple[str, tuple]] = []
+        self.life = self.objects = 0
+        self.deaths: list[str] = []
+        self.callbacks = CallbackTable()
+        self.ends = time.monotonic() + limits.notebook
+        self.asking = False
+
+    def cell(self, source: str) -> list[dict]:
+        """Run a cell; its outputs as the student's side reports them."""
+        try:
+            outputs = self.ask("cell", source, seconds=self.limits.cell)
+        except RemoteError as error:
+            return [{"kind": "error", "name": error.raised.kind, "value": error.raised.message, "lines": []}]
+        self.history.append(("cell", (source,)))
+        return outputs if isinstance(outputs, list) else []
+
+    def names(self, names: list[str]) -> dict[str, Any]:
+        """Those of `names` that exist, plain values as themselves, anything else as a proxy."""
+        found = self.ask("names", names, seconds=self.limits.call)
+        if not isinstance(found, dict):
+            return {}
+        for name, value in found.items():
+            if isinstance(value, Proxy):
+                object.__setattr__(value, "_name_", name)
+        return {n: found[n] for n in names if n in found}
+
+    def open(self, exercise: Exercise) -> None:
+        """Put the library's answer to a graded exercise back in its place."""
+        if exercise.reference is not None:
+            order = ("open", answer_source(exercise.reference))
+            with contextlib.suppress(RemoteError):
+                self.ask(order[0], *order[1], seconds=self.limits.call)
+            self.history.append(order)
+            self.callbacks.closed = [a for a in self.callbacks.closed if a is not exercise.reference]
+
+    @contextlib.contextmanager
+    def lending(self, helpers: list[tuple[str, str]]) -> Iterator[None]:
+        """For a check: these names (each with its module) are the library's, and what was lent is taken back."""
+        with contextlib.suppress(RemoteError):
+            self.ask("lend", helpers, seconds=self.limits.call)
+        self.history.append(("lend", (helpers,)))
+        try:
+            yield
+        finally:
+            self.history.pop()
+            self.callbacks.take_back()
+            with contextlib.suppress(RemoteError):
+                if self.channel is not None:
+                    self.ask("return", seconds=self.limits.call)
+
+    def ask(self, operation: str, *arguments: Any, seconds: float) -> Any:
+        """One request. Raises RemoteError when the answer is an error, or when the process dies over it."""
+        self.alive()
+        try:
+            said = self._exchange(pack([operation, *arguments], self._describe), seconds)
+        except (Silence, Closed, ProtocolError) as error:
+            raise RemoteError(self._died(error, seconds)) from None
+        if _status(said) == "ok":
+            return said[1]
+        raise RemoteError(raised(said[1]))
+
+    def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[tuple]:
+        """Answers of `function` to the calls of these portions; stops at the first that raised."""
+        for calls, frame in every:
+            for said in self._portion(function, calls, frame):
+                yield said
+                if said[2] is not None:
+                    return
+
+    def _portion(self, function: Proxy, calls: Sequence[tuple], frame: bytes) -> list[tuple]:
+        answers: list[tuple] = []
+        try:
+            self.alive()
+            self._send(pack(["calls", function], self._describe) + frame, self.limits.call)
+            while type(said := self._receive(self.limits.call)) is list and said and type(said[0]) is tuple:
+                answers += map(answer, said)
+                if len(answers) > len(calls):
+                    raise ProtocolError("more answers than calls")
+            if _status(said) != "ok" or (len(answers) < len(calls) and not (answers and answers[-1][2])):
+                raise ProtocolError("not an answer to each call")
+        except RemoteError as error:
+            answers.append(failed(error.raised))
+        except (Silence, Closed, ProtocolError) as error:
+            died = self._died(error, self.limits.call)
+            left = calls[len(answers) :]
+            answers += self._one_by_one(function, left) if len(left) > 1 else [failed(died)]
+        return answers
+
+    def _one_by_one(self, function: Proxy, calls: Sequence[tuple]) -> list[tuple]:
+        """Ask again after a death: answers travel together, so which of these calls it was is not known."""
+        answers, known = [], len(self.deaths)
+        for args in calls:
+            answers += self._portion(function, [args], portions([args])[0][1])
+            if answers[-1][2] is not None:
+                break
+        if len(self.deaths) > known:
+            # The same death, seen twice.
+            del self.deaths[known - 1]
+        return answers
+
+    def _exchange(self, frame: bytes, seconds: float) -> list:
+        self._send(frame, seconds)
+        said = self._receive(seconds)
+        if _status(said) is None:
+            raise ProtocolError("not an answer")
+        return said
+
+    def _send(self, frame: bytes, seconds: float) -> None:
+        if time.monotonic() >= self.ends:
+            raise Silence
+        self.channel.send(frame, seconds)
+
+    def _receive(self, seconds: float) -> Any:
+        """The next frame; on the way to it, functions that were lent are called as often as there is time."""
+        end = min(time.monotonic() + seconds + self.limits.grace, self.ends)
+        while True:
+            try:
+                # In short steps, since a full disk has to be noticed while the student's code runs.
+                said = self.channel.receive(max(0, min(0.5, end - time.monotonic())), self._proxy)
+            except Silence:
+                if time.monotonic() >= end or self.sandbox.crowded():
+                    raise
+                continue
+            if not (isinstance(said, list) and _word(said) == "callback"):
+                return said
+            if time.monotonic() >= end:
+                raise Silence
+            self._called_back(said, seconds)
+
+    def _called_back(self, said: list, seconds: float) -> None:
+        """Answer a call of a lent function, which may itself ask this process something."""
+        before, self.asking = self.asking, True
+        try:
+            value = self.callbacks.reply(said, seconds, self._describe)
+        finally:
+            self.asking = before
+        self.alive(again=False)
+        self.channel.send(value, seconds)
+
+    def alive(self, again: bool = True) -> None:
+        """There is a process. One that ends while it waits for a lent function is not replaced before its call ends."""
+        if self.channel is None:
+            if self.asking or not again:
+                raise RemoteError(Raised("Lost", f"the Python process ended in between: {self.deaths[-1]}"))
+            self._revive()
+
+    def _describe(self, thing: Any) -> Any:
+        """How an object that is not plain data travels: a proxy as its number, anything else by its description."""
+        return thing._current_() if isinstance(thing, Proxy) else self.callbacks.describe(thing)
+
+    def _died(self, error: Exception, seconds: float) -> Raised:
+        full = self.sandbox.crowded()
+        status = self.sandbox.end()
+        self.channel = None
+        why = cause(error, status, seconds)
+        if full:
+            why = Raised("DiskFull", f"more than {self.limits.scratch} MB of files were written")
+        elif time.monotonic() >= self.ends:
+            why = Raised("OutOfTime", f"the notebook's {self.limits.notebook:g} s were used up")
+        self.deaths.append(f"{why.kind}: {why.message}")
+        return why
+
+    def _revive(self) -> None:
+        """A new process, brought to the same point by running the same cells again."""
+        if len(self.deaths) > self.limits.deaths or time.monotonic() >= self.ends:
+            raise RemoteError(Raised("Stopped", f"not run any more, since earlier: {self.deaths[-1]}"))
+        self.channel = self.sandbox.fork()
+        self.life, self.objects = self.life + 1, 0
+        for operation, arguments in list(self.history):
+            try:
+                self._exchange(pack([operation, *arguments]), self.limits.cell)
+            except (Silence, Closed, ProtocolError) as error:
+                raise RemoteError(self._died(error, self.limits.cell)) from None
+
+    def _proxy(self, described: Any) -> Any:
+        self.objects += 1
+        if self.objects > MOST_OBJECTS:
+            raise ProtocolError("too many objects")
+        return described_value(self, described)
+
+    def close(self) -> None:
+        """End the student's process."""
+        if self.channel is not None:
+            self.sandbox.end()
+            self.channel = None
+
+
+def _word(said: list) -> str | None:
+    """The word that an untrusted list begins with, or None. By its type: comparing an array gives an array."""
+    return said[0] if said and type(said[0]) is str else None
+
+
+def _status(said: Any) -> str | None:
+    """ "ok" or "error", as an untrusted reply says of its request; None for what is no reply."""
+    word = _word(said) if type(said) is list and len(said) == 2 else None
+    return word if word in ("ok", "error") else None

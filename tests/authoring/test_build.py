@@ -1,0 +1,181 @@
+"""Building: one source for each lecture, and the committed notebooks are what it gives."""
+
+import copy
+
+import nbformat
+import pytest
+
+from autograder import EXERCISES
+from autograder.authoring import notebooks
+from autograder.authoring.stub_source import BEGIN, END, exercise_source
+from autograder.grading.rebuild import rebuild
+from mlpkit import activations
+
+LECTURES = [p.stem for p in notebooks.sources()]
+
+
+@pytest.fixture(scope="module")
+def built():
+    return {s.stem: (s, a, t, b) for s, a, t, b in notebooks.built()}
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_committed_notebooks_equal_a_rebuild(name, built):
+    for path, notebook in (built[name][:2], built[name][2:]):
+        assert path.exists(), f"{path.name} is not committed: run `make build`"
+        assert notebooks.normal(nbformat.read(path, as_version=4)) == notebooks.normal(notebook), "run `make build`"
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_student_notebooks_hold_no_outputs_and_no_solution(name, built):
+    student = nbformat.read(built[name][2], as_version=4)
+    solution = nbformat.read(built[name][0], as_version=4)
+    text = "\n".join(c.source for c in student.cells)
+    assert BEGIN not in text
+    assert END not in text
+    for cell in student.cells:
+        if cell.cell_type == "code":
+            assert not cell.outputs
+            assert cell.execution_count is None
+    for line in solution_lines(solution):
+        assert line not in text, f"the student notebook shows a line of a solution: {line}"
+
+
+def solution_lines(notebook):
+    """Lines between the markers that are telling: long enough not to stand elsewhere by chance."""
+    for cell in notebook.cells:
+        inside, telling = False, 16 if cell.cell_type == "code" else 40
+        for line in cell.source.splitlines() if cell.metadata.get("nbgrader", {}).get("solution") else ():
+            inside = (inside or BEGIN in line) and END not in line
+            if line.strip().startswith(("for ", "if ", "while ", "else")):
+                continue
+            if inside and BEGIN not in line and len(line.strip().removeprefix("return ")) >= telling:
+                yield line.strip().removeprefix("return ")
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_every_exercise_has_stub_hints_and_check(name, built):
+    _, solution, _, student = built[name]
+    by_id = {c.metadata.nbgrader.grade_id: c for c in student.cells if "nbgrader" in c.metadata}
+    for exercise in EXERCISES.of(name[:2]):
+        cell, check = by_id[exercise.name], by_id[f"check-{exercise.name}"]
+        assert "raise NotImplementedError()" in cell.source
+        assert check.source == f'check("{exercise.name}", {exercise.name})'
+        assert check.metadata.nbgrader.points == exercise.points
+        assert check.metadata.nbgrader.locked
+        hints = student.cells[student.cells.index(cell) + 1]
+        assert hints.source.count("<details>") == 3
+        assert all(h in hints.source for h in exercise.hints)
+    assert len({c.id for c in student.cells}) == len(student.cells)
+    assert [c.id for c in solution.cells] == [c.id for c in student.cells]
+
+
+def test_an_exercise_cell_is_signature_docstring_and_marked_body():
+    source = exercise_source(activations.leaky_relu)
+    assert source.startswith("def leaky_relu(z, alpha=0.01, scale=1")
+    assert "@" not in source.split("def ")[0]
+    body = source[source.index(BEGIN) + len(BEGIN) : source.index(END)]
+    assert "return" in body
+    assert '"""' not in body
+
+
+def test_imports_that_a_body_needs_stand_visibly_above_the_stub():
+    source = exercise_source(activations.gelu)
+    assert source.startswith(("from scipy.special import", "import"))
+    assert source.index("import") < source.index("def gelu") < source.index(BEGIN)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('# %% exercise="rely"', "names no described exercise"),
+        ('# %% exercise="relu"\nx = 1', "must be empty"),
+        ("# %%\nx = 1", "have no cell: step, sigmoid"),
+    ],
+)
+def test_a_wrong_source_is_named_in_one_line(tmp_path, cell, said):
+    source = tmp_path / "02-activations.py"
+    source.write_text(cell, encoding="utf-8")
+    with pytest.raises(notebooks.BuildError, match=said) as error:
+        notebooks.solution_notebook(source)
+    assert "02-activations.py" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.fixture
+def released(built):
+    return built["02-activations"][3]
+
+
+def by_id(notebook, grade_id):
+    return next((c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id), None)
+
+
+def skipping(notebook):
+    """The cells of a released notebook with its demonstrations marked as not to be run."""
+    cells = copy.deepcopy(notebook.cells)
+    for cell in cells:
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
+            cell.metadata["tags"] = ["skip-execution"]
+    return cells
+
+
+def test_of_demonstrations_only_what_they_define_is_run(released):
+    rebuilt, _ = rebuild(released, released)
+    at = [c.id for c in rebuilt.cells].index("definitions")
+    assert rebuilt.cells[at - 1].id == "setup"
+    assert "def spread(" in rebuilt.cells[at].source
+    assert "from IPython.display import" in rebuilt.cells[at].source
+    assert "plots.panels" not in rebuilt.cells[at].source.replace("def ", "")
+
+
+def test_rebuilding_takes_source_text_and_nothing_else(released):
+    theirs = copy.deepcopy(released)
+    by_id(theirs, "relu").source = "def relu(z):\n    return z"
+    by_id(theirs, "relu").metadata.nbgrader["solution"] = False
+    by_id(theirs, "check-relu").source = "99.0"
+    by_id(theirs, "check-tanh").metadata.nbgrader["points"] = 1000
+    theirs.cells.remove(by_id(theirs, "check-elu"))
+    theirs.cells.remove(by_id(theirs, "setup"))
+    theirs.cells.reverse()
+    theirs.metadata["kernelspec"] = {"name": "evil", "display_name": "evil", "language": "sh"}
+    rebuilt, odd = rebuild(released, theirs)
+    assert by_id(rebuilt, "relu").source == "def relu(z):\n    return z"
+    by_id(rebuilt, "relu").source = by_id(released, "relu").source
+    assert [c for c in rebuilt.cells if c.id != "definitions"] == skipping(released)
+    assert rebuilt.metadata == released.metadata
+    assert any("check-relu was edited" in o for o in odd)
+    assert any("check-elu was deleted" in o for o in odd)
+    assert any("setup was deleted" in o for o in odd)
+
+
+def test_rebuilding_keeps_own_cells_in_their_place_and_without_points(released):
+    theirs = copy.deepcopy(released)
+    at = theirs.cells.index(by_id(theirs, "relu"))
+    own = nbformat.v4.new_code_cell("helper = 1", metadata={"nbgrader": {"grade": True, "points": 50, "grade_id": "x"}})
+    theirs.cells.insert(at, own)
+    rebuilt, _ = rebuild(released, theirs)
+    assert len(rebuilt.cells) == len(released.cells) + 2
+    assert rebuilt.cells[at + 1].source == "helper = 1"
+    assert "nbgrader" not in rebuilt.cells[at + 1].metadata
+
+
+def test_rebuilding_finds_cells_that_lost_their_metadata(released):
+    theirs = copy.deepcopy(released)
+    relu, tanh = by_id(theirs, "relu"), by_id(theirs, "tanh")
+    relu.source, tanh.source = "def relu(z):\n    return 1", "def tanh(z):\n    return 2"
+    relu.metadata, tanh.metadata, tanh["id"] = {}, {}, "other"
+    rebuilt, odd = rebuild(released, theirs)
+    assert by_id(rebuilt, "relu").source == "def relu(z):\n    return 1"
+    assert by_id(rebuilt, "tanh").source == "def tanh(z):\n    return 2"
+    assert any("tanh lost its name" in o for o in odd)
+
+
+def test_of_two_cells_with_one_name_the_one_that_was_written_counts(released):
+    theirs = copy.deepcopy(released)
+    written = copy.deepcopy(by_id(theirs, "relu"))
+    written.source = "def relu(z):\n    return 1"
+    theirs.cells.insert(0, written)
+    rebuilt, odd = rebuild(released, theirs)
+    assert by_id(rebuilt, "relu").source == written.source
+    assert any("2 cells claim to be relu" in o for o in odd)

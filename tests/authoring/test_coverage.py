@@ -1,0 +1,34 @@
+"""The page of topics: generated, current, and honest about what is not there."""
+
+import pytest
+
+from autograder.authoring import coverage, notebooks
+
+FOUND = coverage.coverage()
+TAUGHT = [t for t, places in FOUND.items() if places]
+
+
+def test_there_are_109_topics():
+    assert len(coverage.TOPICS) == len(set(coverage.TOPICS)) == 109
+
+
+@pytest.mark.parametrize("topic", TAUGHT)
+def test_a_topic_that_is_taught_is_shown_or_practised(topic):
+    assert any(place.shown for place in FOUND[topic]), f"{topic}: no figure, explorer, worked number or exercise"
+
+
+def test_the_page_is_current():
+    assert notebooks.coverage_page().read_text(encoding="utf-8") == coverage.page(), "run `make build`"
+
+
+def test_a_topic_that_nobody_teaches_is_said_to_be_missing(monkeypatch):
+    monkeypatch.setattr(coverage, "sources", list)
+    assert coverage.page().count("not yet") == 109
+
+
+def test_an_unknown_topic_is_named(monkeypatch, tmp_path):
+    source = tmp_path / "02-x.py"
+    source.write_text('# %% [markdown] topics="Z9"\n# ## A\n', encoding="utf-8")
+    monkeypatch.setattr(coverage, "sources", lambda: [source])
+    with pytest.raises(ValueError, match=r"02-x\.py: there is no topic 'Z9'"):
+        coverage.coverage()

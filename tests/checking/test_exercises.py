@@ -1,0 +1,128 @@
+"""Every exercise of the course: stub, reference, listed wrong answers, right answers in other styles."""
+
+import importlib
+import pkgutil
+import warnings
+
+import numpy as np
+import pytest
+
+from autograder import EXERCISES, check
+from autograder.authoring.stub_source import BEGIN, END, exercise_source
+from autograder.checking.cases import cases_for
+from autograder.checking.check import NotWrittenYet
+from autograder.checking.exercise import COURSE, LECTURES
+from autograder.checking.judge import Unsolved, judge
+from tests import variants
+
+FUNCTIONS = [e for e in EXERCISES.values() if not e.is_value]
+WRONG = [(e, name) for e in EXERCISES.values() for name in e.wrong]
+
+
+def names(argument):
+    return getattr(argument, "name", None) or getattr(argument, "__name__", None) or str(argument)
+
+
+def solution(exercise):
+    """The function as a student has it: run from the cell's source, without the library's decorators."""
+    space = {"np": np}
+    for other in EXERCISES.of(exercise.lecture):
+        if other.name != exercise.name and other.reference is not None:
+            space[other.name] = other.reference
+    exec(exercise_source(exercise.reference, set(space)), space)
+    return space[exercise.name]
+
+
+def stub(exercise):
+    """The solution's source with the part between the markers replaced, as nbgrader replaces it."""
+    lines, skipping = [], False
+    for line in exercise_source(exercise.reference).splitlines():
+        if BEGIN in line:
+            skipping = True
+            lines.append(line.replace(BEGIN, "raise NotImplementedError()"))
+        elif END in line:
+            skipping = False
+        elif not skipping:
+            lines.append(line)
+    space = {"np": np}
+    exec("\n".join(lines), space)
+    return space[exercise.name]
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=names)
+def test_the_stub_earns_nothing(exercise, monkeypatch):
+    with pytest.raises(Unsolved):
+        judge(exercise, stub(exercise), cases_for(exercise))
+    with pytest.raises(NotWrittenYet, match="is not written yet"):
+        check(exercise.name, stub(exercise))
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert float(check(exercise.name, stub(exercise))) == 0
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=names)
+@pytest.mark.parametrize("seed", [None, "a grading seed", "another"])
+def test_the_reference_earns_all_points(exercise, seed):
+    result = judge(exercise, solution(exercise), cases_for(exercise, seed))
+    assert float(result) == exercise.points, str(result)
+
+
+@pytest.mark.parametrize(("exercise", "name"), WRONG, ids=names)
+@pytest.mark.parametrize("seed", [None, "a grading seed"])
+def test_a_listed_wrong_answer_loses_points_and_is_named(exercise, name, seed):
+    function, said = exercise.wrong[name]
+    result = judge(exercise, function, cases_for(exercise, seed))
+    assert float(result) < exercise.points, str(result)
+    assert name in result.misconceptions, str(result)
+    assert said in str(result).replace("\n      ", "\n")
+
+
+@pytest.mark.parametrize("lecture", sorted({e.lecture for e in EXERCISES.values()}))
+def test_there_are_enough_wrong_answers(lecture):
+    assert np.mean([len(e.wrong) for e in EXERCISES.of(lecture)]) >= 4, "at least 4 an exercise in the mean"
+
+
+def right_answers():
+    """(exercise, style, function) for every function in tests/variants/*, found by its name."""
+    for module in pkgutil.iter_modules(variants.__path__):
+        found = importlib.import_module(f"tests.variants.{module.name}")
+        for name in dir(found):
+            if name in EXERCISES and getattr(getattr(found, name), "__module__", "") == found.__name__:
+                yield EXERCISES[name], module.name, getattr(found, name)
+
+
+RIGHT = list(right_answers())
+
+
+@pytest.mark.parametrize(("exercise", "style", "function"), RIGHT, ids=names)
+@pytest.mark.parametrize("seed", [None, "a grading seed"])
+def test_right_answers_in_other_styles_earn_all_points(exercise, style, function, seed):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        result = judge(exercise, function, cases_for(exercise, seed))
+    assert float(result) == exercise.points, str(result)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize(("exercise", "style", "function"), RIGHT, ids=names)
+def test_no_seed_and_no_number_of_threads_fails_a_right_answer(exercise, style, function, threads):
+    limits = pytest.importorskip("threadpoolctl", reason="threadpoolctl (with scikit-learn) sets BLAS threads")
+    with limits.threadpool_limits(threads), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for seed in range(20):
+            result = judge(exercise, function, cases_for.__wrapped__(exercise, f"seed {seed}"))
+            assert float(result) == exercise.points, f"seed {seed}: {result}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.of("02"), ids=names)
+def test_every_activation_has_five_right_answers_in_other_styles(exercise):
+    assert len({style for e, style, _ in RIGHT if e is exercise}) >= 5
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=names)
+def test_a_description_is_whole(exercise):
+    assert exercise.points > 0
+    assert exercise.topics or exercise.lecture not in COURSE
+    assert exercise.lecture in LECTURES
+    assert all(len(h) > 20 for h in exercise.hints)
+    assert all(said.strip().endswith((".", "?")) for said in exercise.misconceptions.values())

@@ -1,0 +1,120 @@
+"""The record of a student's own machine: points, attempts, and functions that take the library's place."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+
+import mlpkit.activations as library
+from autograder import EXERCISES, check, progress, start
+from autograder.checking import progress as own
+from mlpkit.activations import ACTIVATIONS
+
+HALF = 0.5
+
+
+def half(z):
+    return HALF * z
+
+
+def relu(z):
+    return half(z) + half(np.abs(z))
+
+
+def gelu(z):
+    return (z * ndtr(z.astype(np.float64))).astype(z.dtype)
+
+
+def softsign(z):
+    if math.isinf(1.0):
+        return z
+    return z / (1 + np.abs(z))
+
+
+@pytest.fixture(autouse=True)
+def library_again():
+    yield
+    for exercise in EXERCISES.of("02"):
+        own.uninstall(exercise)
+    assert ACTIVATIONS["relu"].f is library.relu
+
+
+def test_what_passes_takes_the_librarys_place_and_what_fails_does_not():
+    check("relu", lambda z: z)
+    assert ACTIVATIONS["relu"].f is library.relu
+    assert check("relu", relu).passed
+    assert ACTIVATIONS["relu"].f is relu
+    assert ACTIVATIONS["relu"].grad is library.relu_grad
+    assert library.relu is not relu
+
+
+@pytest.mark.parametrize("function", [relu, gelu, softsign])
+def test_it_serves_in_a_later_session_with_its_helpers_and_imports(function):
+    name = function.__name__
+    assert check(name, function).passed
+    own.uninstall(EXERCISES[name])
+    opening = start("02")
+    restored = ACTIVATIONS[name].f
+    assert restored not in (function, getattr(library, name))
+    z = np.array([-2.0, 0.0, 3.0])
+    np.testing.assert_allclose(restored(z), function(z))
+    assert name in repr(opening)
+    assert "1 of" in repr(opening)
+
+
+def test_what_cannot_be_restored_falls_back_with_one_line():
+    check("relu", relu)
+    own.uninstall(EXERCISES["relu"])
+    (own.home() / "own" / "relu.py").write_text("def relu(z):\n    return lost(z)\n", encoding="utf-8")
+    opening = start("02")
+    assert ACTIVATIONS["relu"].f is library.relu
+    assert "relu: the library's runs; your saved version" in repr(opening)
+
+
+def test_a_saved_function_whose_case_waits_for_another_is_restored():
+    check("relu", relu)
+    waiting = (
+        "def relu(z):\n    from autograder.runtime.placeholder import WaitsForYours\n    raise WaitsForYours('Dense')\n"
+    )
+    (own.home() / "own" / "relu.py").write_text(waiting, encoding="utf-8")
+    opening = start("02")
+    assert ACTIVATIONS["relu"].f is not library.relu
+    assert "your saved version" not in repr(opening)
+
+
+def test_the_table_of_the_course_counts_points_attempts_and_the_next_step():
+    check("relu", lambda z: z)
+    check("relu", relu)
+    rows = {row[0]: row for row in progress().rows()}
+    points, passed, attempts, _, following = rows["02-activations"][1:]
+    assert points == "1 of 28"
+    assert passed == "1 of 22"
+    assert attempts == "2"
+    assert following == "step"
+    assert "not the grade" in progress()._repr_html_()
+    assert "02-activations" in repr(progress())
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[1]", '{"relu": 3}', '{"nothing": {}}'])
+def test_a_spoilt_record_stops_nobody(text):
+    own.home().mkdir(exist_ok=True)
+    (own.home() / "progress.json").write_text(text, encoding="utf-8")
+    assert check("relu", relu).passed
+    start("02")
+    progress()._repr_html_()
+    assert json.loads((own.home() / "progress.json").read_text(encoding="utf-8"))["relu"]["attempts"] >= 1
+
+
+def test_a_record_that_cannot_be_written_stops_nobody(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("MLPKIT_HOME", str(tmp_path / "file"))
+    assert check("relu", relu).passed
+
+
+def test_nothing_is_recorded_while_nbgrader_runs(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    check("relu", relu)
+    assert not (own.home() / "progress.json").exists()
+    assert ACTIVATIONS["relu"].f is library.relu

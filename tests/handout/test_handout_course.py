@@ -1,0 +1,142 @@
+"""The closed edition of the whole course: every lecture in order, solved by a student who has nothing else."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from autograder.authoring import notebooks
+from autograder.checking.cases import cases_for
+from autograder.checking.exercise import EXERCISES, LECTURES
+from autograder.checking.judge import judge
+from autograder.handout import bundle, runtime
+from autograder.handout.equivalents import EQUIVALENTS
+from autograder.handout.runtime import IN_TRAINING, STAND_INS
+from mlpkit import MLP
+from tests.handout.test_handout import ANSWERS, REFUSED, ROOT, python, unpack
+from tests.support.leaks import equivalents, leaks
+
+WALK = Path(__file__).parents[1] / "support" / "walk.py"
+# Lecture -> cells that wait for a function of a later lecture, by their first line, with that function. In each a whole
+# network trains: its layers are exercises of lecture 07, and a stand-in that learns would be the answer.
+WAITS = {
+    "05": {"from mlpkit import MLP, Adam, fit": "Dense"},
+    "06": {
+        "SETTINGS = {": "Dense",
+        "def silent_share(output, hidden, seed, epochs=60):": "Dense",
+    },
+}
+
+
+def solved(lecture):
+    """grade_id -> the course's own answer, for the cells that a student fills in."""
+    cells = nbformat.read(ROOT / "solutions" / f"{LECTURES[lecture]}.ipynb", as_version=4).cells
+    grades = [(c.metadata.get("nbgrader", {}), c.source) for c in cells if c.cell_type == "code"]
+    return {grade["grade_id"]: source for grade, source in grades if grade.get("solution")}
+
+
+def walk(folder, home, lecture, answers, **more):
+    """What tests/support/walk.py says of this lecture of the hand-out, in a fresh process."""
+    job = {"notebook": str(folder / "lectures" / f"{LECTURES[lecture]}.ipynb"), "answers": answers, **more}
+    with pytest.MonkeyPatch.context() as patch:
+        # Whether an answer is right is asked here, also while other tests keep the machine busy.
+        patch.setenv("MLPKIT_CALL_SECONDS", "60")
+        done = python(folder, str(WALK), home=home, input=json.dumps(job))
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert {Path(place) for place in said["home"]} == {folder.resolve()}
+    return said
+
+
+def points(lecture):
+    return {e.name: [e.points, e.points] for e in EXERCISES.of(lecture)}
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory):
+    """Lecture 08 with all before it open, and without recorded calls: what stand-ins do alone."""
+    folder = tmp_path_factory.mktemp("late") / bundle.TOP
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundle, "rehearse", lambda *args: None)
+        bundle.fill(folder, notebooks.sources(["08"]), {lecture for lecture in LECTURES if lecture < "08"})
+    return folder
+
+
+def test_right_answers_of_lecture_08_score_with_stand_ins(late, tmp_path):
+    said = walk(late, tmp_path, "08", solved("08"), graded=True)
+    assert said["checks"] == points("08"), said["lost"]
+
+
+@pytest.mark.parametrize("name", STAND_INS)
+@pytest.mark.parametrize("seed", [None, "a grading seed"])
+def test_a_stand_in_is_no_answer(name, seed):
+    assert float(judge(EXERCISES[name], STAND_INS[name], cases_for(EXERCISES[name], seed))) == 0
+
+
+@pytest.mark.parametrize(
+    ("lecture", "named", "measured"),
+    [("06", False, False), ("08", True, True), ("09", False, True), ("11", False, True)],
+)
+def test_a_lecture_says_what_stands_in(monkeypatch, lecture, named, measured):
+    monkeypatch.setattr(runtime, "CLOSED", {"Dense": "07", "he": "09", "accuracy_score": "11"})
+    monkeypatch.setattr(runtime, "ANSWERS", {} if lecture == "06" else {"Dense": MLP})
+    monkeypatch.setattr(runtime, "CURRENT", [lecture])
+    said = runtime.standing_in()
+    assert ("stand in for he: numbers differ" in said, "errors 1 − e^−loss" in said) == (named, measured)
+
+
+def test_what_stands_in_for_share_right_is_no_answer():
+    """Until it is written, the hand-out shows e^−loss: that takes a network and its outputs."""
+    assert "accuracy_score" in IN_TRAINING and "accuracy_score" not in STAND_INS
+    body = next(t.body for t in EQUIVALENTS if t.exercise == "accuracy_score")
+    line = next(line.strip() for line in body.splitlines() if "np.exp" in line)
+    space = {"np": np, "net": MLP([2, 2])}
+    exec(f"def accuracy_score(T, Z):\n    {line}", space)
+    exercise = EXERCISES["accuracy_score"]
+    assert float(judge(exercise, space["accuracy_score"], cases_for(exercise))) == 0
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The hand-out of all lectures, without any answer."""
+    out = tmp_path_factory.mktemp("whole") / "course.zip"
+    bundle.make_bundle([], [], out)
+    return unpack(out, tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def walked(whole, tmp_path_factory):
+    """Lecture -> what happened in it, one after the other, each in a kernel of its own; no MNIST: 8×8 digits."""
+    home = tmp_path_factory.mktemp("home")
+    return {lecture: walk(whole, home, lecture, solved(lecture)) for lecture in LECTURES}
+
+
+@pytest.mark.slow
+def test_no_answer_is_in_the_whole_course(whole):
+    assert leaks(whole, ANSWERS) == []
+    assert equivalents(whole, REFUSED) == []
+
+
+@pytest.mark.slow
+def test_every_right_answer_earns_all_points(walked):
+    lost = [text for said in walked.values() for text in said["lost"]]
+    assert {lecture: said["checks"] for lecture, said in walked.items()} == {n: points(n) for n in walked}, lost
+
+
+@pytest.mark.slow
+def test_cells_wait_only_for_what_is_written_later(walked):
+    """In later lectures: those listed. In the same lecture: for an exercise further down."""
+    later = {}
+    for lecture, said in walked.items():
+        number = {name: n for n, name, _, _ in said["cells"]}
+        for n, name, ended, _ in (c for c in said["cells"] if c[2]):
+            assert ended[0] == "WaitsForYours", (lecture, n, name, ended)
+            awaited, where = re.match(r"(\w+) is yours to write in lecture (\d+);", ended[1]).groups()
+            if where > lecture:
+                later.setdefault(lecture, {})[name] = awaited
+            else:
+                assert where == lecture and n < number[f"check-{awaited}"], (lecture, n, name, ended)
+    assert later == WAITS

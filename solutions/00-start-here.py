@@ -74,7 +74,7 @@ from mlpkit.palette import LINES
 #
 # Stuck? Open the hints above the check one at a time: a direction, the formula, then nearly the code. And go on in any case. Nothing below needs your function, as you can see from the next figure:
 
-# %%
+# %% drawing=true
 rng = np.random.default_rng(0)
 units = rng.normal(size=(200, 2)) @ [[1, 0.6], [0, 0.8]]  # in deviations from the mean
 people = [1.7, 70_000] + [0.1, 10_000] * units

@@ -117,7 +117,7 @@ def boundary(ax, w, b, **style):
 #
 # **Predict first.** What happens to the boundary if you multiply $w$ and $b$ by 10? By −1? If you change $b$ alone?
 
-# %%
+# %% drawing=true
 w, b = np.array([3.0, -1.0]), 0.5
 fig, axes = panels(2, 2, width=3.6, height=3.3)
 grid = np.stack(np.meshgrid(np.linspace(-2, 2, 201), np.linspace(-2, 2, 201)), axis=-1)
@@ -178,7 +178,7 @@ implication = (-1.0, 1.0, 0.5)
 #
 # Texts that code the classes as $t = \pm 1$ write the same rule as "if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$".
 
-# %%
+# %% drawing=true
 w, b, x = np.array([1.0, -1.0]), 0.0, np.array([2.0, 1.0])
 new_w, new_b = lib.perceptron_step(w, b, x, 0.0, 0.5)
 fig, axes = panels(1, 1, width=4.2, height=3.6)
@@ -228,7 +228,7 @@ finish(ax, "A mistake turns the boundary", "$x_1$", "$x_2$", legend=True)
 # **Predict first.** The learning rate is missing from the bound. From $\tilde w = 0$, what does training with $\eta = 1/8$ do differently from $\eta = 1$? And how close to the bound does it come in practice: within a factor of 2, of 10, of 100?
 
 
-# %%
+# %% drawing=true
 def separable_cloud(rng, gap, n=100):
     """n points of the unit disc, none nearer than gap to a random line; their classes; the line."""
     w, b = rng.normal(size=2), rng.uniform(-0.2, 0.2)
@@ -331,7 +331,7 @@ say(
 #
 # **Predict first.** Two classes, cleanly separable. Then twenty more examples of class 1 arrive, far out on the *right* side, where nobody could be mistaken about them. What do they do to the perceptron's line, and to ADALINE's?
 
-# %%
+# %% drawing=true
 rng = np.random.default_rng(1)
 near = np.vstack([rng.normal([-0.6, 0], 0.25, (40, 2)), rng.normal([0.6, 0], 0.25, (40, 2))])
 t_near = np.repeat([0, 1], 40)
@@ -379,7 +379,7 @@ say(
 #
 # Are two switches in *different* positions? That is exclusive or, XOR: 0 at $(0,0)$ and $(1,1)$, 1 at $(0,1)$ and $(1,0)$. Try to draw the line.
 
-# %%
+# %% drawing=true
 X, t = xor()
 X = X.astype(float)
 fig, axes = panels(1, 3, width=2.9, height=3.0)
@@ -553,7 +553,7 @@ table(["round", "mistakes of 4", "$w_1$", "$w_2$", "$b$"], rows)
 # %% [markdown]
 # It runs in a circle: the same weights at the end of each round, all four examples wrong on the way, for ever. (That the weights stay bounded, on any data, is a theorem too: Block and Levin 1970.)
 
-# %%
+# %% drawing=true
 side = np.linspace(-1.2, 1.2, 121)
 slope, level = np.meshgrid(side, np.linspace(-0.5, 1.5, 101))
 outputs = slope[..., None] * X.sum(axis=1) + level[..., None]
@@ -621,7 +621,7 @@ print("weights", *w.round(9), " bias", np.round(b, 9) + 0, " outputs", *outputs)
 # %% [markdown] topics="O1"
 # The same trick bends a regression line. Here the features are powers of $x$, and the model is still linear regression:
 
-# %%
+# %% drawing=true
 rng = np.random.default_rng(0)
 x = np.sort(rng.uniform(-1, 1, 40))
 y = np.sin(np.pi * x) + 0.15 * rng.normal(size=40)

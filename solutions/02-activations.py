@@ -57,7 +57,7 @@ from mlpkit.palette import LINES
 #
 # **Predict first.** Four layers of random weights map a straight line in the input to some curve in the output. How does it look with the identity between the layers, and how with a bend? Write it down, then run.
 
-# %%
+# %% drawing=true
 rng = np.random.default_rng(7)
 layers = [(rng.normal(size=(16, 16)) * np.sqrt(2 / 16), 0.5 * rng.normal(size=16)) for _ in range(4)]
 position = np.linspace(-3, 3, 600)
@@ -99,7 +99,7 @@ plots.describe(
 #
 # **Predict first.** Below, one unit $a = f(w x - 0.6)$, its bias held fixed, faces six labelled examples, and its mean squared error is drawn against its only weight $w$. Sketch the curve for the step and for a smooth $f$.
 
-# %%
+# %% drawing=true
 x = np.array([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
 target = np.array([0.0, 0.0, 1.0, 0.0, 1.0, 1.0])
 weights = np.linspace(-4, 4, 801)
@@ -206,7 +206,7 @@ say(f"On 50 random numbers at once, along random directions, the relative error 
 #
 # **Predict first.** Pre-activations are drawn from a normal distribution with standard deviation $s$. What share is saturated at $s = 1$? At $s = 10$? Is the tanh, which you know from school, better or worse?
 
-# %%
+# %% drawing=true
 spreads = np.geomspace(0.3, 30, 40)
 normal = np.random.default_rng(1).normal(size=20_000)
 names = ("sigmoid", "tanh", "softsign", "relu")
@@ -465,7 +465,7 @@ table(["inputs shifted by", "learning rate", "first bias", "dead at the start", 
 #
 # **By hand.** With $\ell = \tfrac18$ and $u = \tfrac13$ the mean slope is $\tfrac{11}{48}$, so $z = -48$ gives $-11$ at test time. Xu et al. themselves draw the *divisor* $1/r$ from $U(3, 8)$ and test with its mean, $z / 5.5$: a slope of $0.182$, not $0.229$. Two rules with one name; libraries follow the first.
 
-# %%
+# %% drawing=true
 from mlpkit.activations import rrelu
 
 z = np.full(10_000, -48.0)
@@ -555,7 +555,7 @@ say(f"The two equations give $\\alpha = {alpha:.10f}$ and $\\lambda = {scale:.10
 
 # %% exercise="selu_grad"
 
-# %%
+# %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
 for name, colour, style in zip(
     ("selu", "elu", "leaky_relu", "relu", "tanh", "sigmoid"), LINES, ("-", "--", "-.", ":", "-", "--"), strict=False
@@ -640,7 +640,7 @@ plots.describe(
 
 # %% exercise="softsign_grad"
 
-# %%
+# %% drawing=true
 z = np.array([1.0, 3.0, 10.0])
 rows = [
     [f"{p:g}", f"{s:.2e}", f"{h:.2e}", f"{s / h:.3g}"]
@@ -684,7 +684,7 @@ fig
 
 # %% exercise="swish_grad"
 
-# %%
+# %% drawing=true
 z = np.linspace(-5, 5, 501)
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
 for beta, colour, style in zip((0.0, 0.5, 1.0, 2.0, 10.0), LINES, ("-", "--", "-.", ":", "-"), strict=False):
@@ -729,7 +729,7 @@ say(
 
 # %% exercise="gelu_grad"
 
-# %%
+# %% drawing=true
 from functools import partial
 
 z = np.linspace(-6, 6, 100_001)
@@ -810,7 +810,7 @@ plots.activation("tanh", tangent=1.0)
 #
 # **Predict first.** Write down your own order for depth 12.
 
-# %%
+# %% drawing=true
 order = ("selu", "elu", "leaky_relu", "relu", "tanh", "sigmoid")
 depths, rates, steps = (2, 6, 12), (0.1, 0.3, 1.0), 100
 points, labels = X[:64], t[:64]

@@ -164,7 +164,7 @@ print(f"N / s² times the change of the loss    {N / s**2 * change_of_loss:.10f}
 #
 # A network that can say a different number for each input says the mean of the targets *at that input*. The figure shows the bargain: a belief about noise on the left, the loss it stands for on the right (the second one, Laplace's, is the subject of section 4).
 
-# %%
+# %% drawing=true
 d = np.linspace(-4, 4, 401)
 densities = {
     "Gaussian": (np.exp(-(d**2) / 2) / np.sqrt(2 * np.pi), BLUE, "-"),
@@ -207,7 +207,7 @@ plots.describe(
 #
 # **Predict first.** Five targets: 1, 2, 2.4, 4, and 60, which should have been 6. Which constant is best by squared error, by absolute error, and by Huber's loss with $\delta = 1$? Two of the three you can tell without a pencil.
 
-# %%
+# %% drawing=true
 targets = np.array([1.0, 2.0, 2.4, 4.0, 60.0])
 constants = np.linspace(0, 20, 2001)
 styles = {"mse": ("squared", BLUE, "-"), "mae": ("absolute", RED, "--"), "huber": ("Huber, δ = 1", GREEN, "-.")}
@@ -235,7 +235,7 @@ plots.describe(
 # **Does it matter?** We fit a line to 40 points around $y = 2x$, by gradient descent from zero, with each loss. In one setting all noise is Gaussian; in the other, four of the forty targets are spoilt by adding 15. Twenty seeds each.
 
 
-# %%
+# %% drawing=true
 def fitted_slope(loss, x, t, lr=0.1, steps=300):
     """The slope after gradient descent on y = w x + b."""
     w = b = 0.0
@@ -326,7 +326,7 @@ table(["output unit", "starts that end with output 0 for all examples", "median 
 # %% [markdown]
 # A ReLU output that is 0 on every example has slope 0 on every example, and stays as it is. Softplus always has some slope. So for positive targets softplus is the safer choice; ReLU has its place where targets are often exactly 0. The figure shows what each unit can say.
 
-# %%
+# %% drawing=true
 z = np.linspace(-5, 5, 401)
 units = {
     "identity": (z, BLACK, "-"),
@@ -418,7 +418,7 @@ table(["logit z, with t = 0", "dtype", "−log(1 − p)", "−log(1 − p + 10�
 #
 # The first has the slope of $\sigma$ in it, by the chain rule. When the output is badly wrong, that slope is close to 0. **By hand:** at $z = -8$ with $t = 1$, $p = 0.000335$. Cross-entropy pulls with $0.9997$, squared error with $0.9997 \cdot 0.000335 = 0.000335$: three thousand times less.
 
-# %%
+# %% drawing=true
 z = np.linspace(-8, 8, 401)
 p, slope = ACTIVATIONS["sigmoid"].f(z), ACTIVATIONS["sigmoid"].grad(z)
 one, ones = np.ones(1), np.ones(len(z))
@@ -539,7 +539,7 @@ explore.losses("logit")
 #
 # **Predict first.** On the left, $p$ is first and fixed. On the right, the two have changed places. Where does each of the four curves have its minimum?
 
-# %%
+# %% drawing=true
 p = np.array([0.5, 0.25, 0.15, 0.1])
 beta = np.linspace(0, 4, 401)
 Q = p ** beta[:, None]

@@ -68,7 +68,7 @@ from mlpkit.plots.base import describe, finish, panels
 # The full table of the five alphabets is in lecture 00.
 
 
-# %%
+# %% drawing=true
 def draw_network(ax, sizes, weight=None):
     """Circles and lines for layers of these sizes; `weight` = (layer, to, from), counted from 1, is drawn in red."""
     places = [[(r, (n - 1) / 2 - j) for j in range(n)] for r, n in enumerate(sizes)]
@@ -270,7 +270,7 @@ maximum = (W1, np.zeros(3), W2, np.zeros(1))
 
 # %% exercise="bump"
 
-# %%
+# %% drawing=true
 x = np.linspace(-0.1, 1.1, 1201)
 fig, axes = panels(1, 2, width=4.2, height=2.8)
 for s, colour in ((8, BLUE), (20, GREEN), (100, RED)):
@@ -292,7 +292,7 @@ describe(
 # **Predict first.** With twice as many bumps, what happens to the largest error: the same, half, a quarter?
 
 
-# %%
+# %% drawing=true
 def target(x):
     """Nielsen's example of a function to be approximated on [0, 1]."""
     return 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x)
@@ -338,7 +338,7 @@ describe(fig, "A wavy target and the sums of 5, 20 and 80 bumps: stairs that fol
 #
 # Neighbouring bumps share an edge, so $n$ bumps need only $n + 1$ different hidden units. Now measured, with $s = 20/\delta$ as above:
 
-# %%
+# %% drawing=true
 rows, counts, errors, bounds = [], (5, 10, 20, 50, 100, 200, 500), [], []
 for n in counts:
     errors.append(np.abs(sum_of_bumps(x, target, n) - target(x)).max())
@@ -423,7 +423,7 @@ say(f"The target at 1.5 is {target(1.5):.2f}.")
 #
 # $$T(x) = \sigma\big(40\,(B_1(x_1) + B_2(x_2) - 1.5)\big).$$
 
-# %%
+# %% drawing=true
 axis = np.linspace(0, 1, 161)
 wall = made.bump(axis, 0.4, 0.6)
 cross = wall[None, :] + wall[:, None]
@@ -519,7 +519,7 @@ describe(fig, "The sawtooth for depths 1, 3 and 5: one tooth, four teeth, sixtee
 # To draw $2^k$ pieces with one hidden layer takes at least $2^k - 1$ units, by the first count. Measured, by counting changes of slope:
 
 
-# %%
+# %% drawing=true
 def pieces(y):
     """Straight pieces of a function given on an even grid that holds all its kinks."""
     return 1 + np.count_nonzero(np.abs(np.diff(y, 2)) > 1e-9)

@@ -80,7 +80,7 @@ print("loss", value, "  dX", dX[0])
 print("first layer: dW", first.dW.tolist(), "  db", first.db.tolist())
 print("last layer:  dW", last.dW.tolist(), "  db", last.db.tolist())
 
-# %%
+# %% drawing=true
 boxes = [
     ("dense", "remembers X", "keeps dW, db"),
     ("ReLU", "remembers Z", ""),
@@ -213,7 +213,7 @@ table(
     rows,
 )
 
-# %%
+# %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.2)
 ax.semilogx(spreads, broken, marker="o", color=RED, label="two layers")
 ax.semilogx(spreads, np.zeros(len(spreads)), marker="s", color=BLUE, label="one layer")
@@ -384,7 +384,7 @@ for decay, several in nets.items():
     rows.append([f"{decay:g}", *shown, f"{np.mean(size):.2f}"])
 table(["λ", "training error", "error on new examples", "‖W‖"], rows)
 
-# %%
+# %% drawing=true
 fig, axes = plots.panels(1, 3, width=3.7, height=3.4)
 for ax, decay in zip(axes, (0.0, 0.03, 1.0), strict=True):
     X, t = clouds(0, 40)

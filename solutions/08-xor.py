@@ -128,7 +128,7 @@ print(f"20 starts: distance of the outputs from ½ {below(far)}, largest loss {l
 #
 # **Predict first.** Draw the four points in the plane of $h_1$ and $h_2$ before you run the next cell. How many different points are there? Can you draw the line now?
 
-# %%
+# %% drawing=true
 side = np.linspace(-0.5, 1.5, 81)
 plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
 fig, (left, middle, right) = plots.panels(1, 3, width=3.3, height=3.2)
@@ -199,7 +199,7 @@ xor_with_steps = ([[1, 1], [1, 1]], [-0.5, -1.5], [1, -2], -0.5)
 #
 # **Predict first.** Below, one weight of a random network moves while the others stay. What does the loss look like as a function of this weight, with step units? And with a sigmoid $\sigma(kz)$ that becomes steeper and steeper?
 
-# %%
+# %% drawing=true
 rng = np.random.default_rng(3)
 W, b, v = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=2)
 grid = np.linspace(-4, 4, 801)
@@ -282,7 +282,7 @@ print(f"functions of three switches computed without error: {right} of {2**8}")
 #
 # joins the points by straight lines: each unit changes the slope at its own place. Halving the pieces quarters the error of a smooth function.
 
-# %%
+# %% drawing=true
 x = np.linspace(0, 1, 2001)
 target = np.sin(2 * np.pi * x) + 0.5 * x
 fig, (left, right) = plots.panels(1, 2, width=4.6, height=3.1)
@@ -363,7 +363,7 @@ trained_xor = tuple(w.copy() for w in net.params)
 # **Predict first.** Your guess for two ReLU units? For two tanh units? From which width on do all hundred succeed?
 
 
-# %%
+# %% drawing=true
 def train_many(f, H, starts=100, lr=1.0, steps=1000):
     """Train `starts` networks 2-H-1 on XOR side by side; the probabilities they end with, (starts, 4)."""
     rng, f = np.random.default_rng(0), ACTIVATIONS[f]
@@ -501,7 +501,7 @@ print("twins:", ", ".join(f"{n:,} for H = {H}" for H, n in sizes.items()), f"and
 #
 # **Predict first.** What does the loss look like on the straight way from a network to its twins? And from one trained network to another that started elsewhere?
 
-# %%
+# %% drawing=true
 other = MLP([2, 4, 1], activation="tanh", init="xavier", loss="bce_with_logits", seed=1, dtype=np.float64)
 fit(other, X, t, epochs=500, batch_size=None, optimizer=SGD(other.params, lr=0.5, momentum=0.9), progress=False)
 ways = {
@@ -543,7 +543,7 @@ plots.describe(
 #
 # **Predict first.** Below are a ReLU network and its twin with $c = 10$. First with random directions of the weights' total length, then filter-normalised. Which pictures agree?
 
-# %%
+# %% drawing=true
 net = MLP([2, 8, 1], activation="relu", loss="bce_with_logits", seed=2, dtype=np.float64)
 fit(net, X, t, epochs=200, batch_size=None, optimizer=SGD(net.params, lr=0.2, momentum=0.9), progress=False)
 original = [w.copy() for w in net.params]
@@ -627,7 +627,7 @@ for name, trainings in runs.items():
 head = ["setting", "training loss", "right of new points, %", "length of all weights ‖W‖", "limit for ‖W‖"]
 table(head, rows)
 
-# %%
+# %% drawing=true
 fig, axes = plots.panels(1, 4, width=2.5, height=2.6)
 for ax, name in zip(axes, ("rate 0.03", "rate 0.3", "rate 1", "rate 0.3, L2 0.1"), strict=True):
     run = runs[name][0]

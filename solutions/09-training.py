@@ -125,7 +125,7 @@ def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=Non
 #
 # **Predict first.** One network, 500 digits, all of them in each step, 40 steps. How does the loss after 40 steps depend on the rate? Sketch it on a logarithmic axis.
 
-# %%
+# %% drawing=true
 rates = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 after = {rate: [train_digits(s, rate=rate, epochs=40, batch_size=None)[1].loss[-1] for s in range(4)] for rate in rates}
 fig, (ax,) = plots.panels(1, 1, width=6, height=3)
@@ -171,7 +171,7 @@ table(["learning rate", "loss after 40 steps, 4 seeds"], [[f"{r:g}", spread(afte
 #
 # **Predict first.** A batch of 64 costs four times as much as one of 16. By what factor is its gradient more precise?
 
-# %%
+# %% drawing=true
 net = MLP([64, 32, 10], seed=0)
 
 
@@ -231,7 +231,7 @@ say("Validation loss after 4 epochs: median of 3 seeds (lowest to highest).")
 #
 # **Predict first.** Sorted, shuffled once, shuffled in each epoch: three curves. Which two lie close together? And does it depend on the rate?
 
-# %%
+# %% drawing=true
 kinds = ("sorted by class", "shuffled once", "shuffled every epoch")
 
 
@@ -305,7 +305,7 @@ table(["activation, z standard normal", "ρ for n s² = 1", "after ten layers"],
 
 # %% exercise="delta_sizes"
 
-# %%
+# %% drawing=true
 depth, width = 10, 64
 
 
@@ -394,7 +394,7 @@ table(["activation", "first weights", "factor per layer, 8 seeds", "first layer 
 # %% [markdown] topics="H28"
 # **What usually goes wrong.** Three things. NumPy's generators want the *standard deviation*, while $N(0, \sigma^2)$ on paper names the *variance*. `W` is `(n_out, n_in)`, so $n$ is its *second* size. And `rng.normal` makes float64, whatever you had in mind.
 
-# %%
+# %% drawing=true
 
 
 def slide(n_out, n_in, rng, dtype=np.float32):
@@ -593,7 +593,7 @@ table(["η", "floor, formula", "floor, 500 walks"], rows)
 
 # %% exercise="cyclical"
 
-# %%
+# %% drawing=true
 epochs, now = np.linspace(0, 10, 401), lib_schedules.Now
 held_out = [0.5, 0.3, 0.25, 0.25, 0.26, 0.25, 0.2, 0.21, 0.2, 0.22]
 shapes = {
@@ -717,7 +717,7 @@ say(
 #
 # **Predict first.** By what factor are there fewer steps with $\gamma = 0.9$, at best?
 
-# %%
+# %% drawing=true
 
 
 def valley(P):
@@ -791,7 +791,7 @@ explore.descent_race(surface="Rosenbrock's valley", rate=0.005)
 #
 # **Predict first.** At equal effective rates, how far apart are the curves: for small rates, and for large ones?
 
-# %%
+# %% drawing=true
 
 
 def forty_steps(seed, gamma, effective):
@@ -841,7 +841,7 @@ table(
 # %% [markdown]
 # **Play.** So what does the loss of a network look like? Here is a slice through it, around weights that have been trained, with the way they came. One direction is chosen along that way, the other across. Click somewhere to read off the loss, and widen the reach: how far does the bowl go on? Then take two *random* directions instead. Why can you hardly see the way now?
 
-# %%
+# %% drawing=true
 net, way = MLP([64, 32, 10], seed=0), []
 fit(
     net,
@@ -926,7 +926,7 @@ say(
 
 # %% exercise="feedback_alignment"
 
-# %%
+# %% drawing=true
 sizes, functions = (64, 48, 48, 10), [ACTIVATIONS["tanh"]] * 2 + [ACTIVATIONS["identity"]]
 targets = one_hot(train[1], 10, np.float32)
 

@@ -110,7 +110,7 @@ print("loss", loss_of(by_hand), " slopes", ", ".join(f"{n} {s:.4f}" for n, s in 
 #
 # **Predict first.** Below, the targets follow two branches at random. Where does a network with squared error go?
 
-# %%
+# %% drawing=true
 rng = np.random.default_rng(0)
 x = rng.uniform(-1, 1, (300, 1))
 branch = np.where(rng.random((300, 1)) < 0.5, 1, -1)
@@ -200,7 +200,7 @@ table(["training examples", "√2L on them (true noise: 0.2)", "√2L on 1000 ne
 #
 # **Predict first.** How often does the linear output say a negative number? Only outside the examples?
 
-# %%
+# %% drawing=true
 wide = np.linspace(-1.5, 1.5, 301)[:, None]
 inside = np.abs(wide[:, 0]) <= 1
 rows, drawn = [], {}
@@ -280,7 +280,7 @@ plots.describe(fig, "Positive examples; the linear output dips below zero on the
 #
 # **Predict first.** Which $\delta$ is best with clean targets? Which with spoilt ones? What does $\delta$ have to do with the noise?
 
-# %%
+# %% drawing=true
 grid = np.linspace(-1, 1, 201)[:, None]
 truth = np.sin(np.pi * grid)
 
@@ -452,7 +452,7 @@ gaps, linear_gaps = found[:, 1] - found[:, 2], found[:, 3] - found[:, 4]
 gap, linear_gap = gaps.mean(), linear_gaps.mean()
 noise = np.std(gaps - linear_gaps, ddof=1) / np.sqrt(len(rows))
 
-# %%
+# %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.4, height=3.2)
 for ax, units in zip(axes, (4, 32), strict=True):
     for part, (name, colour, line) in enumerate(

@@ -60,7 +60,7 @@ table(
 )
 
 
-# %%
+# %% drawing=true
 def contact_sheet(images, columns):
     """Square images (rows of pixels) side by side, with a grey line between them."""
     side = round(images.shape[1] ** 0.5)
@@ -390,7 +390,7 @@ explore.digit_pad(net)
 # %% [markdown]
 # **Predict first.** A network is trained on 300 images for a long time, far beyond the point at which it gets all of them right. Does its share right on other images fall? Does its calibration get better or worse?
 
-# %%
+# %% drawing=true
 epochs_seen, curves = (5, 10, 20, 40, 80, 160), {"right": [], "gap": []}
 for seed in range(3):
     tired = MLP([digits.side**2, 64, 10], seed=seed)
@@ -423,7 +423,7 @@ plots.describe(
 # %% [markdown]
 # Cross-entropy is never satisfied: an answer with 99 % becomes cheaper at 99.9 %. Once all training images are right, the weights can only grow, and the same decisions are made with more and more confidence. The **reliability diagram** shows it bin by bin, in five bins, for the first of the three networks at the end.
 
-# %%
+# %% drawing=true
 k = np.minimum((sure * 5).astype(int), 4)
 full = [j for j in range(5) if np.sum(k == j) > 0]
 means = [(sure[k == j].mean(), was_right[k == j].mean(), np.sum(k == j)) for j in full]
@@ -587,7 +587,7 @@ table(
 #
 # The same $u$, $w$ and $b$ serve at every step, so three numbers read a sequence of any length. Written out, it is a network with as many layers as there are steps, all with the same weights: backpropagation goes through as in lecture 06, and so do its troubles, for a gradient that passes fifty steps vanishes or explodes as it does in fifty layers (lecture 09). **By hand**, with $u = \tfrac12$, $w = 1$, $b = 0$, and the input $(1, 0, 0)$: $h_1 = \tanh 1 = 0.762$, $h_2 = \tanh 0.381 = 0.363$, $h_3 = \tanh 0.182 = 0.180$. The unit remembers the 1, and forgets it slowly.
 
-# %%
+# %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6, height=3)
 for u, colour, line in ((0.5, BLUE, "o-"), (0.9, GREEN, "s--"), (1.2, RED, "^:")):
     h, states = 0.0, []

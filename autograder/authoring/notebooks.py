@@ -21,6 +21,7 @@ from autograder.course import author_folder
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
 HOME = Path(__file__).resolve().parents[2]
+DECKS_BOX = "Where the lecture decks differ"
 STEPS = ("direction", "formula", "almost code")
 
 
@@ -102,6 +103,8 @@ def solution_notebook(source: Path) -> nbformat.NotebookNode:
     missing = [e.name for e in EXERCISES.of(lecture) if e.name not in names]
     if missing:
         raise BuildError(f"{source.name}: described exercises have no cell: {', '.join(missing)}")
+    if sum(bool(cell.metadata.get("decks")) for cell in text.cells) > 1:
+        raise BuildError(f"{source.name}: more than one cell has `decks=true`; a lecture has one such box")
     _name_cells(cells, lecture)
     return new_notebook(cells=cells, metadata={**KERNEL, **LANGUAGE})
 
@@ -116,11 +119,14 @@ def _expand(cell: nbformat.NotebookNode, lecture: str, names: list[str]) -> list
         return _exercise_cells(item, cell.source, known)
     if "manual" in given:
         return [_manual_cell(cell, given["manual"], float(given.get("points", 1)))]
+    if given.get("decks"):
+        return [new_markdown_cell(f"<details><summary>{DECKS_BOX}</summary>\n\n{cell.source}\n\n</details>")]
     if cell.cell_type == "markdown":
         return [new_markdown_cell(cell.source)]
     if given.get("setup"):
         return [new_code_cell(cell.source, metadata=_nbgrader("setup", locked=True))]
-    return [new_code_cell(cell.source, metadata={k: given[k] for k in ("tags",) if k in given})]
+    folded = {"jupyter": {"source_hidden": True}} if given.get("drawing") else {}
+    return [new_code_cell(cell.source, metadata={**{k: given[k] for k in ("tags",) if k in given}, **folded})]
 
 
 def _exercise(name: str, lecture: str) -> Exercise:

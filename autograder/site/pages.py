@@ -12,7 +12,6 @@ from nbformat.v4 import new_output
 
 from autograder.authoring.notebooks import BuildError, again, without_outputs
 
-FOLDED = 10  # lines of code above a figure from which on a page folds them
 _EXPLORER = re.compile(r"\bexplore\.(\w+)\(")
 
 
@@ -28,12 +27,13 @@ def lecture_page(
     page = without_outputs(student)
     for cell in page.cells:
         role, twin = role_of(cell), solved.get(cell.id)
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden")
         if twin is None or (role is None and twin.source != cell.source):
             raise BuildError(f"cell {cell.id} of the student notebook is not the solution's: run `{again()}`")
         cell.metadata = {"tags": [role]} if role else {}
         if cell.cell_type == "code" and not role:
             cell.outputs = [_shown(o, cell.source, folder) for o in twin.outputs]
-            if _draws(twin) and cell.source.count("\n") >= FOLDED:
+            if folded:
                 cell.metadata = {"tags": ["hide-input"]}
     page.metadata["myst"] = {"html_meta": {"description": question(page)}}
     return page
@@ -53,10 +53,6 @@ def question(page: nbformat.NotebookNode) -> str:
 def title(page: nbformat.NotebookNode) -> str:
     """The heading of the first cell."""
     return page.cells[0].source.splitlines()[0].removeprefix("# ")
-
-
-def _draws(cell: nbformat.NotebookNode) -> bool:
-    return any("image/png" in output.get("data", {}) for output in cell.outputs)
 
 
 def _shown(output: nbformat.NotebookNode, source: str, folder: Path) -> nbformat.NotebookNode:

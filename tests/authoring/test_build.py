@@ -102,6 +102,33 @@ def test_a_wrong_source_is_named_in_one_line(tmp_path, cell, said):
     assert "\n" not in str(error.value)
 
 
+def lecture_made_of(folder, text):
+    """The solution notebook of a lecture without exercises whose source is `text`."""
+    source = folder / "90-none.py"
+    source.write_text(text, encoding="utf-8")
+    return build.solution_notebook(source)
+
+
+def test_drawing_code_is_folded_and_stays_a_cell_that_runs(tmp_path):
+    cells = lecture_made_of(tmp_path, "# %%\nx = 1\n\n# %% drawing=true\ny = 2\n").cells
+    assert [c.metadata.get("jupyter") for c in cells] == [None, {"source_hidden": True}]
+    assert [(c.cell_type, c.source) for c in cells] == [("code", "x = 1"), ("code", "y = 2")]
+
+
+def test_folded_code_is_folded_in_the_student_notebook_too(tmp_path):
+    solution = lecture_made_of(tmp_path, "# %% drawing=true\ny = 2\n")
+    (cell,) = build.student_notebooks({"90-none": solution})["90-none"].cells
+    assert cell.metadata.jupyter.source_hidden is True
+
+
+def test_what_the_decks_say_is_one_folded_box(tmp_path):
+    box = "# %% [markdown] decks=true\n# They write $h$.\n"
+    (cell,) = lecture_made_of(tmp_path, box).cells
+    assert cell.source == f"<details><summary>{build.DECKS_BOX}</summary>\n\nThey write $h$.\n\n</details>"
+    with pytest.raises(build.BuildError, match="one such box"):
+        lecture_made_of(tmp_path, f"{box}\n{box}")
+
+
 @pytest.fixture
 def released(built):
     return built["02-activations"][3]

@@ -1,5 +1,6 @@
 """The rules of CONTRIBUTING for the text of a lecture, as far as a machine can tell."""
 
+import doctest
 import re
 
 import jupytext
@@ -7,6 +8,7 @@ import pytest
 
 from autograder import build
 from autograder.authoring.lecture_text import Passage, passages, terms, words
+from tests.peers import torch_or_skip
 
 SOURCES = build.sources()
 # Not yet rewritten by these rules; a lecture that keeps them must leave the set.
@@ -14,6 +16,7 @@ FIRST_EDITION = {"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10
 DECKS = re.compile(
     r"\b(UNICAMP|Falcão|JKU|Linz|Klambauer|Tsinghua|Kharagpur|IIT|Sarkar|UMass|Oke|decks?'?s?|slides?)\b"
 )
+PRIVATE = re.compile(r"\b(dear(er)?|shares? right|first weights|put aside|spoilt|bends?|blows? up)\b")
 LIMIT = 4500
 SHORT = 10  # lines of code that may stand open although they draw
 
@@ -50,6 +53,37 @@ def test_code_that_draws_is_folded(source):
     assert draws
     long = [c.source for c in draws if len(c.source.splitlines()) > SHORT and not c.metadata.get("drawing")]
     assert not long, f"mark it `# %% drawing=true`, and leave what it computes in a cell before it:\n{long[0]}"
+
+
+@pytest.mark.parametrize("source", LECTURES)
+def test_the_words_are_those_of_the_field(source):
+    named = [(p.section, found[0]) for p in passages(source) if (found := PRIVATE.search(p.text))]
+    assert not named, "CONTRIBUTING has the standard term"
+
+
+@pytest.mark.parametrize("source", LECTURES)
+def test_transpose_has_one_sign(source):
+    assert not [
+        p.section for p in passages(source) if re.search(r"\\(mathsf|mathrm|text)\s*\{?T\b|\^T\b|\^\{T\}", p.text)
+    ]
+
+
+SESSIONS = [
+    pytest.param(found[1], id=source.stem)
+    for source in SOURCES
+    for p in passages(source)
+    if (found := re.search(r"### In PyTorch.*?```python\n(.*?)```", p.text, re.S))
+]
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_what_is_said_about_pytorch_is_what_it_does(session):
+    torch_or_skip()
+    test = doctest.DocTestParser().get_doctest(session, {}, "In PyTorch", None, 0)
+    assert test.examples
+    failures = []
+    doctest.DocTestRunner(verbose=False).run(test, out=failures.append)
+    assert not failures, "".join(failures)
 
 
 def test_terms_are_bold_words_that_do_not_end_a_sentence():

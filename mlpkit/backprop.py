@@ -1,7 +1,7 @@
-"""Forward and backward through a whole network as matrices: one line a layer, nothing remembered for you.
+"""Forward and backward through a whole network as matrices: one line a layer, nothing cached for you.
 
-Layers are counted from 0. weights[r] (n_out, n_in) and biases[r] (n_out,) lead to layer r's pre-activations
-Zs[r] (N, n_out); As[0] is X and As[r + 1] = f_r(Zs[r]). activations[r] is the `Activation` of layer r.
+Layers are counted from 1, and lists hold layer r at index r − 1: weights[r - 1] is W_r (n_r, n_{r−1}), Zs[r - 1] is
+Z_r (N, n_r). The list of activations begins with the input: As[0] is A₀ = X, and As[r] is A_r = f_r(Z_r).
 """
 
 from collections.abc import Sequence
@@ -28,10 +28,13 @@ def dense_forward(X: NDArray, W: NDArray, b: NDArray) -> NDArray:
 def forward_pass(
     X: NDArray, weights: Sequence[NDArray], biases: Sequence[NDArray], activations: Sequence[Activation]
 ) -> tuple[list[NDArray], list[NDArray]]:
-    """Zs and As of every layer: Zᵣ = Aᵣ Wᵣᵀ + bᵣ, Aᵣ₊₁ = fᵣ(Zᵣ), starting from A₀ = X (N, D).
+    """Pre-activations Zs and activations As of every layer, from the first to the last.
 
-    weights[r] (n_out, n_in), biases[r] (n_out,); activations: one object for each layer, with `.f` for the function.
-    Zs has one array for each layer, As one more, since it begins with X; As[-1] is the network's output.
+    X (N, D); for layer r = 1, 2, … weights[r - 1] (n_out, n_in), biases[r - 1] (n_out,) and activations[r - 1], an
+    object with `.f` for the function. Zs has one array for each layer, as the weights; As has one more, since it
+    begins with X: As[r] is what layer r puts out, and As[-1] is the network's output.
+
+    Formula: A₀ = X; Zᵣ = Aᵣ₋₁ Wᵣᵀ + bᵣ and Aᵣ = fᵣ(Zᵣ) for r = 1, 2, …
 
     >>> from mlpkit.activations import ACTIVATIONS
     >>> W, b = np.array([[3.0], [1.0]]), np.array([1.0, -5.0])
@@ -48,10 +51,12 @@ def forward_pass(
 
 @checked(A="N K", T="N K", slope="N K")
 def output_delta(A: NDArray, T: NDArray, slope: NDArray) -> NDArray:
-    """δ = (A − T) ⊙ f'(Z) / N: ∂L/∂Z at the output for the squared error L = 1/N Σₙ ½ Σₖ (aₙₖ − tₙₖ)².
+    """∂L/∂Z at the output, for the squared error L: the mean over examples of half the sum of squares.
 
-    A (N, K): outputs f(Z); T (N, K): targets; slope (N, K): f'(Z). For a loss with its canonical output
-    activation (squared error and identity, cross-entropy and softmax or sigmoid) f' drops out: slope = 1.
+    A (N, K): outputs f(Z); T (N, K): targets; slope (N, K): f'(Z). Returns (N, K), with the dtype of A. (A loss with
+    its canonical output, such as cross-entropy with softmax, is the case slope = 1.)
+
+    Formula: δₙₖ = (aₙₖ − tₙₖ) f'(zₙₖ) / N, for L = 1/N Σₙ ½ Σₖ (aₙₖ − tₙₖ)².
 
     >>> output_delta(np.array([[0.8], [0.5]]), np.array([[1.0], [0.0]]), np.array([[0.16], [0.25]]))
     array([[-0.016 ],
@@ -62,9 +67,12 @@ def output_delta(A: NDArray, T: NDArray, slope: NDArray) -> NDArray:
 
 @checked(dZ="N n_out", W="n_out n_in", slope="N n_in")
 def hidden_delta(dZ: NDArray, W: NDArray, slope: NDArray) -> NDArray:
-    """δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ: the deltas of a layer from those of the next, whose weights are W.
+    """The deltas of a hidden layer, from those of the next layer and the weights that lead there.
 
-    dZ (N, n_out): deltas of the next layer; W (n_out, n_in); slope (N, n_in): f'(Z) of this layer.
+    dZ (N, n_out): deltas of the next layer; W (n_out, n_in): its weights; slope (N, n_in): f'(Z) of this layer.
+    Returns (N, n_in).
+
+    Formula: δₙᵢ = f'(zₙᵢ) Σⱼ δₙⱼ wⱼᵢ.
 
     >>> hidden_delta(np.array([[1.0, 2.0]]), np.array([[3.0, 0.0], [1.0, -1.0]]), np.array([[0.5, 1.0]]))
     array([[ 2.5, -2. ]])
@@ -74,9 +82,11 @@ def hidden_delta(dZ: NDArray, W: NDArray, slope: NDArray) -> NDArray:
 
 @checked(dZ="N n_out", A="N n_in")
 def weight_gradient(dZ: NDArray, A: NDArray) -> NDArray:
-    """∂L/∂wⱼᵢ = Σₙ δₙⱼ aₙᵢ: what flows out of a weight times what flowed in, summed over the examples.
+    """∂L/∂W of a layer: the delta behind the weight times the activation before it, added up over the examples.
 
     dZ (N, n_out): deltas, which carry the 1/N of a mean; A (N, n_in): the layer's inputs. Returns (n_out, n_in).
+
+    Formula: ∂L/∂wⱼᵢ = Σₙ δₙⱼ aₙᵢ.
 
     >>> weight_gradient(np.array([[1.0], [2.0]]), np.array([[3.0, 0.0], [1.0, 5.0]]))
     array([[ 5., 10.]])
@@ -86,7 +96,11 @@ def weight_gradient(dZ: NDArray, A: NDArray) -> NDArray:
 
 @checked(dZ="N n_out")
 def bias_gradient(dZ: NDArray) -> NDArray:
-    """∂L/∂bⱼ = Σₙ δₙⱼ: a bias is a weight whose input is always 1. dZ (N, n_out) gives (n_out,).
+    """∂L/∂b of a layer from its deltas: a bias is a weight whose input is always 1.
+
+    dZ (N, n_out) gives (n_out,).
+
+    Formula: ∂L/∂bⱼ = Σₙ δₙⱼ.
 
     >>> bias_gradient(np.array([[1.0, -1.0], [2.0, 0.5]]))
     array([ 3. , -0.5])
@@ -104,10 +118,12 @@ def backward_pass(
 ) -> tuple[list[NDArray], list[NDArray]]:
     """All gradients from the output's dZ (N, K): (dWs, dbs), two lists in the order of the layers, first one first.
 
-    Zs and As are what `forward_pass` returns: Zs[r] (N, n_r) the pre-activations of layer r, As[r] its inputs, with
-    As[0] = X and As[r + 1] = f(Zs[r]); weights[r] (n_r, n_before) leads into layer r, and activations[r].grad is
-    its f'. From the last layer to the first: dW and db from the layer's deltas and inputs, then the deltas of the
-    layer before. dWs[r] has the shape of weights[r].
+    Zs and As are what `forward_pass` returns. Layers are counted from 1 and stand at index r − 1: Zs[r - 1] (N, n_r)
+    are the pre-activations of layer r, weights[r - 1] (n_r, n_before) leads into it, activations[r - 1].grad is its f'.
+    As begins with the input X, so that As[r - 1] are the inputs of layer r. dWs[r - 1] has the shape of
+    weights[r - 1].
+
+    Formula: dWᵣ = dZᵣᵀ Aᵣ₋₁; dbᵣ = the column sums of dZᵣ; dZᵣ₋₁ = dZᵣ Wᵣ ⊙ fᵣ₋₁'(Zᵣ₋₁); from the last r to the first.
 
     >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
     >>> weights, X = [np.array([[1.0], [3.0]]), np.array([[1.0, -1.0]])], np.array([[0.5]])
@@ -119,11 +135,11 @@ def backward_pass(
     (array([-8.,  8.]), array([ -8., -24.]))
     """
     dWs, dbs = [], []
-    for r in reversed(range(len(weights))):
-        dWs.insert(0, weight_gradient(dZ, As[r]))
+    for r in range(len(weights), 0, -1):  # layer r stands at index r − 1
+        dWs.insert(0, weight_gradient(dZ, As[r - 1]))
         dbs.insert(0, bias_gradient(dZ))
-        if r > 0:
-            dZ = hidden_delta(dZ, weights[r], activations[r - 1].grad(Zs[r - 1]))
+        if r > 1:
+            dZ = hidden_delta(dZ, weights[r - 1], activations[r - 2].grad(Zs[r - 2]))
     return dWs, dbs
 
 
@@ -135,11 +151,15 @@ def feedback_alignment(
     feedback: Sequence[NDArray],
     activations: Sequence[Activation],
 ) -> tuple[list[NDArray], list[NDArray]]:
-    """All gradients, with fixed random matrices in place of the weights on the way back: δᵢ = f'(zᵢ) Σⱼ δⱼ bⱼᵢ.
+    """All gradients as in `backward_pass`, with fixed random matrices in place of the weights on the way back.
 
-    Returns (dWs, dbs), first layer first; dWs[r] has the shape of feedback[r], which is that of weights[r].
-    Zs and As are what `forward_pass` returns. These are not the gradients, and yet a network
-    learns from them: its weights come to point the way of the feedback. (Lillicrap et al. 2016, Liao et al. 2016)
+    Returns (dWs, dbs), first layer first; feedback[r - 1] has the shape of the weights of layer r, as dWs[r - 1] has.
+    Zs and As are what `forward_pass` returns. These are not the gradients, and yet a network learns from them:
+    its weights come to point the way of the feedback.
+
+    Formula: δᵢ = f'(zᵢ) Σⱼ δⱼ uⱼᵢ, with U the feedback matrix of the next layer.
+
+    Source: Lillicrap et al. 2016, Liao et al. 2016.
 
     >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
     >>> weights, X = [np.array([[1.0], [3.0]]), np.array([[1.0, -1.0]])], np.array([[0.5]])
@@ -152,9 +172,9 @@ def feedback_alignment(
     (array([ -4., -16.]), array([ -8., -24.]))
     """
     dWs, dbs = [], []
-    for r in reversed(range(len(feedback))):
-        dWs.insert(0, weight_gradient(dZ, As[r]))
+    for r in range(len(feedback), 0, -1):  # layer r stands at index r − 1
+        dWs.insert(0, weight_gradient(dZ, As[r - 1]))
         dbs.insert(0, bias_gradient(dZ))
-        if r > 0:
-            dZ = hidden_delta(dZ, feedback[r], activations[r - 1].grad(Zs[r - 1]))
+        if r > 1:
+            dZ = hidden_delta(dZ, feedback[r - 1], activations[r - 2].grad(Zs[r - 2]))
     return dWs, dbs

@@ -43,12 +43,14 @@ def _differentiable(rule: Callable) -> Callable:
 
 @_differentiable
 def numerical_gradient(f: Callable, x: ArrayLike, eps: float = 1e-5) -> FloatArray:
-    """∂f/∂xᵢ ≈ (f(x + ε eᵢ) − f(x − ε eᵢ)) / (2 ε) for a function f with one number as its value, entry by entry.
+    """The gradient of f at x by central differences, one entry of x after another.
 
-    x: float64 array of any shape, not changed; eᵢ is 1 in entry i and 0 elsewhere; f takes an array shaped like x.
-    Returns float64 with x's shape. The formula errs by order ε², rounding by order 1e-16 / ε, so that ε near 1e-5
-    is best for x of order 1. Calls f twice for every entry. (`mlpkit`'s takes lists and other dtypes as well, and
-    raises ValueError where x or f(x) is not finite, or f(x) is not one number.)
+    f takes an array shaped like x and returns one number; x: float64 array of any shape, not changed; eps: the step.
+    Returns float64 with x's shape. Calls f twice for every entry. (`mlpkit`'s takes lists and other dtypes as well,
+    and raises ValueError where x or f(x) is not finite, or f(x) is not one number.)
+
+    Formula: ∂f/∂xᵢ ≈ (f(x + ε eᵢ) − f(x − ε eᵢ)) / (2 ε), where eᵢ is 1 in entry i and 0 elsewhere. It errs by order
+    ε², rounding by order 1e-16 / ε, so that ε near 1e-5 is best for x of order 1.
 
     >>> numerical_gradient(lambda x: x[0] ** 2 * x[1], np.array([3.0, 2.0])).round(6)      # 2 x₀ x₁ and x₀²
     array([12.,  9.])

@@ -120,10 +120,12 @@ def linear_cost(W: NDArray, b: NDArray, X: NDArray, T: NDArray, l2: float = 0.0)
 
 @checked("X", "T", W="K D", b="K", X="N D", T="N K", l2=not_negative)
 def softmax_regression_cost(W: NDArray, b: NDArray, X: NDArray, T: NDArray, l2: float = 0.0):
-    """Cost −1/N Σₙ log p(tₙ | xₙ) + ½ λ Σ w² with p = softmax(W x + b), and its gradients: (cost, dW, db).
+    """Cost of softmax regression, cross-entropy plus an L2 penalty on W, and its gradients: (cost, dW, db).
 
-    W (K, D), b (K,), X (N, D), T (N, K) one-hot. λ = l2 regularises W and leaves b alone:
-    dW = 1/N (P − T)ᵀ X + λ W and db = 1/N Σₙ (pₙ − tₙ).
+    W (K, D), b (K,), X (N, D), T (N, K) one-hot; l2: the strength λ of the penalty, which leaves b alone.
+
+    Formula: C = −1/N Σₙ Σₖ tₙₖ log pₙₖ + ½ λ Σ w² with P = softmax(X Wᵀ + b); dW = 1/N (P − T)ᵀ X + λ W;
+    db = 1/N Σₙ (pₙ − tₙ).
 
     >>> W, b = np.array([[1.0], [-1.0]]), np.zeros(2)
     >>> cost, dW, db = softmax_regression_cost(W, b, np.array([[0.0]]), np.array([[1.0, 0.0]]), l2=0.5)

@@ -1,7 +1,8 @@
 """The algorithms of the lectures one unit at a time, with loops where the rest of mlpkit has matrices.
 
 One example x (D,) at a time. Slow, and the yardstick for the fast version: the same numbers must come out.
-weights[r][j, i] goes to unit j of layer r from unit i of the layer before; activations[r] is the layer's f.
+Layers are counted from 1, and lists hold layer r at index r − 1: weights[r - 1][j, i] goes to unit j of layer r from
+unit i of the layer before. The list of activities begins with the input, so that activities[r] belongs to layer r.
 """
 
 from collections.abc import Sequence
@@ -33,11 +34,13 @@ def unit(x: NDArray, w: NDArray, b: float) -> float:
 def forward_by_unit(
     x: NDArray, weights: Sequence[NDArray], biases: Sequence[NDArray], activations: Sequence[Activation]
 ) -> tuple[list[NDArray], list[NDArray]]:
-    """zs and activations of every layer for one example: zⱼ = bⱼ + Σᵢ wⱼᵢ aᵢ, aⱼ = f(zⱼ), unit by unit.
+    """Pre-activations and activations of every layer for one example, unit by unit.
 
-    x (D,); weights[r] (n_out, n_in) and biases[r] (n_out,) lead into layer r; activations: one object for each
-    layer, with `.f` for the function. Returns (zs, activities): zs[r] (n_r,) for each layer, and one more array of
-    activities, x first.
+    x (D,); weights[r - 1] (n_out, n_in) and biases[r - 1] (n_out,) lead into layer r = 1, 2, …; activations: one object
+    for each layer, with `.f` for the function. Returns (zs, activities): an array zs[r - 1] (n_r,) for each layer, and
+    one more array of activities, x first.
+
+    Formula: zⱼ = bⱼ + Σᵢ wⱼᵢ aᵢ and aⱼ = f(zⱼ).
 
     >>> from mlpkit.activations import ACTIVATIONS
     >>> W, b = np.array([[3.0, -1.0]]), np.array([0.5])
@@ -56,36 +59,43 @@ def forward_by_unit(
 
 
 def backward_by_unit(
-    t: NDArray,
+    dA: NDArray,
     zs: Sequence[NDArray],
     activities: Sequence[NDArray],
     weights: Sequence[NDArray],
     activations: Sequence[Activation],
-) -> list[NDArray]:
-    """δ of every layer for one example under ½ Σₖ (aₖ − tₖ)², unit by unit, from the output to the first layer.
+) -> tuple[list[NDArray], list[NDArray]]:
+    """All derivatives for one example, unit by unit, from the output back to the first layer: (dWs, dbs).
 
-    At the output δₖ = (aₖ − tₖ) f'(zₖ); in a hidden layer δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ over the units j of the next one.
-    t (K,): targets. Layers count from 0: zs[r] (n_r,) are the pre-activations of layer r, activations[r] has its f
-    and its f' (`.f` and `.grad`), weights[r] (n_r, n_before) leads into it. activities begins with the input, so
-    that activities[r + 1] = f(zs[r]). Returns a list of arrays, one for each layer, first layer first.
+    dA (K,): ∂L/∂a of the output units, whatever the loss. Layers are counted from 1 and stand at index r − 1:
+    zs[r - 1] (n_r,) are the pre-activations of layer r, activations[r - 1] has its f' as `.grad`, weights[r - 1]
+    (n_r, n_before) leads into it. activities begins with the input, so that activities[r - 1] are the inputs of
+    layer r. Returns two lists, first layer first: dWs[r - 1] shaped like weights[r - 1], and dbs[r - 1] (n_r,), which
+    are the deltas.
+
+    Formula: output δₖ = ∂L/∂aₖ f'(zₖ); hidden δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ over the units j of the next layer; then
+    ∂L/∂wⱼᵢ = δⱼ aᵢ and ∂L/∂bⱼ = δⱼ.
 
     >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
     >>> weights = [np.array([[1.0], [3.0]]), np.array([[1.0, -1.0]])]
     >>> zs, activities = forward_by_unit(np.array([0.5]), weights, [np.zeros(2), np.zeros(1)], [double, double])
-    >>> backward_by_unit(np.array([0.0]), zs, activities, weights, [double, double])    # (−4 − 0) · 2, then ± 2 · 8
+    >>> dWs, dbs = backward_by_unit(np.array([-4.0]), zs, activities, weights, [double, double])
+    >>> dbs                                                        # −4 · 2, and before it ± 2 · 8
     [array([-16.,  16.]), array([-8.])]
+    >>> dWs[0].ravel(), dWs[1].ravel()                             # times the inputs: ½, and (1, 3)
+    (array([-8.,  8.]), array([ -8., -24.]))
     """
-    deltas = [np.zeros(len(z)) for z in zs]
-    last = len(zs) - 1
-    for k in range(len(zs[last])):
-        deltas[last][k] = (activities[-1][k] - t[k]) * activations[last].grad(zs[last][k])
-    for r in reversed(range(last)):
-        for i in range(len(zs[r])):
-            back = 0.0
-            for j in range(len(zs[r + 1])):
-                back += deltas[r + 1][j] * weights[r + 1][j, i]
-            deltas[r][i] = back * activations[r].grad(zs[r][i])
-    return deltas
+    dWs, dbs = [np.zeros(W.shape) for W in weights], [np.zeros(len(z)) for z in zs]
+    last = len(zs)
+    for r in range(last, 0, -1):  # layer r stands at index r − 1, the next one at index r
+        for i in range(len(zs[r - 1])):
+            back = float(dA[i]) if r == last else 0.0
+            for j in range(len(zs[r]) if r < last else 0):
+                back += dbs[r][j] * weights[r][j, i]
+            dbs[r - 1][i] = back * activations[r - 1].grad(zs[r - 1][i])
+            for before in range(len(activities[r - 1])):
+                dWs[r - 1][i, before] = dbs[r - 1][i] * activities[r - 1][before]
+    return dWs, dbs
 
 
 @dataclass
@@ -101,24 +111,20 @@ class Accumulators:
         """All zero, shaped like the weights and biases."""
         return cls([np.zeros(W.shape) for W in weights], [np.zeros(b.shape) for b in biases])
 
-    def add(self, deltas: Sequence[NDArray], activities: Sequence[NDArray], t: NDArray) -> None:
-        """Add one example's δⱼ aᵢ, δⱼ and ½ Σₖ (aₖ − tₖ)²."""
-        for dW, db, delta, a in zip(self.dWs, self.dbs, deltas, activities[:-1], strict=True):
-            for j in range(len(delta)):
-                for i in range(len(a)):
-                    dW[j, i] += delta[j] * a[i]
-                db[j] += delta[j]
-        for k in range(len(t)):
-            self.loss += 0.5 * (activities[-1][k] - t[k]) ** 2
+    def add(self, dWs: Sequence[NDArray], dbs: Sequence[NDArray], loss: float) -> None:
+        """Add one example's derivatives and its loss."""
+        for total, one in zip([*self.dWs, *self.dbs], [*dWs, *dbs], strict=True):
+            total += one
+        self.loss += loss
 
 
 def gradients_by_unit(X: NDArray, T: NDArray, weights, biases, activations) -> Accumulators:
-    """Loss and gradients summed over all examples X (N, D), T (N, K): the body of one epoch, without the update."""
+    """Squared error and gradients summed over all examples X (N, D), T (N, K): an epoch without its update."""
     total = Accumulators.zeros(weights, biases)
     for x, t in zip(X, T, strict=True):
         zs, activities = forward_by_unit(x, weights, biases, activations)
-        deltas = backward_by_unit(t, zs, activities, weights, activations)
-        total.add(deltas, activities, t)
+        error = activities[-1] - t
+        total.add(*backward_by_unit(error, zs, activities, weights, activations), 0.5 * float(error @ error))
     return total
 
 
@@ -136,16 +142,18 @@ def train_by_unit(
 ) -> list[float]:
     """Gradient descent on all examples at once, changing weights and biases in place; the losses, one an epoch.
 
-    Each epoch: zero the accumulators; forward, backward and add up for every example; then w ← w − lr ∂L/∂w with
-    L the mean over the N examples of ½ Σₖ (aₖ − tₖ)². Stops after `epochs`, or once the loss is at most epsilon
-    (before that epoch's update). UNICAMP's algorithm sums where this averages: its rate is lr / N.
+    Each epoch: zero the accumulators; forward, backward and add up for every example; update. Stops after `epochs`, or
+    after the epoch that finds a loss of at most epsilon; the loss of an epoch is that before its update.
+
+    Formula: w ← w − lr ∂L/∂w, with L the mean over the N examples of ½ Σₖ (aₖ − tₖ)².
+
+    Source: UNICAMP's algorithm, which sums where this averages (its rate is lr / N, its epsilon N times ours).
     """
     losses: list[float] = []
     while len(losses) < epochs and (not losses or losses[-1] > epsilon):
         total = gradients_by_unit(X, T, weights, biases, activations)
         losses.append(total.loss / len(X))
-        if losses[-1] > epsilon:
-            for W, b, dW, db in zip(weights, biases, total.dWs, total.dbs, strict=True):
-                W -= lr * dW / len(X)
-                b -= lr * db / len(X)
+        for W, b, dW, db in zip(weights, biases, total.dWs, total.dbs, strict=True):
+            W -= lr * dW / len(X)
+            b -= lr * db / len(X)
     return losses

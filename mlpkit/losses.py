@@ -128,10 +128,12 @@ def bce_with_logits(Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
 @checked("T", Z="N K", T="N K | N")
 @_targets_alike
 def softmax_cross_entropy(Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
-    """L = −1/N Σₙ Σₖ tₙₖ log pₙₖ with P = softmax(Z), and ∂L/∂Z = (P − T) / N, from logits.
+    """Cross-entropy of softmax, from logits: (loss, dZ), the mean over the examples and its gradient ∂L/∂Z.
 
     Z (N, K); T (N, K) one-hot, or rows of probabilities with sum 1. (`mlpkit`'s takes labels t (N,) as well.)
-    Stays in log space: no logarithm of a rounded probability, no clipping.
+    loss: a float, exact however confident the logits are; dZ (N, K), with the dtype of Z.
+
+    Formula: L = −1/N Σₙ Σₖ tₙₖ log pₙₖ with P = softmax(Z), in log space throughout; ∂L/∂Z = (P − T) / N.
 
     >>> loss, dZ = softmax_cross_entropy(np.array([[0, 1000]], dtype=np.float32), np.array([[1, 0]]))
     >>> loss

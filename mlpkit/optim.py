@@ -14,9 +14,12 @@ from mlpkit.validate import checked, count, fraction, not_negative, positive
 
 @checked(w="...", dw="...", lr=positive, weight_decay=not_negative)
 def sgd_step(w: NDArray, dw: NDArray, lr: float, weight_decay: float = 0.0) -> NDArray:
-    """w − η (∂L/∂w + λ w), with η = lr and λ = weight_decay: downhill, and a little towards zero.
+    """One step of gradient descent, with weight decay: downhill, and a little towards zero.
 
-    w, dw of the same shape; returns a new array. λ w is the gradient of the L2 penalty ½ λ ‖w‖².
+    w: weights; dw: ∂L/∂w, of the same shape, without the penalty's part; lr: the learning rate η; weight_decay: the
+    strength λ of the L2 penalty. Returns a new array.
+
+    Formula: w − η (∂L/∂w + λ w). λ w is the gradient of the penalty ½ λ ‖w‖².
 
     >>> sgd_step(np.array([1.0, -2.0]), np.array([3.0, 0.0]), lr=0.1, weight_decay=0.5)
     array([ 0.65, -1.9 ])

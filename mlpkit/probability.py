@@ -9,10 +9,11 @@ from mlpkit.validate import checked
 
 @checked(Z="... K")
 def softmax(Z: NDArray) -> NDArray:
-    """pₖ = e^{zₖ} / Σⱼ e^{zⱼ} along the last axis: each row positive (or rounded to 0), with sum 1.
+    """Probabilities from logits, along the last axis: each row positive (or rounded to 0), with sum 1.
 
-    Z (..., K) and the result have the same shape and dtype. Adding a constant to a row changes nothing, so
-    the row's largest logit is taken off first: no exponent is then above 0, and nothing overflows.
+    Z (..., K) and the result have the same shape and dtype. Finite for finite logits, however large.
+
+    Formula: pₖ = e^{zₖ − m} / Σⱼ e^{zⱼ − m} with m the row's largest logit, so that no exponent is above 0.
 
     >>> softmax(np.log([[1.0, 2.0, 5.0]]))
     array([[0.125, 0.25 , 0.625]])
@@ -25,9 +26,11 @@ def softmax(Z: NDArray) -> NDArray:
 
 @checked(Z="... K")
 def log_softmax(Z: NDArray) -> NDArray:
-    """log pₖ = zₖ − log Σⱼ e^{zⱼ} along the last axis, exact where pₖ itself would round to 0.
+    """The logarithm of softmax along the last axis, exact where the probability itself would round to 0.
 
-    Z (..., K) and the result have the same shape and dtype. As in `softmax`, the largest comes off first.
+    Z (..., K) and the result have the same shape and dtype. Finite for finite logits, however large.
+
+    Formula: log pₖ = (zₖ − m) − log Σⱼ e^{zⱼ − m} with m the row's largest logit.
 
     >>> log_softmax(np.array([[0, 1000]], dtype=np.float32))
     array([[-1000.,     0.]], dtype=float32)
@@ -38,9 +41,11 @@ def log_softmax(Z: NDArray) -> NDArray:
 
 @checked(Z="... K")
 def softmax_jacobian(Z: NDArray) -> NDArray:
-    """∂pᵢ/∂zₖ = pᵢ (Δᵢₖ − pₖ) for p = softmax(z), where Δᵢₖ is 1 if i = k and 0 otherwise.
+    """The Jacobian of softmax: entry [i, k] is ∂pᵢ/∂zₖ, one K × K matrix for each row of logits.
 
-    Z (..., K) gives (..., K, K), one matrix for each row: symmetric, and every row and column sums to 0.
+    Z (..., K) gives (..., K, K), with the dtype of Z. A single row (K,) gives one matrix (K, K).
+
+    Formula: ∂pᵢ/∂zₖ = pᵢ (Δᵢₖ − pₖ), where Δᵢₖ is 1 if i = k and 0 otherwise.
 
     >>> softmax_jacobian(np.log([1.0, 3.0]))          # p = (¼, ¾)
     array([[ 0.1875, -0.1875],

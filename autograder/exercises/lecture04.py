@@ -114,7 +114,7 @@ exercise(
         ),
     },
     hints=(
-        "Three steps: make every number positive, add them up row by row, divide. Then ask what e^1000 is in NumPy.",
+        "What is np.exp(1000)? And which number may you take off every logit of a row without changing the result?",
         "p = e^(z − m) / Σ e^(z − m) with m the largest logit of the row. Every exponent is then at most 0.",
         "Both the largest logit and the sum run along axis=-1; keepdims=True keeps them as a column, so that they "
         "broadcast against Z. Give the exponentials a name of their own: you need them twice.",
@@ -170,9 +170,10 @@ exercise(
         ),
     },
     hints=(
-        "Take the logarithm of the fraction on paper: a logarithm and an exponential meet.",
+        "What becomes of the logarithm of a fraction, and of the logarithm of an exponential, if you work them out on "
+        "paper before you compute anything?",
         "log p = s − log Σ e^s with s = z − m, m the largest logit of the row. Some e^s may be 0: in the sum that does "
-        "no harm, since one of them is 1.",
+        "no harm, because one of them is 1.",
         "First the shifted logits, under a name; then subtract from them the logarithm of a sum along axis=-1 with "
         "keepdims=True.",
     ),
@@ -192,12 +193,27 @@ def probabilities(Z):
     return over(shifted(Z))
 
 
+MANY = "several rows at once"
+
+
+def rows_of_logits(rng):
+    """Single rows, then the same rows several at a time: a matrix each; then very large ones."""
+    for dtype in BOTH:
+        for K in (2, 5, 3, 4):
+            yield Inputs((rng.normal(0, 1.5, K).astype(dtype),))
+        for shape in ((1, 2), (4, 5), (2, 3, 4)):
+            yield Inputs((rng.normal(0, 1.5, shape).astype(dtype),), MANY)
+        for size in (200.0, 1e4):
+            yield Inputs((np.array([size, size - 1, 0.0], dtype),), EXTREME)
+            yield Inputs((np.array([-size, 1 - size, -size], dtype),), EXTREME)
+
+
 exercise(
     lib.softmax_jacobian,
     lecture="04",
     points=2,
     topics="H3 H4",
-    cases=logits(BOTH, sizes=(200.0, 1e4)),
+    cases=rows_of_logits,
     holds=[rows_sum_to(0)],
     wrong={
         "diagonal only": (
@@ -236,10 +252,11 @@ exercise(
         ),
     },
     hints=(
-        "For one row, the entry (i, k) needs pᵢ, pₖ and whether i = k. Write it for a single row first.",
-        "J = diag(p) − p pᵀ for one row, or pᵢ (Δᵢₖ − pₖ). np.eye(K) holds Δ.",
-        "P[..., :, None] has i as a row index, P[..., None, :] has k as a column index; both broadcast to (..., K, K). "
-        "Give np.eye the dtype of P, or float32 is lost.",
+        "What does the entry [i, k] of one row's matrix need: which two probabilities, and which question about i and "
+        "k? Solve it for a single row of logits first. How can the same line serve many rows?",
+        "For one row pᵢ (Δᵢₖ − pₖ), which is diag(p) − p pᵀ. np.eye(K) holds Δ.",
+        "Index with None to make room: P[..., :, None] is a column of pᵢ for each row, P[..., None, :] a row of pₖ, "
+        "and together they broadcast to (..., K, K). Give np.eye the dtype of P, or float32 is lost.",
     ),
     step="section 5",
 )
@@ -316,7 +333,7 @@ exercise(
         "only the most probable class of the target": (
             lambda Z, T: (cross_entropy(Z, label_of(T)), gradient(Z, T)),
             "Each row's loss is −log p of one class, the largest of its target. That is right for one-hot targets; "
-            "where a target is spread over several classes, each counts with its share.",
+            "where a target is spread over several classes, each counts with its own weight.",
         ),
         "sign of the loss": (
             lambda Z, T: (-cross_entropy(Z, T), gradient(Z, T)),
@@ -346,7 +363,7 @@ exercise(
         ),
         "gradient forgets the target": (
             lambda Z, T: (cross_entropy(Z, T), probabilities(Z) / len(Z)),
-            "dZ is P/N: the target does not enter. It takes its share off where the example belongs.",
+            "dZ is P/N: the target does not enter. It must be subtracted from P.",
         ),
         "logistic instead of softmax": (
             lambda Z, T: (cross_entropy(Z, T), (sigmoid(Z) - T) / len(Z)),
@@ -354,9 +371,9 @@ exercise(
         ),
     },
     hints=(
-        "You have both ingredients already: the loss needs log p, the gradient needs p, and p is the exponential of "
-        "log p.",
-        "L = −1/N Σ t log p, a sum over rows and classes; ∂L/∂z = (p − t)/N.",
+        "Which of your two functions gives both of what you need, log p for the loss and p for the gradient, without "
+        "ever taking the logarithm of a probability?",
+        "L = −1/N Σ t log p, a sum over rows and classes; ∂L/∂z = (p − t)/N, and p = e^(log p).",
         "Call log_softmax once and keep the result. The loss is an elementwise product, np.sum, a minus, a division by "
         "len(Z), float(…). dZ needs np.exp of what you kept.",
     ),
@@ -459,8 +476,8 @@ exercise(
         ),
     },
     hints=(
-        "Forward: logits, then loss and dZ from the exercise before. Backward: what does each weight, and each bias, "
-        "touch? The penalty is added at the end.",
+        "Which exercise of this lecture gives the loss and dZ, once you have the logits? And what does each weight, "
+        "and each bias, multiply on its way to a logit?",
         "Z = X Wᵀ + b. The data's gradients are dZᵀ X and the sum of the rows of dZ, with the 1/N inside dZ. The "
         "penalty adds ½ λ Σ w² to the cost and λ W to dW, and nothing to db.",
         "One line for loss and dZ, one for three results: the loss plus l2 / 2 times a float of a sum; a matrix "
@@ -523,9 +540,10 @@ exercise(
         ),
     },
     hints=(
-        "The gradient points uphill. Where do you go, and how far?",
+        "The gradient points uphill. Where do you go, and how far? And what is the gradient of the penalty?",
         "w_new = w − η (∂L/∂w + λ w).",
-        "One line: a difference; on its right the rate times a bracket, in the bracket dw and weight_decay times w.",
+        "One line: a difference. On its right stands the rate times a bracket, and in the bracket dw plus weight_decay "
+        "times w.",
     ),
     step="section 9",
 )

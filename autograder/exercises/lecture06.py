@@ -102,7 +102,7 @@ exercise(
         "x is not put back": (
             shifts_left_in_place,
             "Each entry is left where its last step took it. The next entries are then measured at another point, "
-            "and the caller's x is spoilt. Put it back, or step with a new array.",
+            "and the caller's x is changed. Put it back, or step with a new array.",
         ),
         "whole rows moved": (
             row_by_row,
@@ -115,7 +115,7 @@ exercise(
         ),
     },
     hints=(
-        "A partial derivative asks what happens to f when one entry moves and all others stay. Try both directions.",
+        "What happens to f when one entry of x moves a little and all others stay? And why move it in both directions?",
         "For each entry i: the value of f a little above, minus the value a little below, over the distance between "
         "the two points.",
         "Loop over np.ndindex(x.shape), which also serves matrices. In each round make an array of zeros like x, put "
@@ -169,7 +169,7 @@ exercise(
         ),
     },
     hints=(
-        "Two links lead from the loss back to z: first from the loss to a, then from a to z.",
+        "Which two links lead from the loss back to z, and what is the derivative of each?",
         "∂L/∂aₙₖ = (aₙₖ − tₙₖ) / N, because the square brings down a 2 that the ½ cancels. ∂aₙₖ/∂zₙₖ = f'(zₙₖ).",
         "All three arrays have the same shape, so the product is entry by entry. N is the number of rows.",
     ),
@@ -279,7 +279,7 @@ def deltas_weights_slopes(rng):
 def _moves_where_flat(run, case, outputs):
     if np.all(outputs[0][case.args[2] == 0] == 0):
         return None
-    return "a unit whose slope is 0 still gets a delta: it cannot be blamed, since moving its z changes nothing"
+    return "a unit whose slope is 0 still gets a delta: moving its z changes nothing"
 
 
 exercise(
@@ -292,7 +292,8 @@ exercise(
     wrong={
         "no slope": (
             lambda dZ, W, slope: dZ @ W,
-            "The factor f'(z) of this layer is missing: what you have is ∂L/∂A, the blame for the unit's output.",
+            "The factor f'(z) of this layer is missing: what you have is ∂L/∂A, the derivative with respect to its "
+            "output.",
         ),
         "divided by N again": (
             lambda dZ, W, slope: dZ @ W * slope / len(dZ),
@@ -310,11 +311,11 @@ exercise(
         ),
         "absolute weights": (
             lambda dZ, W, slope: dZ @ np.abs(W) * slope,
-            "The weights lose their signs here. A unit that inhibits the next one gets the opposite blame.",
+            "The weights lose their signs here. Through a negative weight the sign of a delta turns.",
         ),
     },
     hints=(
-        "A hidden unit acts on the loss through every unit of the next layer. Add up what comes back from each.",
+        "Through which units of the next layer does a hidden unit act on the loss, and what comes back from each?",
         "δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ. The sum runs over j, the units of the next layer.",
         "j is the second index of dZ and the first of W: the two fit for a matrix product as they are. The slope then "
         "multiplies entry by entry.",
@@ -331,38 +332,40 @@ def network(rng, rows, sizes, dtype):
     return tuple(p.astype(dtype) for p in parts)
 
 
-def targets_and_networks(rng):
+def output_gradients_and_networks(rng):
     for sizes in ((3, 2, 4, 2), (2, 4, 3, 1), (1, 3, 1, 4)):
         X, *params = network(rng, 1, sizes, "float64")
-        yield Inputs((rng.uniform(0, 1, sizes[-1]), X[0], *params))
+        yield Inputs((rng.normal(size=sizes[-1]), X[0], *params))
 
 
-def deltas_of(backward, t, x, *params):
-    """The exercise's function on this network, and its list of deltas as separate outputs."""
+def derivatives_of(backward, dA, x, *params):
+    """The exercise's function on this network, and its two lists as separate outputs."""
     weights, layers = list(params[0::2]), LAYERS[-len(params) // 2 :]
     zs, activities = loops.forward_by_unit(x, weights, list(params[1::2]), layers)
-    found = backward(t, zs, activities, weights, layers)
-    return tuple(found) if isinstance(found, (list, tuple)) else found
+    return two_lists(backward(dA, zs, activities, weights, layers))
 
 
-def by_rules(output, hidden):
-    """All deltas: output(a, t, z, f) at the end, and hidden(deltas, W, z, a, f) before it."""
+def two_lists(found):
+    """(dWs, dbs) as one flat tuple; anything else as it is."""
+    pair = isinstance(found, tuple) and len(found) == 2 and all(isinstance(part, (list, tuple)) for part in found)
+    return (*found[0], *found[1]) if pair else found
 
-    def backward(t, zs, activities, weights, activations):
-        deltas = [output(activities[-1], t, zs[-1], activations[-1])]
-        for r in reversed(range(len(zs) - 1)):
-            deltas.insert(0, hidden(deltas[0], weights[r + 1], zs[r], activities[r + 1], activations[r]))
-        return deltas
+
+def by_rules(
+    output=lambda dA, z, f: dA * f.grad(z),
+    hidden=lambda delta, W, z, a, f: delta @ W * f.grad(z),
+    weight=lambda delta, before, after: np.outer(delta, before),
+):
+    """A backward pass for one example made of these three rules."""
+
+    def backward(dA, zs, activities, weights, activations):
+        deltas = [output(dA, zs[-1], activations[-1])]
+        for r in range(len(zs) - 1, 0, -1):
+            deltas.insert(0, hidden(deltas[0], weights[r], zs[r - 1], activities[r], activations[r - 1]))
+        dWs = [weight(d, a, after) for d, a, after in zip(deltas, activities[:-1], activities[1:], strict=True)]
+        return dWs, deltas
 
     return backward
-
-
-def right_output(a, t, z, f):
-    return (a - t) * f.grad(z)
-
-
-def right_hidden(deltas, W, z, a, f):
-    return deltas @ W * f.grad(z)
 
 
 exercise(
@@ -370,43 +373,45 @@ exercise(
     lecture="06",
     points=4,
     topics="K16 F17 F16",
-    cases=targets_and_networks,
-    call=deltas_of,
-    outputs=("δ of layer 0", "δ of layer 1", "δ of layer 2"),
+    cases=output_gradients_and_networks,
+    call=derivatives_of,
+    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in (1, 2, 3)),
     wrong={
         "no slope at the output": (
-            by_rules(lambda a, t, z, f: a - t, right_hidden),
+            by_rules(output=lambda dA, z, f: dA),
             "At the output the factor f'(z) is missing, and what is wrong there goes on into every layer before it.",
         ),
         "no slope in hidden layers": (
-            by_rules(right_output, lambda deltas, W, z, a, f: deltas @ W),
+            by_rules(hidden=lambda delta, W, z, a, f: delta @ W),
             "In hidden layers the factor f'(z) is missing.",
         ),
         "slope taken at the activation": (
-            by_rules(right_output, lambda deltas, W, z, a, f: deltas @ W * f.grad(a)),
+            by_rules(hidden=lambda delta, W, z, a, f: delta @ W * f.grad(a)),
             "In hidden layers the slope is taken at a instead of z. f' wants what f was given: the pre-activation.",
         ),
         "the sum is never set back": (
-            by_rules(right_output, lambda deltas, W, z, a, f: np.cumsum(deltas @ W) * f.grad(z)),
-            "The sum over the next layer is not set back to 0 between one unit and the next: each unit also gets the "
-            "blame of those before it.",
+            by_rules(hidden=lambda delta, W, z, a, f: np.cumsum(delta @ W) * f.grad(z)),
+            "The sum over the next layer is not set back to 0 between one unit and the next: each unit also gets what "
+            "belongs to those before it.",
+        ),
+        "outputs in place of inputs": (
+            by_rules(weight=lambda delta, before, after: np.outer(delta, np.resize(after, before.shape))),
+            "The gradient of a weight has the layer's outputs in it. A weight is multiplied by the layer's input: "
+            "activities[r - 1] for layer r, because activities begins with the example's input.",
         ),
         "last layer first": (
-            lambda *args: by_rules(right_output, right_hidden)(*args)[::-1],
-            "The deltas come in the order in which they were found, last layer first. Return them first layer first.",
-        ),
-        "target minus output": (
-            by_rules(lambda a, t, z, f: (t - a) * f.grad(z), right_hidden),
-            "Every sign is turned: this starts from t − a. The derivative of ½(a − t)² is a − t.",
+            lambda *args: tuple(part[::-1] for part in by_rules()(*args)),
+            "The layers come in the order in which they were found, last layer first. Return them first layer first.",
         ),
     },
     hints=(
-        "Begin at the last layer, where you know each unit's target. Then go back one layer at a time, because a "
-        "hidden delta needs all the deltas of the layer after it.",
-        "Output: δₖ = (aₖ − tₖ) f'(zₖ). Hidden: δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ, where wⱼᵢ belongs to the layer that comes next.",
-        "Make a list with an array of zeros for each layer. One loop fills the last of them. Then, for r from the last "
-        "but one down to 0, and for each unit i: start a sum at 0, add the products over j with weights[r + 1], and "
-        "multiply by the slope at zs[r][i].",
+        "For which units do you know ∂L/∂a before you have computed anything? And in which order can the others "
+        "follow, if each needs all the deltas of the layer after it?",
+        "Output: δₖ = ∂L/∂aₖ f'(zₖ). Hidden: δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ, where wⱼᵢ belongs to the layer that comes next. "
+        "Then ∂L/∂wⱼᵢ = δⱼ aᵢ and ∂L/∂bⱼ = δⱼ.",
+        "Make arrays of zeros: one for each z, and one shaped like each matrix. Let r run from len(zs) down to 1. For "
+        "each unit of layer r, at index r − 1, start a sum at 0 (at the output: with dA), add the products over the "
+        "units of the next layer, at index r, multiply by the slope, and multiply what you get with each input.",
     ),
     step="section 8",
 )
@@ -422,9 +427,7 @@ def gradients_of(backward, dZ, X, *params):
     """The exercise's function on this network, and its two lists as separate outputs."""
     weights, layers = list(params[0::2]), LAYERS[-len(params) // 2 :]
     Zs, As = backprop.forward_pass(X, weights, list(params[1::2]), layers)
-    found = backward(dZ, Zs, As, weights, layers)
-    pair = isinstance(found, tuple) and len(found) == 2 and all(isinstance(part, (list, tuple)) for part in found)
-    return (*found[0], *found[1]) if pair else found
+    return two_lists(backward(dZ, Zs, As, weights, layers))
 
 
 def gradients_by(
@@ -463,7 +466,7 @@ exercise(
     topics="H20 H21 O16 O17 K15",
     cases=batches_and_networks,
     call=gradients_of,
-    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in range(3)),
+    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in (1, 2, 3)),
     holds=[Property("serves a network of two layers as well", _depends_on_what_is_below)],
     wrong={
         "no slope": (
@@ -492,8 +495,8 @@ exercise(
         ),
         "outputs in place of inputs": (
             gradients_by(weight=lambda dZ, As, r: dZ.T @ As[r + 1]),
-            "The weight gradient uses the layer's outputs. A weight is multiplied by the layer's input: As[r], since "
-            "As begins with X.",
+            "The weight gradient uses the layer's outputs. A weight is multiplied by the layer's input: As[r - 1] for "
+            "layer r, because As begins with X.",
         ),
         "transposed": (
             gradients_by(weight=lambda dZ, As, r: As[r].T @ dZ),
@@ -501,11 +504,12 @@ exercise(
         ),
     },
     hints=(
-        "You have written the three rules already. What is left is the order: from the last layer to the first.",
-        "At layer r: dW and db from dZ and the layer's inputs As[r]; then dZ of layer r − 1 from dZ, from weights[r], "
-        "and from the slope at Zs[r − 1]. Before the first layer there is nothing left to blame.",
-        "Loop over reversed(range(len(weights))). Call your weight_gradient and bias_gradient and put their results at "
-        "the front of two lists with insert(0, …). If r is above 0, replace dZ with what your hidden_delta says.",
+        "You have written three rules. In which order must a layer call them, and which layer comes first?",
+        "dWᵣ = dZᵣᵀ Aᵣ₋₁ and dbᵣ, the column sums of dZᵣ; then dZᵣ₋₁ = dZᵣ Wᵣ ⊙ f'(Zᵣ₋₁), as long as r is above 1.",
+        "Let r run from len(weights) down to 1; Wᵣ stands at index r − 1 of its list, Zᵣ₋₁ and its f at index r − 2, "
+        "and Aᵣ₋₁ at index r − 1. Call your weight_gradient and bias_gradient and put the results at the front of two "
+        "lists with insert(0, …); then replace dZ by what your hidden_delta gives. (Not solved? backprop.hidden_delta "
+        "is the library's.)",
     ),
     step="section 9",
 )

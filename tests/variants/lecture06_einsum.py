@@ -24,14 +24,15 @@ def hidden_delta(dZ, W, slope):
     return np.einsum("nj,ji,ni->ni", dZ, W, slope)
 
 
-def backward_by_unit(t, zs, activities, weights, activations):
+def backward_by_unit(dA, zs, activities, weights, activations):
     def deltas(r):
-        if r == len(zs) - 1:
-            return [(activities[-1] - t) * activations[-1].grad(zs[-1])]
+        if r == len(zs):
+            return [dA * activations[r - 1].grad(zs[r - 1])]
         after = deltas(r + 1)
-        return [np.einsum("j,ji->i", after[0], weights[r + 1]) * activations[r].grad(zs[r]), *after]
+        return [np.einsum("j,ji->i", after[0], weights[r]) * activations[r - 1].grad(zs[r - 1]), *after]
 
-    return deltas(0)
+    dbs = deltas(1)
+    return [np.einsum("j,i->ji", d, a) for d, a in zip(dbs, activities[:-1], strict=True)], dbs
 
 
 def backward_pass(dZ, Zs, As, weights, activations):

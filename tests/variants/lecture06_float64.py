@@ -31,12 +31,12 @@ def hidden_delta(dZ, W, slope):
     return np.where(slope == 0, 0, back * slope).astype(dZ.dtype)
 
 
-def backward_by_unit(t, zs, activities, weights, activations):
-    deltas = [None] * len(zs)
-    for r in range(len(zs) - 1, -1, -1):
-        blame = activities[-1] - t if r == len(zs) - 1 else weights[r + 1].T @ deltas[r + 1]
-        deltas[r] = np.diag(activations[r].grad(zs[r])) @ blame
-    return tuple(deltas)
+def backward_by_unit(dA, zs, activities, weights, activations):
+    deltas, back = [None] * len(zs), dA
+    for r in range(len(zs), 0, -1):
+        deltas[r - 1] = np.diag(activations[r - 1].grad(zs[r - 1])) @ back
+        back = weights[r - 1].T @ deltas[r - 1]
+    return tuple(d[:, None] * a for d, a in zip(deltas, activities[:-1], strict=True)), tuple(deltas)
 
 
 def backward_pass(dZ, Zs, As, weights, activations):

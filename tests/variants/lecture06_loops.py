@@ -47,12 +47,13 @@ def hidden_delta(dZ, W, slope):
     return delta
 
 
-def backward_by_unit(t, zs, activities, weights, activations):
-    deltas = [[(a - y) * activations[-1].grad(z) for a, y, z in zip(activities[-1], t, zs[-1], strict=True)]]
+def backward_by_unit(dA, zs, activities, weights, activations):
+    deltas = [[back * activations[-1].grad(z) for back, z in zip(dA, zs[-1], strict=True)]]
     for W, z, f in zip(weights[:0:-1], zs[-2::-1], activations[-2::-1], strict=True):
         after = deltas[0]
         deltas.insert(0, [sum(d * w[i] for d, w in zip(after, W, strict=True)) * f.grad(z[i]) for i in range(len(z))])
-    return [np.array(d) for d in deltas]
+    dWs = [np.array([[d * a for a in inputs] for d in ds]) for ds, inputs in zip(deltas, activities, strict=False)]
+    return dWs, [np.array(d) for d in deltas]
 
 
 def backward_pass(dZ, Zs, As, weights, activations):

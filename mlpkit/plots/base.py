@@ -28,6 +28,10 @@ class Picture(Figure):
     JupyterLab leaves out the text that comes with a PNG, so it gets an HTML image that has it.
     """
 
+    def suptitle(self, t, **kwargs):
+        """What several panels say together, at the left as the titles of panels."""
+        return super().suptitle(t, **{"x": 0.01, "ha": "left", "fontsize": 11, **kwargs})
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         file, alt = io.BytesIO(), alt_text(self)
         FigureCanvasAgg(self).print_png(file)
@@ -61,11 +65,11 @@ class LectureAxes(Axes):
         return super().set_title(self._broken(label), fontdict, loc, **size, **kwargs)
 
     def _broken(self, title):
-        """The title in lines as wide as the axes; never broken inside a formula."""
+        """The title in lines as wide as the axes; never broken inside a formula, or beside an equals sign."""
         if "\n" in title:
             return title
         width = self.get_position().width * self.figure.get_figwidth()
-        whole = re.sub(r"\$.+?\$", lambda formula: formula[0].replace(" ", "\N{NO-BREAK SPACE}"), title)
+        whole = re.sub(r"\$.+?\$|\S+ = \S+", lambda formula: formula[0].replace(" ", "\N{NO-BREAK SPACE}"), title)
         return textwrap.fill(whole, max(20, int(13 * width))).replace("\N{NO-BREAK SPACE}", " ")
 
     def legend(self, *args, **kwargs):

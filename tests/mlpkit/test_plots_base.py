@@ -82,10 +82,18 @@ def test_axes_are_in_the_house_style_whoever_makes_the_figure():
         assert not ax.legend().get_frame_on()
 
 
+def test_a_title_of_several_panels_stands_at_the_left():
+    fig, _ = panels(1, 2)
+    title = fig.suptitle("Both say this")
+    assert (title.get_ha(), title.get_fontsize()) == ("left", 11)
+
+
 def test_a_title_is_not_broken_inside_a_formula():
     ax = panels(width=2.2)[1][0]
     ax.set(title="so far so good $a + b + c + d + e$ is whole")
     assert "$a + b + c + d + e$" in ax.get_title(loc="left")
+    ax.set(title="nor just before or after the sign τ = 100")
+    assert ax.get_title(loc="left").endswith("τ = 100")
     assert "\n" in ax.get_title(loc="left")
 
 

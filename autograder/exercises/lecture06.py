@@ -173,7 +173,7 @@ exercise(
         "∂L/∂aₙₖ = (aₙₖ − tₙₖ) / N, because the square brings down a 2 that the ½ cancels. ∂aₙₖ/∂zₙₖ = f'(zₙₖ).",
         "All three arrays have the same shape, so the product is entry by entry. N is the number of rows.",
     ),
-    step="step 3 of the derivation in section 4",
+    step="step 3 of the derivation in section 5",
 )
 
 
@@ -225,7 +225,7 @@ exercise(
         "A matrix product sums over the last index of the left factor and the first of the right one. Which of the two "
         "arrays do you have to turn so that n stands there?",
     ),
-    step="section 5",
+    step="section 6",
 )
 
 
@@ -263,7 +263,7 @@ exercise(
         "db[j] = Σₙ dZ[n, j]: the sum runs over the examples n.",
         "Sum along the axis that counts the examples; what remains has one number for each unit.",
     ),
-    step="section 5",
+    step="section 6",
 )
 
 
@@ -320,7 +320,7 @@ exercise(
         "j is the second index of dZ and the first of W: the two fit for a matrix product as they are. The slope then "
         "multiplies entry by entry.",
     ),
-    step="step 4 of the derivation in section 6",
+    step="step 4 of the derivation in section 7",
 )
 
 
@@ -413,7 +413,7 @@ exercise(
         "each unit of layer r, at index r − 1, start a sum at 0 (at the output: with dA), add the products over the "
         "units of the next layer, at index r, multiply by the slope, and multiply what you get with each input.",
     ),
-    step="section 8",
+    step="section 9",
 )
 
 
@@ -511,5 +511,5 @@ exercise(
         "lists with insert(0, …); then replace dZ by what your hidden_delta gives. (Not solved? backprop.hidden_delta "
         "is the library's.)",
     ),
-    step="section 9",
+    step="section 10",
 )

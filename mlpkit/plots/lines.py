@@ -46,6 +46,7 @@ def label_lines(ax: Axes, lines: Sequence[Line2D] | None = None) -> None:
     """
     lines = [line for line in lines or ax.lines if not str(line.get_label()).startswith("_")]
     lines = [line for line in lines if line.get_gid() != DIVERGED]  # labelled at its cross
+    ax.get_xlim(), ax.get_ylim()  # limits that follow the data are only now worked out
     spots = []
     for line in lines:
         x, y = (np.asarray(values, float) for values in line.get_data())

@@ -141,6 +141,17 @@ def test_lines_are_labelled_at_their_ends_in_their_colours_and_apart():
     assert boxes[-1].x1 <= fig.bbox.x1
 
 
+def test_a_label_stands_beside_the_end_of_its_line_also_on_logarithmic_axes():
+    fig, (ax,) = panels()
+    for end in (1e-3, 1e5):
+        ax.loglog([1, 100], [1, end], label=f"to {end:g}")
+    label_lines(ax)
+    fig.draw_without_rendering()
+    for text, end in zip(ax.texts, (1e-3, 1e5), strict=True):
+        box = text.get_window_extent()
+        assert abs((box.y0 + box.y1) / 2 - ax.transData.transform((100, end))[1]) < 4
+
+
 def test_compared_axes_get_the_same_range():
     axes = panels(1, 2)[1]
     axes[0].plot([0, 1], [0, 1])

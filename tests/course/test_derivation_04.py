@@ -88,3 +88,35 @@ def test_the_mean_of_equal_batches_is_the_mean_of_all():
     g = np.random.default_rng(5).normal(size=(12, 4))
     batches = np.random.default_rng(6).permutation(g).reshape(3, 4, 4)
     np.testing.assert_allclose(batches.mean(axis=1).mean(axis=0), g.mean(axis=0), atol=1e-12)
+
+
+def test_the_loss_is_convex_because_its_second_derivative_along_a_line_is_a_variance():
+    s = sp.Symbol("s", real=True)
+    V = sp.symbols("v1:4", real=True)
+    along = [z + s * v for z, v in zip(Z, V, strict=True)]
+    loss = sp.log(sum(sp.exp(a) for a in along)) - along[1]
+    p = [sp.exp(a) / sum(sp.exp(b) for b in along) for a in along]
+    mean = sum(q * v for q, v in zip(p, V, strict=True))
+    variance = sum(q * v**2 for q, v in zip(p, V, strict=True)) - mean**2
+    assert is_zero(sp.diff(loss, s) - (mean - V[1]))
+    assert is_zero(sp.diff(loss, s, 2) - variance)
+    assert is_zero(variance - sum(q * (v - mean) ** 2 for q, v in zip(p, V, strict=True)))  # and so never negative
+
+
+def test_softmax_is_what_its_three_requirements_leave():
+    u, v = sp.symbols("u v", real=True)
+    assert is_zero(sp.exp(u + v) - sp.exp(u) * sp.exp(v))  # sums into products
+    shifted = [sp.exp(z + u) / sum(sp.exp(y + u) for y in Z) for z in Z]
+    assert all(is_zero(a - b) for a, b in zip(shifted, P, strict=True))
+    raised = P[0].subs(Z[0], Z[0] + 1) / P[1].subs(Z[0], Z[0] + 1)
+    assert is_zero(raised - sp.E * P[0] / P[1])
+
+
+def test_the_numbers_of_the_opening_question_and_of_label_smoothing():
+    p = np.exp([2.0, 1.0, 0.1])
+    np.testing.assert_allclose(p, [7.389, 2.718, 1.105], atol=5e-4)
+    assert round(p.sum(), 2) == 11.21
+    np.testing.assert_allclose(p / p.sum() - [0, 1, 0], [0.66, -0.76, 0.10], atol=5e-3)
+    smooth = np.where(np.arange(10) == 3, 1 - 0.1 + 0.1 / 10, 0.1 / 10)
+    assert smooth.sum() == pytest.approx(1) and smooth[3] == pytest.approx(0.91)
+    assert round(np.log(smooth[3] / smooth[0]), 1) == 4.5

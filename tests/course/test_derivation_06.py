@@ -97,3 +97,45 @@ def test_the_model_answer_for_softmax_under_squared_error():
     inner = (p.T * (p - t))[0]
     assert same_in_numbers(p.multiply_elementwise(p - t - inner * sp.ones(3, 1)), truth)
     assert same_in_numbers((sp.diag(*p) - p * p.T) * (p - t), truth)
+
+
+def test_the_coin_and_the_gaussian_belong_to_the_exponential_family():
+    z, t = sp.symbols("z t", real=True)
+    sigma = sp.exp(z) / (1 + sp.exp(z))
+    assert sp.simplify(1 - sigma - 1 / (1 + sp.exp(z))) == 0
+    coin = sigma**t * (1 - sigma) ** (1 - t)
+    for value in (0, 1):
+        assert sp.simplify(coin.subs(t, value) - sp.exp(t * z - sp.log(1 + sp.exp(z))).subs(t, value)) == 0
+    square = sp.exp(-((t - z) ** 2) / 2) / (sp.exp(-(t**2) / 2) * sp.exp(t * z - z**2 / 2))
+    assert sp.simplify(square) == 1
+
+
+def test_the_gates_distribute_swap_route_and_add_up():
+    u, v, w = sp.symbols("u v w", real=True)
+    f, g = sp.Function("f"), sp.Function("g")
+
+    def back(operation, wrt):
+        """∂f(operation)/∂wrt over the upstream gradient f'."""
+        upstream = f(w).diff(w).subs(w, operation)
+        return sp.simplify(f(operation).diff(wrt).doit() / upstream)
+
+    assert (back(u + v, u), back(u + v, v)) == (1, 1)
+    assert (back(u * v, u), back(u * v, v)) == (v, u)
+    assert [sp.Max(u, v).diff(u).subs({u: 3, v: -4}), sp.Max(u, v).diff(v).subs({u: 3, v: -4})] == [1, 0]
+    assert (f(u) + g(u)).diff(u) == f(u).diff(u) + g(u).diff(u)
+
+
+def test_the_batch_of_two_by_hand():
+    W, V = sp.Matrix([[1, 0.5], [-1, 1], [0.5, -1]]), sp.Matrix([[1, -1, 2], [0.5, 1, -1]])
+    b, c = sp.Matrix([[0, 0.5, 0.5]]), sp.Matrix([[0.5, -0.5]])
+    X, T, ones = sp.Matrix([[1, 2], [2, 0]]), sp.Matrix([[2, 1.5], [4.5, 0]]), sp.ones(2, 1)
+    Z = X * W.T + ones * b
+    A = Z.applyfunc(lambda z: sp.Max(0, z))
+    dY = (A * V.T + ones * c - T) / 2
+    dZ = (dY * V).multiply_elementwise(Z.applyfunc(lambda z: sp.Integer(bool(z > 0))))
+    assert (dY - sp.Matrix([[-0.5, 0.25], [0.5, -0.5]])).is_zero_matrix
+    assert (dY.T * A - sp.Matrix([[0, -0.75, 0.75], [-0.5, 0.375, -0.75]])).is_zero_matrix
+    assert (dY * V - sp.Matrix([[-0.375, 0.75, -1.25], [0.25, -1, 1.5]])).is_zero_matrix
+    assert (dZ.T * X - sp.Matrix([[0.125, -0.75], [0.75, 1.5], [3, 0]])).is_zero_matrix
+    assert (ones.T * dY - sp.Matrix([[0, -0.25]])).is_zero_matrix
+    assert (ones.T * dZ - sp.Matrix([[-0.125, 0.75, 1.5]])).is_zero_matrix

@@ -996,9 +996,10 @@ plots.describe(
 # You might think that a wrong gradient shows itself, because nothing is learnt. Test that thought with five popular mistakes, each made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?
 
 # %%
-tanh, deep = ACTIVATIONS["tanh"], [ACTIVATIONS["tanh"], ACTIVATIONS["tanh"], ACTIVATIONS["identity"]]
-FLAT = Activation(tanh.f, lambda z: np.ones_like(z))
-AT_A = Activation(tanh.f, lambda z: tanh.grad(tanh.f(z)))
+TANH, IDENTITY = ACTIVATIONS["tanh"], ACTIVATIONS["identity"]
+DEEP = [TANH, TANH, IDENTITY]
+FLAT = Activation(TANH.f, lambda z: np.ones_like(z))
+AT_A = Activation(TANH.f, lambda z: TANH.grad(TANH.f(z)))
 KINDS = [
     "none: the right gradient",
     "no f′ in the hidden layers",
@@ -1011,17 +1012,17 @@ KINDS = [
 
 def wrong_gradients(kind, W, b, lr):
     """Gradients of the squared error with one mistake in them."""
-    Zs, As = backprop.forward_pass(X, W, b, deep)
-    dZ = backprop.output_delta(As[-1], T, deep[-1].grad(Zs[-1]))
-    used, way_back = deep, W
+    Zs, As = backprop.forward_pass(X, W, b, DEEP)
+    dZ = backprop.output_delta(As[-1], T, DEEP[-1].grad(Zs[-1]))
+    used, way_back = DEEP, W
     if kind == "no f′ in the hidden layers":
-        used = [FLAT, FLAT, deep[-1]]
+        used = [FLAT, FLAT, DEEP[-1]]
     if kind == "f′ taken at a":
-        used = [AT_A, AT_A, deep[-1]]
+        used = [AT_A, AT_A, DEEP[-1]]
     if kind == "1/N divided out twice":
         dZ = dZ / len(X)
     if kind == "weights updated on the way":
-        dWs, _ = backprop.backward_pass(dZ, Zs, As, W, deep)
+        dWs, _ = backprop.backward_pass(dZ, Zs, As, W, DEEP)
         way_back = [w - lr * dw for w, dw in zip(W, dWs, strict=True)]
     dWs, dbs = backprop.backward_pass(dZ, Zs, As, way_back, used)
     if kind == "biases forgotten":
@@ -1036,7 +1037,7 @@ def trial(kind, seed, lr=0.2, epochs=200):
     W, b = [rng.normal(size=s) / s[1] ** 0.5 for s in shapes], [0.5 * rng.normal(size=s[0]) for s in shapes]
 
     def loss_of(theta):
-        return losses.mse(backprop.forward_pass(X, *unflat(theta, W, b), deep)[1][-1], T)[0]
+        return losses.mse(backprop.forward_pass(X, *unflat(theta, W, b), DEEP)[1][-1], T)[0]
 
     judged = gradcheck.numerical_gradient(loss_of, flat((*W, *b)))
     dWs, dbs = wrong_gradients(kind, W, b, lr)

@@ -1,0 +1,30 @@
+"""The functions and settings of a lecture, without running its experiments."""
+
+import ast
+from pathlib import Path
+
+import jupytext
+
+from autograder import build
+
+
+def definitions(lecture: str, **given) -> dict:
+    """A namespace with the imports, functions, classes and CONSTANTS of a lecture ("04"), and with `given`.
+
+    What the functions of a lecture take from the notebook around them (data, layers) is for the caller to give.
+    """
+    (source,) = build.sources([lecture])
+    kept = []
+    for cell in jupytext.reads(Path(source).read_text(encoding="utf-8"), fmt="py:percent").cells:
+        if cell.cell_type == "code" and not cell.metadata.get("drawing"):
+            kept += [node for node in ast.parse(cell.source).body if _defines(node)]
+    namespace = dict(given)
+    exec(compile(ast.Module(kept, []), source.name, "exec"), namespace)
+    return namespace
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assign):
+        names = [n for t in node.targets for n in (t.elts if isinstance(t, ast.Tuple) else [t])]
+        return all(isinstance(n, ast.Name) and n.id.isupper() and len(n.id) > 1 for n in names)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))

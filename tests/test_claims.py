@@ -1,0 +1,78 @@
+"""What lectures conclude from an experiment holds with other seeds than theirs."""
+
+import numpy as np
+import pytest
+
+from mlpkit import ACTIVATIONS, datasets, losses
+from tests.lecture_code import definitions
+
+pytestmark = pytest.mark.slow
+
+
+def test_04_free_biases_make_the_mean_prediction_the_frequency():
+    minimise = definitions("04")["minimise"]
+    rng = np.random.default_rng(7)
+    t = np.repeat([0, 1, 2], [120, 60, 20])
+    X, T = rng.normal(size=(200, 2)) + np.array([[1, 0], [-1, 1], [-1, -1]])[t], np.eye(3)[t]
+    for l2 in (0.01, 0.1, 10.0):
+        W, b = minimise(X, T, l2)
+        np.testing.assert_allclose(losses.softmax(X @ W.T + b).mean(axis=0), T.mean(axis=0), atol=2e-3)
+    W, b = minimise(X, T, 10.0, bias_penalty=10.0)
+    assert losses.softmax(X @ W.T + b).mean(axis=0).max() < 0.4
+
+
+def test_04_small_batches_win_per_epoch():
+    digits, labels = datasets.load_digits()
+    order = np.random.default_rng(5).permutation(len(digits))[:1500]
+    train = definitions("04", X=digits[order], T=losses.one_hot(labels[order], 10))["train"]
+    final = {size: [train(size, seed)[2][-1] for seed in (10, 11, 12)] for size in (1500, 100, 10)}
+    assert max(final[10]) < min(final[100]) and max(final[100]) < min(final[1500])
+
+
+def test_06_squared_error_behind_a_logistic_fails_from_a_saturated_start():
+    accuracy_after = definitions("06")["accuracy_after"]
+    for seed in range(100, 105):
+        for bias in (0, -4, -8):
+            assert all(accuracy_after("cross-entropy", bias, lr, seed) > 0.9 for lr in (0.1, 1.0, 10.0))
+        assert all(accuracy_after("squared error", 0, lr, seed) > 0.9 for lr in (0.1, 1.0, 10.0))
+        assert accuracy_after("squared error", -4, 0.1, seed) < 0.6
+        assert accuracy_after("squared error", -8, 1.0, seed) < 0.6
+    assert min(accuracy_after("squared error", -8, 10.0, seed) for seed in range(100, 110)) < 0.6
+
+
+def test_06_a_dead_output_is_dead_before_training_and_only_relu_outputs_die():
+    silent_fraction = definitions("06")["silent_fraction"]
+    dead = 0
+    for seed in range(100, 120):
+        for hidden in ("relu", "tanh"):
+            before, after, _ = silent_fraction("relu", hidden, seed)
+            assert (before == 1) == (after == 1)
+            dead += after == 1
+        for output in ("softplus", "identity"):
+            assert silent_fraction(output, "relu", seed)[1] < 1
+    assert 0 < dead < 20
+
+
+def sine():
+    X, T = datasets.sine(np.random.default_rng(2), n=30)
+    return X.astype(np.float64), T.astype(np.float64)
+
+
+def test_06_more_updates_get_further_for_the_same_work():
+    X, T = sine()
+    lecture = definitions("06", X=X, T=T, layers=[ACTIVATIONS["tanh"], ACTIVATIONS["identity"]])
+    median = []
+    for size, lr in ((30, 0.6), (10, 0.4), (1, 0.1)):
+        runs = [lecture["train"](*lecture["initial"](s), lr, 80, size, np.random.default_rng(s)) for s in range(50, 57)]
+        median.append(np.median(np.array(runs)[:, [39, 79]], axis=0))
+    assert (median[2] < median[1]).all() and (median[1] < median[0]).all()
+
+
+def test_06_every_mistake_trains_and_differences_find_it():
+    X, T = sine()
+    lecture = definitions("06", X=X, T=T)
+    for kind in lecture["KINDS"]:
+        for seed in (50, 51, 52):
+            error, history = lecture["trial"](kind, seed)
+            assert error < 1e-6 if kind == lecture["KINDS"][0] else error > 1e-2, kind
+            assert history[-1] < 0.9 * history[0], kind

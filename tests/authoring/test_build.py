@@ -106,7 +106,7 @@ def lecture_made_of(folder, text):
     """The solution notebook of a lecture without exercises whose source is `text`."""
     source = folder / "90-none.py"
     source.write_text(text, encoding="utf-8")
-    return build.solution_notebook(source)
+    return notebooks.solution_notebook(source)
 
 
 def test_drawing_code_is_folded_and_stays_a_cell_that_runs(tmp_path):
@@ -117,15 +117,15 @@ def test_drawing_code_is_folded_and_stays_a_cell_that_runs(tmp_path):
 
 def test_folded_code_is_folded_in_the_student_notebook_too(tmp_path):
     solution = lecture_made_of(tmp_path, "# %% drawing=true\ny = 2\n")
-    (cell,) = build.student_notebooks({"90-none": solution})["90-none"].cells
+    (cell,) = notebooks.student_notebooks({"90-none": solution})["90-none"].cells
     assert cell.metadata.jupyter.source_hidden is True
 
 
 def test_what_the_decks_say_is_one_folded_box(tmp_path):
     box = "# %% [markdown] decks=true\n# They write $h$.\n"
     (cell,) = lecture_made_of(tmp_path, box).cells
-    assert cell.source == f"<details><summary>{build.DECKS_BOX}</summary>\n\nThey write $h$.\n\n</details>"
-    with pytest.raises(build.BuildError, match="one such box"):
+    assert cell.source == f"<details><summary>{notebooks.DECKS_BOX}</summary>\n\nThey write $h$.\n\n</details>"
+    with pytest.raises(notebooks.BuildError, match="one such box"):
         lecture_made_of(tmp_path, f"{box}\n{box}")
 
 

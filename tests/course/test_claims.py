@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlpkit import ACTIVATIONS, datasets, losses
-from tests.lecture_code import definitions
+from tests.support.lecture_code import definitions
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jupytext
 
-from autograder import build
+from autograder.authoring import notebooks
 
 
 def definitions(lecture: str, **given) -> dict:
@@ -13,7 +13,7 @@ def definitions(lecture: str, **given) -> dict:
 
     What the functions of a lecture take from the notebook around them (data, layers) is for the caller to give.
     """
-    (source,) = build.sources([lecture])
+    (source,) = notebooks.sources([lecture])
     kept = []
     for cell in jupytext.reads(Path(source).read_text(encoding="utf-8"), fmt="py:percent").cells:
         if cell.cell_type == "code" and not cell.metadata.get("drawing"):

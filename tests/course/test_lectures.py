@@ -6,11 +6,11 @@ import re
 import jupytext
 import pytest
 
-from autograder import build
+from autograder.authoring import notebooks
 from autograder.authoring.lecture_text import Passage, passages, terms, words
-from tests.peers import torch_or_skip
+from tests.support.peers import torch_or_skip
 
-SOURCES = build.sources()
+SOURCES = notebooks.sources()
 # Not yet rewritten by these rules; a lecture that keeps them must leave the set.
 FIRST_EDITION = {"00", "01", "02", "03", "05", "07", "08", "09", "10", "11"}
 DECKS = re.compile(

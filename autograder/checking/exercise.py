@@ -45,8 +45,8 @@ class Exercise:
     lecture: str
     points: float
     topics: tuple[str, ...]
-    cases: Callable[[np.random.Generator], Iterable[Inputs]]
-    wrong: Mapping[str, tuple[Callable, str]]
+    cases: Callable[[np.random.Generator], Iterable[Inputs]] | None
+    wrong: Mapping[str, tuple[Any, str]]
     hints: tuple[str, str, str]
     holds: tuple[Property, ...] = ()
     kinks: Callable[..., Iterable[float]] | None = None
@@ -56,6 +56,14 @@ class Exercise:
     forbid: tuple[str, ...] = ()
     step: str = ""
     recorded: Callable[[], tuple] | None = None
+    task: Any = None
+
+    @property
+    def kind(self) -> str:
+        """function, class or value; or what its task says: derivation, test, counterexample, repair, prediction."""
+        if self.task is not None:
+            return self.task.kind
+        return "value" if self.is_value else "class" if isinstance(self.reference, type) else "function"
 
     @property
     def notebook(self) -> str:
@@ -65,7 +73,8 @@ class Exercise:
     @property
     def misconceptions(self) -> dict[str, str]:
         """Listed wrong answers and what a check says of each."""
-        return {name: said for name, (_, said) in self.wrong.items()}
+        listed = {name: said for name, (_, said) in self.wrong.items()}
+        return listed if self.task is None else listed | self.task.misconceptions
 
     @property
     def is_value(self) -> bool:
@@ -144,9 +153,10 @@ def exercise(
     lecture: str,
     points: float,
     topics: str,
-    cases: Callable,
-    wrong: Mapping[str, tuple[Callable, str]],
     hints: tuple[str, str, str],
+    cases: Callable | None = None,
+    wrong: Mapping[str, tuple[Any, str]] | None = None,
+    task: Any = None,
     **more: Any,
 ) -> Exercise:
     """Describe an exercise and register it under the name of its `reference`, an mlpkit function or class.
@@ -167,6 +177,8 @@ def exercise(
     outputs    a name for each output, for the report: ("the loss", "dZ")
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
+    task       for the kinds that are no plain function, class or value: `derivation(…)` and its like, which say how an
+               answer is judged. `reference` is then the exercise's name
     """
     if lecture not in LECTURES:
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
@@ -182,8 +194,9 @@ def exercise(
         points=float(points),
         topics=tuple(topics.split()),
         cases=cases,
-        wrong=dict(wrong),
+        wrong=dict(wrong or {}),
         hints=tuple(hints),
+        task=task if task is None else task.described_by(dict(wrong or {})),
         **more,
     )
     EXERCISES.add(item)

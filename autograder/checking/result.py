@@ -35,14 +35,18 @@ class Result(float):
     name: str
     max_points: float
     findings: tuple[Finding, ...]
+    shown: tuple[str, str]
 
-    def __new__(cls, score: float, name: str, max_points: float, findings: Sequence[Finding]) -> Result:
+    def __new__(
+        cls, score: float, name: str, max_points: float, findings: Sequence[Finding], shown: tuple[str, str] = ("", "")
+    ) -> Result:
+        """`shown` is what else a report shows below its lines, as HTML and as plain text."""
         self = super().__new__(cls, score)
-        self.name, self.max_points, self.findings = name, float(max_points), tuple(findings)
+        self.name, self.max_points, self.findings, self.shown = name, float(max_points), tuple(findings), shown
         return self
 
     def __reduce__(self):
-        return Result, (float(self), self.name, self.max_points, self.findings)
+        return Result, (float(self), self.name, self.max_points, self.findings, self.shown)
 
     @property
     def passed(self) -> bool:
@@ -60,7 +64,7 @@ class Result(float):
     def __str__(self) -> str:
         head = f"{self.name:<50} {number(self)} of {number(self.max_points)} points"
         lines = [f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings]
-        return "\n".join([head, *lines])
+        return "\n".join([head, *lines, *(self.shown[1:] if self.shown[1] else ())])
 
     def as_dict(self) -> dict:
         """The report as plain data."""
@@ -86,5 +90,5 @@ class Result(float):
             f'<div role="status" class="mlpkit-check" style="border-left:4px solid {edge};padding:4px 0 4px 12px;'
             f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{number(self)} of '
             f"{number(self.max_points)} points</b></div>"
-            f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{rows}</table></div>'
+            f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{rows}</table>{self.shown[0]}</div>'
         )

@@ -1,0 +1,1 @@
+"""Derivations that check themselves: text, read by a whitelist and never run as Python, judged line by line."""

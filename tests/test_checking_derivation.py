@@ -1,4 +1,4 @@
-"""Derivations: right ones in any writing earn all points, wrong ones fail at their first false line, none can be skipped."""
+"""Derivations: right ones in any writing earn all points, wrong ones fail at their first false line."""
 
 import ast
 import importlib

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.authoring.given_stubs import with_stub
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.course import author_folder
@@ -139,13 +140,24 @@ def _exercise(name: str, lecture: str) -> Exercise:
 
 
 def _exercise_cells(item: Exercise, typed: str, known: set[str]) -> list[nbformat.NotebookNode]:
+    metadata = _nbgrader(item.name, solution=True)
+    if item.task is not None:
+        if typed.strip():
+            raise BuildError(f"the cell of {item.name} must be empty: its text comes from its description")
+        source, stub = item.task.cell(item)
+        return _with_check(item, new_code_cell(source, metadata=with_stub(metadata, stub)))
     if item.is_value and BEGIN not in typed:
         raise BuildError(f"the value exercise {item.name} needs its solution between {BEGIN} and {END}")
     if not item.is_value and typed.strip():
         raise BuildError(f"the cell of {item.name} must be empty: its source comes from {item.reference.__module__}")
     source = typed if item.is_value else exercise_source(item.reference, known)
+    return _with_check(item, new_code_cell(source, metadata=metadata))
+
+
+def _with_check(item: Exercise, cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """An exercise's cell, its hints and its check."""
     return [
-        new_code_cell(source, metadata=_nbgrader(item.name, solution=True)),
+        cell,
         new_markdown_cell(_hints(item)),
         new_code_cell(
             f'check("{item.name}", {item.name})',

@@ -57,6 +57,7 @@ class Exercise:
     step: str = ""
     recorded: Callable[[], tuple] | None = None
     task: Any = None
+    model: Callable | None = None
 
     @property
     def kind(self) -> str:
@@ -178,17 +179,17 @@ def exercise(
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
     task       for the kinds that are no plain function, class or value: `derivation(…)` and its like, which say how an
-               answer is judged. `reference` is then the exercise's name
+               answer is judged. `reference` is then the exercise's name, or the function that solves it
     """
     if lecture not in LECTURES:
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
     if len(hints) != 3:
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
-    is_value = isinstance(reference, str)
+    is_value = isinstance(reference, str) or task is not None
     more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
     more = {k: tuple(v) if k in ("holds", "outputs") else v for k, v in more.items()}
     item = Exercise(
-        name=reference if is_value else reference.__name__,
+        name=reference if isinstance(reference, str) else reference.__name__,
         reference=None if is_value else reference,
         lecture=lecture,
         points=float(points),
@@ -197,6 +198,7 @@ def exercise(
         wrong=dict(wrong or {}),
         hints=tuple(hints),
         task=task if task is None else task.described_by(dict(wrong or {})),
+        model=reference if task is not None and callable(reference) else None,
         **more,
     )
     EXERCISES.add(item)

@@ -90,5 +90,6 @@ class Result(float):
             f'<div role="status" class="mlpkit-check" style="border-left:4px solid {edge};padding:4px 0 4px 12px;'
             f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{number(self)} of '
             f"{number(self.max_points)} points</b></div>"
-            f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{rows}</table>{self.shown[0]}</div>'
+            f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{rows}</table>'
+            f"{self.shown[0]}</div>"
         )

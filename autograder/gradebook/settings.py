@@ -19,6 +19,21 @@ def settings(config, course: Path | str = ".") -> None:
         # A line about db_url below ours in nbgrader_config.py still wins.
         config.CourseDirectory.db_url = address
     exchange(config)
+    # nbgrader's own list, with its ClearSolutions replaced by one that knows cells with a stub of their own.
+    config.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
+        "nbgrader.preprocessors.LockCells",
+        "autograder.authoring.given_stubs.GivenStubs",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         "autograder.grading.rebuild.Rebuild",

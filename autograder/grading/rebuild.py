@@ -102,7 +102,8 @@ def _answers(theirs: list, named: dict[str, list], known: dict, odd: list[str]) 
             same = [c for c in same if c.source.strip() != cell.source.strip()] or same
         same = same or [c for c in theirs if c.get("id") == cell.get("id")]
         if not same:
-            same = [c for c in theirs if re.search(rf"^(def|class)\s+{re.escape(grade_id)}\b", c.source, re.M)]
+            name = re.escape(grade_id)
+            same = [c for c in theirs if re.search(rf"^((def|class)\s+{name}\b|{name}\s*=)", c.source, re.M)]
             if same:
                 odd.append(f"the cell of {grade_id} lost its name; found by what it defines")
         if same:

@@ -33,7 +33,8 @@ def write_records(
     (package / "recorded.py").write_text(_LOADER, encoding="utf-8")
     for exercise in exercises:
         tell(exercise.name)
-        save(folder / f"{exercise.name}.cases", [case_as_data(c) for c in cases_for(exercise)])
+        as_data = case_as_data if exercise.task is None else exercise.task.case_as_data
+        save(folder / f"{exercise.name}.cases", [as_data(c) for c in cases_for(exercise)])
     for lecture in sorted({e.lecture for e in exercises}):
         entries = [_entry(e) for e in exercises if e.lecture == lecture]
         text = json.dumps(entries, ensure_ascii=False, indent=1)
@@ -45,5 +46,6 @@ def _entry(exercise: Exercise) -> dict:
     return {
         "module": home,
         **{name: getattr(exercise, name) for name in _PLAIN},
-        "misconceptions": exercise.misconceptions,
+        "misconceptions": {name: said for name, (_, said) in exercise.wrong.items()},
+        "task": None if exercise.task is None else [exercise.kind, exercise.task.public()],
     }

@@ -15,10 +15,11 @@ from autograder.checking.derivation.lines import Values, counterexample, differe
 from autograder.checking.derivation.parse import Line, Text, read
 from autograder.checking.derivation.samples import Sample
 from autograder.checking.derivation.show import shown
-from autograder.checking.derivation.task import STEP_TO
 from autograder.checking.derivation.values import TooCostly, Unfit
 from autograder.judge import Unsolved
 from autograder.result import Finding, Result
+
+STEP_TO = "the step to: "
 
 
 def judge_derivation(exercise: Any, answer: Any, samples: Sequence[Sample]) -> Result:

@@ -11,7 +11,6 @@ import numpy as np
 
 from autograder.checking.derivation.evaluate import Budget, Opaque, Places
 
-SIZES = (2, 3, 4, 5)
 # Inputs are moved by this many units in the last place to see how far rounding carries, as in `cases`.
 NUDGE, MOVES = 16, 2
 POINTS = 12
@@ -64,12 +63,14 @@ def _number_or_array(value: np.ndarray) -> str:
 def draw(task: Any, rng: np.random.Generator, rounds: int) -> list[Sample]:
     """Samples for a derivation, each with the values of the forms and slips. More sizes where names have axes."""
     letters = list(dict.fromkeys(letter for shape, *_ in task.names.values() for letter in shape.split()))
-    return [_sample(task, rng, letters, n) for n in range((2 * rounds if letters else 1))]
+    return [_sample(task, rng, letters, n) for n in range(2 * rounds if letters else 1)]
 
 
 def _sample(task: Any, rng: np.random.Generator, letters: list[str], n: int) -> Sample:
-    sizes = dict(zip(letters, SIZES if n == 0 else rng.permutation(SIZES).tolist(), strict=False))
-    points = 4 if letters else POINTS
+    every = range(2, 2 + max(4, len(letters)))
+    # Turned by one from sample to sample: a letter never has the same size in two of them in a row.
+    sizes = {letter: every[(k + n) % len(every)] for k, letter in enumerate(letters)}
+    points = 6 if letters else POINTS
     tied = {name: _drawn(spec, sizes, points, rng) for name, spec in task.names.items()}
     sample = Sample(sizes, _indices(task, sizes, rng, n), {}, {})
     places = Places(points, dict(tied), sizes, task.indices, task.given_trees, dict(sample.at))

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.checking.derivation import samples
-from autograder.checking.derivation.parse import Words, parse
+from autograder.cases import seed_of
+from autograder.checking.derivation.allowed import Words
+from autograder.checking.derivation.judge import STEP_TO, judge_derivation
+from autograder.checking.derivation.parse import parse
+from autograder.checking.derivation.samples import Sample, draw, indices_left_open
 from autograder.checking.derivation.values import FUNCTIONS
+from autograder.result import Result
 
 RANGE = (-2.0, 2.0)
 ROUNDS, GRADING_ROUNDS = 2, 3
-STEP_TO = "the step to: "
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,6 @@ class Derivation:
     functions: frozenset[str]
     solution: str
     slips: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    recorded: Any = None
 
     kind = "derivation"
 
@@ -69,7 +71,7 @@ class Derivation:
 
     @functools.cached_property
     def free_indices(self) -> list[str]:
-        return samples.indices_left_open(self.first_tree, self.indices)
+        return indices_left_open(self.first_tree, self.indices)
 
     @property
     def misconceptions(self) -> dict[str, str]:
@@ -82,15 +84,73 @@ class Derivation:
         slips = {name: (form,) if isinstance(form, str) else tuple(form) for name, (form, _) in wrong.items()}
         return dataclasses.replace(self, slips=slips)
 
-    def judge(self, exercise: Any, answer: Any, cases: Any) -> Any:
-        """Score and findings for a derivation."""
-        from autograder.checking.derivation.judge import judge_derivation
+    def cases(self, exercise: Any, seed: str | None) -> list[Sample]:
+        """The samples on which an answer is judged."""
+        return draw(self, seed_of(exercise, seed), GRADING_ROUNDS if seed else ROUNDS)
 
+    def judge(self, exercise: Any, answer: Any, cases: Any) -> Result:
+        """Score and findings for a derivation."""
         return judge_derivation(exercise, answer, cases)
 
-    def draw(self, rng: Any, grading: bool) -> list[samples.Sample]:
-        """The samples on which an answer is judged."""
-        return samples.draw(self, rng, GRADING_ROUNDS if grading else ROUNDS)
+    def cell(self, exercise: Any) -> tuple[str, str]:
+        """(the solution, the stub): text between three quotes, below what may be used."""
+        return tuple(f'{self._told()}\n{exercise.name} = """\n{text}\n"""' for text in (self.solution, self._begun))
+
+    @property
+    def _begun(self) -> str:
+        return f"{self.first}\n= ..."
+
+    def _told(self) -> str:
+        """Comments above the text: what the names are, and how the last line is to be written."""
+        drawn = [f"{n} ({_shaped(s)})" for n, (s, *_) in self.names.items() if not n.startswith("_")]
+        given = [f"{n} = {text}" for n, text in self.given.items() if not n.startswith("_")]
+        lines = ["# One = a line; each line equals the one before. `let u = …` gives something a name of your own."]
+        lines += [f"# Names: {', '.join([*drawn, *given])}."]
+        if self.indices:
+            lines += [f"# Indices: {', '.join(f'{i} up to {size}' for i, size in self.indices.items())}."]
+        lines += [f"# The last line has {' and '.join(self.last) or 'numbers alone'}, and no derivative."]
+        return "\n".join(lines)
+
+    def public(self) -> dict[str, Any]:
+        """What a hand-out knows: all but the forms, the slips and the solution."""
+        plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        plain |= {"functions": sorted(self.functions), "solution": ""}
+        return plain | {"through": dict.fromkeys(self.through, ()), "slips": dict.fromkeys(self.slips, ())}
+
+    @classmethod
+    def from_public(cls, public: dict[str, Any]) -> Derivation:
+        """The derivation of `public`, which has come as JSON."""
+        names = {name: (letters, *map(_tuples, rest)) for name, (letters, *rest) in public["names"].items()}
+        ends = public["last_functions"]
+        return cls(
+            **public
+            | {
+                "names": names,
+                "functions": frozenset(public["functions"]),
+                "last": tuple(public["last"]),
+                "last_functions": ends if ends is None else tuple(ends),
+            }
+        )
+
+    @staticmethod
+    def case_as_data(sample: Sample) -> list:
+        """A sample as plain data."""
+        return [getattr(sample, f.name) for f in dataclasses.fields(Sample)]
+
+    @staticmethod
+    def case_from_data(data: list) -> Sample:
+        """The sample of `case_as_data`."""
+        return Sample(*data)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _shaped(letters: str) -> str:
+    kinds = ("a number", "a vector of", "a matrix of")
+    parts = letters.split()
+    return f"{kinds[len(parts)]} {' by '.join(parts)}".strip()
 
 
 def derivation(

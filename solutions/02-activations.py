@@ -856,6 +856,41 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps instead of {steps}: {
 #
 # How long you train matters too. Set `steps` to 150 in the cell above: tanh, which starts slowly, then passes ReLU with either kind of weights. So the order is a statement about an activation *together with* its first weights, its learning rate and your patience. The logistic is the clearest case: nothing is solved in 100 steps, but with two layers and rate 1 it solves every start within 2,000. One small task with five starts is little evidence. Remember the two differences that are far larger than the spread between starts: how much slower the logistic is than all others, and what the first weights do to ReLU at twelve layers.
 
+# %% [markdown] topics="F3 F4 S8 S10 S11"
+# ## Derive it yourself
+#
+# You can hand in a derivation here as you would write it on paper, as text: one $=$ a line. The check evaluates every line at many points and names the first one that does not follow, with numbers at which you can see it.
+#
+# - Products are written with `*`, powers with `**`, and `d(expression, z)` is the derivative with respect to $z$.
+# - You may do as many steps in a line as you like, except where the exercise asks to see one.
+# - `let u = 1 + exp(-z)` on a line of its own gives something a name of your own. What stands behind a `#` is not read.
+#
+# The report shows what was read in the usual typesetting, so that a bracket in the wrong place is seen at once.
+#
+# **The sigmoid.** From the definition to a form in the output $s$ alone.
+
+# %% exercise="sigmoid_derivation"
+
+# %% [markdown]
+# **The hyperbolic tangent.** From its exponentials to a form in the output $t$ alone.
+
+# %% exercise="tanh_derivation"
+
+# %% [markdown]
+# **Softplus.** Its derivative has a name that you know.
+
+# %% exercise="softplus_derivation"
+
+# %% [markdown]
+# **Swish**, with its $\beta$.
+
+# %% exercise="swish_derivation"
+
+# %% [markdown]
+# **GELU.** $\Phi(z)$ is the area under the bell curve $\varphi$ to the left of $z$; `erf` is the function that tables list for it, and its derivative is $\frac{2}{\sqrt\pi} e^{-u^2}$.
+
+# %% exercise="gelu_derivation"
+
 # %% [markdown]
 # ## Recap
 #

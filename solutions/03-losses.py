@@ -583,6 +583,20 @@ for name, hits, said in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
 #
 # **What usually goes wrong.** Expecting the loss to reach 0: with noisy labels or soft targets the floor is $H(p)$. And swapping the arguments: with one-hot targets as the second argument, $\log 0$ appears at once.
 
+# %% [markdown] topics="F11 S3 S6"
+# ## Derive it yourself
+#
+# Two derivations as text, one $=$ a line, checked line by line (lecture 02 says how they are written). An index stands in square brackets, `Y[n, k]`, and `sum(i, …)` is a sum over the index $i$.
+#
+# **The gradient of squared error**, for one entry of $Y$.
+
+# %% exercise="mse_derivation"
+
+# %% [markdown]
+# **Where squared error comes from.** Targets are normally distributed around the outputs; the cost is the negative logarithm of their density. Derive its gradient with respect to one output.
+
+# %% exercise="likelihood_derivation"
+
 # %% [markdown]
 # ## Recap
 #

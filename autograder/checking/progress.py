@@ -156,7 +156,8 @@ class Opening:
     fallen: list[tuple[str, str]]
 
     def lines(self) -> list[str]:
-        passed = [n for n, e in load_record().items() if e.get("passed") and n in EXERCISES]
+        functions = {e.name for e in EXERCISES.values() if e.reference is not None}
+        passed = [n for n, e in load_record().items() if e.get("passed") and n in functions]
         yours = [n for n in passed if n not in dict(self.fallen)]
         first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
         last = [f"{n}: the library's runs; {why}." for n, why in self.fallen]
@@ -164,7 +165,7 @@ class Opening:
         if not yours:
             return [first, "The library's functions run; each is replaced by yours once its check is passed.", *last]
         shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
-        return [first, f"{len(yours)} of {len(EXERCISES)} functions of the course are yours: {shown}.", *last]
+        return [first, f"{len(yours)} of {len(functions)} functions of the course are yours: {shown}.", *last]
 
     def __repr__(self) -> str:
         return "\n".join(self.lines())

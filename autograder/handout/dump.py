@@ -33,12 +33,22 @@ def write_records(
     (package / "recorded.py").write_text(_LOADER, encoding="utf-8")
     for exercise in exercises:
         tell(exercise.name)
-        as_data = case_as_data if exercise.task is None else exercise.task.case_as_data
-        save(folder / f"{exercise.name}.cases", [as_data(c) for c in cases_for(exercise)])
+        save(folder / f"{exercise.name}.cases", cases_as_data(exercise))
     for lecture in sorted({e.lecture for e in exercises}):
         entries = [_entry(e) for e in exercises if e.lecture == lecture]
         text = json.dumps(entries, ensure_ascii=False, indent=1)
         (folder / f"lecture{lecture}.json").write_text(text, encoding="utf-8")
+
+
+def cases_as_data(exercise: Exercise) -> list:
+    """The public cases of an exercise as plain data."""
+    as_data = case_as_data if exercise.task is None else exercise.task.case_as_data
+    return [as_data(c) for c in cases_for(exercise)]
+
+
+def task_as_data(exercise: Exercise) -> list | None:
+    """Kind and description of an exercise that has a task of its own, as far as a hand-out may know it."""
+    return None if exercise.task is None else [exercise.kind, exercise.task.public()]
 
 
 def _entry(exercise: Exercise) -> dict:
@@ -47,5 +57,5 @@ def _entry(exercise: Exercise) -> dict:
         "module": home,
         **{name: getattr(exercise, name) for name in _PLAIN},
         "misconceptions": {name: said for name, (_, said) in exercise.wrong.items()},
-        "task": None if exercise.task is None else [exercise.kind, exercise.task.public()],
+        "task": task_as_data(exercise),
     }

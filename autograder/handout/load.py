@@ -37,21 +37,21 @@ def _ways() -> dict[str, dict[str, Any]]:
 def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
     home, task = entry.pop("module"), entry.pop("task")
     task = task and from_public(*task)
-    from_data = case_from_data if task is None else task.case_from_data
     return Exercise(
         reference=getattr(importlib.import_module(home), entry["name"]) if home else None,
         cases=_not_here,
         wrong={name: (_not_here, said) for name, said in entry.pop("misconceptions").items()},
         call=ways.get("call"),
         holds=tuple(ways.get("holds", ())),
-        recorded=functools.partial(_cases, folder / f"{entry['name']}.cases", from_data),
+        recorded=functools.partial(load_cases, folder / f"{entry['name']}.cases", task),
         task=task,
         **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
     )
 
 
-def _cases(path: Path, from_data: Callable[[list], Any]) -> tuple:
-    return tuple(map(from_data, load(path)))
+def load_cases(path: Path, task: Any = None) -> tuple:
+    """The cases in a file of records."""
+    return tuple(map(case_from_data if task is None else task.case_from_data, load(path)))
 
 
 def _not_here(*args: Any) -> Callable:

@@ -21,7 +21,7 @@ def described(text, monkeypatch):
     """The exercise of an example, registered nowhere."""
     made = []
     monkeypatch.setattr(module.EXERCISES, "add", made.append)
-    monkeypatch.setitem(module.LECTURES, "20", "20-example")
+    monkeypatch.setattr(module, "LECTURES", {"20": "20-example"})
     exec(compile(text, str(PAGE), "exec"), {"__name__": "example"})
     (exercise,) = made
     return exercise
@@ -30,7 +30,7 @@ def described(text, monkeypatch):
 @pytest.mark.parametrize("text", EXAMPLES, ids=lambda t: re.search(r"task=(\w+)", t)[1])
 def test_an_example_is_whole(text, monkeypatch):
     exercise = described(text, monkeypatch)
-    cell, hints, check = _exercise_cells(exercise, "", set())
+    cell, *_ = _exercise_cells(exercise, "", set())
     spaces = []
     for source in (cell.source, cell.metadata["mlpkit"][STUB]):
         space = {}

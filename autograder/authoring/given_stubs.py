@@ -8,9 +8,9 @@ STUB = "stub"
 _KEY = "mlpkit"
 
 
-def with_stub(metadata: dict, stub: str) -> dict:
-    """Metadata of a solution cell whose stub is this text."""
-    return {**metadata, _KEY: {STUB: stub}}
+def with_stub(metadata: dict, stub: str | None) -> dict:
+    """Metadata of a solution cell whose stub is this text; None leaves it to nbgrader."""
+    return metadata if stub is None else {**metadata, _KEY: {STUB: stub}}
 
 
 class GivenStubs(ClearSolutions):

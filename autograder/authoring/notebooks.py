@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.given_stubs import with_stub
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
+from autograder.authoring.task_cells import task_cells
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.course import author_folder
 
@@ -144,7 +145,7 @@ def _exercise_cells(item: Exercise, typed: str, known: set[str]) -> list[nbforma
     if item.task is not None:
         if typed.strip():
             raise BuildError(f"the cell of {item.name} must be empty: its text comes from its description")
-        source, stub = item.task.cell(item)
+        source, stub = task_cells(item, known)
         return _with_check(item, new_code_cell(source, metadata=with_stub(metadata, stub)))
     if item.is_value and BEGIN not in typed:
         raise BuildError(f"the value exercise {item.name} needs its solution between {BEGIN} and {END}")

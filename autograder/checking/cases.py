@@ -123,10 +123,11 @@ def cases_for(exercise: Exercise, seed: str | None = None) -> tuple[Case, ...]:
     for i in range(rounds):
         drawn += [x for x in exercise.cases(rng) if i == 0 or x.group != EXTREME]
     drawn.sort(key=lambda x: x.group != ORDINARY)
-    return tuple(_evaluate(exercise, inputs, rng) for inputs in drawn)
+    return tuple(evaluate(exercise, inputs, rng) for inputs in drawn)
 
 
-def _evaluate(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case:
+def evaluate(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case:
+    """The case of these inputs: what is expected of them, and what each wrong answer gives."""
     expected = _accepted(exercise, inputs.args) if exercise.accept else _expected(exercise, inputs, rng)
     wrong = {name: observe(f, inputs.args, exercise.call) for name, (f, _) in exercise.wrong.items()}
     return Case(inputs.args, inputs.group, expected, wrong, _other_axis(exercise, inputs.args))

@@ -1,7 +1,7 @@
 """Lecture 02: the derivatives of five activations, derived line by line."""
 
 from autograder.checking.derivation.task import derivation
-from autograder.exercise import exercise
+from autograder.checking.exercise import exercise
 
 HYPERBOLIC = "tanh sinh cosh"
 

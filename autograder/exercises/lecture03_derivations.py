@@ -1,7 +1,7 @@
 """Lecture 03: the gradient of squared error, and where squared error comes from, derived line by line."""
 
 from autograder.checking.derivation.task import derivation
-from autograder.exercise import exercise
+from autograder.checking.exercise import exercise
 
 exercise(
     "mse_derivation",

@@ -51,7 +51,7 @@ def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
 
 def load_cases(path: Path, task: Any = None) -> tuple:
     """The cases in a file of records."""
-    return tuple(map(case_from_data if task is None else task.case_from_data, load(path)))
+    return tuple(map(getattr(task, "case_from_data", case_from_data), load(path)))
 
 
 def _not_here(*args: Any) -> Callable:

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 
 from autograder.authoring.stub_source import exercise_source
+from autograder.authoring.task_cells import task_cells
 from autograder.checking.cases import cases_for
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import Unsolved, judge
@@ -278,7 +279,7 @@ WRONG = {
 
 def test_a_whole_lecture_is_solved_inside(course, tmp_path):
     answers = {
-        e.name: exercise_source(e.reference) if e.task is None else e.task.cell(e)[0] for e in EXERCISES.of("02")
+        e.name: exercise_source(e.reference) if e.task is None else task_cells(e, set())[0] for e in EXERCISES.of("02")
     }
     job = {"root": str(ROOT), "answers": answers, "wrong": {n: source for n, (source, _) in WRONG.items()}}
     done = python(course, "-c", SOLVE, home=tmp_path, input=json.dumps(job))

@@ -16,8 +16,8 @@ from autograder.checking.derivation.parse import Line, Text, read
 from autograder.checking.derivation.samples import Sample
 from autograder.checking.derivation.show import shown
 from autograder.checking.derivation.values import TooCostly, Unfit
-from autograder.judge import Unsolved
-from autograder.result import Finding, Result
+from autograder.checking.judge import Unsolved
+from autograder.checking.result import Finding, Result
 
 STEP_TO = "the step to: "
 

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.cases import seed_of
+from autograder.checking.cases import seed_of
 from autograder.checking.derivation.allowed import Words
 from autograder.checking.derivation.judge import STEP_TO, judge_derivation
 from autograder.checking.derivation.parse import parse
 from autograder.checking.derivation.samples import Sample, draw, indices_left_open
 from autograder.checking.derivation.values import FUNCTIONS
-from autograder.result import Result
+from autograder.checking.result import Result
 
 RANGE = (-2.0, 2.0)
 ROUNDS, GRADING_ROUNDS = 2, 3
@@ -92,25 +92,6 @@ class Derivation:
         """Score and findings for a derivation."""
         return judge_derivation(exercise, answer, cases)
 
-    def cell(self, exercise: Any) -> tuple[str, str]:
-        """(the solution, the stub): text between three quotes, below what may be used."""
-        return tuple(f'{self._told()}\n{exercise.name} = """\n{text}\n"""' for text in (self.solution, self._begun))
-
-    @property
-    def _begun(self) -> str:
-        return f"{self.first}\n= ..."
-
-    def _told(self) -> str:
-        """Comments above the text: what the names are, and how the last line is to be written."""
-        drawn = [f"{n} ({_shaped(s)})" for n, (s, *_) in self.names.items() if not n.startswith("_")]
-        given = [f"{n} = {text}" for n, text in self.given.items() if not n.startswith("_")]
-        lines = ["# One = a line; each line equals the one before. `let u = …` gives something a name of your own."]
-        lines += [f"# Names: {', '.join([*drawn, *given])}."]
-        if self.indices:
-            lines += [f"# Indices: {', '.join(f'{i} up to {size}' for i, size in self.indices.items())}."]
-        lines += [f"# The last line has {' and '.join(self.last) or 'numbers alone'}, and no derivative."]
-        return "\n".join(lines)
-
     def public(self) -> dict[str, Any]:
         """What a hand-out knows: all but the forms, the slips and the solution."""
         plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
@@ -145,12 +126,6 @@ class Derivation:
 
 def _tuples(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _shaped(letters: str) -> str:
-    kinds = ("a number", "a vector of", "a matrix of")
-    parts = letters.split()
-    return f"{kinds[len(parts)]} {' by '.join(parts)}".strip()
 
 
 def derivation(

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-import autograder.exercise as module
+import autograder.checking.exercise as module
 from autograder.authoring.given_stubs import STUB
-from autograder.build import _exercise_cells
-from autograder.cases import cases_for
-from autograder.judge import Unsolved, judge
+from autograder.authoring.notebooks import _exercise_cells
+from autograder.checking.cases import cases_for
+from autograder.checking.judge import Unsolved, judge
 
-PAGE = Path(module.__file__).parent / "template" / "KINDS.md"
-if not PAGE.exists():
-    PAGE = Path(module.__file__).parents[1] / "template" / "KINDS.md"
+PAGE = Path(module.__file__).parents[1] / "template" / "KINDS.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
 
 

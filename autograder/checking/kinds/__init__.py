@@ -6,9 +6,9 @@ A task of such a kind has
   described_by(wrong)       itself, knowing the exercise's listed wrong answers
   cases(exercise, seed)     plain data on which an answer is judged
   judge(exercise, answer, cases)   score and findings
-  cell(exercise)            (the solution cell's source, the student's)
-  public()                  what a hand-out may know of it, as JSON; None where its source is public as it stands
-  case_as_data(case), case_from_data(data)   a case as the hand-out records it
+  public()                  what a hand-out may know of it, as JSON; None where its description is public as it stands
+and, where its cases are not those of a function, case_as_data(case) and case_from_data(data), for the hand-out.
+Its cells are made in `autograder.authoring.task_cells`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from typing import Any
 
 from autograder.checking.derivation.task import Derivation
 
-KINDS = {kind.kind: kind for kind in (Derivation,)}
-
 
 def from_public(kind: str, public: dict[str, Any]) -> Any:
-    """The task that a hand-out knows."""
-    return KINDS[kind].from_public(public)
+    """The task of which a hand-out knows a part alone."""
+    return {Derivation.kind: Derivation}[kind].from_public(public)

@@ -8,11 +8,11 @@ import re
 import pytest
 
 from autograder import EXERCISES
-from autograder.cases import cases_for
+from autograder.checking.cases import cases_for
 from autograder.checking.derivation.parse import read
 from autograder.checking.derivation.task import STEP_TO, derivation
-from autograder.exercise import Exercise
-from autograder.judge import Unsolved, judge
+from autograder.checking.exercise import Exercise
+from autograder.checking.judge import Unsolved, judge
 from tests import derivations
 
 MODULES = [importlib.import_module(f"tests.derivations.{m.name}") for m in pkgutil.iter_modules(derivations.__path__)]

@@ -9,10 +9,10 @@ import unicodedata
 import pytest
 
 from autograder import EXERCISES
-from autograder.cases import cases_for
+from autograder.checking.cases import cases_for
 from autograder.checking.derivation import evaluate
-from autograder.judge import Unsolved, judge
-from tests.test_checking_derivation import GRADIENT, SOFTMAX
+from autograder.checking.judge import Unsolved, judge
+from tests.checking.test_derivation import GRADIENT, SOFTMAX
 
 FIRST = "d(1 / (1 + exp(-z)), z)\n= "
 SIGMOID = EXERCISES["sigmoid_derivation"]

@@ -6,12 +6,13 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder import build, check
+from autograder import check
+from autograder.authoring import notebooks as build
 from autograder.authoring.given_stubs import GivenStubs
-from autograder.exercise import EXERCISES
-from autograder.grading.bundle import Bundle, make_template
-from autograder.grading.work import Submission, grade
-from tests import grading_class as small
+from autograder.checking.exercise import EXERCISES
+from autograder.grading.assignment import Assignment, make_template
+from autograder.grading.grade import Submission, grade
+from tests.support import grading_class as small
 
 NAMES = ("sigmoid_derivation", "gelu_derivation")
 NAME = "kinds"
@@ -36,7 +37,7 @@ def machine():
     if backend is None:
         pytest.skip("; ".join(f"{b}: {why()}" for b, why in small.BACKENDS.items()))
     source = source_notebook()
-    bundle = Bundle(NAME, {NAME: make_template(NAME, source, released(source))}, small.SEED, small.TIGHT, "digest")
+    bundle = Assignment(NAME, {NAME: make_template(NAME, source, released(source))}, small.SEED, small.TIGHT, "digest")
     with small.Machine(backend, bundle) as sandbox:
         yield bundle, sandbox
 

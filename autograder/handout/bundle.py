@@ -138,7 +138,7 @@ def _imported(path: Path) -> list[str]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "autograder":
             inside = node.module.removeprefix("autograder").lstrip(".")
-            found += [f"{inside}.{a.name}".lstrip(".") for a in node.names] + [inside]
+            found += [f"{inside}.{a.name}".lstrip(".") for a in node.names] + [inside, f"{inside}.__init__"]
     return [f for f in found if f]
 
 

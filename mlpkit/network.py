@@ -1,26 +1,30 @@
 """A multi-layer perceptron: dense layers with activations between them, and the loss it is trained on."""
 
+import inspect
 import json
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from os import PathLike
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from mlpkit.layers import LAYERS
+from mlpkit.layers import LAYERS, collect
 from mlpkit.losses import DECISIONS, LOSSES, one_hot
-from mlpkit.sequential import backward_chain, forward_chain
+from mlpkit.sequential import backward_chain
 from mlpkit.validate import checked, count, look_up, require_shape
 
 
 class MLP:
     """sizes[0] inputs, hidden layers of sizes[1:-1] units, sizes[-1] outputs.
 
-    activation: a name from `ACTIVATIONS` for every hidden layer, or a list with one for each.
+    activation: a name from `ACTIVATIONS` for every hidden layer, or a list with one for each; the slopes of "prelu"
+    are learnt.
     dropout: after every hidden layer with this probability, or a list with one for each.
     output: the activation on the outputs; "identity" (logits) belongs with the losses that have the softmax or
     the sigmoid inside. loss: a name from `LOSSES`. init, bias, dtype: as for `Dense`. seed: of the weights.
+    `layers` is a list, and takes any `Layer` in any place.
 
     >>> net = MLP([784, 256, 128, 10], activation="relu", seed=0)
     >>> [w.shape for w in net.params]
@@ -59,7 +63,9 @@ class MLP:
         for n_in, n_out, (f, p) in zip(self.sizes, self.sizes[1:], after, strict=False):
             settings = {"init": self.init, "bias": self.bias, "dtype": self.dtype, "input_grad": bool(layers)}
             layers.append(LAYERS["Dense"](n_in, n_out, rng=rng, **settings))
-            if f != "identity":
+            if f == "prelu":
+                layers.append(LAYERS["PReLU"](n_out, dtype=self.dtype))
+            elif f != "identity":
                 layers.append(LAYERS["ActivationLayer"](f))
             if p:
                 layers.append(LAYERS["Dropout"](p))
@@ -67,21 +73,24 @@ class MLP:
 
     @property
     def params(self) -> list[NDArray]:
-        """The arrays that training changes: W and b of each dense layer, first layer first."""
-        return [w for layer in self.layers if hasattr(layer, "W") for w in (layer.W, layer.b)]
+        """The arrays that training changes, first layer first: W and b of each dense layer, and what others learn."""
+        return list(self.arrays("params").values())
 
     @property
     def grads(self) -> list[NDArray]:
         """The gradients from the last `backward`, in the order of `params`."""
-        return [dw for layer in self.layers if hasattr(layer, "W") for dw in (layer.dW, layer.db)]
+        return list(self.arrays("grads").values())
+
+    def arrays(self, *kinds: str) -> dict[str, NDArray]:
+        """Every array of these kinds ("params", "grads", "state") as "2.W": the name in the second of `layers`."""
+        return collect(self.layers, *kinds)
 
     @checked(X="N n_inputs")
-    def forward(self, X: NDArray, rng: np.random.Generator | None = None) -> NDArray:
-        """Outputs (N, K) for X (N, D). With a generator dropout is at work, as in training; without, not."""
+    def forward(self, X: NDArray, training: bool | np.random.Generator = False) -> NDArray:
+        """Outputs (N, K) for X (N, D). training: False; or, while training, the generator that dropout draws from."""
         for layer in self.layers:
-            if hasattr(layer, "rng"):
-                layer.rng = rng
-        return forward_chain(self.layers, X)
+            X = layer.forward(X, training=training) if _takes_training(type(layer)) else layer.forward(X)
+        return X
 
     def backward(self, dZ: NDArray) -> NDArray | None:
         """From the gradient with respect to the outputs to `grads`; returns what the first layer returns."""
@@ -122,26 +131,54 @@ class MLP:
         return T
 
     def save(self, path: str | PathLike) -> None:
-        """Weights and architecture to `path`, an .npz file without pickle."""
+        """Weights and architecture to `path`, an .npz file without pickle. Of layers put in by hand: the weights."""
         names = ("sizes", "dropout", "init", "bias", "output", "loss")
         config = {name: getattr(self, name) for name in names}
         config |= {"activation": self.activations, "dtype": self.dtype.name}
         with open(path, "wb") as file:
-            arrays = {f"param{i}": w for i, w in enumerate(self.params)}
-            np.savez(file, config=np.array(json.dumps(config)), **arrays)
+            np.savez(file, config=np.array(json.dumps(config)), **self.arrays("params", "state"))
 
     @classmethod
     def load(cls, path: str | PathLike) -> "MLP":
         """The network that `save` wrote; ValueError for any other file."""
         try:
             with np.load(path, allow_pickle=False) as file:
-                net = cls(**json.loads(str(file["config"])))
-                for i, w in enumerate(net.params):
-                    require_shape(f"param{i}", file[f"param{i}"], " ".join(map(str, w.shape)), {})
-                    w[...] = file[f"param{i}"]
+                saved = dict(file)
+            net = cls(**json.loads(str(saved["config"])))
         except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile) as error:
             raise ValueError(f"{path} is not a network saved by MLP.save: {error}") from error
+        net._fill(saved, path)
         return net
+
+    def load_weights(self, path: str | PathLike) -> None:
+        """Into this network what `save` wrote of one with the same layers, among them layers put in by hand."""
+        with np.load(path, allow_pickle=False) as file:
+            self._fill(dict(file), path)
+
+    def _fill(self, saved: dict[str, NDArray], path: str | PathLike) -> None:
+        """Put the saved arrays in their places; ValueError unless there is one of the right shape for each."""
+        own = self.arrays("params", "state")
+        if "param0" in saved:  # files of the first release number the arrays
+            saved = dict(zip(own, (saved[f"param{i}"] for i in range(len(saved) - 1)), strict=True))
+        too_many, missing = saved.keys() - own.keys() - {"config"}, own.keys() - saved.keys()
+        if too_many or missing:
+            raise ValueError(
+                f"{path} has {_listed(too_many)} that this network does not have, and lacks {_listed(missing)}. Make a "
+                "network with the layers that were saved, then call its load_weights"
+            )
+        for name, array in own.items():
+            require_shape(f"{name} in {path}", saved[name], " ".join(map(str, array.shape)), {})
+            array[...] = saved[name]
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
+
+
+@cache
+def _takes_training(kind: type) -> bool:
+    """Whether layers of this kind behave otherwise in training: their `forward` takes `training`."""
+    return "training" in inspect.signature(kind.forward).parameters
 
 
 def _one_each(name: str, value, n: int) -> list:

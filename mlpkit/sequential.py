@@ -42,9 +42,9 @@ def backward_chain(layers: Sequence, dZ: NDArray) -> NDArray | None:
 def chain_step(layers: Sequence, loss, X: NDArray, T: NDArray, lr: float, weight_decay: float = 0.0) -> float:
     """One step of gradient descent on a batch: forward, loss, backward, update. Returns the loss before the update.
 
-    loss: a last layer, with `forward(Y, T)` and `backward()`. Every layer that has weights (an attribute W) gets
-    W ← W − η (dW + λ W) and b ← b − η db, with η = lr and λ = weight_decay: the penalty ½ λ ‖W‖² pulls on weights,
-    never on biases. The layers' arrays are changed in place or replaced.
+    loss: a last layer, with `forward(Y, T)` and `backward()`. Whatever a layer learns, its `params` by name, moves
+    against its gradient in `grads`: W ← W − η (dW + λ W) and b ← b − η db, with η = lr and λ = weight_decay. The
+    penalty ½ λ ‖W‖² pulls on arrays with two axes, never on biases. Arrays are changed in place or replaced.
 
     >>> from mlpkit.layers import Dense, EuclideanLoss
     >>> layer = Dense(1, 1, rng=np.random.default_rng(0), dtype=np.float64)
@@ -57,7 +57,6 @@ def chain_step(layers: Sequence, loss, X: NDArray, T: NDArray, lr: float, weight
     value = loss.forward(forward_chain(layers, X), T)
     backward_chain(layers, loss.backward())
     for layer in layers:
-        if hasattr(layer, "W"):
-            layer.W = sgd_step(layer.W, layer.dW, lr, weight_decay)
-            layer.b = sgd_step(layer.b, layer.db, lr)
+        for name, w in layer.params.items():
+            w[...] = sgd_step(w, layer.grads[name], lr, weight_decay if w.ndim > 1 else 0.0)
     return value

@@ -53,6 +53,8 @@ start("07")
 #
 # Its $\mathrm{d}X$ is the $\mathrm{d}Y$ of the layer before. That is the whole contract. The layers need not know what their neighbours are, how many there are, or what the loss is. The last piece, the loss, starts the way back, since $\partial L / \partial L = 1$ needs nobody.
 #
+# Whoever *trains* the layers needs one thing more: a list of what each of them learns. A layer names its arrays, `learnt = ("W", "b")`, and the base class `Layer` makes two dicts of that: `layer.params` holds the arrays `layer.W` and `layer.b` under these names, `layer.grads` their gradients `layer.dW` and `layer.db`. A layer without weights names nothing, and its dicts are empty.
+#
 # ## 2 · A chain by hand
 #
 # One example through four layers: dense, ReLU, dense, Euclidean loss.
@@ -303,15 +305,23 @@ for name, error in errors.items():
     print(f"{name:22} relative error {below(error)}")
 
 # %% [markdown]
-# Now the promise of the contract: a layer that nobody in this course has mentioned. A **residual** layer adds its input to what some inner layers make of it, $Y = X + g(X)$; networks with hundreds of layers are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. That is a layer made of layers, in two methods:
+# Now the promise of the contract: a layer that nobody in this course has mentioned. A **residual** layer adds its input to what some inner layers make of it, $Y = X + g(X)$; networks with hundreds of layers are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. That is a layer made of layers: the two methods of the contract, and what it learns is what its inner layers learn.
 
 
 # %%
-class Residual:
+class Residual(layers.Layer):
     """Y = X + g(X), where g is a chain of layers with as many outputs as inputs."""
 
     def __init__(self, inner):
         self.inner = inner
+
+    @property
+    def params(self):
+        return layers.collect(self.inner, "params")
+
+    @property
+    def grads(self):
+        return layers.collect(self.inner, "grads")
 
     def forward(self, X):
         return X + sequential.forward_chain(self.inner, X)
@@ -331,7 +341,7 @@ print("Residual in a Residual", "relative error", below(check_layer(Residual([de
 # %% [markdown] topics="H19"
 # ## 9 · The step, with weight decay
 #
-# Gradients in hand, every layer that has weights moves them. Often a penalty on large weights is added to the loss, with a strength $\lambda \ge 0$:
+# Gradients in hand, every layer moves what it learns. Often a penalty on large weights is added to the loss, with a strength $\lambda \ge 0$:
 #
 # $$E = L + \frac{\lambda}{2} \sum_{\text{layers}} \lVert W \rVert^2, \qquad \lVert W \rVert^2 = \sum_{j,i} w_{ji}^2 .$$
 #

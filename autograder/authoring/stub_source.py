@@ -97,9 +97,20 @@ def _imports(node: ast.AST, module: Any, known: set[str]) -> list[str]:
 
 def _home(value: Any, name: str, module: Any) -> str:
     """The public module to import `name` from."""
-    home = home_of(value, name) or module.__name__
-    family = home.split("_")[0] if home.startswith("mlpkit.") else home
-    return family if getattr(sys.modules.get(family), name, None) is value else home
+    home = home_of(value, name) or _imported_from(name, module)
+    if not home.startswith("mlpkit."):
+        return home
+    parts = home.split(".")
+    packages = (".".join(parts[:n]) for n in range(2, len(parts)))
+    return next((p for p in packages if getattr(sys.modules.get(p), name, None) is value), home)
+
+
+def _imported_from(name: str, module: Any) -> str:
+    """The module that `module` imports `name` from; itself where it defines the name."""
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
+            return node.module
+    return module.__name__
 
 
 def home_of(value: Any, name: str) -> str | None:

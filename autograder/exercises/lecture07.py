@@ -191,7 +191,7 @@ def activation_layer(backward, forward=None):
 
 def keeps_the_first(self, Z):
     self.Z = getattr(self, "Z", Z)
-    return self.activation.f(Z, **self.params)
+    return self.activation.f(Z, **self.settings)
 
 
 exercise(
@@ -205,12 +205,12 @@ exercise(
     wrong={
         "slope taken at A": (
             activation_layer(
-                lambda self, dA: dA * self.activation.grad(self.activation.f(self.Z, **self.params), **self.params),
+                lambda self, dA: dA * self.activation.grad(self.activation.f(self.Z, **self.settings), **self.settings),
             ),
             "The slope is taken at A. f' wants what f was given: forward has to remember Z, not A.",
         ),
         "dA not used": (
-            activation_layer(lambda self, dA: self.activation.grad(self.Z, **self.params)),
+            activation_layer(lambda self, dA: self.activation.grad(self.Z, **self.settings)),
             "This is f'(Z) alone. What came back from the next layer, dA, has to be multiplied by it, entry by entry.",
         ),
         "no slope": (
@@ -218,7 +218,7 @@ exercise(
             "dA goes through unchanged: the factor f'(Z) is missing.",
         ),
         "f in place of its slope": (
-            activation_layer(lambda self, dA: dA * self.activation.f(self.Z, **self.params)),
+            activation_layer(lambda self, dA: dA * self.activation.f(self.Z, **self.settings)),
             "This multiplies by f(Z). The chain rule asks for the derivative, f'(Z).",
         ),
         "parameters forgotten in backward": (
@@ -230,8 +230,8 @@ exercise(
         "Elementwise in, elementwise out. What does the derivative need that only forward has seen?",
         "A = f(Z), and dZ = dA ⊙ f'(Z) with the Z of the forward pass.",
         "In __init__: keep the Activation (if it is a name, look_up(ACTIVATIONS, activation, 'activation') finds it) "
-        "and the params. In forward store Z on self and call .f with Z and **self.params; in backward call .grad the "
-        "same way and multiply.",
+        "and the settings. In forward store Z on self and call .f with Z and **self.settings; in backward call .grad "
+        "the same way and multiply.",
     ),
     step="section 4",
 )
@@ -394,7 +394,7 @@ def chains(rng):
             yield Inputs(tuple(a.astype(dtype) for a in arrays))
 
 
-class Halve:
+class Halve(layers.Layer):
     """z / 2 and, on the way back, dz / 2: a layer without weights."""
 
     def forward(self, Z):
@@ -590,10 +590,11 @@ exercise(
     },
     hints=(
         "Four lines of thought: forward through the chain and the loss; back through the loss and the chain; then move "
-        "every layer that has weights; return the loss.",
-        "W ← W − η (dW + λ W), b ← b − η db. Only layers with an attribute W have something to move.",
+        "what every layer learns; return the loss.",
+        "W ← W − η (dW + λ W), b ← b − η db. A layer that learns nothing has nothing to move: its params is empty.",
         "The loss's forward takes the chain's output and T; its backward starts your backward_chain. Then loop over "
-        "the layers, ask hasattr(layer, 'W'), and update W (with the decay) and b (without).",
+        "the layers, and for each over layer.params.items(): update w in place with layer.grads[name], with the decay "
+        "where w has two axes and without it elsewhere.",
     ),
     step="section 9",
 )

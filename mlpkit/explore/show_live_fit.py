@@ -73,7 +73,7 @@ class LiveFit(Explorer):
         what, high = ("accuracy", 1.02) if self.net.loss in DECISIONS else ("loss", top)
         loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="loss of each batch")
         right.set(xlim=(0, steps), ylim=(0, high), xlabel="step", title=f"{what} on {len(self.sample[0])} examples")
-        layers = np.arange(1, len(self.net.grads) // 2 + 1)
+        layers = np.arange(1, len(self._gradients()) + 1)
         sizes.set(yscale="log", ylim=(1e-10, 1e2), xlim=(0.5, len(layers) + 0.5), xticks=layers)
         sizes.set(xlabel="layer", title="size of the gradient ∂L/∂W")
         weights.set_title("weights of the first units")
@@ -88,7 +88,7 @@ class LiveFit(Explorer):
 
     def update(self, art, s):
         losses, W = np.array(self.history.step_loss), first_weights(self.net)
-        steps, norms = np.arange(1, len(losses) + 1), [float(np.linalg.norm(dW)) for dW in self.net.grads[::2]]
+        steps, norms = np.arange(1, len(losses) + 1), [float(np.linalg.norm(dW)) for dW in self._gradients()]
         over = min(s.over, len(losses))
         art.each.set_data(steps, losses)
         art.mean.set_data(steps[over - 1 :], np.convolve(losses, np.ones(over) / over, "valid") if over else losses)
@@ -104,10 +104,14 @@ class LiveFit(Explorer):
             + (f". Ended: {self.history.stopped}" if self.history.stopped else "")
         )
 
+    def _gradients(self):
+        """∂L/∂W of each layer that has a weight matrix, first to last."""
+        return [dw for dw in self.net.grads if dw.ndim == 2]
+
     def alt(self, s):
         return (
             f"training after {len(self.history.step_loss)} steps: loss of each batch, accuracy, size of the gradient "
-            f"in each of {len(self.net.grads) // 2} layers, and the weights of the first {UNITS} units as images"
+            f"in each of {len(self._gradients())} layers, and the weights of the first {UNITS} units as images"
         )
 
 

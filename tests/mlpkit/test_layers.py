@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.gradcheck import gradcheck
-from mlpkit.layers import LAYERS, ActivationLayer, Dense, Dropout, EuclideanLoss, SoftmaxCrossEntropy
+from mlpkit.layers import LAYERS, ActivationLayer, Dense, Dropout, EuclideanLoss, Layer, PReLU, SoftmaxCrossEntropy
 from mlpkit.losses import LOSSES
 from tests.support.peers import torch_or_skip
 
@@ -115,6 +115,62 @@ def test_dropout_without_a_generator_or_a_rate_does_nothing(layer):
     np.testing.assert_array_equal(layer.backward(A), A)
 
 
+def test_dropout_draws_from_the_generator_it_is_handed_while_training():
+    A, layer = np.ones((50, 40), np.float32), Dropout(0.5)
+    dropped = layer.forward(A, training=np.random.default_rng(3))
+    np.testing.assert_array_equal(dropped, layer.forward(A, training=np.random.default_rng(3)))
+    assert set(np.unique(dropped)) == {0, 2}
+    assert layer.forward(A, training=False) is A
+    assert Dropout(0.5, np.random.default_rng(0)).forward(A, training=False) is A
+    with pytest.raises(ValueError, match=r"hand over a numpy\.random\.Generator as training"):
+        layer.forward(A, training=True)
+
+
+def test_prelu_is_differentiable_in_its_input_and_its_slopes():
+    rng = np.random.default_rng(2)
+    layer, Z = PReLU(3, alpha=0.3, dtype=np.float64), rng.standard_normal((6, 3))
+
+    def slopes_to_output(alpha):
+        layer.alpha = alpha
+        return layer.forward(Z)
+
+    def slope_gradient(alpha, dA):
+        layer.alpha = alpha
+        layer.forward(Z)
+        layer.backward(dA)
+        return layer.grads["alpha"]
+
+    def input_gradient(Z, dA):
+        layer.forward(Z)
+        return layer.backward(dA)
+
+    assert gradcheck(layer.forward, input_gradient, Z) < 1e-7
+    assert gradcheck(slopes_to_output, slope_gradient, rng.uniform(0.1, 0.9, 3)) < 1e-7
+    np.testing.assert_array_equal(PReLU(2).alpha, np.full(2, 0.25, np.float32))
+
+
+def test_the_contract_lists_what_a_layer_learns():
+    layer = dense()
+    assert layer.params["W"] is layer.W and layer.params["b"] is layer.b and list(layer.params) == ["W", "b"]
+    layer.forward(np.ones((2, layer.n_in)))
+    layer.backward(np.ones((2, layer.n_out)))
+    assert layer.grads["W"] is layer.dW and layer.grads["b"] is layer.db
+    for nothing in (ActivationLayer("relu"), Dropout(0.5)):
+        assert nothing.params == nothing.grads == nothing.state == {}
+
+
+def test_a_layer_may_hold_its_arrays_in_dicts_of_its_own():
+    class Shift(Layer):
+        def __init__(self):
+            self.params, self.grads = {"β": np.zeros(2)}, {"β": np.ones(2)}
+
+    layer = Shift()
+    assert list(layer.params) == list(layer.grads) == ["β"]
+    for step in (layer.forward, layer.backward):
+        with pytest.raises(NotImplementedError, match="Shift has no"):
+            step(np.ones((1, 2)))
+
+
 @pytest.mark.parametrize("layer, name", [(EuclideanLoss(), "mse"), (SoftmaxCrossEntropy(), "softmax_cross_entropy")])
 def test_loss_layers(layer, name):
     Y, T = np.array([[0.2, 2.0], [1.0, -1.0]]), np.eye(2)
@@ -169,6 +225,7 @@ def test_registry():
     assert LAYERS["Dense"] is Dense and set(LAYERS) == {
         "Dense",
         "ActivationLayer",
+        "PReLU",
         "Dropout",
         "EuclideanLoss",
         "SoftmaxCrossEntropy",

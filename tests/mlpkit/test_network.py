@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from mlpkit import MLP
+from mlpkit import MLP, SGD, Adam, fit
 from mlpkit.gradcheck import gradcheck
-from mlpkit.layers import LAYERS, Dense
+from mlpkit.layers import LAYERS, Dense, Layer
 from mlpkit.losses import LOSSES
 from tests.support.peers import torch_or_skip
 
@@ -193,10 +193,116 @@ def test_load_refuses_weights_of_another_shape(tmp_path):
     net.save(tmp_path / "net")
     with np.load(tmp_path / "net") as file:
         arrays = dict(file)
-    arrays["param0"] = np.float32([[1, 2]])
+    arrays["1.W"] = np.float32([[1, 2]])
     np.savez(tmp_path / "net.npz", **arrays)
-    with pytest.raises(ValueError, match=r"is not a network saved by MLP\.save"):
+    with pytest.raises(ValueError, match=r"1\.W in .*net\.npz must have shape \(3, 2\), got \(1, 2\)"):
         MLP.load(tmp_path / "net.npz")
+
+
+def test_load_reads_files_of_the_first_release(tmp_path):
+    net = MLP([2, 3], seed=4)
+    net.save(tmp_path / "net")
+    with np.load(tmp_path / "net") as file:
+        old = {"config": file["config"], "param0": file["1.W"], "param1": file["1.b"]}
+    np.savez(tmp_path / "old.npz", **old)
+    for ours, theirs in zip(net.params, MLP.load(tmp_path / "old.npz").params, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+class Normalise(Layer):
+    """Batch normalisation: learns γ and β, keeps the mean for prediction, and differs while training."""
+
+    learnt, kept = ("γ", "β"), ("mean",)
+
+    def __init__(self, n):
+        self.γ, self.β, self.mean = np.ones(n, np.float32), np.zeros(n, np.float32), np.zeros(n, np.float32)
+        self.dγ, self.dβ = np.zeros_like(self.γ), np.zeros_like(self.β)
+
+    def forward(self, X, training=False):
+        self.trained = bool(training)
+        if training:
+            self.mean = 0.9 * self.mean + 0.1 * X.mean(axis=0)
+        self.X = X - (X.mean(axis=0) if training else self.mean)
+        return self.γ * self.X + self.β
+
+    def backward(self, dY):
+        self.dγ, self.dβ = (dY * self.X).sum(axis=0), dY.sum(axis=0)
+        dX = self.γ * dY
+        return dX - dX.mean(axis=0)
+
+
+def with_normalise():
+    net = MLP([2, 5, 2], seed=1)
+    net.layers.insert(1, Normalise(5))
+    return net
+
+
+@pytest.mark.parametrize("optimizer", [SGD, Adam, lambda params, lr: SGD(params, lr, momentum=0.5)])
+def test_a_layer_with_other_parameter_names_is_trained(optimizer):
+    net = with_normalise()
+    X = np.random.default_rng(0).standard_normal((40, 2)).astype(np.float32)
+    before = net.arrays("params")
+    before = {name: w.copy() for name, w in before.items()}
+    assert list(before) == ["1.W", "1.b", "2.γ", "2.β", "4.W", "4.b"]
+    fit(net, X, (X[:, 0] > X[:, 1]).astype(int), epochs=1, optimizer=optimizer(net.params, lr=0.1), progress=False)
+    moved = {name for name, w in net.arrays("params").items() if not np.array_equal(w, before[name])}
+    # What the normalisation takes away again is a bias before it: it has a gradient of rounding errors.
+    assert moved >= before.keys() - {"1.b"}
+    assert net.layers[1].trained
+    net.predict(X)
+    assert not net.layers[1].trained
+
+
+def test_a_layer_with_other_parameter_names_is_saved_and_loaded(tmp_path):
+    net, again = with_normalise(), with_normalise()
+    X = np.random.default_rng(0).standard_normal((40, 2)).astype(np.float32)
+    fit(net, X, (X[:, 0] > X[:, 1]).astype(int), epochs=2, progress=False)
+    net.save(tmp_path / "net")
+    again.load_weights(tmp_path / "net")
+    np.testing.assert_array_equal(net.outputs(X), again.outputs(X))
+    said = r"has 2\.mean, 2\.β, 2\.γ, 4\.W, 4\.b that .* lacks 3\.W, 3\.b.*load_weights"
+    with pytest.raises(ValueError, match=said):
+        MLP.load(tmp_path / "net")
+
+
+def test_keep_best_goes_back_to_what_layers_keep_as_well():
+    net = with_normalise()
+    X, means = np.random.default_rng(0).standard_normal((40, 2)).astype(np.float32), []
+    history = fit(
+        net,
+        X,
+        (X[:, 0] > X[:, 1]).astype(int),
+        epochs=6,
+        optimizer=SGD(net.params, lr=20.0),
+        keep_best=True,
+        on_epoch=lambda net, history: means.append(net.layers[1].mean.copy()),
+        progress=False,
+    )
+    best = len(history.error) - 1 - int(np.argmin(history.error[::-1]))
+    assert best < len(means) - 1, "the best epoch must not be the last for this test to mean anything"
+    np.testing.assert_array_equal(net.layers[1].mean, means[best])
+
+
+def test_a_layer_without_the_contract_is_refused_by_name():
+    class Bare:
+        def forward(self, X):
+            return X
+
+    net = MLP([2, 3])
+    net.layers.append(Bare())
+    with pytest.raises(TypeError, match=r"layer 2, Bare, has no params: derive it from mlpkit\.layers\.Layer"):
+        SGD(net.params)
+
+
+def test_the_slopes_of_prelu_are_learnt_and_saved(tmp_path):
+    net = MLP([2, 4, 2], "prelu", seed=1)
+    assert [w.shape for w in net.params] == [(4, 2), (4,), (4,), (2, 4), (2,)]
+    X = np.random.default_rng(0).standard_normal((200, 2)).astype(np.float32)
+    fit(net, X, (X[:, 0] * X[:, 1] > 0).astype(int), epochs=5, progress=False)
+    slopes = net.layers[1].alpha
+    assert slopes.dtype == np.float32 and len(set(slopes)) == 4 and 0.25 not in slopes
+    net.save(tmp_path / "net")
+    np.testing.assert_array_equal(MLP.load(tmp_path / "net").layers[1].alpha, slopes)
 
 
 def test_a_layer_of_ones_own(monkeypatch):

@@ -86,13 +86,13 @@ class Training:
         layers = self.net.layers
         for i, layer in enumerate(layers):
             A = layer.forward(A)
-            if i + 1 == len(layers) or hasattr(layers[i + 1], "W"):
+            if i + 1 == len(layers) or "W" in layers[i + 1].params:
                 columns.append(A)
         return [np.asarray(C).T.reshape(-1, SIDE, SIDE) for C in columns]
 
     def weights(self):
         """The weight matrices, first layer first."""
-        return self.net.params[::2]
+        return [w for w in self.net.params if w.ndim == 2]
 
 
 def _with_l1(w, dw, l1):

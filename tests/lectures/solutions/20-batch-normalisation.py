@@ -36,12 +36,12 @@ import batch_normalisation as library
 start("20")
 
 # %%
-from itertools import pairwise
+from itertools import chain
 
-from mlpkit.datasets import load_digits, minibatches
+from mlpkit import MLP, SGD, accuracy, fit
+from mlpkit.datasets import load_digits
 from mlpkit.gradcheck import numerical_gradient
-from mlpkit.layers import ActivationLayer, Dense
-from mlpkit.losses import softmax_cross_entropy
+from mlpkit.layers import Dense, Layer
 from mlpkit.palette import BLUE, RED
 from mlpkit.plots.base import describe, finish, panels
 
@@ -126,53 +126,41 @@ say(
 
 
 # %%
-class BatchNorm:
+class BatchNorm(Layer):
     """Normalises with the batch's statistics in training and with the moving averages otherwise."""
 
+    learnt, kept = ("gamma", "beta"), ("mean", "variance")
+
     def __init__(self, D):
-        self.W, self.b, self.training = np.ones(D, np.float32), np.zeros(D, np.float32), True
+        self.gamma, self.beta = np.ones(D, np.float32), np.zeros(D, np.float32)
         self.mean, self.variance = np.zeros(D, np.float32), np.ones(D, np.float32)
 
-    def forward(self, X):
-        if not self.training:
-            return self.W * (X - self.mean) / np.sqrt(self.variance + 1e-5) + self.b
+    def forward(self, X, training=False):
+        if not training:
+            return self.gamma * (X - self.mean) / np.sqrt(self.variance + 1e-5) + self.beta
         self.X = X
         if len(X) > 1:
             self.mean, self.variance = library.running_statistics(self.mean, self.variance, X)
-        return library.batch_norm(X, self.W, self.b)
+        return library.batch_norm(X, self.gamma, self.beta)
 
     def backward(self, dY):
-        dX, self.dW, self.db = library.batch_norm_grad(dY, self.X, self.W)
+        dX, self.dgamma, self.dbeta = library.batch_norm_grad(dY, self.X, self.gamma)
         return dX
 
 
-def network(activation, normalised, seed, sizes=(64, 32, 32, 32)):
-    rng, layers = np.random.default_rng(seed), []
-    for n_in, n_out in pairwise(sizes):
-        layers += [Dense(n_in, n_out, rng=rng, init="xavier")]
-        layers += [BatchNorm(n_out)] * normalised + [ActivationLayer(activation)]
-    return [*layers, Dense(sizes[-1], 10, rng=rng, init="xavier")]
+def network(activation, normalised, seed):
+    """Three hidden layers of 32, each dense layer but the last followed by a normalisation if wanted."""
+    net = MLP([64, 32, 32, 32, 10], activation, init="xavier", seed=seed)
+    pairs = [(layer, BatchNorm(32)) if isinstance(layer, Dense) else (layer,) for layer in net.layers[:-1]]
+    if normalised:
+        net.layers = [*chain.from_iterable(pairs), net.layers[-1]]
+    return net
 
 
-def outputs(layers, X, training=False):
-    for layer in layers:
-        if isinstance(layer, BatchNorm):
-            layer.training = training
-        X = layer.forward(X)
-    return X
-
-
-def trained(layers, X, t, rate, seed, epochs=4):
-    rng = np.random.default_rng(seed)
-    for _ in range(epochs):
-        for x, labels in minibatches(X, t, 64, rng):
-            _, d = softmax_cross_entropy(outputs(layers, x, training=True), labels)
-            for layer in reversed(layers):
-                d = layer.backward(d)
-            for layer in [one for one in layers if hasattr(one, "W")]:
-                layer.W -= np.float32(rate) * layer.dW
-                layer.b -= np.float32(rate) * layer.db
-    return layers
+def trained(net, X, t, rate, seed):
+    settings = {"optimizer": SGD(net.params, lr=rate), "seed": seed, "progress": False}
+    fit(net, X, t, epochs=4, batch_size=64, **settings)
+    return net
 
 
 # %%
@@ -189,7 +177,7 @@ def errors(activation, normalised):
         for i, rate in enumerate(rates):
             for seed in seeds:
                 net = trained(network(activation, normalised, seed), X, t, rate, seed)
-                found[i, seed] = np.mean(outputs(net, X_test).argmax(axis=1) != t_test)
+                found[i, seed] = 1 - accuracy(net, X_test, t_test)
     return found
 
 
@@ -220,7 +208,7 @@ for (activation, normalised), found in measured.items():
     rows.append([activation, "normalised" if normalised else "plain", rates[best], spread])
 table(["activation", "network", "best rate", "test error there: median (range of 3 seeds)"], rows)
 net = trained(network("relu", True, 0), X, t, 0.3, 0)
-alone = {int(outputs(net, x[None], training=True).argmax()) for x in X_test[:100]}
+alone = {int(net.forward(x[None], training=True).argmax()) for x in X_test[:100]}
 say(
     "And prediction: given 100 test digits one at a time, with each batch's own statistics, the network answers "
     f"{len(alone)} class for all of them. (What it normalises is one row: $y = \\beta$.)"

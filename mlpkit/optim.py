@@ -1,10 +1,10 @@
 """How weights move against their gradient: one pure step for each rule, and optimisers that remember.
 
-An optimiser changes the arrays of `params` in place, in `step(grads)`, with one scratch array for each of them.
-Weight decay acts on arrays with two axes, the weight matrices, and leaves the biases alone.
+An optimiser changes the arrays of `params` in place, in `step(grads)`, a block of rows at a time. Weight decay acts
+on arrays with two axes, the weight matrices, and leaves the biases alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,22 @@ def adam_step(
     return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
 
 
+# So many numbers of each array fit into a core's cache together, and stay there from one pass of a formula to the next.
+# On whole matrices every pass would fetch them from memory again: half the speed at 2,048 × 2,048.
+BLOCK = 2**15
+
+
+def _blocks(*lists: Sequence[NDArray]) -> Iterator[Sequence[NDArray]]:
+    """The arrays that stand at the same place of each list, a block of rows at a time, as views."""
+    for arrays in zip(*lists, strict=True):
+        if arrays[0].size <= BLOCK:
+            yield arrays
+            continue
+        rows = max(1, BLOCK // arrays[0][0].size)
+        for start in range(0, len(arrays[0]), rows):
+            yield [array[start : start + rows] for array in arrays]
+
+
 def _require_alike(params: Sequence[NDArray], grads: Sequence[NDArray]) -> None:
     """ValueError unless there is one gradient of the right shape for every parameter."""
     expected, given = [w.shape for w in params], [np.shape(dw) for dw in grads]
@@ -92,17 +108,20 @@ class SGD:
         self.params = list(params)
         self.lr, self.momentum, self.weight_decay = lr, momentum, weight_decay
         self._v = [np.zeros_like(w) for w in self.params]
-        self._scratch = [np.empty_like(w) for w in self.params]
 
     def step(self, grads: Sequence[NDArray]) -> None:
         """One update of every parameter from its gradient. The gradients are left as they were."""
         _require_alike(self.params, grads)
-        for w, dw, v, scratch in zip(self.params, grads, self._v, self._scratch, strict=True):
-            v *= self.momentum
-            v += dw
+        lr = float(self.lr)  # a NumPy float64 would make the update of float32 arrays float64
+        for w, dw, v in _blocks(self.params, grads, self._v):
             if self.weight_decay and w.ndim > 1:
-                v += np.multiply(w, self.weight_decay, out=scratch)
-            w -= np.multiply(v, self.lr, out=scratch)
+                dw = dw + self.weight_decay * w
+            # Without momentum the velocity is the gradient itself, and needs no pass of its own.
+            if self.momentum:
+                v *= self.momentum
+                v += dw
+                dw = v
+            w -= lr * dw
 
 
 class Adam:
@@ -119,23 +138,21 @@ class Adam:
         self.t = 0
         self._m = [np.zeros_like(w) for w in self.params]
         self._s = [np.zeros_like(w) for w in self.params]
-        self._scratch = [np.empty_like(w) for w in self.params]
 
     def step(self, grads: Sequence[NDArray]) -> None:
         """One update of every parameter from its gradient. The gradients are left as they were."""
         _require_alike(self.params, grads)
         self.t += 1
-        rate = self.lr / (1 - self.beta1**self.t)
-        correction = 1 - self.beta2**self.t
-        for w, dw, m, s, scratch in zip(self.params, grads, self._m, self._s, self._scratch, strict=True):
+        # m and s are kept as sums, without their factors 1 − β, and these and both corrections go into two numbers:
+        # the same update in eleven passes over the arrays instead of sixteen.
+        scale = np.sqrt((1 - self.beta2) / (1 - self.beta2**self.t)).item()
+        rate = float(self.lr) * (1 - self.beta1) / ((1 - self.beta1**self.t) * scale)
+        eps = self.eps / scale
+        for w, dw, m, s in _blocks(self.params, grads, self._m, self._s):
             if self.weight_decay and w.ndim > 1:
-                w *= 1 - self.lr * self.weight_decay
+                w *= 1 - float(self.lr) * self.weight_decay
             m *= self.beta1
-            m += np.multiply(dw, 1 - self.beta1, out=scratch)
+            m += dw
             s *= self.beta2
-            s += np.multiply(np.multiply(dw, dw, out=scratch), 1 - self.beta2, out=scratch)
-            np.sqrt(np.divide(s, correction, out=scratch), out=scratch)
-            scratch += self.eps
-            np.divide(m, scratch, out=scratch)
-            scratch *= rate
-            w -= scratch
+            s += dw * dw
+            w -= rate * (m / (np.sqrt(s) + eps))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlpkit.optim import SGD, Adam, adam_step, momentum_step, sgd_step
+from mlpkit.optim import BLOCK, SGD, Adam, adam_step, momentum_step, sgd_step
 from tests.support.peers import torch_or_skip
 
 
@@ -70,6 +70,26 @@ def test_adam_is_its_step_function():
         state = [adam_step(w, dw, m, s, t, 0.01, 0.8, 0.95, 1e-3) for (w, m, s), dw in zip(state, grads, strict=True)]
     for w, (other, _, _) in zip(params, state, strict=True):
         np.testing.assert_allclose(w, other, atol=1e-13)
+
+
+@pytest.mark.parametrize("make", [lambda w: SGD(w, 0.1, 0.5, 0.1), lambda w: Adam(w, 0.1, weight_decay=0.1)])
+def test_large_arrays_are_updated_everywhere(make):
+    """Blocks of rows: rows that do not divide, a row longer than a block, a long vector, and a transposed matrix."""
+    rng = np.random.default_rng(0)
+    shapes = [(BLOCK // 100 + 1, 301), (3, BLOCK + 5), (2 * BLOCK + 7,), (400, 300)]
+    params = [rng.standard_normal(shape) for shape in shapes]
+    params[-1] = params[-1].T
+    all_grads = [[rng.standard_normal(w.shape) for w in params] for _ in range(2)]
+    halves = [[part for w in params for part in np.array_split(w.copy(), 20, axis=-1)]]
+    halves += [[part for dw in grads for part in np.array_split(dw, 20, axis=-1)] for grads in all_grads]
+    assert max(part.size for part in halves[0]) <= BLOCK
+    whole, parts = make(params), make(halves[0])
+    for grads, split in zip(all_grads, halves[1:], strict=True):
+        whole.step(grads)
+        parts.step(split)
+    expected = iter(halves[0])
+    for w in params:
+        np.testing.assert_allclose(w, np.concatenate([next(expected) for _ in range(20)], axis=-1), rtol=1e-12)
 
 
 PEERS = {

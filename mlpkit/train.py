@@ -1,4 +1,4 @@
-"""The training loop: shuffle, forward, backward, update, and write down what happened."""
+"""Training: the step on one batch, and `fit`, which repeats it and writes down what happened."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,12 +9,35 @@ from numpy.typing import NDArray
 from tqdm.auto import tqdm
 
 from mlpkit.datasets import minibatches
-from mlpkit.losses import DECISIONS
-from mlpkit.metrics import accuracy_score
+from mlpkit.evaluation import accuracy, error_of, evaluate, examples
 from mlpkit.network import MLP
 from mlpkit.optim import SGD
 from mlpkit.schedules import SCHEDULES, Now
-from mlpkit.validate import checked, count, look_up, require_finite, require_shape
+from mlpkit.validate import checked, count, look_up
+
+__all__ = ["History", "accuracy", "evaluate", "fit", "train_step"]
+
+
+def train_step(
+    net: MLP, optimizer, X: NDArray, T: NDArray, training: bool | np.random.Generator = True
+) -> tuple[float, NDArray]:
+    """Forward, loss, backward, update, on one batch. Returns the loss and the outputs Z (N, K) of before the update.
+
+    X (N, D), T as the loss wants it (see `MLP.targets`). optimizer: anything whose `step(net.grads)` changes
+    `net.params` in place. training: the generator that dropout draws from; True will do where there is none.
+
+    >>> net = MLP([2, 1], loss="mse", dtype=np.float64)
+    >>> net.params[0][:] = [[1.0, 2.0]]                            # y = 1 · 3 + 2 · 1, so dY = 5 − 4 = 1
+    >>> train_step(net, SGD(net.params, lr=0.1), np.array([[3.0, 1.0]]), np.array([[4.0]]))
+    (0.5, array([[5.]]))
+    >>> net.params                                                 # less 0.1 · 1 · (3, 1), and less 0.1 · 1
+    [array([[0.7, 1.9]]), array([-0.1])]
+    """
+    Z = net.forward(X, training)
+    loss, dZ = net.loss_and_gradient(Z, T)
+    net.backward(dZ)
+    optimizer.step(net.grads)
+    return loss, Z
 
 
 @dataclass
@@ -75,9 +98,9 @@ def fit(
     stop button, keeps the weights and the history so far. keep_best: go back to the weights of the smallest error.
     augment(rng, X_batch) returns the batch to train on; on_step and on_epoch are called after each.
     """
-    X, T = _examples(net, X, t)
+    X, T = examples(net, X, t)
     if validation is not None:
-        _examples(net, *validation)
+        examples(net, *validation)
     optimizer = SGD(net.params, lr=0.1, momentum=0.9) if optimizer is None else optimizer
     rate = schedule if callable(schedule) else look_up(SCHEDULES, schedule, "schedule")
     run = _Run(net, optimizer, rate, np.random.default_rng(seed), epochs, augment, on_step)
@@ -89,7 +112,7 @@ def fit(
                 if validation is not None:
                     history.add_validation(*evaluate(net, *validation))
                 if keep_best and history.errors[-1] == min(history.errors):
-                    best = [w.copy() for w in net.params]
+                    best = [w.copy() for w in net.arrays("params", "state").values()]
                 history.stopped = _reason_to_stop(history, epochs, target_error, patience)
                 bar.set_postfix(loss=history.loss[-1], error=history.errors[-1])
                 bar.update()
@@ -99,7 +122,7 @@ def fit(
         history.stopped = "interrupted"
     finally:
         optimizer.lr = run.lr
-        for w, saved in zip(net.params, best, strict=False):
+        for w, saved in zip(net.arrays("params", "state").values(), best, strict=False):
             w[...] = saved
     return history
 
@@ -130,32 +153,16 @@ class _Run:
         history.seconds.append(perf_counter() - start)
 
     def step(self, X: NDArray, T: NDArray) -> tuple[float, float]:
-        """Forward, backward, update on one batch; its loss and error before the update."""
-        net = self.net
+        """One step on a batch; its loss and error before the update."""
         if self.augment is not None:
             X = self.augment(self.rng, X)
         # A rate that is too large makes numbers overflow: the loss says so, once.
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = net.forward(X, self.rng)
-            loss, dZ = net.loss_and_gradient(Z, T)
-            net.backward(dZ)
-            self.optimizer.step(net.grads)
+            loss, Z = train_step(self.net, self.optimizer, X, T, self.rng)
         self.history.step_loss.append(loss)
         if self.on_step is not None:
-            self.on_step(net, self.history)
-        return loss, _error(net, Z, T, loss)
-
-
-def _error(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
-    """The share of outputs that decide otherwise than the targets; in a regression the loss."""
-    if net.loss not in DECISIONS:
-        return loss
-    return 1 - _right(net, Z, T)
-
-
-def _right(net: MLP, Z: NDArray, T: NDArray) -> float:
-    """The share of outputs that decide as the targets do."""
-    return accuracy_score(net.classify(T), net.classify(Z))
+            self.on_step(self.net, self.history)
+        return loss, error_of(self.net, Z, T, loss)
 
 
 def _reason_to_stop(history: History, epochs: int, target_error: float | None, patience: int | None) -> str:
@@ -168,27 +175,3 @@ def _reason_to_stop(history: History, epochs: int, target_error: float | None, p
     if patience is not None and len(errors) - 1 - int(np.argmin(errors)) >= patience:
         return f"no smaller error in {patience} epochs"
     return "all epochs done" if len(history.loss) >= epochs else ""
-
-
-def _examples(net: MLP, X: NDArray, t: NDArray) -> tuple[NDArray, NDArray]:
-    """X and t checked, in the network's dtype, and t as its loss wants it."""
-    require_shape("X", X, "N D", {"D": net.n_inputs})
-    require_shape("t", t, "N | N K", {"N": len(X), "K": net.n_outputs})
-    require_finite("X", X)
-    require_finite("t", t)
-    return X.astype(net.dtype, copy=False), net.targets(t)
-
-
-def evaluate(net: MLP, X: NDArray, t: NDArray) -> tuple[float, float]:
-    """The mean loss and the error of the network on X (N, D) and t, without changing anything."""
-    X, T = _examples(net, X, t)
-    with np.errstate(over="ignore", invalid="ignore"):
-        Z = net.outputs(X)
-        loss, _ = net.loss_and_gradient(Z, T)
-    return loss, _error(net, Z, T, loss)
-
-
-def accuracy(net: MLP, X: NDArray, t: NDArray) -> float:
-    """The share of examples, X (N, D) with labels t (N,) or one-hot (N, K), that the network labels as t does."""
-    X, T = _examples(net, X, t)
-    return _right(net, net.outputs(X), T)

@@ -50,7 +50,7 @@ EQUIVALENTS = (
     Equivalent("softmax_regression_cost", "linear.py", "linear_cost", _LEFT_OUT),
     Equivalent("sgd_step", "optim.py", "SGD.step", _EACH.format(before="", step=_SGD)),
     Equivalent("momentum_step", "optim.py", "SGD.step", _EACH.format(before="", step=_SGD)),
-    Equivalent("accuracy_score", "train.py", "_right", _RIGHT),
+    Equivalent("accuracy_score", "evaluation.py", "_right", _RIGHT),
     Equivalent("adam_step", "optim.py", "Adam.step", _EACH.format(before="self.t += 1\n", step=_ADAM)),
 )
 

@@ -79,7 +79,7 @@ class MLP:
     @property
     def grads(self) -> list[NDArray]:
         """The gradients from the last `backward`, in the order of `params`."""
-        return list(self.arrays("grads").values())
+        return [dw for layer in self.layers for dw in layer.grads.values()]
 
     def arrays(self, *kinds: str) -> dict[str, NDArray]:
         """Every array of these kinds ("params", "grads", "state") as "2.W": the name in the second of `layers`."""

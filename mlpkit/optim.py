@@ -155,4 +155,9 @@ class Adam:
             m += dw
             s *= self.beta2
             s += dw * dw
-            w -= rate * (m / (np.sqrt(s) + eps))
+            # rate · m / (√s + eps), in one array instead of four
+            update = np.sqrt(s)
+            update += eps
+            np.divide(m, update, out=update)
+            update *= rate
+            w -= update

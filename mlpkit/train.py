@@ -1,7 +1,9 @@
 """Training: the step on one batch, and `fit`, which repeats it and writes down what happened."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from math import isfinite
 from time import perf_counter
 
 import numpy as np
@@ -13,7 +15,7 @@ from mlpkit.evaluation import accuracy, error_of, evaluate, examples
 from mlpkit.network import MLP
 from mlpkit.optim import SGD
 from mlpkit.schedules import SCHEDULES, Now
-from mlpkit.validate import checked, count, look_up
+from mlpkit.validate import checked, count, look_up, unchecked
 
 __all__ = ["History", "accuracy", "evaluate", "fit", "train_step"]
 
@@ -140,28 +142,28 @@ class _Run:
         history, N, start = self.history, len(X), perf_counter()
         loss_sum = error_sum = done = 0.0
         for X_batch, T_batch in minibatches(X, T, batch_size, self.rng):
-            now = Now(len(history.loss) + done / N, self.epochs, history.errors)
-            self.optimizer.lr = float(self.rate(self.lr, now))
-            loss, error = self.step(X_batch, T_batch)
+            if self.augment is not None:
+                X_batch = self.augment(self.rng, X_batch)
+            # A rate that is too large makes numbers overflow: the loss says so, once. And what the first step of an
+            # epoch was checked for need not be checked in the others, which differ in their numbers only.
+            with np.errstate(over="ignore", invalid="ignore"), unchecked() if done else nullcontext():
+                loss, error = self.step(X_batch, T_batch, len(history.loss) + done / N)
+            history.step_loss.append(loss)
+            if self.on_step is not None:
+                self.on_step(self.net, history)
             n = len(X_batch)
             loss_sum, error_sum, done = loss_sum + n * loss, error_sum + n * error, done + n
-            if not np.isfinite(loss):
+            if not isfinite(loss):
                 break
         history.loss.append(loss_sum / done)
         history.error.append(error_sum / done)
         history.lr.append(self.optimizer.lr)
         history.seconds.append(perf_counter() - start)
 
-    def step(self, X: NDArray, T: NDArray) -> tuple[float, float]:
-        """One step on a batch; its loss and error before the update."""
-        if self.augment is not None:
-            X = self.augment(self.rng, X)
-        # A rate that is too large makes numbers overflow: the loss says so, once.
-        with np.errstate(over="ignore", invalid="ignore"):
-            loss, Z = train_step(self.net, self.optimizer, X, T, self.rng)
-        self.history.step_loss.append(loss)
-        if self.on_step is not None:
-            self.on_step(self.net, self.history)
+    def step(self, X: NDArray, T: NDArray, epoch: float) -> tuple[float, float]:
+        """One step on a batch, at the rate of this epoch; its loss and error before the update."""
+        self.optimizer.lr = float(self.rate(self.lr, Now(epoch, self.epochs, self.history.errors)))
+        loss, Z = train_step(self.net, self.optimizer, X, T, self.rng)
         return loss, error_of(self.net, Z, T, loss)
 
 

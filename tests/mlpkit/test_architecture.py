@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "types": set(),
     "validate": set(),
     "palette": set(),
-    "activations.base": {"types"},
+    "activations.base": {"types", "validate"},
     "activations.classic": {"activations.base"},
     "activations.rectified": {"activations.base"},
     "activations.smooth": {"activations.base", "activations.classic"},

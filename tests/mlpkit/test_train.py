@@ -5,7 +5,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from mlpkit import MLP, SGD, Adam, History, accuracy, evaluate, fit
+from mlpkit import MLP, SGD, Adam, History, accuracy, evaluate, fit, train_step
 from mlpkit.datasets import minibatches, xor
 from mlpkit.schedules import SCHEDULES
 
@@ -297,3 +297,34 @@ def test_every_named_schedule_trains():
     for name in SCHEDULES:
         history = quiet(MLP([2, 8, 3]), X, t, epochs=3, schedule=name)
         assert len(history.lr) == 3 and max(history.lr) <= 0.1
+
+
+def test_the_first_step_of_an_epoch_is_checked_and_so_is_what_users_call():
+    X, t = np.ones((8, 2), np.float32), np.zeros(8, int)
+    called = []
+
+    def on_step(net, history):
+        called.append(1)
+        with pytest.raises(ValueError, match="X must have shape"):
+            net.forward(np.ones((1, 3), np.float32))
+
+    quiet(MLP([2, 3, 2]), X, t, epochs=2, batch_size=3, on_step=on_step)
+    assert len(called) == 6
+    net = MLP([2, 3, 2])
+    with pytest.raises(ValueError, match=r"X must have shape \(N, n_inputs\) with n_inputs = 2, got \(3, 5\)"):
+        quiet(net, X, t, batch_size=3, augment=lambda rng, X: np.ones((len(X), 5), np.float32))
+
+
+def test_train_step_is_one_step_by_hand():
+    net, twin = MLP([2, 3, 2], dropout=0.5, seed=2), MLP([2, 3, 2], dropout=0.5, seed=2)
+    X, t = np.array([[1.0, 2.0], [0.5, -1.0]], np.float32), np.array([0, 1])
+    Z = twin.forward(X, np.random.default_rng(7))
+    loss, dZ = twin.loss_and_gradient(Z, twin.targets(t))
+    twin.backward(dZ)
+    found = train_step(net, SGD(net.params, lr=0.5), X, net.targets(t), np.random.default_rng(7))
+    assert found[0] == loss
+    np.testing.assert_array_equal(found[1], Z)
+    for w, before, dw in zip(net.params, twin.params, twin.grads, strict=True):
+        np.testing.assert_allclose(w, before - 0.5 * dw, rtol=1e-6)
+    with pytest.raises(ValueError, match="as training"):
+        train_step(net, SGD(net.params), X, net.targets(t))

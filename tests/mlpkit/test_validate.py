@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mlpkit.activations import ACTIVATIONS
 from mlpkit.validate import (
     checked,
     count,
@@ -12,6 +13,7 @@ from mlpkit.validate import (
     positive,
     require_generator,
     require_labels,
+    unchecked,
 )
 
 
@@ -186,3 +188,26 @@ def test_look_up():
     for name in ("c", None, ["a"]):
         with pytest.raises(ValueError, match=r"unknown thing .*; known: a, b$"):
             look_up({"b": 1, "a": 2}, name, "thing")
+
+
+def test_unchecked_lets_all_pass_until_it_ends():
+    @checked(n=count)
+    def twice(n):
+        return 2 * n
+
+    with unchecked():
+        assert twice(0) == 0
+        with unchecked():
+            assert twice(-1) == -2
+        assert twice(0) == 0
+    with pytest.raises(KeyError), unchecked():
+        raise KeyError
+    with pytest.raises(ValueError, match="n must be an integer of at least 1, got 0"):
+        twice(0)
+
+
+def test_unchecked_activations_keep_the_dtype():
+    z = np.linspace(-2, 2, 7, dtype=np.float32)
+    for name, activation in ACTIVATIONS.items():
+        with unchecked():
+            assert activation.f(z).dtype == activation.grad(z).dtype == np.float32, name

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from mlpkit.datasets.augment import affine_grid, augment, smooth_noise, warp
+from mlpkit.datasets.augment import affine_grid, augment, smooth_noise, warp, waves
 
 STILL = {"rotation": 0, "shift": 0, "scale": 0, "shear": 0, "elastic": 0}
 
@@ -95,13 +95,17 @@ def test_a_turned_and_slanted_and_resized_image_is_filled_from_where_the_docstri
     assert columns[0, 0, 3] == pytest.approx(2 + c - right)
 
 
-def test_smooth_noise_is_scipys_filtered_noise_with_its_variance_set_to_one():
-    field = smooth_noise(generator(1), 2, 28, 3.0, np.float64)
-    white = generator(1).standard_normal((2, 28, 28))
-    peer = ndimage.gaussian_filter(white, 3.0, axes=(1, 2), mode="constant")
-    unit = ndimage.gaussian_filter1d(np.eye(28), 3.0, mode="constant")
-    length = np.sqrt((unit**2).sum(axis=1))
-    np.testing.assert_allclose(field, peer / length[:, None] / length, atol=1e-12)
+@pytest.mark.parametrize("smoothness", [0.3, 1.0, 3.0, 8.0])
+def test_smooth_noise_has_the_covariance_of_scipys_filtered_noise(smoothness):
+    L = waves(28, smoothness)
+    G = ndimage.gaussian_filter1d(np.eye(28), smoothness, axis=0, mode="constant")
+    covariance = G @ G.T
+    size = np.sqrt(np.diag(covariance))
+    np.testing.assert_allclose(L @ L.T, covariance / size[:, None] / size, atol=1e-3)
+    V = generator(1).standard_normal((2, L.shape[1], L.shape[1]))
+    np.testing.assert_allclose(
+        smooth_noise(generator(1), 2, 28, smoothness, np.float64), np.einsum("ai,nij,bj->nab", L, V, L), atol=1e-12
+    )
 
 
 def test_smooth_noise_has_unit_variance_to_the_edge_and_the_stated_reach():

@@ -194,6 +194,4 @@ def _parse_idx(content: bytes) -> NDArray[np.uint8]:
 
 
 def _inputs(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    X = images.reshape(len(images), -1).astype(np.float32)
-    X /= 255
-    return X
+    return np.divide(images.reshape(len(images), -1), 255, dtype=np.float32)

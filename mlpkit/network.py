@@ -13,7 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 from mlpkit.layers import LAYERS, collect
 from mlpkit.losses import DECISIONS, LOSSES, one_hot
 from mlpkit.sequential import backward_chain
-from mlpkit.validate import checked, count, look_up, require_shape
+from mlpkit.validate import checked, count, is_finite, look_up, require_finite, require_shape
 
 
 class MLP:
@@ -100,11 +100,16 @@ class MLP:
         """The network's loss of outputs Z against targets T (see `targets`), and ∂L/∂Z."""
         return LOSSES[self.loss](Z, T)
 
-    @checked("X", X="N n_inputs", batch_size=count)
+    @checked(X="N n_inputs", batch_size=count)
     def outputs(self, X: NDArray, batch_size: int = 1000) -> NDArray:
-        """As `forward`, in batches, so that the memory it takes does not grow with the data."""
-        X = X.astype(self.dtype, copy=False)
-        return np.concatenate([self.forward(X[i : i + batch_size]) for i in range(0, len(X), batch_size)])
+        """As `forward`, in batches, so that the memory it takes does not grow with the data. X must be finite."""
+        X, parts = X.astype(self.dtype, copy=False), []
+        for start in range(0, len(X), batch_size):
+            batch = X[start : start + batch_size]
+            if not is_finite(batch):  # asked while the batch is on its way through the cache anyway
+                require_finite("X", X)
+            parts.append(self.forward(batch))
+        return np.concatenate(parts)
 
     def predict(self, X: NDArray) -> NDArray:
         """Labels (N,) after softmax_cross_entropy, 0 or 1 (N, K) after bce_with_logits, else outputs (N, K).

@@ -129,14 +129,16 @@ def _match(axes: tuple[str, ...], shape: tuple[int, ...], sizes: dict[str, Any])
     return True
 
 
+def is_finite(value) -> bool:
+    """Whether value holds neither NaN nor an infinity."""
+    # A sum of squares tells in one pass, without an array of answers as large as the data, unless it overflows.
+    return bool(np.isfinite(np.vdot(value, value)) or np.isfinite(value).all())
+
+
 def require_finite(name: str, value) -> None:
     """ValueError where value holds NaN or an infinity, with how many and where the first one stands."""
-    # A sum of squares finds NaN and infinities in one pass, without an array of answers as large as the data.
-    value = np.asarray(value)
-    if np.isfinite(np.vdot(value, value)):
-        return
-    bad = ~np.isfinite(value)
-    if bad.any():
+    if not is_finite(value):
+        bad = ~np.isfinite(value)
         first = tuple(int(i) for i in np.argwhere(bad)[0])
         raise ValueError(f"{name} must be finite, got {int(bad.sum())} NaN or infinite values, the first at {first}")
 

@@ -23,7 +23,7 @@
 #
 # **You need** lecture 03 (cross-entropy as a likelihood), the quotient rule and the chain rule, and matrix products.
 #
-# **It takes** about two and a half hours with six exercises and one derivation on paper, one hour if you only read and run. If an exercise holds you up, go on, because the cells after it use the library's version.
+# **It takes** about three hours with six exercises, four derivations as text and one on paper, one hour if you only read and run. If an exercise holds you up, go on, because the cells after it use the library's version.
 
 # %% setup=true
 import numpy as np
@@ -192,6 +192,20 @@ plots.describe(
 #
 # Raise one logit, and its probability grows. Because the sum stays 1, the others must shrink. So softmax has not one derivative but $K \times K$ of them. The matrix of all first derivatives of a function with several outputs is its **Jacobian** $J$, here $J_{ik} = \partial p_i / \partial z_k$. Write $u = \sum_j e^{z_j}$ for the denominator, so that $\partial u / \partial z_k = e^{z_k}$.
 #
+# There are two cases. Derive both yourself, as text: one `=` a line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `z[k]`; `sum(j, …)` is a sum over $j$.)
+#
+# *Case $i = k$.* The logit $z_k$ stands in the numerator and in the denominator, so you need the quotient rule.
+
+# %% exercise="softmax_diagonal_derivation"
+
+# %% [markdown] topics="H3 H4"
+# *Case $i \ne k$.* It stands in the denominator only.
+
+# %% exercise="softmax_off_diagonal_derivation"
+
+# %% [markdown] topics="H3 H4"
+# <details><summary>Both cases, line by line</summary>
+#
 # *Case $i = k$.* The logit $z_k$ stands in the numerator and in the denominator:
 #
 # $$\begin{aligned}
@@ -205,6 +219,8 @@ plots.describe(
 # \frac{\partial p_i}{\partial z_k} &= \frac{0 \cdot u - e^{z_i} e^{z_k}}{u^2} && \text{quotient rule; } e^{z_i} \text{ does not contain } z_k \\
 # &= -p_i\, p_k && \text{definition of } p_i, p_k
 # \end{aligned}$$
+#
+# </details>
 #
 # With $\Delta_{ik} = 1$ if $i = k$ and $0$ otherwise, both cases are one line, and the whole matrix is another:
 #
@@ -266,7 +282,12 @@ print("their sum:    ", (P[:, :, None] + P[:, None, :]).shape, "a 2 × 2 table f
 # %% [markdown] topics="H4 H5 K13"
 # ## 6 · The gradient of cross-entropy
 #
-# For one example of class $c$, section 4 has $L = \operatorname{lse}(z) - z_c$. Differentiate:
+# For one example of class $c$, section 4 has $L = \operatorname{lse}(z) - z_c$. With $t$ for the one-hot row of $c$, this is $L = \operatorname{lse}(z) - \sum_j t_j z_j$. Differentiate it yourself.
+
+# %% exercise="cross_entropy_derivation"
+
+# %% [markdown] topics="H4 H5 K13"
+# <details><summary>Line by line</summary>
 #
 # $$\begin{aligned}
 # \frac{\partial}{\partial z_k} \operatorname{lse}(z) &= \frac{1}{\sum_j e^{z_j}} \cdot e^{z_k} = p_k && \text{chain rule; derivative of the logarithm} \\
@@ -274,11 +295,18 @@ print("their sum:    ", (P[:, :, None] + P[:, None, :]).shape, "a 2 × 2 table f
 # &= p_k - t_k && t \text{ is the one-hot row of } c
 # \end{aligned}$$
 #
-# **The gradient is probabilities minus targets.** So the more confident the network is in a wrong class, the harder it is pulled away from it, and a class whose probability is already right is left in peace. Because this vector is what the layers below will need, it has names of its own: the **delta** of the output layer, or its **local sensitivity**.
+# </details>
+#
+# The result is $\partial L / \partial z_k = p_k - t_k$. **The gradient is probabilities minus targets.** So the more confident the network is in a wrong class, the harder it is pulled away from it, and a class whose probability is already right is left in peace. Because this vector is what the layers below will need, it has names of its own: the **delta** of the output layer, or its **local sensitivity**.
 #
 # **By hand.** In the opening question $p = (0.66, 0.24, 0.10)$ for cat, dog and bird, and the picture shows a dog, $t = (0, 1, 0)$. So $p - t = (0.66, -0.76, 0.10)$. Downhill means: lower the logit of cat by much, raise that of dog by more, and lower that of bird a little. The entries add up to 0. In our round example, $p = (\tfrac18, \tfrac28, \tfrac58)$ with class 2, it is $p - t = (0.125, -0.75, 0.625)$.
 #
-# There is a longer route to the same result, through the probabilities and the Jacobian. It is worth walking once, because it works for every loss and not only for one that happens to undo the exponential. This derivation is read by a person. Write it in the cell below, in LaTeX or as text.
+# There is a longer route to the same result, through the probabilities and the Jacobian. It is worth walking once, because it works for every loss and not only for one that happens to undo the exponential. The first line below is the chain rule of section 5 with the Jacobian put in; the targets $t$ are positive and add up to 1.
+
+# %% exercise="cross_entropy_jacobian_derivation"
+
+# %% [markdown]
+# Now tell a person why it holds. Write the derivation in the cell below, with the reasons, in LaTeX or as text.
 
 # %% [markdown] manual="derive-softmax-ce" points=3
 # **Cross-entropy through the Jacobian (3 points).** One example, $K$ classes, $p = \mathrm{softmax}(z)$, and a target row $t$ with $t_k \ge 0$ and $\sum_k t_k = 1$, not necessarily one-hot. $L = -\sum_k t_k \log p_k$.

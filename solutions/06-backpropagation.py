@@ -37,7 +37,7 @@
 #
 # </details>
 #
-# **It takes** about three hours with all seven exercises and the derivation on paper, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on, because the cells after it use the library's version.
+# **It takes** about three hours with all exercises and derivations, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on, because the cells after it use the library's version.
 
 # %% setup=true
 from itertools import pairwise
@@ -241,7 +241,7 @@ plots.describe(
 #
 # The graph has a great advantage. Each operation, or *gate*, needs to know only two things on the way back: the derivative of the loss with respect to its own output, which arrives from the right and is called the **upstream gradient**, and the derivative of its own operation, the *local* one. It multiplies the two and hands the product on. It need not know what the rest of the network does.
 #
-# Four gates are all that a network of ReLU units needs. **Predict first.** In the picture the upstream gradients are given, on the right of each gate. What comes out on the left?
+# Four gates are all that a network of ReLU units needs. **Predict first.** The inputs 3 and −4 meet in a plus, in a product, and in a maximum, and each time the upstream gradient is 2. What do the two inputs get? Then look at the red numbers at the left of each gate.
 
 # %% drawing=true
 fig, axes = plots.panels(1, 4, width=2.6, height=2.3)
@@ -327,6 +327,10 @@ plots.describe(
 #
 # For a linear output $f' = 1$ and $\delta = (y - t)/N$. For softmax with cross-entropy, lecture 04 derived $\delta = (p - t)/N$, and there is no $f'$ either. Section 13 shows why.
 
+# **Derive it yourself.** Take the logistic, and end in a form that needs the outputs alone. As in lecture 04, one `=` a line; capital letters are matrices, `Z[n, k]` is an entry.
+
+# %% exercise="output_delta_derivation"
+
 # %% exercise="output_delta"
 
 # %% [markdown] topics="K12 F16 O16 H20 H21"
@@ -387,6 +391,10 @@ plots.describe(
 # | tanh | $1 - a_i^2$ | $(1 - a_i^2)\, \mathrm{d}a_i$ |
 #
 # The logistic with $\beta = 1$ lets at most a quarter through, at $a_i = \tfrac12$. For logistic and tanh the slope comes from $a_i$, which the forward pass has cached. At $z = 0$, where ReLU has no derivative, this course uses 0 as its slope.
+
+# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and the deltas $g_j$. To first order the loss follows these pre-activations by the sum of $g_j$ times each, and this sum is what you differentiate.
+
+# %% exercise="hidden_delta_derivation"
 
 # %% exercise="hidden_delta"
 
@@ -554,6 +562,11 @@ explore.backprop_stepper(step=5)
 #
 # - **Rule M.** $\displaystyle (P\,Q)_{ni} = \sum_j P_{nj}\, Q_{ji}$, and because $(P^\top)_{jn} = P_{nj}$, also $\displaystyle (P^\top Q)_{ji} = \sum_n P_{nj}\, Q_{ni}$.
 #
+# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples, $A$ their inputs, and the loss follows the pre-activations $A W^\top$, to first order, by the sum of the products of both.
+
+# %% exercise="weight_gradient_derivation"
+
+# %% [markdown] topics="H20 H21 O16 K15"
 # Put all examples in rows, $\mathrm{d}Z_{nj} = \delta_{nj}$. Forward, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$. Backward:
 #
 # | | indexed | with rule M |
@@ -779,7 +792,12 @@ say(
 #
 # $$e^{-\frac12 (t - z)^2} = e^{-\frac12 t^2}\, e^{\,t z - \frac12 z^2}, \qquad \sigma(z)^t\, (1 - \sigma(z))^{1 - t} = \frac{(e^z)^t}{1 + e^z} = e^{\,t z - \log(1 + e^z)} .$$
 #
-# Now let the loss be the negative log-likelihood, $L = \psi(z) - t z - \log g(t)$. Then:
+# **Derive it yourself.** For the coin, find the gradient of minus the logarithm of its probability.
+
+# %% exercise="canonical_derivation"
+
+# %% [markdown] topics="K14"
+# That was one member of the family. Now for all of them at once: let the loss be the negative log-likelihood, $L = \psi(z) - t z - \log g(t)$. Then:
 #
 # $$\begin{aligned}
 # \text{1.}\quad \frac{\partial L}{\partial z} &= \psi'(z) - t && \text{differentiate; } g \text{ does not contain } z \\

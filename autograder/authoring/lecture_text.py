@@ -13,8 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.authoring.stub_source import BEGIN, END
+
 OPTIONAL, READING = "(optional)", "Further reading"
 _FENCED = re.compile(r"```.*?```", re.S)
+_ANSWER = re.compile(f"{BEGIN}.*?{END}", re.S)
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$.+?\$", re.S)
 _CODE = re.compile(r"`[^`]+`")
 _BOLD = re.compile(r"\*\*([^*]+?)\*\*")
@@ -63,11 +66,11 @@ def terms(text: Iterable[Passage]) -> dict[str, str]:
 
 
 def words(text: Iterable[Passage]) -> int:
-    """How many words of prose the core path has, without formulas, code and tables."""
+    """How many words of prose a reader of the core path reads, without formulas, code, tables and model answers."""
     total = 0
     for passage in text:
         if passage.core:
-            plain = _CODE.sub("", _FORMULA.sub("", _FENCED.sub("", passage.text)))
+            plain = _CODE.sub("", _FORMULA.sub("", _FENCED.sub("", _ANSWER.sub("", passage.text))))
             lines = (line for line in plain.splitlines() if not line.lstrip().startswith(("|", "<")))
             total += sum(len(re.findall(r"[^\W\d_][\w'’-]*", line)) for line in lines)
     return total

@@ -102,6 +102,7 @@ def test_terms_are_bold_words_that_do_not_end_a_sentence():
 def test_words_are_those_of_the_core_path_without_formulas_and_code():
     text = [
         Passage("1 · A", "Four words of prose $x + y$ and `some code here`.\n\n| a | table |\n<details>\n$$\nx\n$$\n"),
+        Passage("1 · A", "### BEGIN SOLUTION\nThe model answer.\n### END SOLUTION\n", manual=True),
         Passage("2 · B (optional)", "Not for everybody."),
         Passage("Further reading", "A. Author, *Title*."),
         Passage("1 · A", "What decks say.", decks=True),

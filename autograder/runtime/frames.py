@@ -57,10 +57,14 @@ def pack(value: Any, handle: Callable[[Any], Any] | None = None) -> bytes:
 
 
 class Batch:
-    """Values that travel together as one list. Each is written down when it is added, as it is then."""
+    """Values that travel together as one list, behind an optional word that says what they are.
 
-    def __init__(self, handle: Callable[[Any], Any] | None = None):
+    Each is written down when it is added, as it is then.
+    """
+
+    def __init__(self, handle: Callable[[Any], Any] | None = None, word: str | None = None):
         self.handle = handle
+        self._head = [] if word is None else [_text(word)]
         self._texts: list[str] = []
         self._buffers: list[bytes] = []
         self.size = 0
@@ -81,7 +85,7 @@ class Batch:
 
     def frame(self) -> bytes:
         """The frame of the list. It is small enough as long as no value is added to more than TOGETHER bytes."""
-        return _frame(f"[{','.join(self._texts)}]", self._buffers)
+        return _frame(f"[{','.join([*self._head, *self._texts])}]", self._buffers)
 
 
 _text = json.JSONEncoder(separators=(",", ":")).encode

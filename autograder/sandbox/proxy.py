@@ -17,7 +17,7 @@ from autograder.runtime.objects import copy_back, copy_state, instances, trusted
 from autograder.runtime.observe import Observation, Raised, RemoteCallable, RemoteError, Seeded
 from autograder.runtime.placeholder import Placeholder
 from autograder.sandbox.call_batches import portions
-from autograder.sandbox.replies import answer, failed, signature
+from autograder.sandbox.replies import Reply, failed, reply, signature
 
 if TYPE_CHECKING:
     from autograder.sandbox.session import Session
@@ -54,48 +54,48 @@ class Proxy(RemoteCallable):
             object.__setattr__(self, "_life_", again._life_)
         return self._id_
 
-    def _call_(self, args: tuple, kwargs: dict) -> tuple:
+    def _call_(self, args: tuple, kwargs: dict) -> Reply:
         self._current_()
         try:
-            return answer(self._session_.ask("call", self, args, kwargs, seconds=self._session_.limits.call))
+            return reply(self._session_.ask("call", self, args, kwargs, seconds=self._session_.limits.call))
         except RemoteError as error:
             return failed(error.raised)
 
-    def _answers_(self, calls: Sequence[tuple]) -> Iterator[tuple]:
-        """One answer a call. Plain data is sent ahead; what calls back, or is made again there, goes one by one."""
+    def _replies_(self, calls: Sequence[tuple]) -> Iterator[Reply]:
+        """One reply a call. Plain data is sent ahead; what calls back, or is made again there, goes one by one."""
         try:
             return self._session_.calls(self, portions(calls))
         except NotPlain:
             return self._one_by_one_(calls)
 
-    def _one_by_one_(self, calls: Sequence[tuple]) -> Iterator[tuple]:
+    def _one_by_one_(self, calls: Sequence[tuple]) -> Iterator[Reply]:
         for args in calls:
             said = self._call_(tuple(a.generator() if isinstance(a, Seeded) else a for a in args), {})
             yield said
-            if said[2] is not None:
+            if said.raised is not None:
                 return
 
     def _observe_(self, calls: Sequence[tuple]) -> Iterator[Observation]:
-        for result, changed, raised, warned, printed in self._answers_(calls):
-            outputs = () if raised else result if isinstance(result, tuple) else (result,)
-            touched = tuple(sorted(i for i in changed if i >= 0))
-            yield Observation(outputs, raised, touched, warned, printed, result)
+        for said in self._replies_(calls):
+            outputs = () if said.raised else said.result if isinstance(said.result, tuple) else (said.result,)
+            touched = tuple(sorted(i for i in said.changed if i >= 0))
+            yield Observation(outputs, said.raised, touched, said.warned, said.printed, said.result)
 
     def _guarded_(self, exercise: Exercise) -> contextlib.AbstractContextManager:
         return self._session_.lending([(name, inspect.unwrap(f).__module__) for name, f in helpers(exercise)])
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        result, changed, raised, warned, printed = self._call_(args, kwargs)
-        copy_back(args, changed)
+        said = self._call_(args, kwargs)
+        copy_back(args, said.changed)
         for n, thing in enumerate(instances([args, kwargs])):
-            copy_state(thing, changed.get(-1 - n))
-        for text in warned:
+            copy_state(thing, said.changed.get(-1 - n))
+        for text in said.warned:
             warnings.warn(text, RuntimeWarning, stacklevel=2)
-        if printed:
+        if said.printed:
             print(f"{getattr(self, '__name__', 'it')} printed something")
-        if raised:
-            raise RemoteError(raised)
-        return result
+        if said.raised:
+            raise RemoteError(said.raised)
+        return said.result
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") and name.endswith("_"):

@@ -1,11 +1,13 @@
-"""What a student's process says, made harmless: answers, exceptions, signatures, and why the process ended."""
+"""What a student's process says, made harmless: replies, exceptions, signatures, and why the process ended."""
 
 from __future__ import annotations
 
 import inspect
 import keyword
 import signal
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from autograder.grading.outputs import plain
 from autograder.runtime.frames import ProtocolError, Silence
@@ -14,21 +16,31 @@ from autograder.runtime.observe import Raised
 _KINDS = list(inspect._ParameterKind)
 
 
-def failed(raised: Raised) -> tuple:
-    """The answer of a call that only raised."""
-    return None, {}, raised, (), False
+class Reply(NamedTuple):
+    """What a call in the student's process did; `changed` holds its arguments by position where they are others now."""
+
+    result: Any = None
+    changed: Mapping[int, Any] = MappingProxyType({})
+    raised: Raised | None = None
+    warned: tuple[str, ...] = ()
+    printed: bool = False
 
 
-def answer(said: Any) -> tuple:
-    """(result, {position: changed argument}, Raised or None, warnings, whether it printed) of an untrusted answer."""
+def failed(raised: Raised) -> Reply:
+    """The reply of a call that only raised."""
+    return Reply(raised=raised)
+
+
+def reply(said: Any) -> Reply:
+    """An untrusted reply made harmless."""
     if isinstance(said, tuple) and len(said) == 1:
-        return said[0], {}, None, (), False
+        return Reply(said[0])
     if not (isinstance(said, tuple) and len(said) == 5):
-        return failed(Raised("Refused", "what came back was not an answer"))
+        return failed(Raised("Refused", "what came back was not a reply"))
     result, changed, error, warned, printed = said
     changed = {i: v for i, v in changed.items() if type(i) is int} if isinstance(changed, dict) else {}
     warned = tuple(str(w)[:200] for w in warned[:20]) if isinstance(warned, list) else ()
-    return result, changed, raised(error) if error is not None else None, warned, printed is True
+    return Reply(result, changed, raised(error) if error is not None else None, warned, printed is True)
 
 
 def raised(parts: Any) -> Raised:

@@ -16,7 +16,7 @@ from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy, described_value
 from autograder.sandbox.redacted_library import answer_source
-from autograder.sandbox.replies import answer, cause, failed, raised
+from autograder.sandbox.replies import Reply, cause, failed, raised, reply
 
 MOST_OBJECTS = 10_000
 
@@ -88,44 +88,47 @@ class Session:
             return said[1]
         raise RemoteError(raised(said[1]))
 
-    def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[tuple]:
-        """Answers of `function` to the calls of these portions; stops at the first that raised."""
+    def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[Reply]:
+        """Replies of `function` to the calls of these portions; stops at the first that raised."""
         for calls, frame in every:
             for said in self._portion(function, calls, frame):
                 yield said
-                if said[2] is not None:
+                if said.raised is not None:
                     return
 
-    def _portion(self, function: Proxy, calls: Sequence[tuple], frame: bytes) -> list[tuple]:
-        answers: list[tuple] = []
+    def _portion(self, function: Proxy, calls: Sequence[tuple], frame: bytes) -> list[Reply]:
+        """A reply to each of these calls; the last may be that of one that raised, or over which the process died."""
+        replies: list[Reply] = []
         try:
             self.alive()
             self._send(pack(["calls", function], self._describe) + frame, self.limits.call)
-            while type(said := self._receive(self.limits.call)) is list and said and type(said[0]) is tuple:
-                answers += map(answer, said)
-                if len(answers) > len(calls):
-                    raise ProtocolError("more answers than calls")
-            if _status(said) != "ok" or (len(answers) < len(calls) and not (answers and answers[-1][2])):
-                raise ProtocolError("not an answer to each call")
+            while True:
+                said = self._receive(self.limits.call)
+                if _status(said) == "ok":
+                    break
+                replies += _batch(said, len(calls) - len(replies))
+            if len(replies) < len(calls) and not (replies and replies[-1].raised):
+                raise ProtocolError("not a reply to each call")
         except RemoteError as error:
-            answers.append(failed(error.raised))
+            replies.append(failed(error.raised))
         except (Silence, Closed, ProtocolError) as error:
             died = self._died(error, self.limits.call)
-            left = calls[len(answers) :]
-            answers += self._one_by_one(function, left) if len(left) > 1 else [failed(died)]
-        return answers
+            # A process that died when it had replied to all that count harms none of these calls.
+            left = () if replies and replies[-1].raised else calls[len(replies) :]
+            replies += self._one_by_one(function, left) if len(left) > 1 else [failed(died)] * len(left)
+        return replies
 
-    def _one_by_one(self, function: Proxy, calls: Sequence[tuple]) -> list[tuple]:
-        """Ask again after a death: answers travel together, so which of these calls it was is not known."""
-        answers, known = [], len(self.deaths)
+    def _one_by_one(self, function: Proxy, calls: Sequence[tuple]) -> list[Reply]:
+        """Ask again after a death: replies travel together, so which of these calls it was is not known."""
+        replies, known = [], len(self.deaths)
         for args in calls:
-            answers += self._portion(function, [args], portions([args])[0][1])
-            if answers[-1][2] is not None:
+            replies += self._portion(function, [args], portions([args])[0][1])
+            if replies[-1].raised is not None:
                 break
         if len(self.deaths) > known:
             # The same death, seen twice.
             del self.deaths[known - 1]
-        return answers
+        return replies
 
     def _exchange(self, frame: bytes, seconds: float) -> list:
         self._send(frame, seconds)
@@ -212,6 +215,15 @@ class Session:
         if self.channel is not None:
             self.sandbox.end()
             self.channel = None
+
+
+def _batch(said: Any, room: int) -> list[Reply]:
+    """The replies of one frame, which holds at least one and no more than are still awaited."""
+    if type(said) is not list or _word(said) != "replies":
+        raise ProtocolError("neither replies nor their end")
+    if not 0 < len(said) - 1 <= room:
+        raise ProtocolError(f"{len(said) - 1} replies where {room} are awaited")
+    return [reply(x) for x in said[1:]]
 
 
 def _word(said: list) -> str | None:

@@ -105,6 +105,16 @@ def test_a_hang_in_one_function_costs_that_function_alone(machine):
     assert {k: scores(result)[k] for k in small.FULL} == {**small.FULL, "check-sigmoid": 0.0}
 
 
+def test_replies_sent_one_by_one_earn_what_they_earn_together(machine):
+    """A clock by which every call is a slow one: each reply travels alone, the last of a request as well."""
+    notebook = small.source_notebook()
+    slow = "from autograder.sandbox.inside import server\nserver.TOGETHER_SECONDS = -1.0"
+    notebook.cells.insert(1, new_code_cell(slow))
+    result = graded(machine, notebook)
+    assert {k: scores(result)[k] for k in small.FULL} == small.FULL
+    assert result.deaths == []
+
+
 DIES_AT = """import ctypes
 calls = 0
 def relu(z):

@@ -15,9 +15,11 @@ from autograder.sandbox.session import Session
 from tests.sandbox.test_frames import plain
 from tests.support import grading_class as small
 
-words = st.sampled_from(["ok", "error", "callback", "value"]) | plain
+words = st.sampled_from(["ok", "error", "callback", "value", "replies"]) | plain
+answers = st.tuples(plain) | st.tuples(plain, plain, plain, plain, plain)
+batches = st.lists(answers, max_size=4).map(lambda batch: ["replies", *batch])
 # What begins like a reply, and goes on as it likes.
-replies = plain | st.lists(words, max_size=5) | st.lists(st.tuples(plain, plain) | st.tuples(plain), max_size=4)
+replies = plain | st.lists(words, max_size=5) | batches | st.just(["ok", None])
 
 
 class Hostile:
@@ -45,7 +47,9 @@ class Hostile:
 
 
 def session(values):
-    return Session(Hostile(values), Limits(call=0.01, grace=0.0, notebook=5.0))
+    of = Session(Hostile(values), Limits(call=0.01, grace=0.0, notebook=5.0))
+    of.alive()
+    return of
 
 
 def remote(of):
@@ -53,6 +57,12 @@ def remote(of):
 
 
 CALLS = [(np.ones(2),), (np.zeros(3),), (np.zeros(1),)]
+
+
+def called(of):
+    return list(of.calls(remote(of), portions(CALLS)))
+
+
 REQUESTS = {
     "cell": lambda s: s.cell("1 + 1"),
     "names": lambda s: s.names(["relu", "z"]),
@@ -60,7 +70,7 @@ REQUESTS = {
     "set": lambda s: setattr(remote(s), "lr", 0.1),
     "instance": lambda s: isinstance(remote(s), remote(s)),
     "call": lambda s: remote(s)(np.ones(2)),
-    "calls": lambda s: list(s.calls(remote(s), portions(CALLS))),
+    "calls": lambda s: called(s),
     "observed": lambda s: [(o.outputs, o.raised, o.changed) for o in observe_each(remote(s), CALLS)],
 }
 
@@ -74,6 +84,25 @@ def test_no_answer_does_more_than_fail(request_, values):
     except (RemoteError, TypeError, AttributeError):
         # What a check on the trusted side expects of a student's object.
         pass
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(replies, max_size=8))
+@example([["replies", (1.0,)], ["replies"], ["replies", (2.0,), (3.0,)], ["ok", 3]])
+@example([["replies", (1.0,), (2.0,), (3.0,), (4.0,)]])
+@example([["replies", (1.0,), (2.0,), (3.0,)]])
+def test_each_call_has_one_reply_or_one_that_raised_is_the_last(values):
+    """Whatever is said, and wherever it ends: a check can pair replies with its cases."""
+    found = called(session(values))
+    assert 0 < len(found) <= len(CALLS)
+    assert len(found) == len(CALLS) or found[-1].raised
+    assert not any(said.raised for said in found[:-1])
+
+
+def test_batches_of_any_size_end_where_it_is_said():
+    values = [["replies", (1.0,)], ["replies", (2.0,), (3.0,)], ["ok", 3]]
+    found = called(session(values))
+    assert [said.result for said in found] == [1.0, 2.0, 3.0]
 
 
 @settings(max_examples=60, deadline=None)

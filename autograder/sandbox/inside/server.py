@@ -72,18 +72,26 @@ class Student:
         raised = seen.raised and astuple(seen.raised)
         return (None if raised else seen.result), changed, raised, list(seen.warned), seen.printed
 
-    def do_calls(self, function: Any) -> None:
-        """Call a function on each of the arguments in the next frame; answers go in lists, up to one that raised."""
-        answers, last = Batch(self._describe), time.monotonic()
+    def do_calls(self, function: Any) -> int:
+        """Call a function on each of the arguments in the next frame, up to one that raised; returns how many.
+
+        The replies go ahead in batches, none of them empty. What ends them is the reply to this request.
+        """
+        count, batch, last = 0, self._batch(), time.monotonic()
         with ringing():
             for args in self.channel.receive(handle=self._given):
-                well = _add(answers, self.do_call(function, args, {}, armed))
+                well, count = _add(batch, self.do_call(function, args, {}, armed)), count + 1
                 if not well:
                     break
-                if answers.size > TOGETHER or time.monotonic() - last > TOGETHER_SECONDS:
-                    self.channel.send(answers.frame())
-                    answers, last = Batch(self._describe), time.monotonic()
-        self.channel.send(answers.frame())
+                if batch.size > TOGETHER or time.monotonic() - last > TOGETHER_SECONDS:
+                    self.channel.send(batch.frame())
+                    batch, last = self._batch(), time.monotonic()
+        if len(batch):
+            self.channel.send(batch.frame())
+        return count
+
+    def _batch(self) -> Batch:
+        return Batch(self._describe, "replies")
 
     def do_attribute(self, thing: Any, name: str) -> Any:
         return getattr(thing, name)

@@ -30,6 +30,8 @@ class Late:
     def charge(self, database, submission: SubmittedAssignment) -> None:
         """Set each notebook's penalty; none where the submission is in time."""
         database.flush()
+        # A submission that was entered just now has not seen its notebooks yet.
+        database.expire(submission, ["notebooks"])
         late = submission.total_seconds_late
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None

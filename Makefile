@@ -26,7 +26,7 @@ site: .venv/site ## the lectures as web pages, in build/site
 	$(PY) -m autograder site
 
 .venv/test: .venv/ready
-	$(PY) -m pip install -q -e '.[test]'
+	$(PY) -m pip install -q -e '.[dev]'
 	touch .venv/test .venv/site
 
 # Two workers, a file to each at a time; one BLAS thread each, so that two cores suffice.
@@ -39,16 +39,16 @@ test: .venv/test
 test-slow: .venv/test
 	$(PYTEST) -m slow
 
-mutation: .venv/ready ## change mlpkit in one place at a time: do its tests notice?
+mutation: .venv/test ## change mlpkit in one place at a time: do its tests notice?
 	$(PY) -m tests.mutation
 
 build: .venv/ready ## rebuild every notebook from its source
 	$(PY) -m autograder build
 
-bench: .venv/ready
+bench: .venv/test
 	$(PY) -m tests.benchmarks
 
-lint: .venv/ready
+lint: .venv/test
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m codespell_lib

@@ -19,10 +19,10 @@ from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.course import author_folder
+from autograder.course.paths import HOME
 
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
-HOME = Path(__file__).resolve().parents[2]
 DECKS_BOX = "Where the lecture decks differ"
 STEPS = ("direction", "formula", "almost code")
 
@@ -35,10 +35,10 @@ def root() -> Path:
     """The folder where `solutions` and `notebooks` lie: an author's own (see `further`), or the project's."""
     if author_folder.folder() is not None:
         return author_folder.folder()
-    for folder in (Path.cwd(), *Path.cwd().parents, HOME):
+    for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
             return folder
-    raise BuildError("there is no `solutions` folder here: run this in the course's folder")
+    return HOME
 
 
 def sources(names: Iterable[str] = (), course: bool = False) -> list[Path]:

@@ -22,8 +22,9 @@ from types import ModuleType
 
 import tomllib
 
+from autograder.course.paths import HOME
+
 CONFIG_NAME = "mlpkit.toml"
-_HOME = Path(__file__).resolve().parents[2]
 
 
 @functools.cache
@@ -33,7 +34,7 @@ def folder() -> Path | None:
     if given and not (Path(given) / CONFIG_NAME).is_file():
         raise ValueError(f"MLPKIT_COURSE names {given}, where there is no {CONFIG_NAME}: name the folder that holds it")
     here = Path.cwd()
-    places = (Path(given),) if given else (here, *here.parents, _HOME)
+    places = (Path(given),) if given else (here, *here.parents, HOME)
     return next((_meant(f.resolve()) for f in places if (f / CONFIG_NAME).is_file()), None)
 
 

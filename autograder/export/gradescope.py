@@ -19,6 +19,7 @@ import nbformat
 from autograder.authoring import notebooks
 from autograder.checking import library
 from autograder.course import author_folder
+from autograder.course.paths import HOME, PACKAGE
 from autograder.export import Export
 from autograder.export.feedback_zip import packed
 from autograder.grading.once import lecture_bundle
@@ -45,7 +46,7 @@ def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Ex
         "gradescope.json": (json.dumps(config, indent=1) + "\n").encode(),
         "requirements.txt": _requirements().encode(),
         **{f"{p.parent.name}/{p.name}": _notebook(p) for p in notebooks.made(name)},
-        **_package(notebooks.HOME / "autograder"),
+        **_package(PACKAGE),
         **{k: v for name in library.described_with() for k, v in _package(library.home(name)).items()},
         **_of_an_author(),
     }
@@ -62,7 +63,7 @@ def _script(name: str) -> bytes:
 
 def _requirements() -> str:
     """What grading needs of requirements.txt, with its bounds."""
-    lines = (notebooks.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [x for x in lines if re.split(r"[<>=!~ \[]", x)[0] in _NEEDED]
     return "".join(f"{x}\n" for x in [*kept, *author_folder.requirements()])
 

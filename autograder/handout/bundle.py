@@ -20,6 +20,7 @@ from autograder.authoring import notebooks
 from autograder.checking import library
 from autograder.checking.exercise import COURSE, EXERCISES, LECTURES, Exercise
 from autograder.course import author_folder
+from autograder.course.paths import HOME
 from autograder.handout.dump import write_records
 from autograder.handout.library import write_library
 from autograder.handout.record_calls import rehearse
@@ -84,9 +85,11 @@ def fill(folder: Path, sources: list[Path], due: set[str], tell: Callable[[str],
     tell("trying checks and figures")
     rehearse(folder, _answers(due), _solved(sources))
     shutil.copytree(_STUDENT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(notebooks.HOME / "LICENSE", folder)
-    (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
-    (folder / "requirements.txt").write_text(_requirements(folder), encoding="utf-8")
+    shutil.copy(HOME / "LICENSE", folder)
+    needed = _requirements(folder)
+    (folder / "pyproject.toml").write_text(_pyproject(needed), encoding="utf-8")
+    head = "# What this course needs; python course.py check says whether it is there."
+    (folder / "requirements.txt").write_text("\n".join([head, *needed, "-e .", ""]), encoding="utf-8")
 
 
 def _answers(due: set[str]) -> dict[str, tuple[str, str, str]]:
@@ -142,29 +145,28 @@ def _imported(path: Path) -> list[str]:
     return [f for f in found if f]
 
 
-def _pyproject() -> str:
-    project = tomllib.loads((notebooks.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    dependencies = ", ".join(f'"{d}"' for d in project["dependencies"])
+def _pyproject(needed: list[str]) -> str:
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     packages = [f"{home.name}*" for home in library.homes() if home.is_dir()] + ["autograder*"]
     modules = [home.stem for home in library.homes() if home.is_file()]
     return (
         '[build-system]\nrequires = ["setuptools>=68"]\nbuild-backend = "setuptools.build_meta"\n\n'
         f'[project]\nname = "{project["name"]}"\nversion = "{project["version"]}"\n'
         f'description = "{project["description"]}"\nrequires-python = "{project["requires-python"]}"\n'
-        f"dependencies = [{dependencies}]\n\n"
+        f"dependencies = {json.dumps(needed)}\n\n"
         f"[tool.setuptools]\npackages.find.include = {json.dumps(packages)}\npy-modules = {json.dumps(modules)}\n\n"
         '[tool.setuptools.package-data]\n"mlpkit.explore" = ["*.js"]\n"autograder.exercises" = ["records/*"]\n'
     )
 
 
-def _requirements(folder: Path) -> str:
+def _requirements(folder: Path) -> list[str]:
     """Those lines of the root's requirements.txt, with their bounds, that the hand-out imports; and JupyterLab's."""
     dists = importlib.metadata.packages_distributions()
     needed = {d.lower() for name in _outside(folder) for d in dists.get(name, [name])} | set(_LAB)
-    lines = (notebooks.HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (HOME / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if re.split(r"[<>=!~\[ ]", line)[0].lower() in needed]
     kept += [line for line in author_folder.requirements() if line not in kept]
-    return "\n".join(["# What this course needs; python course.py check says whether it is there.", *kept, "-e .", ""])
+    return kept
 
 
 def _outside(folder: Path) -> set[str]:

@@ -8,7 +8,7 @@ import tomllib
 
 from autograder.authoring.notebooks import BuildError
 from autograder.course import author_folder
-from autograder.site.texts import HOME
+from autograder.course.paths import HOME
 
 
 def repository() -> tuple[str, str] | None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.course.paths import HOME, PACKAGE
 from autograder.site.pages import question, title
 
-HOME = Path(__file__).resolve().parents[2]
 # A file of the project -> the page that shows it. Links between the files become links between the pages.
 PAGES = {"README.md": "index.md", "mlpkit/explore/README.md": "explorers.md", "solutions/COVERAGE.md": "coverage.md"}
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)]*)?\)")
@@ -63,8 +63,10 @@ def linker(folder: Path, repository: str | None) -> Callable[[str, str], str]:
         def link(found: re.Match) -> str:
             image, words, target, anchor = found.groups()
             place = (home / target).resolve()
-            if "://" in target or not place.exists():
+            if "://" in target:
                 return found[0]
+            if not place.exists():  # the installed package carries only what the site shows
+                return found[0] if HOME == PACKAGE.parent else words
             if image:
                 (folder / "figures").mkdir(exist_ok=True)
                 shutil.copy(place, folder / "figures" / place.name)

@@ -13,6 +13,7 @@ import pytest
 
 from autograder.authoring import notebooks
 from autograder.course import author_folder
+from autograder.course.paths import HOME
 from autograder.grading.assignment import make_template
 from autograder.grading.once import lecture_bundle
 from autograder.handout.bundle import TOP
@@ -169,7 +170,7 @@ def test_one_notebook_is_graded_by_once(mine):
 
 def test_other_peoples_servers_get_the_courses_own_lectures_from_an_authors_folder_too(mine, monkeypatch):
     monkeypatch.setattr(author_folder, "folder", lambda: mine)
-    for lecture, place in (("20", mine), ("02", notebooks.HOME)):
+    for lecture, place in (("20", mine), ("02", HOME)):
         solution, student = notebooks.made(lecture)
         assert (solution.parent, student.parent) == (place / "solutions", place / "notebooks")
         assert solution.name == student.name and solution.name.startswith(lecture)
@@ -273,4 +274,4 @@ def test_a_notebook_whose_exercises_are_not_described_here_is_refused_not_marked
 
 
 def test_nothing_was_built_into_the_course():
-    assert not list(notebooks.HOME.glob("*/20-*"))
+    assert not list(HOME.glob("*/20-*"))

@@ -1,0 +1,30 @@
+"""The command `lab`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+
+from autograder.cli.console import out
+
+
+def lab(
+    folder: Path = typer.Argument(Path("mlp-course"), help="Where you work; made when it is not there."),
+    only_copy: bool = typer.Option(False, "--only-copy", help="Copy the lectures and do not open JupyterLab."),
+) -> None:
+    """Copy the lectures to a folder and open JupyterLab there. Notebooks that are there already are never touched."""
+    from autograder.course.paths import HOME
+
+    folder.mkdir(parents=True, exist_ok=True)
+    every = sorted((HOME / "notebooks").glob("*.ipynb"))
+    new = [path for path in every if not (folder / path.name).exists()]
+    for path in new:
+        shutil.copyfile(path, folder / path.name)
+    kept = f"; {len(every) - len(new)} were there and stay as they are" if len(new) < len(every) else ""
+    out.print(f"{folder}: {len(new)} lectures copied{kept}", highlight=False, markup=False, soft_wrap=True)
+    if not only_copy:
+        raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyter", "lab"], cwd=folder))

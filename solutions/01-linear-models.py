@@ -495,13 +495,14 @@ table(
 # %% [markdown] topics="H12"
 # **What usually goes wrong.** `np.linalg.inv` where `solve` is more accurate and faster; the penalty on $b$ as well; $\lambda$ in place of $N\lambda$. When $\tilde X^{\mathsf T} \tilde X$ cannot be inverted (fewer examples than parameters, or one column a combination of others), there are many solutions; $\lambda > 0$ picks one.
 #
-# The hand calculation, checked by machine with exact fractions:
+# The hand calculation, checked by machine with exact fractions (Cramer's rule: a ratio of two determinants each):
 
 # %%
-import sympy
+from fractions import Fraction
 
-solution = sympy.Matrix([[2, 1, 2], [1, 2, 2], [2, 2, 4]]).LUsolve(sympy.Matrix([1, 1, 2]))
-print("w1, w2, b =", *solution)
+A, c = np.array([[2, 1, 2], [1, 2, 2], [2, 2, 4]]), np.array([1, 1, 2])
+columns = [np.where(np.arange(3) == i, c[:, None], A) for i in range(3)]
+print("w1, w2, b =", *(Fraction(round(np.linalg.det(B)), round(np.linalg.det(A))) for B in columns))
 
 # %% [markdown] topics="H12"
 # ### And when it is trained, step by step?

@@ -6,6 +6,7 @@ Runs in the sandbox, on the student's side of the border.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
@@ -14,8 +15,10 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
 
 from autograder.runtime.observe import deadline, message_of
+from autograder.sandbox.inside import going_on
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
 
@@ -68,13 +71,16 @@ class Record:
         return self.outputs
 
 
-class _Stream:
+class _Stream(io.TextIOBase):
     """sys.stdout or sys.stderr while cells run."""
 
     encoding, errors = "utf-8", "replace"
 
     def __init__(self, name: str):
         self.name = name
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, text: Any) -> int:
         text = text if type(text) is str else str(text)
@@ -92,7 +98,7 @@ class _Stream:
         return False
 
     def fileno(self) -> int:
-        raise OSError("no file behind this stream")
+        raise io.UnsupportedOperation("no file behind this stream")
 
 
 class _Published(DisplayPublisher):
@@ -111,10 +117,69 @@ class _Hook(DisplayHook):
         pass
 
 
+# Magics that run code of the cell: an error in it ends the cell, as in a kernel.
+_RUNS_CODE = frozenset("time timeit prun run mprun memit lprun".split())
+_INSTALLS = frozenset("pip conda mamba micromamba uv".split())
+_PROGRAMS = frozenset("bash sh script perl ruby cmd system sx !".split())
+
+
 class Shell(InteractiveShell):
-    """An IPython shell whose output goes into the current record, and whose errors are plain and short."""
+    """An IPython shell with what a kernel's shell has; its output goes into the current record.
+
+    What a notebook asks of the machine it was written on (programs, packages, windows, a person at the keyboard) is
+    answered by one line, and the cell goes on.
+    """
 
     record = Record(0)
+
+    def enable_gui(self, gui=None):
+        """No window is opened while grading."""
+
+    def enable_matplotlib(self, gui=None):
+        """Figures are shown inline, whatever is asked for."""
+        return "inline", os.environ["MPLBACKEND"]
+
+    def ask_exit(self):
+        """A kernel finishes the cell, too, before it leaves."""
+        print("exit: not while grading; the cell goes on")
+
+    def system(self, cmd):
+        print(f"not run while grading: {cmd.strip()[:80]}")
+        self.user_ns["_exit_code"] = 127
+
+    system_piped = system_raw = system
+
+    def getoutput(self, cmd, split=True, depth=0):
+        self.system(cmd)
+        return SList([]) if split else ""
+
+    def run_line_magic(self, magic_name, line, _stack_depth=1):
+        if magic_name in _INSTALLS:
+            return self.system(f"%{magic_name} {line}")
+        if magic_name in _RUNS_CODE and self.find_line_magic(magic_name):
+            return self._run_code(magic_name, line, _stack_depth + 1)
+        try:
+            return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
+        except Exception as error:
+            print(f"%{magic_name}: not done while grading ({type(error).__name__}: {message_of(error)[:200]})")
+
+    def _run_code(self, magic_name, line, depth):
+        try:
+            return super().run_line_magic(magic_name, line, _stack_depth=depth + 1)
+        except Exception as error:
+            # %run says so of a file that is not there: it stayed on its author's machine.
+            if type(error) is not Exception:
+                raise
+            print(f"%{magic_name}: {message_of(error)[:200]}")
+
+    def run_cell_magic(self, magic_name, line, cell):
+        if magic_name in _PROGRAMS:
+            return self.system(f"%%{magic_name}")
+        if self.find_cell_magic(magic_name) is None:
+            # Made by an extension that is not installed here: most of those run the cell and measure something.
+            print(f"%%{magic_name}: not known while grading; the cell below it is run")
+            return self.run_cell(cell, store_history=False)
+        return super().run_cell_magic(magic_name, line, cell)
 
     def init_history(self):
         super().init_history()
@@ -156,6 +221,7 @@ def make_shell() -> Shell:
             shell.events.unregister("post_execute", flush_figures)
         shell.events.register("post_execute", flush_figures)
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
+    going_on.refuse_keyboard()
     return shell
 
 
@@ -164,7 +230,7 @@ def run_cell(shell: Shell, source: str, seconds: float, room: int) -> list[dict]
     Shell.record = record = Record(room)
     try:
         with deadline(seconds):
-            shell.run_cell(source, store_history=False)
+            going_on.run(lambda text: shell.run_cell(text, store_history=False), source, shell.transform_cell)
     except BaseException as error:
         shell.showtraceback((type(error), error, error.__traceback__))
     Shell.record = Record(0)

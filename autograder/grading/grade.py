@@ -11,6 +11,7 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.checking.result import Finding
 from autograder.grading.assignment import Assignment, AssignmentNotebook
+from autograder.grading.cell_errors import CellErrors
 from autograder.grading.notebook_reader import Unreadable, digest, parse, telling_ids
 from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.rebuild import rebuild
@@ -128,7 +129,7 @@ def run_notebook(
 ) -> GradedNotebook:
     """Run a rebuilt notebook: the student's cells in their process, the tests here. Fills in the outputs."""
     graded = GradedNotebook(template.name, notebook=notebook)
-    trusted, count = InstructorRunner(session, template), 0
+    trusted, errors, count = InstructorRunner(session, template), CellErrors(), 0
     stubs = {c["id"]: c.source for c in template.released.cells}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -137,12 +138,14 @@ def run_notebook(
             cell.execution_count = count
             if grade_id in template.tests:
                 outcome = trusted.run(template.tests[grade_id])
+                outcome.findings = errors.explained(outcome.findings)
                 _record(graded, template, grade_id, outcome)
                 graded.failures += [outcome.failure] if outcome.failure else []
                 cell.outputs = outcome.outputs
                 _open(session, bundle, template.tests[grade_id].exercises)
             elif cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", ()):
                 cell.outputs = notebook_outputs(session.cell(cell.source))
+                errors.ran(cell, cell.outputs)
             for output in cell.outputs:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = count

@@ -115,6 +115,24 @@ def test_replies_sent_one_by_one_earn_what_they_earn_together(machine):
     assert result.deaths == []
 
 
+@pytest.mark.parametrize(
+    ("first", "error"),
+    [
+        ("scale = 1 / 0", "ZeroDivisionError: division by zero"),
+        ("x = = 1", "the grader's)"),
+        ("from numpy import nothing_here as helper\nhelper()\n1 / 0", "ZeroDivisionError"),
+    ],
+)
+def test_the_reason_names_the_error_that_ended_the_cell(machine, first, error):
+    notebook = small.source_notebook()
+    for name in ("relu", "double"):
+        small.cell(notebook, name).source = f"{first}\n{small.cell(notebook, name).source}"
+    result = graded(machine, notebook)
+    for name in ("relu", "double"):
+        (said,) = [f["text"] for f in result.notebooks[0].findings[f"check-{name}"]]
+        assert f"{name} is not defined: the cell above did not run" in said and error in said
+
+
 DIES_AT = """import ctypes
 calls = 0
 def relu(z):

@@ -6,11 +6,12 @@ import zipfile
 from collections.abc import Sequence
 from functools import cache
 from os import PathLike
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from mlpkit.layers import LAYERS, collect
+from mlpkit.layers import LAYERS, Layer, collect
 from mlpkit.losses import DECISIONS, LOSSES, one_hot
 from mlpkit.sequential import backward_chain
 from mlpkit.validate import checked, count, is_finite, look_up, require_finite, require_shape
@@ -58,7 +59,7 @@ class MLP:
         self.layers = self._build(np.random.default_rng(seed))
 
     def _build(self, rng: np.random.Generator) -> list:
-        layers = []
+        layers: list[Layer] = []
         after = [*zip(self.activations, self.dropout, strict=True), (self.output, 0.0)]
         for n_in, n_out, (f, p) in zip(self.sizes, self.sizes[1:], after, strict=False):
             settings = {"init": self.init, "bias": self.bias, "dtype": self.dtype, "input_grad": bool(layers)}
@@ -89,7 +90,7 @@ class MLP:
     def forward(self, X: NDArray, training: bool | np.random.Generator = False) -> NDArray:
         """Outputs (N, K) for X (N, D). training: False; or, while training, the generator that dropout draws from."""
         for layer in self.layers:
-            X = layer.forward(X, training=training) if _takes_training(type(layer)) else layer.forward(X)
+            X = layer.forward(X, training=training) if _takes_training(layer.__class__) else layer.forward(X)
         return X
 
     def backward(self, dZ: NDArray) -> NDArray | None:
@@ -141,7 +142,8 @@ class MLP:
         config = {name: getattr(self, name) for name in names}
         config |= {"activation": self.activations, "dtype": self.dtype.name}
         with open(path, "wb") as file:
-            np.savez(file, config=np.array(json.dumps(config)), **self.arrays("params", "state"))
+            arrays: dict[str, Any] = self.arrays("params", "state")
+            np.savez(file, config=np.array(json.dumps(config)), **arrays)
 
     @classmethod
     def load(cls, path: str | PathLike) -> "MLP":
@@ -181,7 +183,7 @@ def _listed(names: set[str]) -> str:
 
 
 @cache
-def _takes_training(kind: type) -> bool:
+def _takes_training(kind: Any) -> bool:
     """Whether layers of this kind behave otherwise in training: their `forward` takes `training`."""
     return "training" in inspect.signature(kind.forward).parameters
 

@@ -111,7 +111,7 @@ def _alternatives(rule: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(alternative.split()) for alternative in rule.split("|"))
 
 
-def _match(axes: tuple[str, ...], shape: tuple[int, ...], sizes: dict[str, Any]) -> bool:
+def _match(axes: tuple[str, ...], shape: tuple[Any, ...], sizes: dict[str, Any]) -> bool:
     """Whether these axes can have this shape, given the sizes known so far; if so, adds what is new to them."""
     if "..." in axes:
         start, more = axes.index("..."), len(shape) - len(axes) + 1
@@ -163,25 +163,29 @@ def require_generator(name: str, rng) -> None:
         raise ValueError(f"{name} must be a numpy.random.Generator, got {type(rng).__name__}")
 
 
-def positive(name: str, value) -> None:
+def _real(value: Any) -> bool:
+    return bool(np.isscalar(value) and np.isreal(value))
+
+
+def positive(name: str, value: Any) -> None:
     """ValueError unless value is a number above 0."""
-    if not (np.isscalar(value) and np.isreal(value) and 0 < value < np.inf):
+    if not (_real(value) and 0 < value < np.inf):
         raise ValueError(f"{name} must be a finite number above 0, got {value!r}")
 
 
-def not_negative(name: str, value) -> None:
+def not_negative(name: str, value: Any) -> None:
     """ValueError unless value is a number of at least 0."""
-    if not (np.isscalar(value) and np.isreal(value) and 0 <= value < np.inf):
+    if not (_real(value) and 0 <= value < np.inf):
         raise ValueError(f"{name} must be a finite number of at least 0, got {value!r}")
 
 
-def fraction(name: str, value) -> None:
+def fraction(name: str, value: Any) -> None:
     """ValueError unless 0 ≤ value < 1."""
-    if not (np.isscalar(value) and np.isreal(value) and 0 <= value < 1):
+    if not (_real(value) and 0 <= value < 1):
         raise ValueError(f"{name} must be at least 0 and below 1, got {value!r}")
 
 
-def count(name: str, value) -> None:
+def count(name: str, value: Any) -> None:
     """ValueError unless value is an integer of at least 1."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
         raise ValueError(f"{name} must be an integer of at least 1, got {value!r}")

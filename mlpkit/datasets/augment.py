@@ -59,7 +59,8 @@ def augment(
     out = np.empty_like(X)
     for start in range(0, n, TOGETHER):
         some = slice(start, start + TOGETHER)
-        rows, columns = affine_grid(*affine[:, some], side, X.dtype)
+        angle, size, slant, down, right = affine[:, some]
+        rows, columns = affine_grid(angle, size, slant, down, right, side, X.dtype)
         if elastic:
             for coordinate in (rows, columns):
                 coordinate += elastic * smooth_noise(rng, len(rows), side, smoothness, X.dtype)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -88,7 +89,7 @@ def small_digits(why: str = "asked for") -> Handwriting:
     """scikit-learn's 8×8 digits: 1,097 to train on, 300 to validate, 400 to test, in a fixed random order."""
     X, t = load_digits()
     order = np.split(np.random.default_rng(0).permutation(len(X)), [1097, 1397])
-    parts = tuple(a[rows] for rows in order for a in (X, t))
+    parts: tuple[Any, ...] = tuple(a[rows] for rows in order for a in (X, t))
     note = f"The 8×8 digits of scikit-learn, NOT MNIST ({why}): {_sizes(parts)}."
     return Handwriting("8×8 digits", note, 8, *parts)
 

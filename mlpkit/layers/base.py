@@ -58,7 +58,7 @@ def collect(layers: Sequence, *kinds: str) -> dict[str, NDArray]:
 
     TypeError where a layer has no `params`: what such a layer learns would be neither trained nor saved.
     """
-    found = {}
+    found: dict[str, NDArray] = {}
     for r, layer in enumerate(layers, start=1):
         if not hasattr(layer, "params"):
             raise TypeError(f"layer {r}, {type(layer).__name__}, has no params: derive it from mlpkit.layers.Layer")

@@ -20,8 +20,8 @@ class ActivationLayer(Layer):
 
     def __init__(self, activation: str | Activation, **settings):
         """Keeps the `Activation` (f is its `.f`, f' its `.grad`), looked up if it came as a name, and the settings."""
-        known = isinstance(activation, Activation)
-        self.activation = activation if known else look_up(ACTIVATIONS, activation, "activation")
+        known = activation if isinstance(activation, Activation) else look_up(ACTIVATIONS, activation, "activation")
+        self.activation: Activation = known
         self.settings = settings
 
     def forward(self, Z: NDArray) -> NDArray:

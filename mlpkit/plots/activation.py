@@ -1,6 +1,7 @@
 """Activations drawn: the function, its slope, where it hardly has any, and how two of them differ."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -55,13 +56,12 @@ def activation(
 
 
 def _function_and_slope(function: Drawable, params: dict) -> tuple[Callable, Callable]:
-    if isinstance(function, str):
-        function = look_up(ACTIVATIONS, function, "activation")
-    if isinstance(function, Activation):
-        return lambda z: function.f(z, **params), lambda z: function.grad(z, **params)
+    given: Any = look_up(ACTIVATIONS, function, "activation") if isinstance(function, str) else function
+    if isinstance(given, Activation):
+        return lambda z: given.f(z, **params), lambda z: given.grad(z, **params)
 
     def f(z: NDArray) -> NDArray:
-        return np.asarray(function(z, **params), dtype=float)
+        return np.asarray(given(z, **params), dtype=float)
 
     # A central difference errs by f''' h² / 6 and by rounding / h: about 1e-10 with this step.
     return f, lambda z, h=1e-5: (f(z + h) - f(z - h)) / (2 * h)

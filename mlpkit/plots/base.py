@@ -10,6 +10,7 @@ import html
 import io
 import re
 import textwrap
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -108,8 +109,8 @@ def _tick(value: float, _=None) -> str:
 
 def panels(rows: int = 1, columns: int = 1, width: float = 6.0, height: float = 3.6) -> tuple[Picture, list[Axes]]:
     """An empty figure with rows × columns axes of width × height inches each, and the axes row by row."""
-    fig = Picture(figsize=(columns * width, rows * height), dpi=100, layout="constrained")
-    fig.get_layout_engine().set(w_pad=0.1, h_pad=0.08)
+    fig = Picture(figsize=(columns * width, rows * height), dpi=100)
+    fig.set_layout_engine("constrained", w_pad=0.1, h_pad=0.08)
     return fig, list(fig.subplots(rows, columns, squeeze=False, subplot_kw={"axes_class": LectureAxes}).ravel())
 
 
@@ -118,7 +119,7 @@ def axes_or_new(ax: Axes | None, width: float = 6.0, height: float = 3.6) -> Axe
     return panels(1, 1, width, height)[1][0] if ax is None else ax
 
 
-def describe(target: Figure | Axes, text: str):
+def describe(target: Any, text: str) -> Any:
     """Give a figure, or one of its axes, the sentence that stands for it where it cannot be seen."""
     target.alt = text
     return target
@@ -126,8 +127,8 @@ def describe(target: Figure | Axes, text: str):
 
 def alt_text(fig: Figure) -> str:
     """The figure's own alternative text, or else those of its axes one after another."""
-    own = getattr(fig, "alt", "")
-    return own or " ".join(ax.alt for ax in fig.axes if getattr(ax, "alt", ""))
+    alts = [getattr(ax, "alt", "") for ax in fig.axes]
+    return getattr(fig, "alt", "") or " ".join(filter(None, alts))
 
 
 def finish(ax: Axes, title: str, xlabel: str, ylabel: str, legend: bool = False) -> Figure:
@@ -135,7 +136,12 @@ def finish(ax: Axes, title: str, xlabel: str, ylabel: str, legend: bool = False)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     if legend:
         ax.legend()
-    return ax.figure
+    return figure_of(ax)
+
+
+def figure_of(ax: Axes) -> Figure:
+    """The figure that the axes stand in."""
+    return cast(Figure, ax.figure)
 
 
 def colour_bar(ax: Axes, image, label: str, **options) -> None:

@@ -1,13 +1,14 @@
 """Lines in the house style: labelled at their ends, marked where they diverge, compared on one range."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mlpkit.plots.base import SMALL
+from mlpkit.plots.base import SMALL, figure_of
 
 DIVERGED = "diverged"
 
@@ -30,7 +31,13 @@ def curve(ax: Axes, x: ArrayLike, y: ArrayLike, limit: float = np.inf, **style) 
     end = int(bad[0]) if bad.size else len(y)
     (line,) = ax.plot(x[:end], y[:end], **style)
     if bad.size:
-        cross = {"marker": "X", "color": line.get_color(), "markersize": 9, "clip_on": False, "linestyle": "none"}
+        cross: dict[str, Any] = {
+            "marker": "X",
+            "color": line.get_color(),
+            "markersize": 9,
+            "clip_on": False,
+            "linestyle": "none",
+        }
         ax.plot([x[end]], [1.0], transform=ax.get_xaxis_transform(), label="_cross", **cross)
         line.set_gid(DIVERGED)
         words = "diverges" if str(line.get_label()).startswith("_") else f"{line.get_label()}: diverges"
@@ -54,10 +61,10 @@ def label_lines(ax: Axes, lines: Sequence[Line2D] | None = None) -> None:
         if seen.size:
             spots.append((_in_axes(ax, x[seen[-1]], y[seen[-1]]), line))
     spots.sort(key=lambda spot: spot[0][1])
-    height = ax.get_position().height * ax.figure.get_figheight() * 72
+    height = ax.get_position().height * figure_of(ax).get_figheight() * 72
     heights = _apart([at[1] for at, _ in spots], 1.25 * SMALL / height)
-    for (at, line), y in zip(spots, heights, strict=True):
-        text = ax.annotate(line.get_label(), (at[0], y), (6, 0), "axes fraction", textcoords="offset points")
+    for (at, line), height in zip(spots, heights, strict=True):
+        text = ax.annotate(str(line.get_label()), (at[0], height), (6, 0), "axes fraction", textcoords="offset points")
         text.set(color=line.get_color(), fontsize=SMALL, va="center")
 
 
@@ -69,7 +76,7 @@ def _in_axes(ax: Axes, x: float, y: float) -> tuple[float, float]:
 
 def _apart(values: Sequence[float], gap: float) -> list[float]:
     """Rising values moved as little as may be so that neighbours are at least `gap` apart."""
-    groups = []  # each: [sum of where the first would like to be, how many]
+    groups: list[list[Any]] = []  # each: [sum of where the first would like to be, how many]
     for value in values:
         groups.append([value, 1])
         while len(groups) > 1:

@@ -1,6 +1,7 @@
 """What a network has learnt, drawn: its decisions in the plane, its confusions, its weights as images."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mlpkit.palette import BLACK, SIGNED, class_style
-from mlpkit.plots.base import axes_or_new, colour_bar, describe, finish
+from mlpkit.plots.base import axes_or_new, colour_bar, describe, figure_of, finish
 from mlpkit.validate import checked, require_labels
 
 
@@ -44,15 +45,15 @@ def decision_boundary(
             ax.contour(x, y, region == k, levels=[0.5], colors=BLACK, linewidths=1)
     for k in np.unique(t):
         style = {**class_style(k), "edgecolors": "white"}
-        ax.scatter(*X[t == k].T, s=28, linewidths=0.5, label=f"class {k}", **style)
+        ax.scatter(X[t == k, 0], X[t == k, 1], s=28, linewidths=0.5, label=f"class {k}", **style)
     if wrong.any():
-        ax.scatter(*X[wrong].T, s=90, facecolors="none", edgecolors=BLACK, linewidths=1.2, label="wrong")
+        ax.scatter(X[wrong, 0], X[wrong, 1], s=90, facecolors="none", edgecolors=BLACK, linewidths=1.2, label="wrong")
     said = f"{len(t) - wrong.sum()} of {len(t)} examples are on the right side"
     describe(ax, f"Examples of {len(np.unique(t))} classes in the plane, coloured by decision. {said}.")
     finish(ax, title or said, "$x_1$", "$x_2$")
     ax.legend(frameon=True, framealpha=0.9)
     ax.grid(False)
-    return ax.figure
+    return figure_of(ax)
 
 
 def _labels(predicted: NDArray) -> NDArray:
@@ -92,7 +93,9 @@ def confusion_matrix(
     most = max(np.nanmax(mistakes, initial=0), 1e-9)
     image = ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=most)
     for i, j in np.argwhere(counts):
-        style = {"weight": "bold"} if i == j else {"color": "white" if share[i, j] > 0.6 * most else BLACK}
+        style: dict[str, Any] = (
+            {"weight": "bold"} if i == j else {"color": "white" if share[i, j] > 0.6 * most else BLACK}
+        )
         ax.text(j, i, str(counts[i, j]), ha="center", va="center", fontsize=8, **style)
     colour_bar(ax, image, "fraction of the true class", format=lambda x, _: f"{100 * x:.3g} %")
     said = _worst_confusion(counts, names)
@@ -101,7 +104,7 @@ def confusion_matrix(
     ax.set_xticks(range(K), names)
     ax.set_yticks(range(K), names)
     ax.grid(False)
-    return ax.figure
+    return figure_of(ax)
 
 
 def _worst_confusion(counts: NDArray, names: Sequence[str]) -> str:
@@ -111,7 +114,7 @@ def _worst_confusion(counts: NDArray, names: Sequence[str]) -> str:
     off = counts * ~np.eye(len(counts), dtype=bool)
     if off.max() == 1:
         return f"{right} of {total} are right; no mistake occurs twice"
-    i, j = np.unravel_index(int(off.argmax()), off.shape)
+    i, j = (int(k) for k in np.unravel_index(int(off.argmax()), off.shape))
     return f"{right} of {total} are right; most often {names[i]} is taken for {names[j]} ({off[i, j]} times)"
 
 
@@ -135,7 +138,7 @@ def weight_images(
     columns = columns or int(np.ceil(np.sqrt(1.6 * len(W))))
     rows = -(-len(W) // columns)
     above = 0 if names is None else 1 + height // 4
-    sheet = np.full((rows * columns, above + height + 1, width + 1), np.nan)
+    sheet: NDArray = np.full((rows * columns, above + height + 1, width + 1), np.nan)
     sheet[: len(W), above:-1, :-1] = W.reshape(-1, height, width)
     sheet = sheet.reshape(rows, columns, *sheet.shape[1:]).swapaxes(1, 2).reshape(rows * sheet.shape[1], -1)
     limit = max(float(np.abs(W).max()), 1e-12)
@@ -149,4 +152,4 @@ def weight_images(
     describe(ax, f"{said}, as {len(W)} images of {height} by {width} pixels.")
     finish(ax, title or said, "", "")
     ax.set_axis_off()
-    return ax.figure
+    return figure_of(ax)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mlpkit.palette import BLACK
-from mlpkit.plots.base import axes_or_new, colour_bar, describe, finish
+from mlpkit.plots.base import axes_or_new, colour_bar, describe, figure_of, finish
 from mlpkit.validate import require_generator
 
 Weights = Sequence[NDArray]
@@ -103,20 +103,22 @@ def loss_surface(
     give two figures the same levels to compare them.
     """
     Z = np.ma.masked_invalid(plane.loss)
-    if isinstance(levels, int):
+    if not isinstance(levels, int):
+        edges = np.asarray(levels, float)
+    else:
         low, high = float(Z.min()), float(Z.max())
         high = max(high, low + 1e-9 * abs(low) + 1e-12)
-        levels = np.geomspace(low, high, levels) if low > 0 else np.linspace(low, high, levels)
-    scale = LogNorm() if levels[0] > 0 else None
+        edges = np.geomspace(low, high, levels) if low > 0 else np.linspace(low, high, levels)
+    scale = LogNorm() if edges[0] > 0 else None
     ax = axes_or_new(ax, 4.8, 4.0)
-    filled = ax.contourf(plane.alphas, plane.betas, Z, levels=levels, norm=scale, cmap="viridis", extend="both")
-    ax.contour(plane.alphas, plane.betas, Z, levels=levels, colors=BLACK, linewidths=0.4, alpha=0.6)
+    filled = ax.contourf(plane.alphas, plane.betas, Z, levels=edges, norm=scale, cmap="viridis", extend="both")
+    ax.contour(plane.alphas, plane.betas, Z, levels=edges, colors=BLACK, linewidths=0.4, alpha=0.6)
     ax.plot([0], [0], "x", color="white", markersize=9, markeredgewidth=2)
-    colour_bar(ax, filled, "loss", format="%.3g", ticks=levels[::3])
+    colour_bar(ax, filled, "loss", format="%.3g", ticks=edges[::3])
     here = plane.loss[len(plane.betas) // 2, len(plane.alphas) // 2]
     said = f"Loss {here:.3g} at the weights (cross), between {Z.min():.3g} and {Z.max():.3g} around them"
     describe(ax, f"Contours of the loss along two directions. {said}.")
     finish(ax, title or said, r"$\alpha$ (along $d_1$)", r"$\beta$ (along $d_2$)")
     ax.set_aspect("equal")
     ax.grid(False)
-    return ax.figure
+    return figure_of(ax)

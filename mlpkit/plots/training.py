@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from mlpkit.palette import LINES
-from mlpkit.plots.base import axes_or_new, describe, finish, panels
+from mlpkit.plots.base import axes_or_new, describe, figure_of, finish, panels
 from mlpkit.plots.lines import curve
 
 
@@ -38,7 +38,7 @@ def training_curves(history, *, title: str | None = None, axes: Sequence[Axes] |
         axes[1].yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
         axes[1].set_ylim(bottom=0)
         _finish_curves(axes[1], _said(runs, "error", " %"), "error (fraction of examples)")
-    return axes[0].figure
+    return figure_of(axes[0])
 
 
 def _colours(named: Mapping) -> list[str]:

@@ -22,6 +22,7 @@ from autograder.checking.compare import faults
 from autograder.checking.exercise import EXERCISES, LECTURES, Exercise
 from autograder.checking.result import Result, number
 from autograder.checking.source import source_with_helpers
+from autograder.files import write_whole
 from autograder.runtime.observe import observe
 from autograder.runtime.placeholder import WaitsForYours
 from mlpkit.layers import Layer
@@ -50,13 +51,6 @@ def load_record() -> dict[str, dict]:
     return {name: e for name, e in entries if isinstance(e, dict) and {"best", "attempts", "first", "passed"} <= set(e)}
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-
-
 def record(exercise: Exercise, result: Result, answer: Any) -> None:
     """Write down an attempt; install and save the answer when it earned all points. A full disk stops nobody."""
     entries = load_record()
@@ -67,10 +61,10 @@ def record(exercise: Exercise, result: Result, answer: Any) -> None:
     if result.passed:
         entry["passed"] = entry["passed"] or now
     try:
-        _write(home() / "progress.json", json.dumps(entries, indent=1))
+        write_whole(home() / "progress.json", json.dumps(entries, indent=1))
         if result.passed and not exercise.is_value:
             install(exercise, answer)
-            _write(home() / "own" / f"{exercise.name}.py", source_with_helpers(answer))
+            write_whole(home() / "own" / f"{exercise.name}.py", source_with_helpers(answer))
     except (OSError, TypeError):
         return
 

@@ -11,6 +11,7 @@ import typer
 
 from autograder.cli.console import clear_errors, err
 from autograder.export import Export
+from autograder.files import write_whole
 
 if TYPE_CHECKING:
     from autograder.export.marks import Marks
@@ -152,10 +153,7 @@ def _finish(out: Path, export: Export, strict: bool) -> None:
     """Write the file whole and say the lines."""
     if out.is_dir() or out.name == "gradebook.db":
         raise ValueError(f"--out is a file to write, not {out}")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    part.write_bytes(export.content)
-    os.replace(part, out)
+    write_whole(out, export.content)
     for line in export.lines:
         err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
     typer.echo(f"{out} written{f'; {len(export.lines)} to know above' if export.lines else ''}")

@@ -9,19 +9,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.files import whole, write_whole
 from autograder.grading.assignment import Assignment
 from autograder.grading.collect import SubmittedFiles
 from autograder.grading.feedback import UNCONFINED, feedback
 from autograder.grading.grade import Graded
 from autograder.grading.notebook_reader import Unreadable, read_bytes
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader, or a crash, sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
 
 
 def result_path(out: Path, student: str, assignment: str) -> Path:
@@ -62,10 +55,7 @@ def _keep_submission(out: Path, handed: SubmittedFiles) -> None:
             content = read_bytes(path)
         except Unreadable:
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_suffix(".part")
-        part.write_bytes(content)
-        os.replace(part, place)
+        write_whole(place, content)
 
 
 def _keep_exchange(out: Path, handed: SubmittedFiles) -> None:
@@ -118,8 +108,10 @@ def write_tables(out: Path, mode: str, book: str | None = None) -> None:
     """grades.csv and results.json of the class, streamed. Late penalties come from the gradebook (`book`)."""
     from autograder.report.book import entries
 
-    part, grades, penalty = out / ".results.part", out / ".grades.part", entries(out, book).penalty
+    penalty = entries(out, book).penalty
     with (
+        whole(out / "results.json") as part,
+        whole(out / "grades.csv") as grades,
         part.open("w", encoding="utf-8") as every,
         grades.open("w", encoding="utf-8", newline="") as table,
     ):
@@ -130,8 +122,6 @@ def write_tables(out: Path, mode: str, book: str | None = None) -> None:
             every.write((",\n" if n else "\n") + json.dumps(record, ensure_ascii=False))
             rows.writerow(_row(record, penalty.get((record["student"], record["assignment"]), 0.0)))
         every.write("\n]\n")
-    os.replace(part, out / "results.json")
-    os.replace(grades, out / "grades.csv")
 
 
 _COLUMNS = ("student", "assignment", "score", "max_score", "late_penalty", "needs_manual_grade", "problems", "sandbox")

@@ -21,6 +21,7 @@ from autograder.checking import library
 from autograder.checking.exercise import COURSE, EXERCISES, LECTURES, Exercise
 from autograder.course import author_folder
 from autograder.course.paths import HOME
+from autograder.files import whole
 from autograder.handout.dump import write_records
 from autograder.handout.library import write_library
 from autograder.handout.record_calls import rehearse
@@ -48,10 +49,8 @@ def make_bundle(
         folder = Path(temporary) / TOP
         fill(folder, sources, due, tell)
         tell("packing")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part = out.with_name(f"{out.name}.part")
-        _zip(folder, part)
-        part.replace(out)
+        with whole(out) as part:
+            _zip(folder, part)
     return [p.stem for p in sources]
 
 

@@ -85,7 +85,7 @@ def _given(out: Path, assignment: str) -> list[dict[str, str]]:
 
 def remember(out: Path, lines: list[str]) -> None:
     """Keep what a run said about the files, for when the page is written again."""
-    from autograder.grading.results import write_whole
+    from autograder.files import write_whole
 
     write_whole(out / "results" / "lines.json", json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.files import write_whole
 from autograder.grading.feedback import page
-from autograder.grading.results import write_whole
 from autograder.report.gather import Gathered, gather, remember
 from autograder.report.page import body
 from autograder.report.parts import STYLE

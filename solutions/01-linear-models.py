@@ -697,7 +697,7 @@ display(
     Markdown(
         f"26 with biases: {len(with_bias)} networks, 3-4-2 among them. 26 without: {len(without)}. "
         f"26 without *and* 39 with: {', '.join('-'.join(map(str, s)) for s in both)}. "
-        f"And the network of lecture 11, 784-256-128-10, has {mnist:,}."
+        f"And the network of lecture 13, 784-256-128-10, has {mnist:,}."
     )
 )
 

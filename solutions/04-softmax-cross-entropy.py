@@ -543,7 +543,7 @@ plots.describe(
 # %% exercise="sgd_step"
 
 # %% [markdown] topics="H8 H7"
-# **Measured.** The data are 1797 small pictures of handwritten digits, 8 × 8 pixels each, which come with scikit-learn. (The larger MNIST follows in lecture 11.) We hold 297 of them back as validation images, which the training never sees.
+# **Measured.** The data are 1797 small pictures of handwritten digits, 8 × 8 pixels each, which come with scikit-learn. (The larger MNIST follows in lecture 13.) We hold 297 of them back as validation images, which the training never sees.
 
 # %%
 digits, labels = load_digits()

@@ -412,7 +412,7 @@ table(["21 hidden units", "largest error on [0, 1]: mean (range)", "output at x 
 say(f"The target at 1.5 is {target(1.5):.2f}.")
 
 # %% [markdown] topics="S13 S14"
-# From weights of the usual size, training in this time does worse than the construction, although better weights exist: we hold some in our hands. From a start that resembles the construction it does about as well in the mean, and sometimes better. *Can represent* and *will learn* are two questions; lecture 09 is about the second. And outside $[0, 1]$ nobody promised anything: the outputs there have nothing to do with the target.
+# From weights of the usual size, training in this time does worse than the construction, although better weights exist: we hold some in our hands. From a start that resembles the construction it does about as well in the mean, and sometimes better. *Can represent* and *will learn* are two questions; lectures 09 and 10 are about the second. And outside $[0, 1]$ nobody promised anything: the outputs there have nothing to do with the target.
 #
 # Two more limits. The function has to be **continuous** (or be allowed to be wrong near its jumps), and $f$ must **not be a polynomial**: with $f(z) = z^2$ a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation that is not a polynomial will do (Leshno et al. 1993).
 

@@ -63,7 +63,7 @@ start("06")
 #
 # $$\theta_k \leftarrow \theta_k - \eta\, \frac{\partial L}{\partial \theta_k}.$$
 #
-# You may do this with the mean over all examples, with the loss of a single one, or with a few. The formula is the same each time. So everything depends on $\partial L / \partial \theta_k$, and there is one for every $k$. How many are there in the network that will read digits in lecture 11?
+# You may do this with the mean over all examples, with the loss of a single one, or with a few. The formula is the same each time. So everything depends on $\partial L / \partial \theta_k$, and there is one for every $k$. How many are there in the network that will read digits in lecture 13?
 
 # %%
 sizes = [784, 256, 128, 10]
@@ -923,7 +923,7 @@ same = "the same ones" if dead_before == dead_after else "not always the same on
 say(f"Dead: the output is exactly 0 for every example. Dead before and dead after are {same}.")
 
 # %% [markdown]
-# **A ReLU output does well from most initialisations and is dead for good from the others.** You can tell in advance which ones, because an output that is dead before the first step gets no gradient at all. The identity has no such risk, and where the output must be positive, softplus has none either. Lecture 10 comes back to this.
+# **A ReLU output does well from most initialisations and is dead for good from the others.** You can tell in advance which ones, because an output that is dead before the first step gets no gradient at all. The identity has no such risk, and where the output must be positive, softplus has none either. Lecture 11 comes back to this.
 
 # %% [markdown] topics="F17 O15 K11"
 # ## 15 · The whole algorithm
@@ -1006,7 +1006,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one, and mini-batches are the compromise. Lecture 09 is about this.
+# An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one, and mini-batches are the compromise. Lecture 10 is about this.
 
 # %% [markdown] topics="F17 O15"
 # ## 16 · Wrong gradients that train all the same

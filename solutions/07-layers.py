@@ -365,7 +365,7 @@ print("Residual in a Residual", "relative error", below(check_layer(Residual([de
 # %% [markdown] topics="H19"
 # ### What decay does, measured
 #
-# **Predict first.** Two overlapping clouds, only 40 training examples, a network with two hidden layers of 32 that can learn nearly all of them by heart (momentum 0.9: lecture 09, section 8). As $\lambda$ grows from 0 to 1, what happens to the training error, to the error on 1,000 new examples, and to the weights?
+# **Predict first.** Two overlapping clouds, only 40 training examples, a network with two hidden layers of 32 that can learn nearly all of them by heart (momentum 0.9: lecture 10, section 5). As $\lambda$ grows from 0 to 1, what happens to the training error, to the error on 1,000 new examples, and to the weights?
 
 # %%
 decays = [0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]
@@ -408,7 +408,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Without decay the boundary winds around single examples: hardly any training errors, and many on new data. A moderate $\lambda$ keeps the weights small and the boundary plain. With $\lambda$ too large the weights fade to nothing, and with them the answer. The best $\lambda$ is a number to be chosen on data that were not trained on: lecture 09 does that properly. Here the best possible error is that of the straight line between the two clouds:
+# Without decay the boundary winds around single examples: hardly any training errors, and many on new data. A moderate $\lambda$ keeps the weights small and the boundary plain. With $\lambda$ too large the weights fade to nothing, and with them the answer. The best $\lambda$ is a number to be chosen on data that were not trained on: lecture 12 does that properly. Here the best possible error is that of the straight line between the two clouds:
 
 # %%
 from math import erfc

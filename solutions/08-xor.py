@@ -678,7 +678,7 @@ table(
 )
 
 # %% [markdown] topics="H24 O21"
-# A second layer of eight helps, and so does a better optimiser (lecture 09 derives Adam). But the second layer also triples the parameters; the cell below gives a single layer as many, with `MLP`.
+# A second layer of eight helps, and so does a better optimiser (lecture 10 derives Adam). But the second layer also triples the parameters; the cell below gives a single layer as many, with `MLP`.
 
 # %%
 rows = []
@@ -766,4 +766,4 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 # - L. Dinh, R. Pascanu, S. Bengio, Y. Bengio, "Sharp minima can generalize for deep nets", ICML 2017, [arXiv:1703.04933](https://arxiv.org/abs/1703.04933).
 # - D. Smilkov, S. Carter, D. Sculley, F. B. Viégas, M. Wattenberg, "Direct-manipulation visualization of deep networks", 2017, [arXiv:1708.03788](https://arxiv.org/abs/1708.03788): the TensorFlow playground.
 #
-# Next: lecture 09 trains deeper networks, and asks how to start, how fast to go, and what to do when the gradient vanishes.
+# Next: lecture 09 goes deeper, and asks how to start and what to do when the gradient vanishes.

@@ -94,9 +94,11 @@ COURSE = {
     "06": "06-backpropagation",
     "07": "07-layers",
     "08": "08-xor",
-    "09": "09-training",
-    "10": "10-regression",
-    "11": "11-mnist",
+    "09": "09-signals",
+    "10": "10-steps",
+    "11": "11-regression",
+    "12": "12-overfitting",
+    "13": "13-mnist",
 }
 # With those of an author's own folder.
 LECTURES = author_folder.Lectures(COURSE)

@@ -1,340 +1,310 @@
-"""Lecture 10: output units with a range, training on Huber's loss, a score without units, an honest choice."""
+"""Lecture 10: schedules of the learning rate."""
 
-from collections.abc import Iterator
+from math import cos, pi
 
 import numpy as np
 
-from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
-from mlpkit import metrics
-from mlpkit import regression as lib
-
-RANGES = ((), (1.5,), (-np.inf, -0.5), (-2.0, 3.0), (10.0, 12.0))
+from autograder.checking.exercise import Inputs, exercise
+from mlpkit import schedules
 
 
-def _logits(rng: np.random.Generator) -> Iterator[Inputs]:
-    """Each kind of range on a batch, a single row and a vector; then logits far out."""
-    for dtype in ("float32", "float64"):
-        for shape in ((5, 2), (1, 3), (4,)):
-            for limits in RANGES:
-                yield Inputs((rng.normal(0, 2, shape).astype(dtype), *limits))
-        for size in (100.0, 1000.0):
-            for limits in RANGES:
-                yield Inputs((np.array([[size, -size]], dtype), *limits), EXTREME)
+def rates(rng):
+    return float(rng.choice([0.05, 0.1, 0.5, 0.8]))
 
 
-def _sigmoid(z):
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
-
-
-def _softplus(z):
-    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
-
-
-def _head(both=None, lower=None, upper=None):
-    """The right head with another formula for some kinds of range: each gives (Y, slope)."""
-    both = both or (lambda Z, a, b: (a + (b - a) * _sigmoid(Z), (b - a) * _sigmoid(Z) * _sigmoid(-Z)))
-    lower = lower or (lambda Z, a: (a + _softplus(Z), _sigmoid(Z)))
-    upper = upper or (lambda Z, b: (b - _softplus(-Z), _sigmoid(-Z)))
-
-    def head(Z, low=-np.inf, high=np.inf):
-        if np.isfinite(low):
-            return both(Z, low, high) if np.isfinite(high) else lower(Z, low)
-        return upper(Z, high) if np.isfinite(high) else (Z.copy(), np.ones_like(Z))
-
-    return head
-
-
-def _naive_both(Z, a, b):
-    e = np.exp(-Z)
-    return a + (b - a) / (1 + e), (b - a) * e / (1 + e) ** 2
-
-
-def _outside(run, case, outputs):
-    low, high = (*case.args[1:], *(-np.inf, np.inf)[len(case.args) - 1 :])
-    return None if np.all((outputs[0] >= low) & (outputs[0] <= high)) else "an output lies outside its limits"
+def halvings(rng):
+    yield Inputs((rates(rng), 25))
+    for every in (1, 3, 10, 2.5):
+        for t in (0, every, every - 0.25, int(rng.integers(1, 60)), int(rng.integers(0, 60)) + 0.5):
+            yield Inputs((rates(rng), t, every))
 
 
 exercise(
-    lib.regression_head,
+    schedules.step_halving,
     lecture="10",
-    points=3,
-    topics="F11",
-    cases=_logits,
-    outputs=("Y", "the slope"),
-    holds=(Property("every output lies within its limits", _outside),),
+    points=1,
+    topics="H29",
+    cases=halvings,
+    outputs=("the rate",),
     wrong={
-        "cut off": (
-            lambda Z, low=-np.inf, high=np.inf: (np.clip(Z, low, high), ((Z > low) & (Z < high)).astype(Z.dtype)),
-            "This cuts z off at the limits. Beyond them the slope is 0, and a network that starts there never gets "
-            "away. Use the smooth functions of the table.",
+        "smooth": (
+            lambda lr, t, every=10: lr * 0.5 ** (t / every),
+            "The rate falls all the time. It should stay the same for `every` epochs and then drop: the exponent is a "
+            "whole number.",
         ),
-        "logistic not stretched": (
-            _head(both=lambda Z, a, b: (a + _sigmoid(Z), (b - a) * _sigmoid(Z) * _sigmoid(-Z))),
-            "With both limits, σ(z) is shifted by low and not stretched: it covers a range of length 1 instead of "
-            "high − low.",
+        "rounded": (
+            lambda lr, t, every=10: lr * 0.5 ** round(t / every),
+            "The exponent is rounded to the nearest whole number, so that the drop comes half a stair too early. "
+            "Round down.",
         ),
-        "slope not stretched": (
-            _head(both=lambda Z, a, b: (a + (b - a) * _sigmoid(Z), _sigmoid(Z) * _sigmoid(-Z))),
-            "With both limits, the slope lacks the factor high − low: what stretches the output stretches its slope.",
+        "once": (
+            lambda lr, t, every=10: lr / 2 if t >= every else lr,
+            "The rate is halved once and then stays. It drops again after each further `every` epochs.",
         ),
-        "upper limit falls": (
-            _head(upper=lambda Z, b: (b - _softplus(Z), -_sigmoid(Z))),
-            "With an upper limit alone, this output falls as z rises. Mirror softplus twice: high − softplus(−z).",
+        "divided by the number of drops": (
+            lambda lr, t, every=10: lr / (1 + t // every),
+            "After c drops this divides by c + 1. Each drop halves what the last one left: divide by 2ᶜ.",
         ),
-        "upper slope": (
-            _head(upper=lambda Z, b: (b - _softplus(-Z), -_sigmoid(-Z))),
-            "With an upper limit alone, the slope has the wrong sign. There are two minus signs: one before softplus, "
-            "one from the derivative of −z.",
+        "one too early": (
+            lambda lr, t, every=10: lr * 0.5 ** (1 + t // every),
+            "The rate is halved from the beginning: at t = 0 it should still be η₀.",
         ),
-        "lower limit forgotten": (
-            _head(lower=lambda Z, a: (_softplus(Z), _sigmoid(Z))),
-            "With a lower limit alone, the outputs start at 0 instead of at low.",
-        ),
-        "slope is the output": (
-            _head(lower=lambda Z, a: (a + _softplus(Z), _softplus(Z))),
-            "With a lower limit alone, the slope given is softplus itself. The derivative of softplus is σ.",
-        ),
-        "overflow": (
-            _head(both=_naive_both),
-            "Right for ordinary logits, with both limits as well; far out, e^(−z) overflows in the slope. Write the "
-            "slope as (high − low) σ(z) σ(−z), with the library's sigmoid.",
-        ),
+        "grows": (lambda lr, t, every=10: lr * 2 ** (t // every), "The rate doubles where it should halve."),
     },
     hints=(
-        "Four cases: which of the two limits are there? Infinity means that a limit is absent.",
-        "The table above has y and its slope for each case. softplus′ = σ; and σ′(z) = σ(z) σ(−z).",
-        "np.isfinite(low) says whether there is a lower limit. mlpkit.activations has `sigmoid` and `softplus`, which "
-        "do not overflow. Each case returns a pair; without limits, the slope is an array of ones shaped like Z.",
+        "How often has the rate been halved after t epochs?",
+        "η(t) = η₀ / 2ᶜ with c = ⌊t / every⌋, the whole part of the quotient.",
+        "Python's // divides and drops the fraction, for floats as well. Raise one half to that power.",
     ),
 )
 
 
-def _steps(rng: np.random.Generator) -> Iterator[Inputs]:
-    """Networks with errors on both sides of δ, a single example among them."""
-    for dtype in ("float32", "float64"):
-        for N, D, H, K in ((6, 3, 4, 2), (1, 1, 3, 1), (9, 2, 2, 1)):
-            shapes = ((H, D), (H,), (K, H), (K,), (N, D), (N, K))
-            W1, b1, W2, b2, X, T = (rng.normal(size=s).astype(dtype) for s in shapes)
-            lr = float(rng.choice([0.05, 0.1, 0.3]))
-            yield Inputs((W1, b1, W2, b2, X, (2 * T).astype(dtype), lr))
-            yield Inputs((W1, b1, W2, b2, X, (2 * T).astype(dtype), lr, float(rng.choice([0.5, 2.0]))))
-
-
-def _limited(D, N, delta):
-    return np.clip(D, -delta, delta) / N
-
-
-def _trained(slope=_limited, bend=lambda A: 1 - A * A, sign=-1.0, late=False, old_delta=None, mean=True):
-    """The right step with one thing changed."""
-
-    def step(W1, b1, W2, b2, X, T, lr, delta=1.0):
-        A = np.tanh(X @ W1.T + b1)
-        dY = slope(A @ W2.T + b2 - T, len(X) if mean else 1, old_delta or delta)
-        V2 = W2 + sign * lr * (dY.T @ A)
-        dZ = (dY @ (V2 if late else W2)) * bend(A)
-        return W1 + sign * lr * (dZ.T @ X), b1 + sign * lr * dZ.sum(0), V2, b2 + sign * lr * dY.sum(0)
-
-    return step
-
-
-def _averaged_biases(W1, b1, W2, b2, X, T, lr, delta=1.0):
-    V1, c1, V2, c2 = _trained()(W1, b1, W2, b2, X, T, lr, delta)
-    return V1, b1 + (c1 - b1) / len(X), V2, b2 + (c2 - b2) / len(X)
-
-
-def _in_place(W1, b1, W2, b2, X, T, lr, delta=1.0):
-    new = _trained()(W1, b1, W2, b2, X, T, lr, delta)
-    for old, value in zip((W1, b1, W2, b2), new, strict=True):
-        old[...] = value
-    return W1, b1, W2, b2
+def decays(rng):
+    yield Inputs((rates(rng), 25))
+    for half_time in (1, 4, 10, 2.5):
+        for t in (0, half_time, int(rng.integers(1, 60)), int(rng.integers(0, 60)) + 0.5):
+            yield Inputs((rates(rng), t, half_time))
 
 
 exercise(
-    lib.huber_step,
+    schedules.inverse_time,
     lecture="10",
-    points=3,
-    topics="O12 O18",
-    cases=_steps,
-    outputs=("W1", "b1", "W2", "b2"),
-    step="“One step” above",
+    points=1,
+    topics="H29",
+    cases=decays,
+    outputs=("the rate",),
     wrong={
-        "squared error": (
-            _trained(slope=lambda D, N, delta: D / N),
-            "This is a step on the squared error: the differences are not limited to ±δ.",
+        "a is the first rate": (
+            lambda lr, t, half_time=10: lr / (half_time + t),
+            "At t = 0 this is η₀/b. For the schedule to begin at η₀, a must be b η₀.",
         ),
-        "absolute error": (
-            _trained(slope=lambda D, N, delta: delta * np.sign(D) / N),
-            "Every example pulls with δ here, near or far: that is absolute error. Within δ the pull is the "
-            "difference itself.",
+        "exponential": (
+            lambda lr, t, half_time=10: lr * 0.5 ** (t / half_time),
+            "This halves the rate again after each further b epochs. a/(b + t) is slower: from half to a quarter it "
+            "takes 2b more.",
         ),
-        "delta ignored": (_trained(old_delta=1.0), "δ has no effect: this is the step for δ = 1."),
-        "uphill": (_trained(sign=1.0), "The step goes uphill: the gradient is added. Subtract it."),
-        "no slope of tanh": (
-            _trained(bend=lambda A: np.ones_like(A)),
-            "The way back through the hidden layer lacks the slope of tanh, 1 − a².",
+        "half as long": (
+            lambda lr, t, half_time=10: lr / (1 + half_time * t),
+            "This multiplies t by b. The larger b, the slower the rate should fall: it is t/b that counts.",
         ),
-        "slope at a": (
-            _trained(bend=lambda A: 1 - np.tanh(A) ** 2),
-            "The slope of tanh is taken at a instead of at z, as if tanh were applied twice. With a = tanh(z) at hand, "
-            "it is 1 − a².",
+        "time added to the rate": (
+            lambda lr, t, half_time=10: lr / (1 + t),
+            "`half_time` has no effect here: this is half of η₀ at t = 1, whatever b is.",
         ),
-        "sum instead of mean": (
-            _trained(mean=False),
-            "The gradient is that of a sum over the examples: N times too long. The loss is their mean.",
-        ),
-        "new output weights too early": (
-            _trained(late=True),
-            "The hidden layer's gradient is computed with the *new* W2. All gradients belong to the old weights: "
-            "compute all four first.",
-        ),
-        "biases averaged": (
-            _averaged_biases,
-            "The gradients of the biases are divided by N twice. The 1/N is in ∂L/∂Y already; after that, add up.",
-        ),
-        "in place": (
-            _in_place,
-            "The new weights are written into the arrays that were passed in (`W1 -= …`). Return new ones.",
+        "root": (
+            lambda lr, t, half_time=10: lr * (half_time / (half_time + t)) ** 0.5,
+            "This is the root of what is asked for: at t = b it is η₀/√2 instead of η₀/2.",
         ),
     },
     hints=(
-        "Four stations: hidden layer, loss and its slope, back through the hidden layer, four updates. `huber` of "
-        "lecture 03 returns the loss and the slope.",
-        "A = tanh(X W1ᵀ + b1); dY from `huber`; dZ = (dY W2) ⊙ (1 − A²); ∂L/∂W2 = dYᵀ A, ∂L/∂b2 = Σₙ dYₙ, and the "
-        "same one layer further down with dZ and X.",
-        "mlpkit.losses has `huber`, to be called with the outputs, T and delta; it has the 1/N in it. Then one line "
-        "for dZ, and one `return` with four differences: old minus lr times gradient.",
+        "Two conditions fix a and b: the value at t = 0, and when half of it is left.",
+        "a/(b + 0) = η₀ gives a = b η₀. Then a/(b + t) = η₀/2 exactly at t = b.",
+        "One fraction: above it the first rate times b, below it the sum of b and t.",
     ),
 )
 
 
-def _answers(rng: np.random.Generator) -> Iterator[Inputs]:
-    for dtype in ("float32", "float64"):
-        for shape in ((6,), (5, 1), (8, 3), (2, 2)):
-            T = rng.normal(2, 1, shape) + np.arange(shape[0]).reshape(-1, *[1] * (len(shape) - 1))
-            yield Inputs(((T + rng.normal(0, 0.7, shape)).astype(dtype), T.astype(dtype)))
-        T = rng.normal(size=7)
-        yield Inputs((np.full(7, 3.0, dtype), T.astype(dtype)))
+def errors(rng):
+    """Errors that fall and stall, with ties, in tenths."""
+    yield Inputs((0.8, [0.5, 0.3, 0.4, 0.3, 0.35]))
+    yield Inputs((0.8, []))
+    for patience in (1, 2, 3, 3):
+        for n in (1, patience, 12, 25):
+            drift = np.maximum(9 - np.arange(n) // 4, 0)
+            values = (rng.integers(0, 4, n) + drift) / 10
+            yield Inputs((rates(rng), values.tolist(), patience, float(rng.choice([0.5, 0.1]))))
 
 
-def _without_units(run, case, outputs):
-    Y, T = case.args
-    other = run(1 + 4 * Y, 1 + 4 * T)[0]
-    return None if abs(other - outputs[0]) <= 1e-3 * max(1, abs(other)) else "in other units, R² comes out different"
+def plateaus(better=lambda error, best: error < best, reset=True, restart=False, strict=False):
+    def plateau(lr, errors, patience=3, factor=0.5):
+        best, waited = float("inf"), 0
+        for error in errors:
+            waited = 0 if better(error, best) else waited + 1
+            best = min(best, error)
+            if waited > patience if strict else waited >= patience:
+                lr, waited = lr * factor, 0 if reset else waited
+                best = float("inf") if restart else best
+        return lr
+
+    return plateau
+
+
+def compares_with_the_last(lr, errors, patience=3, factor=0.5):
+    last, waited = float("inf"), 0
+    for error in errors:
+        waited = 0 if error < last else waited + 1
+        last = error
+        if waited == patience:
+            lr, waited = lr * factor, 0
+    return lr
+
+
+def counts_all(lr, errors, patience=3, factor=0.5):
+    best, waited = float("inf"), 0
+    for error in errors:
+        best, waited = (error, waited) if error < best else (best, waited + 1)
+        if waited == patience:
+            lr, waited = lr * factor, 0
+    return lr
 
 
 exercise(
-    lib.r_squared,
+    schedules.plateau,
     lecture="10",
     points=2,
-    topics="O13 O18",
-    cases=_answers,
-    holds=(Property("other units of outputs and targets give the same R²", _without_units),),
+    topics="H29",
+    cases=errors,
+    outputs=("the rate",),
     wrong={
-        "mean square": (
-            lambda Y, T: float(np.mean((Y - T) ** 2)),
-            "This is the mean squared error. R² compares it with the error of always saying the mean.",
+        "compared with the last error": (
+            compares_with_the_last,
+            "Each error is compared with the one before. A curve that goes up and down then seems to improve every "
+            "other epoch: compare with the smallest so far.",
         ),
-        "not taken from 1": (
-            lambda Y, T: float(np.sum((Y - T) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
-            "This is the share of the variation that is *left over*. R² is 1 minus that.",
+        "an equal error is an improvement": (
+            plateaus(better=lambda error, best: error <= best),
+            "An error equal to the smallest so far counts as an improvement here. The docstring says it is none.",
         ),
-        "mean of the outputs": (
-            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - Y.mean(axis=0)) ** 2)),
-            "The comparison is with the mean of the outputs. It should be with the mean of the targets.",
+        "not counted from zero again": (
+            plateaus(reset=False),
+            "After a drop the count goes on, so that every further epoch without improvement drops the rate again. "
+            "Set the count back to 0.",
         ),
-        "variation of the outputs": (
-            lambda Y, T: float(np.sum((Y - T.mean(axis=0)) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
-            "This divides the variation of the *outputs* by that of the targets. The two definitions agree for least "
-            "squares on its own training data only; wild outputs would score above 1 here.",
+        "one epoch too patient": (
+            plateaus(strict=True),
+            "The rate drops after patience + 1 epochs without improvement: one too late.",
         ),
-        "squared correlation": (
-            lambda Y, T: float(np.corrcoef(Y.ravel(), T.ravel())[0, 1] ** 2),
-            "This is the squared correlation. It forgives outputs that are all too large, or ten times too large; R² "
-            "does not. And constant outputs have none.",
+        "never lowered": (
+            lambda lr, errors, patience=3, factor=0.5: lr,
+            "The rate stays η₀, whatever the errors do.",
         ),
-        "one minus the mean square": (
-            lambda Y, T: 1 - float(np.mean((Y - T) ** 2)),
-            "This is 1 minus the mean squared error. The error has to be divided by that of the mean first; otherwise "
-            "the result depends on the units.",
+        "not in a row": (
+            counts_all,
+            "All epochs without improvement are counted, in a row or not. An improvement must set the count back to 0.",
         ),
-        "not squared": (
-            lambda Y, T: 1 - float(np.sum(np.abs(Y - T)) / np.sum(np.abs(T - T.mean(axis=0)))),
-            "Absolute values where squares belong.",
-        ),
-        "one mean for all columns": (
-            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - T.mean()) ** 2)),
-            "With several outputs, the comparison uses one mean for all of them. Each column has its own.",
+        "the best is forgotten": (
+            plateaus(restart=True),
+            "After a drop the smallest error is forgotten, so that the next one counts as an improvement whatever it "
+            "is. Keep it.",
         ),
     },
     hints=(
-        "Two sums of squares over all entries: what the network leaves over, and what the mean leaves over.",
-        "R² = 1 − Σ (t − y)² / Σ (t − t̄)², with t̄ the mean of each column of T.",
-        "T.mean(axis=0) is a mean for each column, and broadcasts over the rows (for a flat array it is one number). "
-        "Return a float.",
+        "Go through the errors once, from the oldest to the newest. What two things do you have to remember?",
+        "Remember the smallest error so far, and how many epochs in a row have not beaten it. When that count reaches "
+        "`patience`, multiply the rate by `factor` and start to count anew.",
+        "Start with infinity and 0. For each error: if it is smaller than the smallest, keep it and set the count to "
+        "0; otherwise add 1 to the count, and if it is now `patience`, lower the rate and set the count to 0.",
     ),
 )
 
 
-def _candidates(rng: np.random.Generator) -> Iterator[Inputs]:
-    """Settings (numbers) and the error of each on validation data; ties, a single one, errors below 0."""
-    for n in (1, 2, 5, 8):
-        yield Inputs(([round(float(s), 4) for s in rng.uniform(1, 9, n)], [float(e) for e in rng.normal(size=n)]))
-    yield Inputs(([3.0, 2.0, 1.0], [0.5, 0.25, 0.25]))
-    yield Inputs(([1.5, 2.5], [0.25, 0.25]))
-    errors = [float(e) for e in rng.permutation([0.1, 0.2, 0.3, 0.4])]
-    yield Inputs(([4.0, 3.0, 2.0, 1.0], errors))
-
-
-def _choose(choose, given, errors):
-    """The choice when the error of each setting is looked up in a table."""
-    known = dict(zip(given, errors, strict=True))
-    return choose(list(given), lambda setting: known[setting])
+def cosines(rng):
+    for total in (1, 8, 20, 2.5):
+        for share in (0, 0.5, 1, float(rng.uniform(0, 1)), float(rng.uniform(0, 1))):
+            yield Inputs((rates(rng), share * total, total))
+            yield Inputs((rates(rng), share * total, total, 0.01))
 
 
 exercise(
-    metrics.choose_on_validation,
+    schedules.cosine,
     lecture="10",
-    points=2,
-    topics="O18 K19",
-    cases=_candidates,
-    call=_choose,
-    outputs=("the setting", "its error"),
+    points=1,
+    topics="H29 H34",
+    cases=cosines,
+    outputs=("the rate",),
     wrong={
-        "largest error": (
-            lambda settings, error: (max(settings, key=error), max(map(error, settings))),
-            "This chooses the setting with the *largest* error.",
+        "whole cosine": (
+            lambda lr, t, total, low=0.0: low + (lr - low) * (1 + cos(2 * pi * t / total)) / 2,
+            "This is a whole cosine: at t = total the rate is back at η₀. Half a wave ends at its lowest point.",
         ),
-        "smallest setting": (
-            lambda settings, error: (min(settings), error(min(settings))),
-            "This chooses the smallest setting, whatever its error.",
+        "quarter": (
+            lambda lr, t, total, low=0.0: low + (lr - low) * cos(pi * t / total / 2),
+            "This is a quarter of a cosine. It has the right ends, but halfway through it is above the middle.",
         ),
-        "last of equals": (
-            lambda settings, error: (min(settings[::-1], key=error), min(map(error, settings))),
-            "Where several settings have the smallest error, this takes the last of them. The first should win.",
+        "not lifted": (
+            lambda lr, t, total, low=0.0: low + (lr - low) * cos(pi * t / total),
+            "The cosine itself runs from 1 to −1, so that the rate goes below `low`. Lift it by 1 and halve it.",
         ),
-        "smaller of equals": (
-            lambda settings, error: min((error(s), s) for s in settings)[::-1],
-            "Where several settings have the smallest error, this takes the smallest of them, as `min` does with "
-            "pairs. The first should win; and settings need not be numbers that can be compared.",
+        "low added on top": (
+            lambda lr, t, total, low=0.0: low + lr * (1 + cos(pi * t / total)) / 2,
+            "`low` is added to the whole curve, so that it begins at η₀ + low. Only the distance η₀ − low is to be "
+            "scaled.",
         ),
-        "its position": (
-            lambda settings, error: (int(np.argmin([error(s) for s in settings])), min(map(error, settings))),
-            "The first result is the position of the best setting in the list, not the setting itself.",
+        "low ignored": (
+            lambda lr, t, total, low=0.0: lr * (1 + cos(pi * t / total)) / 2,
+            "`low` has no effect: the rate always ends at 0.",
         ),
-        "other way round": (
-            lambda settings, error: (min(map(error, settings)), min(settings, key=error)),
-            "The two results have changed places: first the setting, then its error.",
-        ),
-        "first setting": (
-            lambda settings, error: (settings[0], error(settings[0])),
-            "This always takes the first setting.",
+        "straight line": (
+            lambda lr, t, total, low=0.0: lr + (low - lr) * t / total,
+            "This is a straight line from η₀ to `low`: the ends are right, the way is not.",
         ),
     },
     hints=(
-        "Try every setting once, and remember each one together with its error.",
-        "The result is the pair (s, e) with e = validation_error(s) as small as possible; of several, the first.",
-        "A list of pairs (error, setting), and `min` of it with a key that looks at the error only. Without the key, "
-        "`min` would compare the settings where errors tie.",
+        "Half a cosine goes from 1 down to −1. Shift and stretch it until it goes from η₀ down to `low`.",
+        "(1 + cos φ)/2 goes from 1 to 0 as φ goes from 0 to π. Let φ = π t / total.",
+        "Take `low` plus the distance from `low` to η₀ times that number between 0 and 1. `math` has cos and pi.",
+    ),
+)
+
+
+def triangles(rng):
+    yield Inputs((0.5, 3))
+    for half_cycle in (1, 2, 4, 2.5):
+        for share in (0, 1, 2, 5, float(rng.uniform(0, 2)), float(rng.uniform(2, 6))):
+            yield Inputs((rates(rng), share * half_cycle, 0.02, half_cycle))
+        yield Inputs((rates(rng), float(rng.uniform(0, 3)) * half_cycle, 0.0, half_cycle))
+
+
+def wave(shape):
+    """low plus the distance to η₀ times shape(position in half cycles)."""
+    return lambda lr, t, low=0.0, half_cycle=2: low + (lr - low) * shape(t / half_cycle)
+
+
+exercise(
+    schedules.cyclical,
+    lecture="10",
+    points=2,
+    topics="H34",
+    cases=triangles,
+    outputs=("the rate",),
+    wrong={
+        "begins at the top": (
+            wave(lambda x: abs(x % 2 - 1)),
+            "The wave is upside down: it begins at η₀ and falls to `low`. It should begin at `low`.",
+        ),
+        "sawtooth": (
+            wave(lambda x: x % 1),
+            "The rate rises and then jumps back to `low`: a sawtooth. It should come down as slowly as it went up.",
+        ),
+        "half_cycle taken for the whole": (
+            wave(lambda x: 1 - abs(2 * x % 2 - 1)),
+            "The wave is twice too fast: `half_cycle` is the time up, not up and down.",
+        ),
+        "stays at the top": (
+            wave(lambda x: min(x, 1.0)),
+            "The rate rises to η₀ and stays there. It should come down again, and go on for ever.",
+        ),
+        "one cycle only": (
+            wave(lambda x: max(0.0, 1 - abs(x - 1))),
+            "After one cycle the rate stays at `low`. The wave goes on.",
+        ),
+        "cosine": (
+            wave(lambda x: (1 - cos(pi * x)) / 2),
+            "This is a cosine wave: the right ends, and round in between. A triangle has straight sides.",
+        ),
+        "low added on top": (
+            lambda lr, t, low=0.0, half_cycle=2: low + lr * (1 - abs(t / half_cycle % 2 - 1)),
+            "`low` is added to the whole wave, so that it rises to η₀ + low.",
+        ),
+        "low ignored": (
+            lambda lr, t, low=0.0, half_cycle=2: lr * (1 - abs(t / half_cycle % 2 - 1)),
+            "`low` has no effect: the wave begins at 0.",
+        ),
+    },
+    hints=(
+        "First find the position within the present cycle. A cycle lasts two half cycles.",
+        "Let x = t / half_cycle, and take it modulo 2. From 0 to 1 the wave rises from 0 to 1, then it falls back.",
+        "The distance of that position from 1 is 1 at the ends of a cycle and 0 in its middle. One minus this distance "
+        "is the triangle; stretch it from `low` to η₀.",
     ),
 )

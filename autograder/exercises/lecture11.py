@@ -1,268 +1,340 @@
-"""Lecture 11: mini-batches, and counting right answers."""
+"""Lecture 11: output units with a range, training on Huber's loss, a score without units, an honest choice."""
 
-from __future__ import annotations
-
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.checking.exercise import Inputs, exercise
-from autograder.runtime.observe import RemoteCallable, RemoteError, Seeded
-from mlpkit import datasets, metrics
+from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
+from mlpkit import metrics
+from mlpkit import regression as lib
 
-ENOUGH_TO_SHUFFLE = 12
+RANGES = ((), (1.5,), (-np.inf, -0.5), (-2.0, 3.0), (10.0, 12.0))
 
 
-def _examples(rng: np.random.Generator) -> Iterator[Inputs]:
-    """Rows that can be told apart, with targets that name their row; sizes that divide N and sizes that do not."""
+def _logits(rng: np.random.Generator) -> Iterator[Inputs]:
+    """Each kind of range on a batch, a single row and a vector; then logits far out."""
     for dtype in ("float32", "float64"):
-        for n, batch_size, one_hot in ((23, 5, False), (24, 6, True), (17, 40, False), (1, 1, False), (3, 2, True)):
-            X = rng.normal(size=(n, 2)).astype(dtype)
-            X[:, 0] = np.arange(n)
-            t = np.arange(n) * 10
-            seed = int(rng.integers(1 << 30))
-            yield Inputs((X, np.column_stack([t, -t]) if one_hot else t, batch_size, seed))
+        for shape in ((5, 2), (1, 3), (4,)):
+            for limits in RANGES:
+                yield Inputs((rng.normal(0, 2, shape).astype(dtype), *limits))
+        for size in (100.0, 1000.0):
+            for limits in RANGES:
+                yield Inputs((np.array([[size, -size]], dtype), *limits), EXTREME)
 
 
-def _epoch(function: Callable, X, t, batch_size: int, seed: int) -> list:
-    """All batches of one epoch, wherever the function lives."""
-    if not isinstance(function, RemoteCallable):
-        batches = function(X, t, batch_size, np.random.default_rng(seed))
-        return list(itertools.islice(batches, 2 * len(X) + 2))
-    batches = function(X, t, batch_size, Seeded(seed))
-    if not isinstance(batches, RemoteCallable):
-        return list(batches)
-    got, following = [], batches.send
-    while len(got) < 2 * len(X) + 2:
-        try:
-            got.append(following(None))
-        except RemoteError as error:
-            if error.raised.kind == "StopIteration":
-                break
-            raise
-    return got
+def _sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
 
 
-def _one_epoch(function: Callable, X, t, batch_size: int, seed: int) -> tuple:
-    """What does not depend on the order drawn: sizes, rows and targets put back, and what was shuffled."""
-    batches = _epoch(function, X, t, batch_size, seed)
-    if not batches or any(len(pair) != 2 for pair in batches):
-        raise ValueError("every batch must be a pair (X_batch, t_batch), and there must be at least one")
-    rows, targets = (np.concatenate([np.atleast_1d(pair[i]) for pair in batches]) for i in (0, 1))
-    back = np.argsort(rows[:, 0], kind="stable")
-    sizes = np.array([len(x) for x, _ in batches])
-    return sizes, rows[back], targets[back[: len(targets)]], _shuffled(function, X, t, batch_size, seed, batches)
+def _softplus(z):
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
 
-def _shuffled(function, X, t, batch_size, seed, batches) -> np.ndarray:
-    """1 for yes: not the given order, rows mixed within a batch, another order for another seed, repeatable."""
-    if len(X) < ENOUGH_TO_SHUFFLE:
-        return np.ones(4)
-    order = _order(batches)
-    again, other = (_order(_epoch(function, X, t, batch_size, s)) for s in (seed, seed + 1))
-    mixed = any(np.any(np.diff(x[:, 0]) != 1) for x, _ in batches)
-    return np.array([order != list(range(len(X))), mixed, order != other, order == again], dtype=float)
+def _head(both=None, lower=None, upper=None):
+    """The right head with another formula for some kinds of range: each gives (Y, slope)."""
+    both = both or (lambda Z, a, b: (a + (b - a) * _sigmoid(Z), (b - a) * _sigmoid(Z) * _sigmoid(-Z)))
+    lower = lower or (lambda Z, a: (a + _softplus(Z), _sigmoid(Z)))
+    upper = upper or (lambda Z, b: (b - _softplus(-Z), _sigmoid(-Z)))
+
+    def head(Z, low=-np.inf, high=np.inf):
+        if np.isfinite(low):
+            return both(Z, low, high) if np.isfinite(high) else lower(Z, low)
+        return upper(Z, high) if np.isfinite(high) else (Z.copy(), np.ones_like(Z))
+
+    return head
 
 
-def _order(batches: list) -> list[int]:
-    return [int(row) for x, _ in batches for row in x[:, 0]]
+def _naive_both(Z, a, b):
+    e = np.exp(-Z)
+    return a + (b - a) / (1 + e), (b - a) * e / (1 + e) ** 2
 
 
-def _batches_by(order_of: Callable, targets: Callable | None = None, whole_only: bool = False) -> Callable:
-    """Mini-batches in the order `order_of(n, batch_size, rng)`, targets in another one if asked."""
-
-    def batches(X, t, batch_size, rng):
-        order = order_of(len(X), batch_size, rng)
-        other = targets(len(X), rng) if targets else order
-        end = len(X) - len(X) % batch_size if whole_only and len(X) >= batch_size else len(X)
-        for start in range(0, end, batch_size):
-            rows = slice(start, start + batch_size)
-            yield X[order[rows]], t[other[rows]]
-
-    return batches
-
-
-def _order_of_batches(n: int, batch_size: int, rng: np.random.Generator) -> np.ndarray:
-    """Blocks in a new order, the rows in each as they were; a smaller block stays at the end."""
-    whole = np.arange(n - n % batch_size).reshape(-1, batch_size)
-    return np.concatenate([rng.permutation(whole).ravel(), np.arange(n - n % batch_size, n)])
-
-
-def _in_place(X, t, batch_size, rng):
-    order = rng.permutation(len(X))
-    X[:], t[:] = X[order], t[order]
-    for start in range(0, len(X), batch_size):
-        yield X[start : start + batch_size], t[start : start + batch_size]
-
-
-def _random_order(n, _, rng):
-    return rng.permutation(n)
+def _outside(run, case, outputs):
+    low, high = (*case.args[1:], *(-np.inf, np.inf)[len(case.args) - 1 :])
+    return None if np.all((outputs[0] >= low) & (outputs[0] <= high)) else "an output lies outside its limits"
 
 
 exercise(
-    datasets.minibatches,
+    lib.regression_head,
     lecture="11",
-    points=2,
-    topics="H25",
-    cases=_examples,
-    call=_one_epoch,
-    outputs=(
-        "the sizes of the batches",
-        "the rows, put back in order,",
-        "the targets that came with the rows",
-        "what was shuffled (new order, rows mixed within a batch, other seed other order, same seed same order)",
-    ),
+    points=3,
+    topics="F11",
+    cases=_logits,
+    outputs=("Y", "the slope"),
+    holds=(Property("every output lies within its limits", _outside),),
     wrong={
-        "not shuffled": (
-            _batches_by(lambda n, *_: np.arange(n)),
-            "The rows come in the order in which they were given. Each epoch is to visit them in a new random one.",
+        "cut off": (
+            lambda Z, low=-np.inf, high=np.inf: (np.clip(Z, low, high), ((Z > low) & (Z < high)).astype(Z.dtype)),
+            "This cuts z off at the limits. Beyond them the slope is 0, and a network that starts there never gets "
+            "away. Use the smooth functions of the table.",
         ),
-        "the rest left out": (
-            _batches_by(_random_order, whole_only=True),
-            "What does not fill a whole batch is left out. The last batch holds what is left over, and may be smaller.",
+        "logistic not stretched": (
+            _head(both=lambda Z, a, b: (a + _sigmoid(Z), (b - a) * _sigmoid(Z) * _sigmoid(-Z))),
+            "With both limits, σ(z) is shifted by low and not stretched: it covers a range of length 1 instead of "
+            "high − low.",
         ),
-        "targets left behind": (
-            _batches_by(_random_order, targets=lambda n, rng: np.arange(n)),
-            "The rows are shuffled and the targets are not: the images get other images' labels. One order for both.",
+        "slope not stretched": (
+            _head(both=lambda Z, a, b: (a + (b - a) * _sigmoid(Z), _sigmoid(Z) * _sigmoid(-Z))),
+            "With both limits, the slope lacks the factor high − low: what stretches the output stretches its slope.",
         ),
-        "a seed of its own": (
-            _batches_by(lambda n, _, rng: np.random.default_rng(0).permutation(n)),
-            "The order is the same whatever generator is passed in, so that every epoch repeats the first. Draw from "
-            "`rng`.",
+        "upper limit falls": (
+            _head(upper=lambda Z, b: (b - _softplus(Z), -_sigmoid(Z))),
+            "With an upper limit alone, this output falls as z rises. Mirror softplus twice: high − softplus(−z).",
         ),
-        "only the order of batches": (
-            _batches_by(_order_of_batches),
-            "The batches come in a new order, but the same rows stay together in a batch, epoch after epoch. Shuffle "
-            "the rows.",
+        "upper slope": (
+            _head(upper=lambda Z, b: (b - _softplus(-Z), -_sigmoid(-Z))),
+            "With an upper limit alone, the slope has the wrong sign. There are two minus signs: one before softplus, "
+            "one from the derivative of −z.",
         ),
-        "with replacement": (
-            _batches_by(lambda n, _, rng: rng.integers(0, n, n)),
-            "Rows are drawn with replacement: some come twice, and others not at all. An epoch visits each row once.",
+        "lower limit forgotten": (
+            _head(lower=lambda Z, a: (_softplus(Z), _sigmoid(Z))),
+            "With a lower limit alone, the outputs start at 0 instead of at low.",
         ),
-        "changes its inputs": (
-            _in_place,
-            "X and t are shuffled themselves. The caller's arrays must stay as they were.",
+        "slope is the output": (
+            _head(lower=lambda Z, a: (a + _softplus(Z), _softplus(Z))),
+            "With a lower limit alone, the slope given is softplus itself. The derivative of softplus is σ.",
+        ),
+        "overflow": (
+            _head(both=_naive_both),
+            "Right for ordinary logits, with both limits as well; far out, e^(−z) overflows in the slope. Write the "
+            "slope as (high − low) σ(z) σ(−z), with the library's sigmoid.",
         ),
     },
     hints=(
-        "Do not shuffle the examples. Shuffle their numbers, and use the numbers to pick rows of X and of t.",
-        "One permutation of 0, …, N − 1; then portions of it: from 0 to batch_size, from there to twice that, and so "
-        "on until N.",
-        "rng.permutation gives the order. A for loop over range with three arguments gives the starts. A slice may "
-        "reach beyond the end. `yield` the rows of X and of t that the slice of the order names.",
+        "Four cases: which of the two limits are there? Infinity means that a limit is absent.",
+        "The table above has y and its slope for each case. softplus′ = σ; and σ′(z) = σ(z) σ(−z).",
+        "np.isfinite(low) says whether there is a lower limit. mlpkit.activations has `sigmoid` and `softplus`, which "
+        "do not overflow. Each case returns a pair; without limits, the slope is an array of ones shaped like Z.",
     ),
 )
 
 
-def _labels(rng: np.random.Generator) -> Iterator[Inputs]:
-    """True labels and answers, of which most are right; a class without examples; one example."""
-    for n, classes in ((40, 3), (60, 5), (9, 10), (1, 4)):
-        t = rng.integers(0, classes, n)
-        y = np.where(rng.random(n) < 0.6, t, rng.integers(0, classes, n))
-        y[0] = (t[0] + 1) % classes
-        yield Inputs((t, y, classes))
+def _steps(rng: np.random.Generator) -> Iterator[Inputs]:
+    """Networks with errors on both sides of δ, a single example among them."""
+    for dtype in ("float32", "float64"):
+        for N, D, H, K in ((6, 3, 4, 2), (1, 1, 3, 1), (9, 2, 2, 1)):
+            shapes = ((H, D), (H,), (K, H), (K,), (N, D), (N, K))
+            W1, b1, W2, b2, X, T = (rng.normal(size=s).astype(dtype) for s in shapes)
+            lr = float(rng.choice([0.05, 0.1, 0.3]))
+            yield Inputs((W1, b1, W2, b2, X, (2 * T).astype(dtype), lr))
+            yield Inputs((W1, b1, W2, b2, X, (2 * T).astype(dtype), lr, float(rng.choice([0.5, 2.0]))))
 
 
-def _confusion(t, y, n_classes):
-    C = np.zeros((n_classes, n_classes), dtype=np.int64)
-    np.add.at(C, (t, y), 1)
-    return C
+def _limited(D, N, delta):
+    return np.clip(D, -delta, delta) / N
 
 
-def _counted_once(t, y, n_classes):
-    C = np.zeros((n_classes, n_classes), dtype=np.int64)
-    C[t, y] += 1
-    return C
+def _trained(slope=_limited, bend=lambda A: 1 - A * A, sign=-1.0, late=False, old_delta=None, mean=True):
+    """The right step with one thing changed."""
+
+    def step(W1, b1, W2, b2, X, T, lr, delta=1.0):
+        A = np.tanh(X @ W1.T + b1)
+        dY = slope(A @ W2.T + b2 - T, len(X) if mean else 1, old_delta or delta)
+        V2 = W2 + sign * lr * (dY.T @ A)
+        dZ = (dY @ (V2 if late else W2)) * bend(A)
+        return W1 + sign * lr * (dZ.T @ X), b1 + sign * lr * dZ.sum(0), V2, b2 + sign * lr * dY.sum(0)
+
+    return step
 
 
-def _as_shares(t, y, n_classes):
-    C = _confusion(t, y, n_classes)
-    return C / np.maximum(C.sum(axis=1, keepdims=True), 1)
+def _averaged_biases(W1, b1, W2, b2, X, T, lr, delta=1.0):
+    V1, c1, V2, c2 = _trained()(W1, b1, W2, b2, X, T, lr, delta)
+    return V1, b1 + (c1 - b1) / len(X), V2, b2 + (c2 - b2) / len(X)
+
+
+def _in_place(W1, b1, W2, b2, X, T, lr, delta=1.0):
+    new = _trained()(W1, b1, W2, b2, X, T, lr, delta)
+    for old, value in zip((W1, b1, W2, b2), new, strict=True):
+        old[...] = value
+    return W1, b1, W2, b2
 
 
 exercise(
-    metrics.confusion_matrix,
+    lib.huber_step,
     lecture="11",
-    points=2,
-    topics="H25",
-    cases=_labels,
-    forbid="sklearn.metrics.confusion_matrix",
+    points=3,
+    topics="O12 O18",
+    cases=_steps,
+    outputs=("W1", "b1", "W2", "b2"),
+    step="“One step” above",
     wrong={
-        "rows and columns exchanged": (
-            lambda t, y, n_classes: _confusion(y, t, n_classes),
-            "Rows and columns have changed places: the answers stand in the rows. Rows are the truth here.",
+        "squared error": (
+            _trained(slope=lambda D, N, delta: D / N),
+            "This is a step on the squared error: the differences are not limited to ±δ.",
         ),
-        "each pair counted once": (
-            _counted_once,
-            "No entry is above 1. `C[t, y] += 1` adds 1 to each pair that occurs, once, however often it occurs.",
+        "absolute error": (
+            _trained(slope=lambda D, N, delta: delta * np.sign(D) / N),
+            "Every example pulls with δ here, near or far: that is absolute error. Within δ the pull is the "
+            "difference itself.",
         ),
-        "shares": (
-            _as_shares,
-            "Each row is divided by its sum. The docstring asks for counts.",
+        "delta ignored": (_trained(old_delta=1.0), "δ has no effect: this is the step for δ = 1."),
+        "uphill": (_trained(sign=1.0), "The step goes uphill: the gradient is added. Subtract it."),
+        "no slope of tanh": (
+            _trained(bend=lambda A: np.ones_like(A)),
+            "The way back through the hidden layer lacks the slope of tanh, 1 − a².",
         ),
-        "mistakes alone": (
-            lambda t, y, n_classes: _confusion(t, y, n_classes) * ~np.eye(n_classes, dtype=bool),
-            "The diagonal is 0. The right answers count too: the whole matrix adds up to N.",
+        "slope at a": (
+            _trained(bend=lambda A: 1 - np.tanh(A) ** 2),
+            "The slope of tanh is taken at a instead of at z, as if tanh were applied twice. With a = tanh(z) at hand, "
+            "it is 1 − a².",
         ),
-        "as many classes as occur": (
-            lambda t, y, n_classes: _confusion(t, y, max(t.max(), y.max()) + 1),
-            "The size is taken from the largest label that occurs. It is n_classes, even if some class has no example.",
+        "sum instead of mean": (
+            _trained(mean=False),
+            "The gradient is that of a sum over the examples: N times too long. The loss is their mean.",
         ),
-        "floats": (
-            lambda t, y, n_classes: _confusion(t, y, n_classes).astype(float),
-            "The numbers are right, but they are floats. Counts are integers: say so where the zeros are made.",
+        "new output weights too early": (
+            _trained(late=True),
+            "The hidden layer's gradient is computed with the *new* W2. All gradients belong to the old weights: "
+            "compute all four first.",
+        ),
+        "biases averaged": (
+            _averaged_biases,
+            "The gradients of the biases are divided by N twice. The 1/N is in ∂L/∂Y already; after that, add up.",
+        ),
+        "in place": (
+            _in_place,
+            "The new weights are written into the arrays that were passed in (`W1 -= …`). Return new ones.",
         ),
     },
     hints=(
-        "Begin with zeros. Every example adds 1 to one cell: which row, which column?",
-        "C[i, j] = number of n with tₙ = i and yₙ = j. A loop over the examples is fine.",
-        "np.zeros with a shape of two numbers and dtype=np.int64; `zip` runs over t and y together; or look up "
-        "np.add.at, which counts a pair as often as it comes.",
+        "Four stations: hidden layer, loss and its slope, back through the hidden layer, four updates. `huber` of "
+        "lecture 03 returns the loss and the slope.",
+        "A = tanh(X W1ᵀ + b1); dY from `huber`; dZ = (dY W2) ⊙ (1 − A²); ∂L/∂W2 = dYᵀ A, ∂L/∂b2 = Σₙ dYₙ, and the "
+        "same one layer further down with dZ and X.",
+        "mlpkit.losses has `huber`, to be called with the outputs, T and delta; it has the 1/N in it. Then one line "
+        "for dZ, and one `return` with four differences: old minus lr times gradient.",
     ),
 )
 
 
 def _answers(rng: np.random.Generator) -> Iterator[Inputs]:
-    for t, y, _ in (inputs.args for inputs in _labels(rng)):
-        yield Inputs((t, y))
-        yield Inputs((t, t.copy()))
+    for dtype in ("float32", "float64"):
+        for shape in ((6,), (5, 1), (8, 3), (2, 2)):
+            T = rng.normal(2, 1, shape) + np.arange(shape[0]).reshape(-1, *[1] * (len(shape) - 1))
+            yield Inputs(((T + rng.normal(0, 0.7, shape)).astype(dtype), T.astype(dtype)))
+        T = rng.normal(size=7)
+        yield Inputs((np.full(7, 3.0, dtype), T.astype(dtype)))
+
+
+def _without_units(run, case, outputs):
+    Y, T = case.args
+    other = run(1 + 4 * Y, 1 + 4 * T)[0]
+    return None if abs(other - outputs[0]) <= 1e-3 * max(1, abs(other)) else "in other units, R² comes out different"
 
 
 exercise(
-    metrics.accuracy_score,
+    lib.r_squared,
     lecture="11",
-    points=1,
-    topics="H25",
+    points=2,
+    topics="O13 O18",
     cases=_answers,
-    forbid="sklearn.metrics.accuracy_score scipy.spatial.distance.hamming",
+    holds=(Property("other units of outputs and targets give the same R²", _without_units),),
     wrong={
-        "share wrong": (
-            lambda t, y: float(np.mean(t != y)),
-            "This is the share of wrong answers, the error. The share of right ones is 1 minus that.",
+        "mean square": (
+            lambda Y, T: float(np.mean((Y - T) ** 2)),
+            "This is the mean squared error. R² compares it with the error of always saying the mean.",
         ),
-        "number right": (
-            lambda t, y: float(np.sum(t == y)),
-            "This is the number of right answers. A share is divided by N.",
+        "not taken from 1": (
+            lambda Y, T: float(np.sum((Y - T) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
+            "This is the share of the variation that is *left over*. R² is 1 minus that.",
         ),
-        "per cent": (
-            lambda t, y: 100 * float(np.mean(t == y)),
-            "This is in per cent, 100 times the share. The share lies between 0 and 1.",
+        "mean of the outputs": (
+            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - Y.mean(axis=0)) ** 2)),
+            "The comparison is with the mean of the outputs. It should be with the mean of the targets.",
         ),
-        "all or nothing": (
-            lambda t, y: float(np.all(t == y)),
-            "This is 1 if all answers are right and 0 otherwise.",
+        "variation of the outputs": (
+            lambda Y, T: float(np.sum((Y - T.mean(axis=0)) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
+            "This divides the variation of the *outputs* by that of the targets. The two definitions agree for least "
+            "squares on its own training data only; wild outputs would score above 1 here.",
         ),
-        "every class alike": (
-            lambda t, y: float(np.mean([np.mean(y[t == k] == k) for k in set(t.tolist())])),
-            "This is the mean over the classes of the share right in each: rare classes count as much as frequent "
-            "ones. Here every example counts alike.",
+        "squared correlation": (
+            lambda Y, T: float(np.corrcoef(Y.ravel(), T.ravel())[0, 1] ** 2),
+            "This is the squared correlation. It forgives outputs that are all too large, or ten times too large; R² "
+            "does not. And constant outputs have none.",
+        ),
+        "one minus the mean square": (
+            lambda Y, T: 1 - float(np.mean((Y - T) ** 2)),
+            "This is 1 minus the mean squared error. The error has to be divided by that of the mean first; otherwise "
+            "the result depends on the units.",
+        ),
+        "not squared": (
+            lambda Y, T: 1 - float(np.sum(np.abs(Y - T)) / np.sum(np.abs(T - T.mean(axis=0)))),
+            "Absolute values where squares belong.",
+        ),
+        "one mean for all columns": (
+            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - T.mean()) ** 2)),
+            "With several outputs, the comparison uses one mean for all of them. Each column has its own.",
         ),
     },
     hints=(
-        "Compare the two arrays. How many entries agree, out of how many?",
-        "(number of n with tₙ = yₙ) / N.",
-        "`==` between two arrays gives an array of True and False; np.mean takes them as 1 and 0. Make the result a "
-        "float.",
+        "Two sums of squares over all entries: what the network leaves over, and what the mean leaves over.",
+        "R² = 1 − Σ (t − y)² / Σ (t − t̄)², with t̄ the mean of each column of T.",
+        "T.mean(axis=0) is a mean for each column, and broadcasts over the rows (for a flat array it is one number). "
+        "Return a float.",
+    ),
+)
+
+
+def _candidates(rng: np.random.Generator) -> Iterator[Inputs]:
+    """Settings (numbers) and the error of each on validation data; ties, a single one, errors below 0."""
+    for n in (1, 2, 5, 8):
+        yield Inputs(([round(float(s), 4) for s in rng.uniform(1, 9, n)], [float(e) for e in rng.normal(size=n)]))
+    yield Inputs(([3.0, 2.0, 1.0], [0.5, 0.25, 0.25]))
+    yield Inputs(([1.5, 2.5], [0.25, 0.25]))
+    errors = [float(e) for e in rng.permutation([0.1, 0.2, 0.3, 0.4])]
+    yield Inputs(([4.0, 3.0, 2.0, 1.0], errors))
+
+
+def _choose(choose, given, errors):
+    """The choice when the error of each setting is looked up in a table."""
+    known = dict(zip(given, errors, strict=True))
+    return choose(list(given), lambda setting: known[setting])
+
+
+exercise(
+    metrics.choose_on_validation,
+    lecture="11",
+    points=2,
+    topics="O18 K19",
+    cases=_candidates,
+    call=_choose,
+    outputs=("the setting", "its error"),
+    wrong={
+        "largest error": (
+            lambda settings, error: (max(settings, key=error), max(map(error, settings))),
+            "This chooses the setting with the *largest* error.",
+        ),
+        "smallest setting": (
+            lambda settings, error: (min(settings), error(min(settings))),
+            "This chooses the smallest setting, whatever its error.",
+        ),
+        "last of equals": (
+            lambda settings, error: (min(settings[::-1], key=error), min(map(error, settings))),
+            "Where several settings have the smallest error, this takes the last of them. The first should win.",
+        ),
+        "smaller of equals": (
+            lambda settings, error: min((error(s), s) for s in settings)[::-1],
+            "Where several settings have the smallest error, this takes the smallest of them, as `min` does with "
+            "pairs. The first should win; and settings need not be numbers that can be compared.",
+        ),
+        "its position": (
+            lambda settings, error: (int(np.argmin([error(s) for s in settings])), min(map(error, settings))),
+            "The first result is the position of the best setting in the list, not the setting itself.",
+        ),
+        "other way round": (
+            lambda settings, error: (min(map(error, settings)), min(settings, key=error)),
+            "The two results have changed places: first the setting, then its error.",
+        ),
+        "first setting": (
+            lambda settings, error: (settings[0], error(settings[0])),
+            "This always takes the first setting.",
+        ),
+    },
+    hints=(
+        "Try every setting once, and remember each one together with its error.",
+        "The result is the pair (s, e) with e = validation_error(s) as small as possible; of several, the first.",
+        "A list of pairs (error, setting), and `min` of it with a key that looks at the error only. Without the key, "
+        "`min` would compare the settings where errors tie.",
     ),
 )

@@ -1,4 +1,4 @@
-"""Is the gate of lecture 11 fair? Its own solution with other seeds: how many networks pass, their mean and spread.
+"""Is the gate of lecture 13 fair? Its own solution with other seeds: how many networks pass, their mean and spread.
 
 `MLPKIT_BENCH_SEEDS=100 python -m tests.benchmarks gate`; 5 seeds by default. MNIST where MLPKIT_DATA has it.
 """
@@ -11,7 +11,7 @@ import re
 import statistics
 from pathlib import Path
 
-from autograder.exercises.lecture11_gate import GATES, _judged
+from autograder.exercises.lecture13_gate import GATES, _judged
 from mlpkit import MLP, SGD, accuracy, fit
 from mlpkit.datasets.digits import load_handwriting
 
@@ -21,7 +21,7 @@ OUT = ROOT / "build" / "bench"
 
 def solution() -> str:
     """The lecture's own answer, as it stands in its source."""
-    source = next((ROOT / "solutions").glob("11-*.py")).read_text("utf-8")
+    source = next((ROOT / "solutions").glob("13-*.py")).read_text("utf-8")
     return re.search(r'# %% exercise="digit_net"\n### BEGIN SOLUTION\n(.*?)### END SOLUTION', source, re.S)[1]
 
 

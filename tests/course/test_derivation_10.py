@@ -1,51 +1,76 @@
-"""What lecture 10 derives, checked by machine."""
+"""The derivations of lecture 10, done again by SymPy or by enumeration."""
 
-from itertools import product
+from itertools import combinations
 
 import numpy as np
 import pytest
 import sympy as sp
 
-from mlpkit.gradcheck import numerical_gradient
+from mlpkit.optim import adam_step, momentum_step
+
+STEPS = 5
 
 
-def test_the_network_worked_by_hand():
-    w1, w2, b1, b2, v1, v2, c, x, t = sp.symbols("w1 w2 b1 b2 v1 v2 c x t", real=True)
-    # Both units are on, so that relu(z) = z around these weights.
-    y = v1 * (w1 * x + b1) + v2 * (w2 * x + b2) + c
-    at = {w1: 1, w2: -1, b1: -1, b2: 3, v1: 2, v2: 1, c: sp.Rational(1, 2), x: 2, t: 5}
-    loss = (y - t) ** 2 / 2
-    assert y.subs(at) == sp.Rational(7, 2) and loss.subs(at) == sp.Rational(9, 8)
-    slopes = [loss.diff(p).subs(at) for p in (w1, w2, b1, b2, v1, v2, c)]
-    assert slopes == [-6, -3, -3, sp.Rational(-3, 2), sp.Rational(-3, 2), sp.Rational(-3, 2), sp.Rational(-3, 2)]
+def test_descent_on_a_bowl_shrinks_by_one_minus_rate_times_curvature():
+    eta, lam, w = sp.symbols("eta lambda w")
+    moved = w
+    for _ in range(STEPS):
+        moved = moved - eta * sp.diff(lam * w**2 / 2, w).subs(w, moved)
+    assert sp.expand(moved - (1 - eta * lam) ** STEPS * w) == 0
 
 
-def test_squared_error_splits_into_distance_from_the_mean_and_variance():
-    t = np.random.default_rng(0).exponential(size=50)
-    for y in (-1.0, 0.5, 3.0):
-        assert np.mean((y - t) ** 2) == pytest.approx((y - t.mean()) ** 2 + t.var())
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_the_variance_of_a_batch_drawn_without_replacement(size):
+    g = [sp.Integer(v) for v in (1, 3, 5, 7)]
+    mean, N = sum(g) / 4, 4
+    sigma2 = sum((v - mean) ** 2 for v in g) / N
+    batches = [sum(pair) / sp.Integer(size) for pair in combinations(g, size)]
+    assert sum(batches) / len(batches) == mean
+    variance = sum((b - mean) ** 2 for b in batches) / len(batches)
+    assert variance == sigma2 / size * sp.Rational(N - size, N - 1)
 
 
-def test_the_likeliest_deviation_is_the_root_mean_square():
-    s, S, N = sp.symbols("s S N", positive=True)
-    slope = sp.diff(N * sp.log(s) + S / (2 * s**2), s)
-    assert sp.solve(slope, s) == [sp.sqrt(S / N)]
+def test_the_noise_floor_is_a_fixed_point():
+    eta, lam, sigma = sp.symbols("eta lambda sigma", positive=True)
+    v = eta * sigma**2 / (lam * (2 - eta * lam))
+    assert sp.simplify((1 - eta * lam) ** 2 * v + eta**2 * sigma**2 - v) == 0
+    assert sp.limit(v / eta, eta, 0) == sigma**2 / (2 * lam)
 
 
-@pytest.mark.parametrize(
-    ("y", "slope"),
-    [
-        (lambda z: np.log1p(np.exp(z)), lambda z: 1 / (1 + np.exp(-z))),
-        (lambda z: -np.log1p(np.exp(-z)), lambda z: 1 / (1 + np.exp(z))),
-        (lambda z: 50 / (1 + np.exp(-z)), lambda z: 50 / ((1 + np.exp(-z)) * (1 + np.exp(z)))),
-    ],
-)
-def test_slopes_of_the_output_units(y, slope):
-    z = np.array([-3.0, -0.5, 0.0, 2.0])
-    np.testing.assert_allclose(numerical_gradient(lambda v: float(np.sum(y(v))), z), slope(z), rtol=1e-6)
+def test_momentum_is_a_weighted_mean_of_the_gradients():
+    gamma, g = sp.Symbol("gamma"), sp.symbols(f"g1:{STEPS + 1}")
+    v = sp.Integer(0)
+    for gradient in g:
+        v = gamma * v + gradient
+    weights = [(1 - gamma) * gamma**k / (1 - gamma**STEPS) for k in range(STEPS)]
+    assert sp.simplify(sum(weights) - 1) == 0
+    mean = sum(p * g[STEPS - 1 - k] for k, p in enumerate(weights))
+    assert sp.simplify(v - (1 - gamma**STEPS) / (1 - gamma) * mean) == 0
 
 
-def test_the_smaller_of_two_dice():
-    mean = sp.Rational(sum(min(roll) for roll in product(range(1, 7), repeat=2)), 36)
-    assert mean == sp.Rational(91, 36) == sum(sp.Rational(7 - k, 6) ** 2 for k in range(1, 7))
-    assert round(float(mean), 2) == 2.53
+@pytest.mark.parametrize("gamma", [0.5, 0.9])
+def test_constant_gradients_are_amplified_and_alternating_ones_damped(gamma):
+    ends = []
+    for sign in (1, -1):
+        w, v = np.zeros(1), np.zeros(1)
+        for t in range(400):
+            w, v = momentum_step(w, np.array([float(sign) ** t]), v, lr=0.1, momentum=gamma)
+        ends.append(abs(v[0]))
+    assert ends == pytest.approx([1 / (1 - gamma), 1 / (1 + gamma)])
+
+
+def test_adam_corrects_its_means_exactly_when_the_gradient_is_constant():
+    w, m, s = np.zeros(1), np.zeros(1), np.zeros(1)
+    for t in range(1, 8):
+        w, m, s = adam_step(w, np.array([-4.0]), m, s, t, lr=0.1)
+        assert m / (1 - 0.9**t) == pytest.approx(-4) and s / (1 - 0.999**t) == pytest.approx(16)
+    assert w == pytest.approx(0.7)
+
+
+def test_rosenbrock_by_hand():
+    a, b = sp.symbols("a b")
+    f = (1 - a) ** 2 + 10 * (b - a**2) ** 2
+    claimed = sp.Matrix([-2 * (1 - a) - 40 * a * (b - a**2), 20 * (b - a**2)])
+    assert sp.expand(sp.Matrix([f]).jacobian([a, b]).T - claimed) == sp.zeros(2, 1)
+    assert sp.hessian(f, (a, b)).subs({a: 1, b: 1}) == sp.Matrix([[82, -40], [-40, 20]])
+    assert f.subs({a: 0, b: 1}) == 11 and list(claimed.subs({a: 0, b: 1})) == [-2, 20]

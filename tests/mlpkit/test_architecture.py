@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "network": {"validate", "losses", "layers", "sequential"},
     "optim": {"validate"},
     "schedules": {"validate"},
+    "generalisation": {"validate"},
     "metrics": {"validate"},
     "datasets.toy": {"validate"},
     "datasets.batches": {"validate"},

@@ -43,57 +43,6 @@ def he(n_out, n_in, rng, dtype=np.float32):
     return np.array(rows, dtype)
 
 
-def step_halving(lr, t, every=10):
-    while t >= every:
-        lr, t = lr / 2, t - every
-    return lr
-
-
-def plateau(lr, errors, patience=3, factor=0.5):
-    since = 0
-    for i in range(len(errors)):
-        improved = all(errors[i] < earlier for earlier in errors[:i])
-        since = 0 if improved else since + 1
-        if since == patience:
-            since = 0
-            lr *= factor
-    return lr
-
-
-def inverse_time(lr, t, half_time=10):
-    a, b = half_time * lr, half_time
-    return a / (b + t)
-
-
-def cyclical(lr, t, low=0.0, half_cycle=2):
-    while t >= 2 * half_cycle:
-        t -= 2 * half_cycle
-    if t <= half_cycle:
-        return low + (lr - low) * t / half_cycle
-    return lr - (lr - low) * (t - half_cycle) / half_cycle
-
-
-def cosine(lr, t, total, low=0.0):
-    return low + 0.5 * (lr - low) * (1 + math.cos(math.pi * t / total))
-
-
-def momentum_step(w, dw, v, lr, momentum=0.9):
-    w, v = w.copy(), v.copy()
-    for i in np.ndindex(w.shape):
-        v[i] = momentum * v[i] + dw[i]
-        w[i] -= lr * v[i]
-    return w, v
-
-
-def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
-    w, m, s = w.copy(), m.copy(), s.copy()
-    for i in np.ndindex(w.shape):
-        m[i] = beta1 * m[i] + (1 - beta1) * dw[i]
-        s[i] = beta2 * s[i] + (1 - beta2) * dw[i] ** 2
-        w[i] -= lr * (m[i] / (1 - beta1**t)) / (math.sqrt(s[i] / (1 - beta2**t)) + eps)
-    return w, m, s
-
-
 def angle(A, B):
     product = first = second = 0.0
     for a, b in zip(A.ravel(), B.ravel(), strict=True):

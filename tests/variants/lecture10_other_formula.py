@@ -1,40 +1,45 @@
-"""By way of tanh, logaddexp, einsum and variances."""
+"""Other formulas: einsum, masks, closed forms, sums of two uniform transforms, recursion."""
+
+from math import log2, pi, sin
 
 import numpy as np
 
 
-def regression_head(Z, low=-np.inf, high=np.inf):
-    s = (0.5 * (1 + np.tanh(Z / 2))).astype(Z.dtype)
-    r = (0.5 * (1 - np.tanh(Z / 2))).astype(Z.dtype)
-    zero = np.zeros_like(Z)
-    if np.isinf(low) and np.isinf(high):
-        return +Z, zero + 1
-    if np.isinf(high):
-        return np.logaddexp(Z, zero) + low, s
-    if np.isinf(low):
-        return high - np.logaddexp(-Z, zero), r
-    return high - (high - low) * r, s * r * (high - low)
+def step_halving(lr, t, every=10):
+    drops = int(t / every)
+    return 2.0 ** (log2(lr) - drops)
 
 
-def huber_step(W1, b1, W2, b2, X, T, lr, delta=1.0):
-    A = np.tanh(np.einsum("nd,hd->nh", X, W1) + b1)
-    D = np.einsum("nh,kh->nk", A, W2) + b2 - T
-    pull = np.where(np.abs(D) <= delta, D, delta * np.sign(D)).astype(X.dtype)
-    back = np.einsum("nk,kh->nh", pull, W2) / np.cosh(np.einsum("nd,hd->nh", X, W1) + b1) ** 2
-    return (
-        W1 - lr * np.einsum("nh,nd->hd", back, X) / len(X),
-        b1 - lr * np.mean(back, axis=0),
-        W2 - lr * np.einsum("nk,nh->kh", pull, A) / len(X),
-        b2 - lr * np.mean(pull, axis=0),
-    )
+def plateau(lr, errors, patience=3, factor=0.5):
+    best, best_at = np.inf, -1
+    for i, error in enumerate(errors):
+        if error < best:
+            best, best_at = error, i
+        elif i - best_at >= patience:
+            lr, best_at = lr * factor, i
+    return lr
 
 
-def r_squared(Y, T):
-    return float(1 - np.mean(np.square(Y - T)) / np.mean(np.var(T, axis=0)))
+def inverse_time(lr, t, half_time=10):
+    return 1 / (1 / lr + t / (half_time * lr))
 
 
-def choose_on_validation(settings, validation_error):
-    settings = list(settings)
-    errors = np.array([validation_error(s) for s in settings])
-    i = int(np.argmin(errors))
-    return settings[i], float(errors[i])
+def cyclical(lr, t, low=0.0, half_cycle=2):
+    cycle = np.floor(1 + t / (2 * half_cycle))
+    x = np.abs(t / half_cycle - 2 * cycle + 1)
+    return low + (lr - low) * np.maximum(0, 1 - x)
+
+
+def cosine(lr, t, total, low=0.0):
+    return lr - (lr - low) * sin(pi * t / total / 2) ** 2
+
+
+def momentum_step(w, dw, v, lr, momentum=0.9):
+    return w - lr * momentum * v - lr * dw, np.add(np.multiply(v, momentum), dw)
+
+
+def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = m + (1 - beta1) * (dw - m)
+    s = s + (1 - beta2) * (dw**2 - s)
+    root = (1 - beta2**t) ** 0.5
+    return w - lr * root / (1 - beta1**t) * m / (s**0.5 + eps * root), m, s

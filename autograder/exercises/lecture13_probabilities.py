@@ -1,4 +1,4 @@
-"""Lecture 11: whether probabilities are honest."""
+"""Lecture 13: whether probabilities are honest."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ def _without_the_sure(sure, right, bins=10):
 
 exercise(
     metrics.calibration_error,
-    lecture="11",
+    lecture="13",
     points=2,
     topics="O19 H25",
     cases=_chances,

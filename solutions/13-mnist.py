@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # 11 · MNIST
+# # 13 · MNIST
 #
 # Everything you have written now meets real handwriting. How well can a network of dense layers read it? And how do you know, before anybody else finds out?
 #
@@ -22,7 +22,7 @@
 # - choose outputs, activation and loss for any classification task;
 # - say where perceptrons are at work today, what they cannot do well, and what comes after them.
 #
-# **You need** lectures 04 to 07 for what runs here and lecture 09 for how to train. What you have passed there runs here.
+# **You need** lectures 04 to 07 for what runs here and lectures 09 and 10 for how to train. What you have passed there runs here.
 #
 # **It takes** about two and a half hours with all five exercises, one hour if you only read and run. The leaderboard at the end can take as long as you like.
 
@@ -41,7 +41,7 @@ from mlpkit.palette import BLUE, GREEN, GREY, RED
 from mlpkit.show import below, say, table
 
 digits = load_handwriting(small=in_grading())
-start("11")
+start("13")
 
 # %% [markdown] topics="H25"
 # ## 1 · The images
@@ -119,7 +119,7 @@ head = ["three epochs on 1,000 images", "right", "most frequent answer", "its sh
 table(head, last)
 
 # %% [markdown]
-# The sorted network says 9 to nearly everything: the last class it heard. With momentum the same order does worse damage: batch after batch of one class pushes nearly every ReLU out of reach, and a network of dead units says the same to every image (lecture 09, section 5). The gradient of a batch is a good stand-in for the gradient of all examples only if the batch is a random draw from them.
+# The sorted network says 9 to nearly everything: the last class it heard. With momentum the same order does worse damage: batch after batch of one class pushes nearly every ReLU out of reach, and a network of dead units says the same to every image (lecture 09, section 3). The gradient of a batch is a good stand-in for the gradient of all examples only if the batch is a random draw from them.
 
 # %% exercise="minibatches"
 

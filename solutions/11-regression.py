@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # 10 · Regression
+# # 11 · Regression
 #
 # A classifier is right or wrong. A network that answers “151” when the truth is 140 is neither. What *is* its answer, then? A guess at the number, an average, a most likely value? And how do you know that it is any good?
 #
@@ -22,7 +22,7 @@
 # - train a network on Huber's loss and choose $\delta$ in the right units;
 # - choose settings on validation data, and report a number that you can defend.
 #
-# **You need** lectures 03 (losses and where they come from) and 06 (backpropagation). Lecture 09 (optimisers) helps.
+# **You need** lectures 03 (losses and where they come from) and 06 (backpropagation). Lecture 10 (optimisers) helps.
 #
 # **It takes** about ninety minutes with all four exercises, forty-five if you only read and run. If an exercise holds you up, go on: the cells after it do not need it.
 
@@ -33,7 +33,7 @@ from autograder import check, start
 from mlpkit import MLP, SGD, Adam, explore, fit, gradcheck, losses, plots
 from mlpkit import regression as lib
 
-start("10")
+start("11")
 
 # %%
 from mlpkit.datasets import sine
@@ -536,4 +536,4 @@ say(
 # - B. Efron, T. Hastie, I. Johnstone, R. Tibshirani, "Least angle regression", *Annals of Statistics* 32 (2004), 407–499: the diabetes data.
 # - G. C. Cawley, N. L. C. Talbot, "On over-fitting in model selection and subsequent selection bias in performance evaluation", *Journal of Machine Learning Research* 11 (2010), 2079–2107.
 #
-# Next: lecture 11 reads handwritten digits.
+# Next: lecture 12 asks what a network is worth on data that it has not seen.

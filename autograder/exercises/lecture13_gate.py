@@ -1,4 +1,4 @@
-"""Lecture 11: the network that passes the gate, judged by what it says of images that it has not seen."""
+"""Lecture 13: the network that passes the gate, judged by what it says of images that it has not seen."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _linear(hidden: int) -> list:
 
 exercise(
     "digit_net",
-    lecture="11",
+    lecture="13",
     points=4,
     topics="H25 O19",
     cases=_images,
@@ -139,8 +139,8 @@ exercise(
         ),
     },
     hints=(
-        "Lecture 09 has the parts: an initialisation, momentum, a rate that falls. What is left is to choose sizes, "
-        "and to train long enough. Let the validation images choose.",
+        "Lectures 09 and 10 have the parts: an initialisation, momentum, a rate that falls. What is left is to choose "
+        "sizes, and to train long enough. Let the validation images choose.",
         "One or two hidden layers of 100 to 300 ReLU units, softmax and cross-entropy at the end; SGD with momentum "
         '0.9 and a rate of about 0.1; the schedule "cosine". Some 4,000 updates on MNIST, 1,000 on the 8×8 digits.',
         "MLP([digits.side**2, …, 10], seed=0); SGD(net.params, lr=…, momentum=0.9); fit(net, digits.X, digits.t, "

@@ -1,0 +1,169 @@
+"""Lecture 10: steps with a memory."""
+
+import numpy as np
+
+from autograder.checking.exercise import Inputs, exercise
+from mlpkit import optim
+
+BOTH = ("float32", "float64")
+
+
+def weights_and_velocities(rng):
+    for dtype in BOTH:
+        for shape in ((4,), (1,), (3, 2)):
+            w, dw, v = (rng.normal(size=shape).astype(dtype) for _ in range(3))
+            yield Inputs((w, dw, v, float(rng.choice([0.05, 0.3])), float(rng.choice([0.5, 0.75]))))
+        yield Inputs((w, dw, v, 0.1))
+        yield Inputs((w, dw, np.zeros_like(v), 0.1, 0.5))
+        yield Inputs((w, dw, v, 0.2, 0.0))
+
+
+def momentum_in_place(w, dw, v, lr, momentum=0.9):
+    v *= momentum
+    v += dw
+    w -= lr * v
+    return w, v
+
+
+exercise(
+    optim.momentum_step,
+    lecture="10",
+    points=2,
+    topics="H32",
+    cases=weights_and_velocities,
+    outputs=("the new w", "the new v"),
+    wrong={
+        "weighted mean": (
+            lambda w, dw, v, lr, momentum=0.9: (
+                w - lr * (momentum * v + (1 - momentum) * dw),
+                momentum * v + (1 - momentum) * dw,
+            ),
+            "The new gradient gets the weight 1 − γ here. That makes v a mean of the gradients, and every step smaller "
+            "by that factor. The docstring adds the gradient as it is.",
+        ),
+        "old velocity": (
+            lambda w, dw, v, lr, momentum=0.9: (w - lr * v, momentum * v + dw),
+            "The weights move with the old velocity. Renew v first, then step with it.",
+        ),
+        "rate inside": (
+            lambda w, dw, v, lr, momentum=0.9: (w - (momentum * v + lr * dw), momentum * v + lr * dw),
+            "The rate is inside the velocity here: v ← γv + η ∂L/∂w, w ← w − v. Others write it so; the docstring "
+            "keeps η outside, so that a new rate acts at once on all of v.",
+        ),
+        "no memory": (
+            lambda w, dw, v, lr, momentum=0.9: (w - lr * dw, dw.copy()),
+            "The old velocity has no effect: this is plain gradient descent.",
+        ),
+        "velocity stored with a minus": (
+            lambda w, dw, v, lr, momentum=0.9: (w + lr * (momentum * v - dw), momentum * v - dw),
+            "The gradient is subtracted from the velocity. In the docstring v adds up gradients, and points uphill; "
+            "the minus comes once, in the update of w.",
+        ),
+        "uphill": (
+            lambda w, dw, v, lr, momentum=0.9: (w + lr * (momentum * v + dw), momentum * v + dw),
+            "v is right, but w goes uphill: subtract.",
+        ),
+        "Nesterov": (
+            lambda w, dw, v, lr, momentum=0.9: (w - lr * (momentum * (momentum * v + dw) + dw), momentum * v + dw),
+            "v is right. But w moves by η(γv + ∂L/∂w) with the new v: Nesterov's variant, which looks one step ahead.",
+        ),
+        "in place": (
+            momentum_in_place,
+            "The numbers are right, but w and v of the caller are overwritten. A pure step returns new arrays.",
+        ),
+        "swapped": (
+            lambda w, dw, v, lr, momentum=0.9: (momentum * v + dw, w - lr * (momentum * v + dw)),
+            "The two results are exchanged: return the new w first, then the new v.",
+        ),
+    },
+    hints=(
+        "Two lines. Which of the two has to come first?",
+        "v ← γ v + ∂L/∂w, and with this new v: w ← w − η v.",
+        "Give the new velocity a name, made of momentum, v and dw. Then return two things: w less the rate times that "
+        "velocity, and the velocity.",
+    ),
+    step="section 5",
+)
+
+
+def adam_states(rng):
+    for dtype in BOTH:
+        for shape in ((4,), (1,), (3, 2)):
+            w, dw, m = (rng.normal(size=shape).astype(dtype) for _ in range(3))
+            s = rng.uniform(0.2, 1.0, shape).astype(dtype)
+            yield Inputs((w, dw, m, s, int(rng.integers(2, 9)), 0.1, 0.5, 0.75, 0.5))
+            yield Inputs((w, dw, m, s, int(rng.integers(2, 30)), 0.1))
+        yield Inputs((w, dw, np.zeros_like(m), np.zeros_like(s), 1, 0.05, 0.9, 0.99))
+        yield Inputs((w, dw, np.zeros_like(m), np.zeros_like(s), 1))
+        yield Inputs((w, np.zeros_like(dw), np.zeros_like(m), np.zeros_like(s), 3, 0.1))
+
+
+def adam(
+    step=lambda w, m, s, lr, eps: w - lr * m / (np.sqrt(s) + eps),
+    correct_m=lambda m, beta, t: m / (1 - beta**t),
+    correct_s=lambda s, beta, t: s / (1 - beta**t),
+    mean=lambda m, dw, beta: beta * m + (1 - beta) * dw,
+    keep_corrected=False,
+):
+    def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+        m, s = mean(m, dw, beta1), mean(s, dw * dw, beta2)
+        m_hat, s_hat = correct_m(m, beta1, t), correct_s(s, beta2, t)
+        kept = (m_hat, s_hat) if keep_corrected else (m, s)
+        return step(w, m_hat, s_hat, lr, eps), *kept
+
+    return adam_step
+
+
+def as_it_is(moment, beta, t):
+    return moment
+
+
+exercise(
+    optim.adam_step,
+    lecture="10",
+    points=3,
+    topics="H31 H32",
+    cases=adam_states,
+    outputs=("the new w", "the new m", "the new s"),
+    wrong={
+        "not corrected": (
+            adam(correct_m=as_it_is, correct_s=as_it_is),
+            "m and s are used as they are. They start at zero and are too small at first: divide by 1 − βᵗ before use.",
+        ),
+        "only m corrected": (
+            adam(correct_s=as_it_is),
+            "m is corrected, s is not: it starts at zero as well, and with β₂ near 1 is too small for much longer.",
+        ),
+        "corrected with β instead of βᵗ": (
+            adam(correct_m=lambda m, beta, t: m / (1 - beta), correct_s=lambda s, beta, t: s / (1 - beta)),
+            "The correction is 1 − β at every step. It is 1 − βᵗ, which tends to 1: after many steps there is nothing "
+            "left to correct.",
+        ),
+        "corrected values returned": (
+            adam(keep_corrected=True),
+            "The new w is right, but the corrected m̂ and ŝ are returned. The next step needs m and s themselves, and "
+            "will correct them with its own t.",
+        ),
+        "no root": (
+            adam(step=lambda w, m, s, lr, eps: w - lr * m / (s + eps)),
+            "m̂ is divided by ŝ, not by its root. ŝ is a mean of squares; its root has the gradient's own unit.",
+        ),
+        "eps inside the root": (
+            adam(step=lambda w, m, s, lr, eps: w - lr * m / np.sqrt(s + eps)),
+            "ε stands inside the root. The docstring adds it to the root. Near a gradient of 0 it is √ε against ε.",
+        ),
+        "uphill": (adam(step=lambda w, m, s, lr, eps: w + lr * m / (np.sqrt(s) + eps)), "w goes uphill: subtract."),
+        "sums instead of means": (
+            adam(mean=lambda m, dw, beta: beta * m + dw),
+            "The new gradient enters m and s with the weight 1. In Adam both are means: the weights are β and 1 − β.",
+        ),
+    },
+    hints=(
+        "Four lines, in the order of the docstring: m, s, the two corrected ones, the step.",
+        "m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ), "
+        "w ← w − η m̂ / (√ŝ + ε), with g for ∂L/∂w.",
+        "All powers and products of plain numbers stay plain and keep the dtype. Use new names for the corrected "
+        "moments, since the uncorrected ones are returned.",
+    ),
+    step="section 6",
+)

@@ -1,0 +1,268 @@
+"""Lecture 13: mini-batches, and counting right answers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from autograder.checking.exercise import Inputs, exercise
+from autograder.runtime.observe import RemoteCallable, RemoteError, Seeded
+from mlpkit import datasets, metrics
+
+ENOUGH_TO_SHUFFLE = 12
+
+
+def _examples(rng: np.random.Generator) -> Iterator[Inputs]:
+    """Rows that can be told apart, with targets that name their row; sizes that divide N and sizes that do not."""
+    for dtype in ("float32", "float64"):
+        for n, batch_size, one_hot in ((23, 5, False), (24, 6, True), (17, 40, False), (1, 1, False), (3, 2, True)):
+            X = rng.normal(size=(n, 2)).astype(dtype)
+            X[:, 0] = np.arange(n)
+            t = np.arange(n) * 10
+            seed = int(rng.integers(1 << 30))
+            yield Inputs((X, np.column_stack([t, -t]) if one_hot else t, batch_size, seed))
+
+
+def _epoch(function: Callable, X, t, batch_size: int, seed: int) -> list:
+    """All batches of one epoch, wherever the function lives."""
+    if not isinstance(function, RemoteCallable):
+        batches = function(X, t, batch_size, np.random.default_rng(seed))
+        return list(itertools.islice(batches, 2 * len(X) + 2))
+    batches = function(X, t, batch_size, Seeded(seed))
+    if not isinstance(batches, RemoteCallable):
+        return list(batches)
+    got, following = [], batches.send
+    while len(got) < 2 * len(X) + 2:
+        try:
+            got.append(following(None))
+        except RemoteError as error:
+            if error.raised.kind == "StopIteration":
+                break
+            raise
+    return got
+
+
+def _one_epoch(function: Callable, X, t, batch_size: int, seed: int) -> tuple:
+    """What does not depend on the order drawn: sizes, rows and targets put back, and what was shuffled."""
+    batches = _epoch(function, X, t, batch_size, seed)
+    if not batches or any(len(pair) != 2 for pair in batches):
+        raise ValueError("every batch must be a pair (X_batch, t_batch), and there must be at least one")
+    rows, targets = (np.concatenate([np.atleast_1d(pair[i]) for pair in batches]) for i in (0, 1))
+    back = np.argsort(rows[:, 0], kind="stable")
+    sizes = np.array([len(x) for x, _ in batches])
+    return sizes, rows[back], targets[back[: len(targets)]], _shuffled(function, X, t, batch_size, seed, batches)
+
+
+def _shuffled(function, X, t, batch_size, seed, batches) -> np.ndarray:
+    """1 for yes: not the given order, rows mixed within a batch, another order for another seed, repeatable."""
+    if len(X) < ENOUGH_TO_SHUFFLE:
+        return np.ones(4)
+    order = _order(batches)
+    again, other = (_order(_epoch(function, X, t, batch_size, s)) for s in (seed, seed + 1))
+    mixed = any(np.any(np.diff(x[:, 0]) != 1) for x, _ in batches)
+    return np.array([order != list(range(len(X))), mixed, order != other, order == again], dtype=float)
+
+
+def _order(batches: list) -> list[int]:
+    return [int(row) for x, _ in batches for row in x[:, 0]]
+
+
+def _batches_by(order_of: Callable, targets: Callable | None = None, whole_only: bool = False) -> Callable:
+    """Mini-batches in the order `order_of(n, batch_size, rng)`, targets in another one if asked."""
+
+    def batches(X, t, batch_size, rng):
+        order = order_of(len(X), batch_size, rng)
+        other = targets(len(X), rng) if targets else order
+        end = len(X) - len(X) % batch_size if whole_only and len(X) >= batch_size else len(X)
+        for start in range(0, end, batch_size):
+            rows = slice(start, start + batch_size)
+            yield X[order[rows]], t[other[rows]]
+
+    return batches
+
+
+def _order_of_batches(n: int, batch_size: int, rng: np.random.Generator) -> np.ndarray:
+    """Blocks in a new order, the rows in each as they were; a smaller block stays at the end."""
+    whole = np.arange(n - n % batch_size).reshape(-1, batch_size)
+    return np.concatenate([rng.permutation(whole).ravel(), np.arange(n - n % batch_size, n)])
+
+
+def _in_place(X, t, batch_size, rng):
+    order = rng.permutation(len(X))
+    X[:], t[:] = X[order], t[order]
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], t[start : start + batch_size]
+
+
+def _random_order(n, _, rng):
+    return rng.permutation(n)
+
+
+exercise(
+    datasets.minibatches,
+    lecture="13",
+    points=2,
+    topics="H25",
+    cases=_examples,
+    call=_one_epoch,
+    outputs=(
+        "the sizes of the batches",
+        "the rows, put back in order,",
+        "the targets that came with the rows",
+        "what was shuffled (new order, rows mixed within a batch, other seed other order, same seed same order)",
+    ),
+    wrong={
+        "not shuffled": (
+            _batches_by(lambda n, *_: np.arange(n)),
+            "The rows come in the order in which they were given. Each epoch is to visit them in a new random one.",
+        ),
+        "the rest left out": (
+            _batches_by(_random_order, whole_only=True),
+            "What does not fill a whole batch is left out. The last batch holds what is left over, and may be smaller.",
+        ),
+        "targets left behind": (
+            _batches_by(_random_order, targets=lambda n, rng: np.arange(n)),
+            "The rows are shuffled and the targets are not: the images get other images' labels. One order for both.",
+        ),
+        "a seed of its own": (
+            _batches_by(lambda n, _, rng: np.random.default_rng(0).permutation(n)),
+            "The order is the same whatever generator is passed in, so that every epoch repeats the first. Draw from "
+            "`rng`.",
+        ),
+        "only the order of batches": (
+            _batches_by(_order_of_batches),
+            "The batches come in a new order, but the same rows stay together in a batch, epoch after epoch. Shuffle "
+            "the rows.",
+        ),
+        "with replacement": (
+            _batches_by(lambda n, _, rng: rng.integers(0, n, n)),
+            "Rows are drawn with replacement: some come twice, and others not at all. An epoch visits each row once.",
+        ),
+        "changes its inputs": (
+            _in_place,
+            "X and t are shuffled themselves. The caller's arrays must stay as they were.",
+        ),
+    },
+    hints=(
+        "Do not shuffle the examples. Shuffle their numbers, and use the numbers to pick rows of X and of t.",
+        "One permutation of 0, …, N − 1; then portions of it: from 0 to batch_size, from there to twice that, and so "
+        "on until N.",
+        "rng.permutation gives the order. A for loop over range with three arguments gives the starts. A slice may "
+        "reach beyond the end. `yield` the rows of X and of t that the slice of the order names.",
+    ),
+)
+
+
+def _labels(rng: np.random.Generator) -> Iterator[Inputs]:
+    """True labels and answers, of which most are right; a class without examples; one example."""
+    for n, classes in ((40, 3), (60, 5), (9, 10), (1, 4)):
+        t = rng.integers(0, classes, n)
+        y = np.where(rng.random(n) < 0.6, t, rng.integers(0, classes, n))
+        y[0] = (t[0] + 1) % classes
+        yield Inputs((t, y, classes))
+
+
+def _confusion(t, y, n_classes):
+    C = np.zeros((n_classes, n_classes), dtype=np.int64)
+    np.add.at(C, (t, y), 1)
+    return C
+
+
+def _counted_once(t, y, n_classes):
+    C = np.zeros((n_classes, n_classes), dtype=np.int64)
+    C[t, y] += 1
+    return C
+
+
+def _as_shares(t, y, n_classes):
+    C = _confusion(t, y, n_classes)
+    return C / np.maximum(C.sum(axis=1, keepdims=True), 1)
+
+
+exercise(
+    metrics.confusion_matrix,
+    lecture="13",
+    points=2,
+    topics="H25",
+    cases=_labels,
+    forbid="sklearn.metrics.confusion_matrix",
+    wrong={
+        "rows and columns exchanged": (
+            lambda t, y, n_classes: _confusion(y, t, n_classes),
+            "Rows and columns have changed places: the answers stand in the rows. Rows are the truth here.",
+        ),
+        "each pair counted once": (
+            _counted_once,
+            "No entry is above 1. `C[t, y] += 1` adds 1 to each pair that occurs, once, however often it occurs.",
+        ),
+        "shares": (
+            _as_shares,
+            "Each row is divided by its sum. The docstring asks for counts.",
+        ),
+        "mistakes alone": (
+            lambda t, y, n_classes: _confusion(t, y, n_classes) * ~np.eye(n_classes, dtype=bool),
+            "The diagonal is 0. The right answers count too: the whole matrix adds up to N.",
+        ),
+        "as many classes as occur": (
+            lambda t, y, n_classes: _confusion(t, y, max(t.max(), y.max()) + 1),
+            "The size is taken from the largest label that occurs. It is n_classes, even if some class has no example.",
+        ),
+        "floats": (
+            lambda t, y, n_classes: _confusion(t, y, n_classes).astype(float),
+            "The numbers are right, but they are floats. Counts are integers: say so where the zeros are made.",
+        ),
+    },
+    hints=(
+        "Begin with zeros. Every example adds 1 to one cell: which row, which column?",
+        "C[i, j] = number of n with tₙ = i and yₙ = j. A loop over the examples is fine.",
+        "np.zeros with a shape of two numbers and dtype=np.int64; `zip` runs over t and y together; or look up "
+        "np.add.at, which counts a pair as often as it comes.",
+    ),
+)
+
+
+def _answers(rng: np.random.Generator) -> Iterator[Inputs]:
+    for t, y, _ in (inputs.args for inputs in _labels(rng)):
+        yield Inputs((t, y))
+        yield Inputs((t, t.copy()))
+
+
+exercise(
+    metrics.accuracy_score,
+    lecture="13",
+    points=1,
+    topics="H25",
+    cases=_answers,
+    forbid="sklearn.metrics.accuracy_score scipy.spatial.distance.hamming",
+    wrong={
+        "share wrong": (
+            lambda t, y: float(np.mean(t != y)),
+            "This is the share of wrong answers, the error. The share of right ones is 1 minus that.",
+        ),
+        "number right": (
+            lambda t, y: float(np.sum(t == y)),
+            "This is the number of right answers. A share is divided by N.",
+        ),
+        "per cent": (
+            lambda t, y: 100 * float(np.mean(t == y)),
+            "This is in per cent, 100 times the share. The share lies between 0 and 1.",
+        ),
+        "all or nothing": (
+            lambda t, y: float(np.all(t == y)),
+            "This is 1 if all answers are right and 0 otherwise.",
+        ),
+        "every class alike": (
+            lambda t, y: float(np.mean([np.mean(y[t == k] == k) for k in set(t.tolist())])),
+            "This is the mean over the classes of the share right in each: rare classes count as much as frequent "
+            "ones. Here every example counts alike.",
+        ),
+    },
+    hints=(
+        "Compare the two arrays. How many entries agree, out of how many?",
+        "(number of n with tₙ = yₙ) / N.",
+        "`==` between two arrays gives an array of True and False; np.mean takes them as 1 and 0. Make the result a "
+        "float.",
+    ),
+)

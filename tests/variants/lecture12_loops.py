@@ -1,0 +1,12 @@
+"""One network and one point at a time."""
+
+
+def bias_variance(Y, truth):
+    networks, points = Y.shape
+    bias = variance = 0.0
+    for n in range(points):
+        mean = sum(float(Y[r, n]) for r in range(networks)) / networks
+        bias += (mean - float(truth[n])) ** 2
+        for r in range(networks):
+            variance += (float(Y[r, n]) - mean) ** 2 / networks
+    return bias / points, variance / points

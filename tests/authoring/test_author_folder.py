@@ -111,8 +111,8 @@ def test_lectures_of_the_course_may_be_named_beside_it_and_those_that_are_missin
         "print(*(p.stem for p in sources(['20', '00'], course=True)))"
     )
     assert type_in(mine, f'python -c "{code}"').splitlines()[0] == f"00-start-here {NAME}"
-    code = "from autograder.handout.bundle import waiting; print(*waiting(['00-start-here', '20-x'], ['07', '11']))"
-    assert type_in(mine, f'python -c "{code}"').splitlines()[0] == "01 02 03 04 05 06 08 09 10"
+    code = "from autograder.handout.bundle import waiting; print(*waiting(['00-start-here', '20-x'], ['07', '13']))"
+    assert type_in(mine, f'python -c "{code}"').splitlines()[0] == "01 02 03 04 05 06 08 09 10 11 12"
 
 
 def test_the_lecture_is_solved_inside_the_hand_out(handed_out, tmp_path):

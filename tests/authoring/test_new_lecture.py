@@ -179,7 +179,7 @@ def test_the_edition_has_the_authors_module_without_its_answers(tmp_path):
 
 
 def test_the_course_itself_is_unchanged():
-    assert dict(LECTURES) == COURSE and len(COURSE) == 12
+    assert dict(LECTURES) == COURSE and len(COURSE) == 14
 
 
 def module():

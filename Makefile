@@ -1,12 +1,8 @@
 # Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
-PY := .venv/bin/python
-export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: lab demo site test test-slow mutation bench build lint clean
 
-.venv/ready: requirements.txt pyproject.toml
-	test -x $(PY) || python3 -m venv .venv
-	$(PY) -m pip install -q -r requirements.txt
-	touch .venv/ready
+include autograder/handout/student/python.mk
+.DEFAULT_GOAL := lab
 
 lab: .venv/ready ## work through the lectures
 	cd notebooks && ../$(PY) -m jupyter lab

@@ -96,9 +96,9 @@ RUN = {
     "nbgrader autograde 02-activations": "test_stock",
     "nbgrader generate_feedback 02-activations": "test_stock",
     "nbgrader export": "test_stock",
-    "python -m autograder build --course COURSE 02": "make demo, test_course",
+    "python -m autograder build --course COURSE 02": "make demo, test_stock",
     "python -m autograder bundle 00 01 02 --out course.zip": "test_handout",
-    "python -m autograder grade DOWNLOADS --out COURSE": "test_grading_run",
+    "python -m autograder grade DOWNLOADS --out COURSE": "test_run",
     "python -m autograder report COURSE": "make demo",
     "python -m autograder report COURSE --anonymise": "test_class_report",
     "python -m autograder export canvas COURSE --assignment 02-activations --into gradebook.csv --out filled.csv": (
@@ -119,9 +119,10 @@ RUN = {
     "python -m autograder grade submitted --out . --assignment 02-activations": "test_exchange",
     "nbgrader release_feedback 02-activations": "test_exchange",
     "py -m venv .venv": "Windows only",
-    r".venv\Scripts\python -m pip install -r requirements.txt": "Windows only",
-    "cd notebooks": "Windows only",
-    r"..\.venv\Scripts\python -m jupyter lab": "Windows only",
+    r".venv\Scripts\python -m pip install .": "Windows only; the same wheel in test_wheel",
+    r".venv\Scripts\mlp-course lab": "Windows only; test_wheel",
+    "uv tool install .": "the same wheel in test_wheel",
+    "pipx install .": "the same wheel in test_wheel",
 }
 
 

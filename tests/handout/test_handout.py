@@ -127,7 +127,7 @@ def test_lectures_that_are_due_are_open(tmp_path):
 def test_it_holds_what_a_student_needs_and_no_more(course):
     tops = {p.name for p in course.iterdir()}
     assert tops == {"LICENSE", "Makefile", "README.md", "autograder", "course.py", "lectures", "mlpkit",
-                    "pyproject.toml", "requirements.txt"}  # fmt: skip
+                    "pyproject.toml", "python.mk", "requirements.txt"}  # fmt: skip
     assert [p.name for p in sorted((course / "lectures").iterdir())] == ["00-start-here.ipynb", "02-activations.ipynb"]
     paths = [p.relative_to(course).as_posix() for p in course.rglob("*")]
     unwanted = ("gradebook", "grading_seed", "test", "solution", "submission", ".pyc", ".db", "sandbox", "zygote")

@@ -34,13 +34,17 @@ def grade(
     call_seconds: float = typer.Option(Limits.call, help="Time for one call of a student's function."),
     cell_seconds: float = typer.Option(Limits.cell, help="Time for one cell."),
     notebook_seconds: float = typer.Option(Limits.notebook, help="Time for one submission's notebook."),
+    tests: str = typer.Option(
+        "auto", help="Another course's tests: outside the student's process, inside, or auto, what each of them needs."
+    ),
     memory: int = typer.Option(Limits.memory, help="Megabytes for one submission."),
 ) -> None:
     """Grade a class of strangers, confined and in parallel."""
     from autograder.grading.run import Options, grade_class
 
     limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)
-    options = Options(jobs, seed, sandbox, resume, tuple(only or ()), tuple(assignment or ()), limits, scheduler, db)
+    chosen = tuple(only or ()), tuple(assignment or ())
+    options = Options(jobs, seed, sandbox, resume, *chosen, limits, scheduler, db, tests)
     start, reached = time.monotonic(), [0, 0]
     try:
         with _bar() as bar:

@@ -19,12 +19,12 @@ import traceback
 from pathlib import Path
 
 from autograder.checking.result import Finding, Result, number
+from autograder.files import write_whole
 from autograder.grading.assignment import AssignmentNotebook
 from autograder.grading.feedback import UNCONFINED
 from autograder.grading.grade import Submission
 from autograder.grading.notebook_reader import Unreadable, grade_ids, parse, read_bytes
 from autograder.grading.once import grade_submission, lecture_bundle
-from autograder.grading.results import write_whole
 from autograder.sandbox.limits import Limits
 
 _TELL = "This says nothing about your work, and no points are lost by it: please tell your instructor."

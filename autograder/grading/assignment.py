@@ -7,15 +7,15 @@ import functools
 import hashlib
 import types
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import nbformat
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.notebooknode import NotebookNode
 
 from autograder.checking.exercise import EXERCISES, Exercise
-from autograder.checking.guard import names_of
+from autograder.grading.instructor_cells import Statement, Step, is_foreign, statements, steps_of, tree_of
+from autograder.grading.notebook_reader import read_trusted
+from autograder.grading.release import instructor_notebook
 from autograder.runtime.placeholder import refusal
 from autograder.sandbox.limits import Limits
 
@@ -35,24 +35,36 @@ class Test:
 
 @dataclass(frozen=True)
 class AssignmentNotebook:
-    """One notebook of an assignment: as released, its tests, and the instructor's imports and helper functions."""
+    """One notebook of an assignment: as released, its tests, and the instructor's code cells.
+
+    A `foreign` one has nothing of this course: every cell of it runs, as in nbgrader. `inside` names the tests that run
+    beside the student's code, and `solved` is the instructor's own notebook.
+    """
 
     name: str
     released: NotebookNode
     tests: dict[str, Test]
-    prelude: str
+    steps: tuple[Step, ...]
     manual: tuple[str, ...]
+    foreign: bool = False
+    inside: frozenset[str] = frozenset()
+    solved: NotebookNode | None = None
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """An assignment, ready to grade. InstructorRunner: it holds the tests and the seed."""
+    """An assignment, ready to grade: it holds the tests, the seed, and the files beside the notebooks.
+
+    `tests` says where tests run: outside the student's process, inside, or, as `auto`, whatever each of them needs.
+    """
 
     assignment: str
     templates: dict[str, AssignmentNotebook]
     seed: str
     limits: Limits = field(default_factory=Limits)
     digest: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    tests: str = "auto"
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -69,35 +81,45 @@ class Assignment:
     @property
     def imports(self) -> tuple[str, ...]:
         """Modules that the instructor's cells import: worth importing once, before the fork."""
-        found = {m for t in self.templates.values() for m in _modules(t.prelude)}
+        found = {m for t in self.templates.values() for m in _modules(t.steps)}
         # Loaded before the fork, the forbidden ones can be taken out.
         found |= {dotted.rpartition(".")[0] for dotted, _ in self.forbidden}
         return ("numpy", "matplotlib.pyplot", "mlpkit", *sorted(found - {"numpy", "autograder"}))
 
 
-def read_assignment(course: Path, assignment: str, seed: str, limits: Limits | None = None) -> Assignment:
+def read_assignment(
+    course: Path, assignment: str, seed: str, limits: Limits | None = None, tests: str = "auto"
+) -> Assignment:
     """The bundle of a released assignment. Raises ValueError when the course folder lacks something."""
-    templates, text = {}, hashlib.sha256()
-    for path in sorted((course / "source" / assignment).glob("*.ipynb")):
+    templates, text = {}, hashlib.sha256(tests.encode() if tests != "auto" else b"")
+    place = course / "source" / assignment
+    for path in sorted(place.glob("*.ipynb")):
         released = course / "release" / assignment / path.name
         if not released.exists():
             raise ValueError(f"{released} is missing: build the course again (python -m autograder build --course)")
         for part in (path, released):
             text.update(part.read_bytes())
-        templates[path.stem] = make_template(path.stem, _read(path), _read(released))
+        source = instructor_notebook(course, assignment, path)
+        templates[path.stem] = make_template(path.stem, source, read_trusted(released))
     if not templates:
-        raise ValueError(f"{course / 'source' / assignment} holds no notebook")
-    return Assignment(assignment, templates, seed, limits or Limits(), text.hexdigest()[:16])
+        raise ValueError(f"{place} holds no notebook")
+    files = _files(place)
+    for name, content in files.items():
+        text.update(name.encode() + b"\0" + content)
+    return Assignment(assignment, templates, seed, limits or Limits(), text.hexdigest()[:16], files, tests)
 
 
-def _read(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)
+def _files(place: Path) -> dict[str, bytes]:
+    """What lies beside the notebooks of an assignment: data, pictures, modules."""
+    found = (p for p in sorted(place.rglob("*")) if p.is_file() and p.suffix != ".ipynb")
+    parts = ((p.relative_to(place), p) for p in found)
+    return {str(r): p.read_bytes() for r, p in parts if not any(x[0] == "." or x == "__pycache__" for x in r.parts)}
 
 
 def make_template(name: str, source: NotebookNode, released: NotebookNode) -> AssignmentNotebook:
     """What is trusted of a notebook."""
     shown = {c.metadata.nbgrader.grade_id: c.source for c in released.cells if "nbgrader" in c.metadata}
-    tests, manual, prelude, theirs = {}, [], [], _defined(source)
+    tests, manual = {}, []
     for cell in source.cells:
         flags = cell.metadata.get("nbgrader", {})
         if (flags.get("grade") and (flags.get("solution") or cell.cell_type != "code")) or flags.get("task"):
@@ -105,48 +127,28 @@ def make_template(name: str, source: NotebookNode, released: NotebookNode) -> As
         elif flags.get("grade"):
             visible, checked = shown.get(flags["grade_id"], ""), tuple(_checked(cell.source))
             tests[flags["grade_id"]] = Test(flags["grade_id"], cell.source, float(flags["points"]), checked, visible)
-        elif cell.cell_type == "code":
-            prelude += _trusted(cell.source, theirs if flags.get("solution") else None)
+    steps = steps_of(source)
+    foreign = is_foreign(steps)
+    if foreign:
+        tests = {name: replace(test, exercises=()) for name, test in tests.items()}
     unknown = sorted({n for test in tests.values() for n in test.exercises if n not in EXERCISES})
     if unknown:
         where = "an author's lectures are found from their folder, or where MLPKIT_COURSE names it"
         raise ValueError(f"{name}: no exercise is described here as {', '.join(unknown)}; {where}")
-    return AssignmentNotebook(name, released, tests, "\n".join(prelude), tuple(manual))
-
-
-def _tree(source: str) -> ast.Module:
-    try:
-        return ast.parse(TransformerManager().transform_cell(source))
-    except SyntaxError:
-        return ast.parse("")
-
-
-def _defined(source: NotebookNode) -> set[str]:
-    """Names that the solution cells define: these are the student's."""
-    cells = [c for c in source.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("solution")]
-    nodes = [n for c in cells for n in ast.walk(_tree(c.source))]
-    named = {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-    return named | {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-
-
-def _trusted(source: str, theirs: set[str] | None) -> list[str]:
-    """The imports, functions and classes of an instructor's cell; of a solution cell (`theirs` given) other imports."""
-    kinds = (ast.Import, ast.ImportFrom, *((ast.FunctionDef, ast.ClassDef) if theirs is None else ()))
-    found = [n for n in _tree(source).body if isinstance(n, kinds)]
-    if theirs is not None:
-        found = [n for n in found if not any((a.asname or a.name) in theirs for a in n.names)]
-    return [ast.unparse(node) for node in found]
+    return AssignmentNotebook(name, released, tests, steps, tuple(manual), foreign, solved=source if foreign else None)
 
 
 def _checked(source: str) -> Iterable[str]:
-    for node in ast.walk(_tree(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "check" and node.args:
             if isinstance(node.args[0], ast.Constant):
                 yield node.args[0].value
 
 
-def _modules(prelude: str) -> Iterable[str]:
-    for node in ast.parse(prelude).body:
+def _modules(steps: Iterable[Step]) -> Iterable[str]:
+    for node in (
+        n for s in steps for t in s.statements if t.kind in ("Import", "ImportFrom") for n in tree_of(t.text).body
+    ):
         if isinstance(node, ast.Import):
             yield from (a.name for a in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -154,11 +156,23 @@ def _modules(prelude: str) -> Iterable[str]:
             yield from (node.module, *(f"{node.module}.{a.name}" for a in node.names))
 
 
+@dataclass(frozen=True)
+class Part:
+    """One statement of a test, ready to run; `value` where it is an expression that the cell ends with."""
+
+    code: types.CodeType
+    statement: Statement
+    value: bool
+
+
 @functools.lru_cache(maxsize=4096)
-def compiled(source: str, name: str) -> tuple[types.CodeType, types.CodeType | None, frozenset[str]]:
-    """(all but a last expression, that expression, the names used) of trusted code."""
-    tree = _tree(source)
-    last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    body = compile(tree, name, "exec")
-    tail = compile(last, name, "eval") if last else None
-    return body, tail, frozenset(names_of(body)) | (frozenset(names_of(tail)) if tail else frozenset())
+def compiled(source: str, name: str) -> tuple[tuple[Part, ...], frozenset[str]]:
+    """(the statements of a test, the names they use). Raises SyntaxError for a test that Python cannot read here."""
+    tree, parts = tree_of(source), []
+    if not tree.body and source.strip():
+        ast.parse(source)
+    for node, statement in zip(tree.body, statements(source), strict=True):
+        last = node is tree.body[-1] and isinstance(node, ast.Expr) and not source.rstrip().endswith(";")
+        made = ast.Expression(node.value) if last else ast.Module([node], [])
+        parts.append(Part(compile(made, name, "eval" if last else "exec"), statement, last))
+    return tuple(parts), frozenset(n for p in parts for n in p.statement.uses)

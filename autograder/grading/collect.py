@@ -94,8 +94,8 @@ def check_folder(folder: Path, out: Path | None = None) -> None:
 
 
 def is_course(folder: Path) -> bool:
-    """Whether a folder is one that `build --course` made."""
-    return (folder / "source").is_dir() and (folder / "release").is_dir()
+    """Whether a folder is nbgrader's course folder, such as `build --course` makes."""
+    return any((folder / "source").glob("*/*.ipynb"))
 
 
 def _told_apart(every: list[tuple], lines: list[str]) -> Iterator[tuple]:

@@ -12,7 +12,7 @@ import mistune
 from autograder.checking.result import number
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.grade import Graded, GradedNotebook
-from autograder.grading.rebuild import DEFINITIONS
+from autograder.grading.rebuild import MOVED
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
@@ -97,7 +97,7 @@ def _cells(template: AssignmentNotebook, notebook: GradedNotebook) -> Iterator[s
 
     A heading stands where an exercise begins: at its answer, or where that is none, at its test.
     """
-    hidden = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")} | {DEFINITIONS}
+    hidden = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")} | {MOVED}
     begun = set()
     for cell in notebook.notebook.cells:
         flags = cell.metadata.get("nbgrader", {})

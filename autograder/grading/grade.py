@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.checking.result import Finding
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.cell_errors import CellErrors
+from autograder.grading.files import beside
 from autograder.grading.notebook_reader import Unreadable, digest, parse, telling_ids
 from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.rebuild import rebuild
@@ -40,13 +41,17 @@ class Submission:
 
 @dataclass
 class GradedNotebook:
-    """Scores by grade id (None: for a person to grade), reasons by grade id, and the executed notebook."""
+    """Scores by grade id (None: for a person to grade), reasons by grade id, and the executed notebook.
+
+    `inside` names the tests that ran beside the student's code, which could have forged them.
+    """
 
     name: str
     scores: dict[str, float | None] = field(default_factory=dict)
     points: dict[str, float] = field(default_factory=dict)
     findings: dict[str, list[dict]] = field(default_factory=dict)
     untouched: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     notebook: NotebookNode | None = None
 
@@ -109,7 +114,7 @@ def _one(
     if template.name not in submission.files:
         raise Unreadable(submission.unreadable.get(template.name, f"is missing: {NOT_SUBMITTED}"))
     submitted, odd = parse(submission.files[template.name])
-    notebook, changed = rebuild(template.released, submitted)
+    notebook, changed = rebuild(template.released, submitted, template.foreign)
     done.odd += [*odd, *changed]
     session = Session(sandbox, bundle.limits)
     try:
@@ -128,6 +133,11 @@ def run_notebook(
     template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment
 ) -> GradedNotebook:
     """Run a rebuilt notebook: the student's cells in their process, the tests here. Fills in the outputs."""
+    with beside(session.sandbox.spec.files):
+        return _run(template, notebook, session, bundle)
+
+
+def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment) -> GradedNotebook:
     graded = GradedNotebook(template.name, notebook=notebook)
     trusted, errors, count = InstructorRunner(session, template), CellErrors(), 0
     stubs = {c["id"]: c.source for c in template.released.cells}
@@ -166,6 +176,7 @@ def _record(graded: GradedNotebook, template: AssignmentNotebook, grade_id: str,
     graded.scores[grade_id] = outcome.score
     graded.points[grade_id] = template.tests[grade_id].points
     graded.findings[grade_id] = outcome.reasons()
+    graded.inside += [grade_id] if outcome.inside else []
 
 
 def _manual(graded: GradedNotebook, cell: NotebookNode) -> None:

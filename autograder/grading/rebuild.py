@@ -12,19 +12,25 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.grading.instructor_cells import DEFINITIONS, IMPORTS, is_foreign, steps_of, tree_of
+from autograder.grading.notebook_reader import read_trusted
+
 LONGEST_SOURCE = 200_000
-DEFINITIONS = "definitions"
+MOVED = "definitions"
 
 
 def rebuild(
-    released: nbformat.NotebookNode, submitted: nbformat.NotebookNode
+    released: nbformat.NotebookNode, submitted: nbformat.NotebookNode, foreign: bool = False
 ) -> tuple[nbformat.NotebookNode, list[str]]:
     """(the notebook to grade, what was odd about the submission).
 
     Taken from `submitted`: the source text of the known solution cells, and cells of the student's own, which run in
     their place but carry no points. Everything else (metadata, flags, order, checks, outputs) is that of `released`.
+    In a `foreign` notebook, as in nbgrader, the student's are all cells that carry no grade id.
     """
     notebook, odd = copy.deepcopy(released), []
+    if foreign:
+        notebook.cells = [c for c in notebook.cells if _grade_id(c)]
     theirs = [c for c in submitted.get("cells", []) if isinstance(c.get("source"), str)]
     known = {_grade_id(c): c for c in notebook.cells if _grade_id(c)}
     named = _by_grade_id(theirs)
@@ -39,7 +45,8 @@ def rebuild(
             odd.append(f"the cell {grade_id} was deleted; it was put back")
         elif not any(c.source.strip() == cell.source.strip() for c in named[grade_id]):
             odd.append(f"the cell {grade_id} was edited; it was put back as it was")
-    _skip_demonstrations(notebook)
+    if not foreign:
+        _skip_demonstrations(notebook)
     notebook.cells = _with_extras(notebook.cells, theirs, answers)
     return notebook, odd
 
@@ -57,21 +64,13 @@ def _skip_demonstrations(notebook: nbformat.NotebookNode) -> None:
     names = [_grade_id(c) for c in notebook.cells]
     if defined and "setup" in names:
         source = "\n".join(["# What the demonstrations of the lecture import and define.", *dict.fromkeys(defined)])
-        notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id=DEFINITIONS))
+        notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id=MOVED))
 
 
 @functools.lru_cache(maxsize=1024)
 def _definitions(source: str) -> tuple[str, ...]:
     """The imports, functions and classes of a cell."""
-    return tuple(ast.unparse(n) for n in ast.parse(_python(source)).body if isinstance(n, _DEFINITIONS))
-
-
-_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-
-
-def _python(source: str) -> str:
-    """A cell without IPython's magics."""
-    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
+    return tuple(ast.unparse(n) for n in tree_of(source).body if isinstance(n, (*DEFINITIONS, *IMPORTS)))
 
 
 def _grade_id(cell: nbformat.NotebookNode) -> str | None:
@@ -159,7 +158,8 @@ class Rebuild(NbGraderPreprocessor):
             raise FileNotFoundError(
                 f"{path} is missing: run `python -m autograder build --course .` in the course folder"
             )
-        rebuilt, odd = rebuild(nbformat.read(path, as_version=4), nb)
+        released = read_trusted(path)
+        rebuilt, odd = rebuild(released, nb, is_foreign(steps_of(released)))
         for said in odd:
             self.log.warning("%s: %s", named["student"], said)
         rebuilt.metadata["mlpkit"] = {"odd": odd}

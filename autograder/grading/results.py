@@ -82,7 +82,8 @@ def as_record(graded: Graded, bundle: Assignment, mode: str) -> dict:
         "max_score": graded.max_score, "seed": bundle.seed, "bundle": bundle.digest, "submission": graded.digest,
         "sandbox": mode, "odd": graded.odd, "failures": graded.failures, "deaths": graded.deaths,
         "notebooks": [
-            {"name": n.name, "scores": n.scores, "points": n.points, "findings": n.findings, "untouched": n.untouched}
+            {"name": n.name, "scores": n.scores, "points": n.points, "findings": n.findings, "untouched": n.untouched,
+             **({"inside": n.inside} if n.inside else {})}
             for n in graded.notebooks
         ],
     }  # fmt: skip

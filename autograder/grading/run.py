@@ -15,12 +15,16 @@ from autograder.authoring import notebooks
 from autograder.checking import library
 from autograder.checking.cases import cases_for
 from autograder.course import author_folder
+from autograder.files import write_whole
 from autograder.gradebook.url import remember, shown, to_write
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.assignment import Assignment, read_assignment
 from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
+from autograder.grading.files import lay_out
 from autograder.grading.pool import Pool, close_sandboxes
-from autograder.grading.results import done_before, keep, records, remove, result_path, write_tables, write_whole
+from autograder.grading.rehearse import decided
+from autograder.grading.release import missing_releases
+from autograder.grading.results import done_before, keep, records, remove, result_path, write_tables
 from autograder.report.write import write_report
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
@@ -43,6 +47,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     scheduler: str | None = None
     db: str | None = None
+    tests: str = "auto"
 
 
 @dataclass
@@ -66,7 +71,7 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     check_folder(submitted, out)
     notes = prepare(submitted, out)
     seed = grading_seed(out, options.seed)
-    bundles = read_bundles(out, options.assignments, seed, options.limits)
+    bundles = read_bundles(out, options.assignments, seed, options.limits, options.tests)
     every, odd = collect(submitted, bundles)
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
@@ -143,16 +148,19 @@ def prepare(submitted: Path, out: Path) -> list[str]:
     if is_course(out):
         changed = _changed(course, out) if is_course(course) else []
         what = f"is graded as {out} has it; to take the other, delete {out / 'source'}"
-        return [f"{', '.join(changed)} differs in {course} and {what}"] if changed else []
+        told = [f"{', '.join(changed)} differs in {course} and {what}"] if changed else []
+        return [*told, *missing_releases(out)]
     if is_course(course):
         out.mkdir(parents=True, exist_ok=True)
         for name in ("source", "release"):
-            shutil.copytree(course / name, out / name, dirs_exist_ok=True)
+            if (course / name).is_dir():
+                skipped = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+                shutil.copytree(course / name, out / name, dirs_exist_ok=True, ignore=skipped)
         for name in ("gradebook.db", SEED, "nbgrader_config.py"):
             if (course / name).exists() and not (out / name).exists():
                 shutil.copy2(course / name, out / name)
         author_folder.write_pointer(out)
-        return []
+        return missing_releases(out)
     made = notebooks.make_course(out)
     return [f"{out} was no course folder yet: {len(made)} lectures were built into it"]
 
@@ -181,13 +189,15 @@ def keep_seed(out: Path, seed: str) -> None:
         path.chmod(0o600)
 
 
-def read_bundles(out: Path, wanted: tuple[str, ...], seed: str, limits: Limits) -> dict[str, Assignment]:
+def read_bundles(
+    out: Path, wanted: tuple[str, ...], seed: str, limits: Limits, tests: str = "auto"
+) -> dict[str, Assignment]:
     """The assignments of the course, all or the named ones."""
     known = sorted(p.name for p in (out / "source").iterdir() if p.is_dir() and any(p.glob("*.ipynb")))
     unknown = [w for w in wanted if w not in known]
     if unknown:
         raise ValueError(f"there is no assignment {', '.join(unknown)}; known: {', '.join(known)}")
-    return {name: read_assignment(out, name, seed, limits) for name in known if not wanted or name in wanted}
+    return {name: read_assignment(out, name, seed, limits, tests) for name in known if not wanted or name in wanted}
 
 
 def make_plan(
@@ -204,10 +214,14 @@ def make_plan(
         for exercise in bundle.exercises:
             cases_for(exercise, bundle.seed)
         data = os.environ.get("MLPKIT_DATA")
+        files = folder / f"{name}.files" if any(t.foreign for t in bundle.templates.values()) else None
+        if files:
+            lay_out(files, bundle.files)
         place = SandboxSpec(
-            mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data, bundle.forbidden
-        )
-        plan[name] = bundle, place
+            mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
+            bundle.forbidden, files and str(files),
+        )  # fmt: skip
+        plan[name] = decided(bundle, place), place
     return plan
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import io
 import math
@@ -11,16 +10,15 @@ import warnings
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from autograder.checking.check import check
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.result import Finding, Result
 from autograder.grading.assignment import AssignmentNotebook, Test, compiled
-from autograder.grading.outputs import error
+from autograder.grading.instructor_cells import statements
+from autograder.grading.outputs import error, notebook_outputs
+from autograder.grading.trusted_names import TrustedNames
 from autograder.runtime.observe import RemoteError
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder
 from autograder.sandbox.session import Session
-
-_BUILTIN = frozenset(dir(builtins))
 
 
 @dataclass
@@ -31,24 +29,19 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     outputs: list[dict] = field(default_factory=list)
     failure: str = ""
+    inside: bool = False
 
     def reasons(self) -> list[dict]:
         return [asdict(f) for f in self.findings]
 
 
 class InstructorRunner:
-    """The trusted namespace of one notebook: the instructor's imports and helpers, and proxies."""
+    """Runs the tests of one notebook, each outside the student's process or, where that is said, inside."""
 
     def __init__(self, session: Session, template: AssignmentNotebook):
-        self.session = session
-        self.space: dict[str, Any] = {"__name__": "tests"}
-        body, _, names = compiled(template.prelude, "<instructor>")
-        with contextlib.suppress(Exception):
-            exec(body, self.space)
-        # Whatever the notebook imports, `check` in a test is the real one.
-        self.space["check"] = check
-        self.given = set(self.space)
-        self.called = names
+        self.session, self.template = session, template
+        self.names = TrustedNames(session, template)
+        self.made_inside: set[str] = set()
         checked = {n for test in template.tests.values() for n in test.exercises}
         session.callbacks.closed = [
             EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference
@@ -56,31 +49,54 @@ class InstructorRunner:
 
     def run(self, test: Test) -> Outcome:
         """Points and reasons of one test cell. Never raises what student code caused."""
-        printed = io.StringIO()
+        self.names.advance(test.grade_id)
+        uses = {n for t in statements(test.source) for n in t.uses}
+        # What a test inside has made is not known here.
+        if test.grade_id in self.template.inside or uses & self.made_inside:
+            self.made_inside |= {n for t in statements(test.source) for n in t.binds}
+            return run_inside(self.session, test)
+        return self._outside(test)
+
+    def _outside(self, test: Test) -> Outcome:
+        printed, self.session.uncrossed = io.StringIO(), []
         try:
-            body, tail, names = compiled(test.source, f"<{test.grade_id}>")
-            self._fetch(names | self.called, test.exercises)
             with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                exec(body, self.space)
-                outcome = _outcome(test, eval(tail, self.space) if tail else None)
+                outcome = _outcome(test, self._value(test))
         except Exception as problem:
-            outcome = _failed(test, problem)
+            outcome = _failed(test, self._explained(problem))
         finally:
             self.session.callbacks.take_back()
+        if self.session.uncrossed and not test.exercises:
+            outcome = _not_crossed(test, self.session.uncrossed[0])
         if printed.getvalue() and test.source.strip() == test.released.strip():
             text = printed.getvalue()[:10_000]
             outcome.outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
         return outcome
 
-    def _fetch(self, names: frozenset[str], checked: tuple[str, ...]) -> None:
-        """Bring the student's present values of these names across."""
-        wanted = sorted(names - self.given - _BUILTIN)
-        found = self.session.names(wanted)
-        for name in wanted:
-            self.space.pop(name, None)
-        self.space.update({n: Placeholder(n) for n in checked if n in EXERCISES})
-        self.space.update(found)
+    def _value(self, test: Test) -> Any:
+        """Run the test; what its last line gives."""
+        parts, uses = compiled(test.source, f"<{test.grade_id}>")
+        found = self.names.fetch(uses)
+        for name in test.exercises:
+            if name in EXERCISES and name not in found:
+                self.names.space[name] = Placeholder(name)
+        value = None
+        for part in parts:
+            try:
+                value = eval(part.code, self.names.space)
+            finally:
+                self.names.keep(part.statement)
+                self.names.hand_over(part.statement)
+        return value
+
+    def _explained(self, problem: Exception) -> Exception:
+        """A name of the instructor's that could not be made here is no mistake of the student's."""
+        name = getattr(problem, "name", None) if isinstance(problem, NameError) else None
+        if name not in self.names.missing:
+            return problem
+        self.session.uncrossed.append(f"the instructor's {name} cannot be made here: {self.names.missing[name]}")
+        return problem
 
 
 def _outcome(test: Test, value: Any) -> Outcome:
@@ -121,6 +137,41 @@ def _failed(test: Test, problem: Exception) -> Outcome:
     if test.exercises and not isinstance(problem, (AssertionError, NotWrittenYet, RemoteError)):
         failure = f"{test.grade_id}: the check stopped with {name}: {said[:300]}"
     return Outcome(0.0, [Finding("no", text)], [error(name, said, [text])], failure)
+
+
+def _not_crossed(test: Test, what: str) -> Outcome:
+    """The test needs something that does not leave the student's process: nothing it concluded counts."""
+    text = f"this test cannot run outside the student's process: {what}"
+    return Outcome(0.0, [Finding("no", text)], [error("NotPlain", text)], f"{test.grade_id}: {text}"[:400])
+
+
+def run_inside(session: Session, test: Test) -> Outcome:
+    """Run a test beside the student's code, where everything is as in a kernel, and the student could forge it."""
+    outputs = notebook_outputs(session.cell(test.source))
+    failed = next((o for o in outputs if o["output_type"] == "error"), None)
+    if failed is None:
+        shown = next((o["data"] for o in outputs if o["output_type"] == "execute_result"), {})
+        outcome = _outcome(test, _number(shown.get("text/plain", "")))
+        outcome.outputs = outputs
+    else:
+        said = f"{failed['ename']}: {failed['evalue']}" if failed["evalue"] else failed["ename"]
+        outcome = Outcome(0.0, [Finding("no", said)], outputs)
+    outcome.inside = True
+    if test.source.strip() != test.released.strip():
+        kept = [o for o in outcome.outputs if o["output_type"] not in ("error", "stream")]
+        outcome.outputs = [*kept, *([error(failed["ename"], failed["evalue"])] if failed else [])]
+    return outcome
+
+
+def _number(text: str) -> float | None:
+    """What nbgrader reads in a result's text: a number is the score, `True` and `False` are numbers, too."""
+    text = text.strip()
+    if text in ("True", "False"):
+        return float(text == "True")
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _line(problem: Exception, test: Test) -> str:

@@ -60,7 +60,7 @@ class Sandbox:
 
     def _command(self, control: int) -> tuple[list[str], dict]:
         spec = self.spec
-        extra = [Path(spec.library), *([Path(spec.data)] if spec.data else []), *_font_cache()]
+        extra = [Path(p) for p in (spec.library, spec.data, spec.files, *_font_cache()) if p]
         readable = backends.readable(extra, spec.hidden)
         environment = _environment(self.scratch, spec)
         alone = spec.mode == "landlock"
@@ -70,7 +70,7 @@ class Sandbox:
             "limits": spec.limits.as_dict(), "scratch": self.scratch, "landlock": alone,
             "seccomp": spec.mode != "none", "readable": [str(p) for p in readable], "devices": backends.DEVICES,
             "user": 65534 if anyone else None, "control": control,
-            "forbidden": spec.forbidden,
+            "forbidden": spec.forbidden, "files": spec.files,
         }  # fmt: skip
         python = [sys.executable, "-s", "-c", _BOOT, json.dumps(config), spec.library]
         if spec.mode != "bwrap":

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder.checking.exercise import Exercise
-from autograder.runtime.frames import Closed, ProtocolError, Silence, pack
+from autograder.runtime.frames import Closed, NotPlain, ProtocolError, Silence, pack
 from autograder.runtime.observe import Raised, RemoteError
 from autograder.sandbox.call_batches import Portion, portions
 from autograder.sandbox.callbacks import CallbackTable
@@ -33,6 +33,8 @@ class Session:
         self.callbacks = CallbackTable()
         self.ends = time.monotonic() + limits.notebook
         self.asking = False
+        # What a test needed that does not travel: its outcome says nothing about the student then.
+        self.uncrossed: list[str] = []
 
     def cell(self, source: str) -> list[dict]:
         """Run a cell; its outputs as the student's side reports them."""
@@ -52,6 +54,18 @@ class Session:
             if isinstance(value, Proxy):
                 object.__setattr__(value, "_name_", name)
         return {n: found[n] for n in names if n in found}
+
+    def put(self, name: str, value: Any) -> None:
+        """Bind a name in the student's namespace. Raises NotPlain for what does not travel."""
+        self.ask("put", name, value, seconds=self.limits.call)
+        with contextlib.suppress(NotPlain):
+            pack(["put", name, value])
+            self.history.append(("put", (name, value)))
+
+    def drop(self, name: str) -> None:
+        """Delete a name from the student's namespace."""
+        self.ask("drop", name, seconds=self.limits.call)
+        self.history.append(("drop", (name,)))
 
     def open(self, exercise: Exercise) -> None:
         """Put the library's answer to a graded exercise back in its place."""
@@ -81,12 +95,20 @@ class Session:
         """One request. Raises RemoteError when the answer is an error, or when the process dies over it."""
         self.alive()
         try:
-            said = self._exchange(pack([operation, *arguments], self._describe), seconds)
+            frame = pack([operation, *arguments], self._describe)
+        except NotPlain as error:
+            self.uncrossed.append(str(error))
+            raise
+        try:
+            said = self._exchange(frame, seconds)
         except (Silence, Closed, ProtocolError) as error:
             raise RemoteError(self._died(error, seconds)) from None
         if _status(said) == "ok":
             return said[1]
-        raise RemoteError(raised(said[1]))
+        problem = raised(said[1])
+        if problem.kind == NotPlain.__name__:
+            self.uncrossed.append(problem.message)
+        raise RemoteError(problem)
 
     def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[Reply]:
         """Replies of `function` to the calls of these portions; stops at the first that raised."""

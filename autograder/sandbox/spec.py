@@ -19,3 +19,5 @@ class SandboxSpec:
     hidden: tuple[str, ...] = ()
     data: str | None = None
     forbidden: tuple[tuple[str, str], ...] = ()
+    # A folder with the assignment's own files, which a submission finds where it runs.
+    files: str | None = None

@@ -27,6 +27,8 @@ from autograder.runtime.packages import declare
 # Address space that Python and the imported libraries reserve; a student's memory comes on top.
 OWN_SPACE = 1 << 30
 _DEATH_SIGNAL, _DUMPABLE = 1, 4
+# More of an assignment's files than these are not shown to its notebooks.
+MOST_LINKS = 1500
 
 
 def main(config: dict) -> None:
@@ -137,6 +139,8 @@ def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
             ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
         _limit(config["limits"])
         _same_numbers()
+        if config["files"]:
+            _lay_out(Path(config["files"]))
         if config["seccomp"]:
             from autograder.sandbox.inside import seccomp
 
@@ -159,6 +163,21 @@ def _limit(limits: dict) -> None:
     for what, value in hard.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (value, value))
+
+
+def _lay_out(files: Path) -> None:
+    """The assignment's own files, read-only, where the notebook runs; its modules come before installed ones.
+
+    Modules that the notebook writes itself come last: they take no other's place.
+    """
+    for number, path in enumerate(p for p in sorted(files.rglob("*")) if p.is_file()):
+        place = path.relative_to(files)
+        if number >= MOST_LINKS:
+            break
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(path)
+    sys.path.insert(1, str(files))
+    sys.path.append(os.getcwd())
 
 
 def _same_numbers() -> None:

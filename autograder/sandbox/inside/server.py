@@ -61,6 +61,12 @@ class Student:
     def do_names(self, names: list[str]) -> dict:
         return {n: self.space[n] for n in names if n in self.space}
 
+    def do_put(self, name: str, value: Any) -> None:
+        self.space[name] = value
+
+    def do_drop(self, name: str) -> None:
+        self.space.pop(name, None)
+
     def do_call(self, function: Any, args: tuple, kwargs: dict, limit: Callable = deadline) -> tuple:
         """(result, {position: changed argument}, raised, warned, printed), or (result,) with nothing else to say."""
         given = tuple(fresh(a) for a in args)

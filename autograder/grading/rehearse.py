@@ -1,0 +1,48 @@
+"""Decide, before any submission is graded, which tests of another course run beside the student's code.
+
+The instructor's own notebook is graded first, its tests outside. A test that gives its own author's answer less than
+all its points there needs something that does not leave the student's process, and runs inside from then on. No
+submission has a part in this.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+from autograder.grading.assignment import Assignment, AssignmentNotebook
+from autograder.grading.grade import grading_environment, run_notebook
+from autograder.grading.rebuild import rebuild
+from autograder.sandbox.launcher import Sandbox
+from autograder.sandbox.session import Session
+from autograder.sandbox.spec import SandboxSpec
+
+TESTS = ("auto", "outside", "inside")
+
+
+def decided(bundle: Assignment, place: SandboxSpec) -> Assignment:
+    """The assignment with the tests named that run inside; tests of this course's own lectures never do."""
+    if bundle.tests == "outside" or not any(t.foreign for t in bundle.templates.values()):
+        return bundle
+    sandbox = Sandbox(place)
+    try:
+        templates = {name: _decided(bundle, t, sandbox) if t.foreign else t for name, t in bundle.templates.items()}
+    finally:
+        sandbox.stop()
+    return replace(bundle, templates=templates)
+
+
+def _decided(bundle: Assignment, template: AssignmentNotebook, sandbox: Sandbox) -> AssignmentNotebook:
+    if bundle.tests == "inside":
+        return replace(template, inside=frozenset(template.tests))
+    # The instructor's own code has all the time that it needs.
+    limits = replace(bundle.limits, deaths=1000, notebook=10 * bundle.limits.notebook)
+    session = Session(sandbox, limits)
+    notebook, _ = rebuild(template.released, copy.deepcopy(template.solved), template.foreign)
+    try:
+        with grading_environment(bundle):
+            graded = run_notebook(template, notebook, session, bundle)
+    finally:
+        session.close()
+    failed = {name for name, test in template.tests.items() if graded.scores.get(name) != test.points}
+    return replace(template, inside=frozenset(failed))

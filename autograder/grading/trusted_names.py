@@ -1,0 +1,151 @@
+"""The instructor's names on the trusted side: made there from the instructor's text, never taken from a student."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.checking.check import check
+from autograder.grading.assignment import AssignmentNotebook
+from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed
+from autograder.runtime.frames import NotPlain
+from autograder.runtime.observe import RemoteError
+from autograder.sandbox.session import Session
+
+
+class TrustedNames:
+    """The namespace of one notebook's tests.
+
+    A name belongs to whoever's cell bound it last in the instructor's own notebook. The instructor's are made here, as
+    far as a test needs them; a student's are asked for each time. One that cannot be made here is missing: what the
+    student's process holds under its name does not take its place.
+    """
+
+    def __init__(self, session: Session, template: AssignmentNotebook):
+        self.session, self.template = session, template
+        self.space: dict[str, Any] = {"__name__": "__main__", "check": check}
+        self.own = set(self.space)
+        self.theirs: set[str] = set()
+        self.missing: dict[str, str] = {}
+        self.used: set[str] = set()
+        self.needed = needed(template.steps)
+        self.read_by_answers = frozenset(
+            n for s in template.steps if s.whose == STUDENT for t in s.statements for n in t.uses
+        )
+        self._left = list(template.steps)
+
+    def advance(self, grade_id: str) -> None:
+        """Run what the instructor's cells before this one make, and this one's, unless it is a test."""
+        if not any(step.grade_id == grade_id for step in self._left):
+            return
+        while self._left:
+            step = self._left.pop(0)
+            if step.whose != TEST:
+                self._pass(step)
+            if step.grade_id == grade_id:
+                return
+
+    def _pass(self, step: Step) -> None:
+        if step.whose == STUDENT:
+            self._answered(step)
+            return
+        for statement in step.statements:
+            if (self.template.foreign or step.grade_id or statement.defines) and statement.makes(self.needed):
+                self._make(statement)
+
+    def _answered(self, step: Step) -> None:
+        """From here on these names are the student's; an import of the instructor's answer is made here as well."""
+        imports = [t for t in step.statements if t.kind in ("Import", "ImportFrom") and not t.imports_everything]
+        bound = {n for t in step.statements if t not in imports for n in t.binds}
+        self.give_up(bound)
+        for statement in imports:
+            if statement.makes(self.needed) and not statement.binds & bound:
+                self._make(statement)
+
+    def give_up(self, names: Iterable[str]) -> None:
+        """These names are the student's now."""
+        for name in set(names) - {"check"}:
+            self.own.discard(name)
+            self.space.pop(name, None)
+            self.theirs.add(name)
+
+    def _make(self, statement: Statement) -> None:
+        if not statement.defines and _calls(statement.text) & self.theirs:
+            # What a student's function gave is the student's.
+            self.give_up(statement.binds)
+            return
+        self.fetch(statement.uses)
+        try:
+            with quiet():
+                exec(compile(statement.text, "<instructor>", "exec"), self.space)
+        except Exception as problem:
+            self.lose(statement.binds, f"{type(problem).__name__}: {problem}"[:200])
+        else:
+            self.keep(statement)
+
+    def keep(self, statement: Statement) -> None:
+        """What an instructor's statement has bound is the instructor's."""
+        bound = {n for n in statement.binds if n in self.space}
+        if statement.imports_everything:
+            bound |= {n for n in self.space if n not in self.theirs}
+        self.own |= bound - {"check"}
+        self.theirs -= bound
+        for name in bound:
+            self.missing.pop(name, None)
+        if statement.defines:
+            self.used |= statement.uses
+
+    def lose(self, names: Iterable[str], why: str) -> None:
+        """These names of the instructor's have no value here."""
+        for name in set(names) - {"check"}:
+            self.space.pop(name, None)
+            self.theirs.discard(name)
+            self.own.add(name)
+            self.missing[name] = why
+
+    def fetch(self, names: Iterable[str]) -> dict[str, Any]:
+        """Bring the student's present values across, of those of these names that are theirs."""
+        wanted = sorted(n for n in {*names, *self.used} - self.own if n not in BUILTIN or n in self.theirs)
+        found = self.session.names(wanted) if wanted else {}
+        for name in wanted:
+            self.space.pop(name, None)
+        self.space.update(found)
+        return found
+
+    def hand_over(self, statement: Statement) -> None:
+        """Let the student's process see what a test has bound, where the instructor's answers read that name."""
+        for name in statement.binds & self.read_by_answers:
+            with contextlib.suppress(RemoteError):
+                if name not in self.space:
+                    self.session.drop(name)
+                elif statement.defines:
+                    self.session.cell(statement.text)
+                    return
+                else:
+                    with contextlib.suppress(NotPlain):
+                        self.session.put(name, self.space[name])
+
+
+def _calls(text: str) -> set[str]:
+    """Names that a statement calls, or calls a method of."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            inner = node.func
+            while isinstance(inner, (ast.Attribute, ast.Subscript)):
+                inner = inner.value
+            found |= {inner.id} if isinstance(inner, ast.Name) else set()
+    return found
+
+
+@contextlib.contextmanager
+def quiet():
+    """Nothing printed, no warning shown."""
+    bin_ = io.StringIO()
+    with contextlib.redirect_stdout(bin_), contextlib.redirect_stderr(bin_), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

@@ -891,6 +891,23 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps instead of {steps}: {
 
 # %% exercise="gelu_derivation"
 
+# %% [markdown] topics="F3 S8"
+# ## Test, break, mend
+#
+# **Write the test yourself.** The function below is given some $f$ and a function that claims to be its derivative. It has to accept what is right and refuse what is wrong: ours, and seven wrong ones that the check has ready.
+
+# %% exercise="derivative_test"
+
+# %% [markdown]
+# **Find where it breaks.** This softplus is the textbook's formula. Find a number for which it is wrong.
+
+# %% exercise="softplus_counterexample"
+
+# %% [markdown]
+# **Mend it.** One thing is wrong with this derivative of swish.
+
+# %% exercise="mended_swish_grad"
+
 # %% [markdown]
 # ## Recap
 #

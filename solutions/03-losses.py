@@ -597,6 +597,18 @@ for name, hits, said in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
 
 # %% exercise="likelihood_derivation"
 
+# %% [markdown] topics="F11 S6"
+# ## Test and break
+#
+# **Write the test yourself.** A loss returns its cost and a gradient. Do the two belong together? Your test is given a loss that nobody has told it anything about.
+
+# %% exercise="loss_gradient_test"
+
+# %% [markdown]
+# **Find where it breaks.** Adding a small number inside the logarithm is a popular guard. Find an example for which this loss is wrong.
+
+# %% exercise="guarded_counterexample"
+
 # %% [markdown]
 # ## Recap
 #

@@ -473,6 +473,13 @@ for fault in ("none", "forward again", "used twice"):
     rows.append([fault, below(max(errors)) if max(errors) < 1e-6 else f"{min(errors):.2f} to {max(errors):.2f}"])
 table(["fault", "relative error of dW"], rows)
 
+# %% [markdown] topics="H27"
+# ## Mend it
+#
+# The backward pass of a dense layer as a function of its own. With one example all three gradients are right.
+
+# %% exercise="mended_dense_backward"
+
 # %% [markdown]
 # Neither raises an error. Libraries for large networks cure both: they record every *operation* of a forward pass instead of one memory per layer, and add gradients up. It is the same walk backwards.
 #

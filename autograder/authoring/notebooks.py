@@ -146,6 +146,8 @@ def _exercise_cells(item: Exercise, typed: str, known: set[str]) -> list[nbforma
         if typed.strip():
             raise BuildError(f"the cell of {item.name} must be empty: its text comes from its description")
         source, stub = task_cells(item, known)
+        if item.kind == "prediction":
+            return [new_code_cell(source), new_code_cell(f'check("{item.name}", {item.name})')]
         return _with_check(item, new_code_cell(source, metadata=with_stub(metadata, stub)))
     if item.is_value and BEGIN not in typed:
         raise BuildError(f"the value exercise {item.name} needs its solution between {BEGIN} and {END}")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from typing import Any
+
+from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.checking.derivation.task import Derivation
 from autograder.checking.exercise import Exercise
 
@@ -34,4 +39,47 @@ def _shaped(letters: str) -> str:
     return f"{kinds[len(parts)]} {' by '.join(parts)}".strip()
 
 
-_OF_KIND = {"derivation": _derivation}
+def _repair(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+    """The mended function; the faulty one under the same name and docstring."""
+    fault, solution = exercise.task.fault, exercise_source(exercise.model, known)
+    name = re.escape(fault.__name__)
+    faulty = re.sub(rf"^(def|class) {name}\b", rf"\1 {exercise.name}", _bare(fault, known), count=1, flags=re.M)
+    documented = re.search(r'^(?:def|class) [^\n]*:\n( {4}""".*?"""\n)', solution, flags=re.M | re.S)
+    if documented and not inspect.getdoc(fault):
+        faulty = re.sub(r"^((?:def|class) [^\n]*:\n)", lambda m: m[1] + documented[1], faulty, count=1, flags=re.M)
+    return solution, faulty
+
+
+def _test(exercise: Exercise, known: set[str]) -> tuple[str, None]:
+    """The model test, between nbgrader's markers."""
+    return exercise_source(exercise.model, known), None
+
+
+def _counterexample(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+    """The wrong function as source, and below it the name of the input, with one and without."""
+    names = ", ".join(exercise.task.inputs)
+    above = f"{_bare(exercise.task.suspect, known)}\n\n\n# Your input: {names}.\n{exercise.name} = "
+    return above + exercise.solution, above + "None"
+
+
+def _prediction(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+    """The same for both: the question, and a place for what is expected."""
+    task = exercise.task
+    wanted = f"one of {', '.join(map(repr, task.choices))}" if task.choices else "a number"
+    wanted = f"a list of {task.points} heights, from left to right" if task.points else wanted
+    text = f"# {task.question}\n{exercise.name} = None  # {wanted}"
+    return text, text
+
+
+def _bare(function: Any, known: set[str]) -> str:
+    """The source of a function that is handed out as it is."""
+    return "\n".join(x for x in exercise_source(function, known).splitlines() if x.strip() not in (BEGIN, END))
+
+
+_OF_KIND = {
+    "derivation": _derivation,
+    "repair": _repair,
+    "test": _test,
+    "counterexample": _counterexample,
+    "prediction": _prediction,
+}

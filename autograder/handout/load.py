@@ -36,11 +36,12 @@ def _ways() -> dict[str, dict[str, Any]]:
 
 def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
     home, task = entry.pop("module"), entry.pop("task")
-    task = task and from_public(*task)
+    task = ways.get("task") or (task and from_public(*task))
+    wrong = {name: (_not_here, said) for name, said in entry.pop("misconceptions").items()}
     return Exercise(
         reference=getattr(importlib.import_module(home), entry["name"]) if home else None,
         cases=_not_here,
-        wrong={name: (_not_here, said) for name, said in entry.pop("misconceptions").items()},
+        wrong=ways.get("wrong", wrong),
         call=ways.get("call"),
         holds=tuple(ways.get("holds", ())),
         recorded=functools.partial(load_cases, folder / f"{entry['name']}.cases", task),

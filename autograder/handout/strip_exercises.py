@@ -1,7 +1,9 @@
 """From the modules that describe exercises: only what a check runs beside the student's function.
 
-These are the ways of calling a function that is no plain call (`call`), the properties (`holds`), and what they use.
-References, wrong answers and drawing of inputs stay behind.
+These are the ways of calling a function that is no plain call (`call`), the properties (`holds`), the tasks that are
+public as they stand (the fault of a repair, the suspect of a counterexample), and what they use. References, wrong
+answers and drawing of inputs stay behind; but wrong implementations that are made from a right one, for a test of the
+student's to refuse, come along.
 """
 
 from __future__ import annotations
@@ -15,6 +17,12 @@ from pathlib import Path
 
 PACKAGE = "autograder.exercises"
 _KEPT = ("call", "holds")
+_TASKS = {
+    "repair": ("task",),
+    "test_of": ("task", "wrong"),
+    "counterexample": ("task", "wrong"),
+    "prediction": ("task",),
+}
 
 
 @dataclass
@@ -55,7 +63,9 @@ def _modules() -> dict[str, _Module]:
             module.defined.update(dict.fromkeys(_binds(node), node))
             call = getattr(node, "value", None)
             if isinstance(node, ast.Expr) and isinstance(call, ast.Call) and getattr(call.func, "id", "") == "exercise":
-                ways = {k.arg: k.value for k in call.keywords if k.arg in _KEPT}
+                given = {k.arg: k.value for k in call.keywords}
+                task = getattr(getattr(given.get("task"), "func", None), "id", None)
+                ways = {name: given[name] for name in (*_KEPT, *_TASKS.get(task, ())) if name in given}
                 if ways:
                     module.ways[_exercise_name(call.args[0])] = ways
     return found

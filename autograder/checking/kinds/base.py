@@ -1,0 +1,35 @@
+"""What kinds of exercise have in common that are judged by running functions."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder.checking.exercise import Exercise
+
+
+class Task:
+    """The parts of a task that most kinds share: see `autograder.checking.kinds`."""
+
+    kind = ""
+    misconceptions: Mapping[str, str] = {}
+
+    def described_by(self, wrong: Mapping[str, tuple[Any, str]]) -> Task:
+        """The task itself: the exercise holds its wrong answers."""
+        return self
+
+    def cases(self, exercise: Exercise, seed: str | None) -> tuple:
+        """None: it is judged by what functions do that are at hand."""
+        return ()
+
+    def public(self) -> None:
+        """Its description is public as it stands."""
+        return
+
+
+@functools.lru_cache(maxsize=256)
+def as_function(exercise: Exercise, reference: Callable | None, first: tuple = ()) -> Exercise:
+    """The exercise as one that asks for a function like `reference`; `first` are wrong answers before those listed."""
+    return dataclasses.replace(exercise, task=None, reference=reference, wrong={**dict(first), **exercise.wrong})

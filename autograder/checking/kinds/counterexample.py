@@ -1,0 +1,117 @@
+"""An input on which a given wrong function and the right one differ by more than rounding explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.cases import Case, evaluate, seed_of
+from autograder.checking.compare import CHANGED, VALUES, faults
+from autograder.checking.exercise import Exercise, Inputs
+from autograder.checking.judge import Unsolved
+from autograder.checking.kinds.base import Task, as_function
+from autograder.checking.result import Finding, Result
+from autograder.runtime.observe import Observation, observe
+from autograder.runtime.placeholder import WaitsForYours
+
+LARGEST = 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class Counterexample(Task):
+    """See `counterexample`."""
+
+    right: Callable
+    suspect: Callable
+    inputs: tuple[str, ...]
+    domain: Callable[..., str | None] | None
+
+    kind = "counterexample"
+
+    def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
+        """All points or none: the two functions differ on the input, or they do not."""
+        if answer is None:
+            raise Unsolved
+        refusal, args = self._arguments(answer)
+        finding = Finding("no", refusal) if refusal else self._finding(exercise, args)
+        score = exercise.points if finding.status == "ok" else 0.0
+        return Result(score, exercise.name, exercise.points, [finding])
+
+    def _arguments(self, answer: Any) -> tuple[str | None, tuple]:
+        given = answer if isinstance(answer, tuple) else (answer,)
+        wanted = ", ".join(self.inputs)
+        if len(given) != len(self.inputs):
+            return f"the input is {wanted}: {len(self.inputs)} value(s), and not {len(given)}", ()
+        args = []
+        for name, value in zip(self.inputs, given, strict=True):
+            try:
+                array = np.asarray(value)
+            except (TypeError, ValueError):
+                return f"{name} is no number and no array of numbers", ()
+            if array.dtype.kind not in "biuf":
+                return f"{name} is {type(value).__name__}, where a number or an array of numbers is expected", ()
+            if array.size > LARGEST:
+                return f"{name} has {array.size} numbers: a small input shows it as well (at most {LARGEST})", ()
+            args.append(array if array.dtype.kind == "f" else array.astype(float))
+        if not all(np.isfinite(a).all() for a in args):
+            return "the input has to be finite", ()
+        return self.domain and self.domain(*args), tuple(args)
+
+    def _finding(self, exercise: Exercise, args: tuple) -> Finding:
+        case, why = self._expected(exercise, args)
+        if case is None:
+            return Finding("no", f"the right function does not take this input:\n{why}")
+        seen = observe(self.suspect, args)
+        found = faults(case, seen)
+        if found:
+            return Finding("ok", f"a counterexample: {_told(seen, case, found)}")
+        said = f"both give the same here, up to rounding: {_short(case.expected[0].middle)}"
+        for name, (applies, sentence) in exercise.wrong.items():
+            if applies(*args):
+                return Finding("no", f"{said}\n{sentence}", name)
+        return Finding("no", said)
+
+    def _expected(self, exercise: Exercise, args: tuple) -> tuple[Case | None, str]:
+        seen = observe(self.right, args)
+        if seen.raised:
+            if seen.raised.kind == WaitsForYours.__name__:
+                raise Unsolved(seen.raised.message)
+            return None, str(seen.raised)
+        inner = as_function(exercise, self.right)
+        return evaluate(inner, Inputs(args), seed_of(exercise)), ""
+
+
+def _told(seen: Observation, case: Case, found: dict) -> str:
+    if seen.raised:
+        return f"the function stops with {seen.raised.kind}"
+    kind, i = next(iter(found))
+    if kind == CHANGED:
+        return "the function changes what it was given"
+    if kind != VALUES:
+        return f"what the function returns {found[kind, i]}"
+    return f"the function gives {_short(seen.outputs[i])}, and {_short(case.expected[i].middle)} is right"
+
+
+def _short(value: Any) -> str:
+    array = np.asarray(value)
+    if array.size > 8:
+        return f"an array of shape {array.shape}"
+    return f"{array:.7g}" if array.ndim == 0 else np.array2string(array, precision=6, separator=", ").replace("\n", "")
+
+
+def counterexample(
+    right: Callable, suspect: Callable, *, inputs: str, domain: Callable[..., str | None] | None = None
+) -> Counterexample:
+    """A counterexample: `exercise("name", task=counterexample(softplus, naive, inputs="z"), solution="1000.0")`.
+
+    right     a function of mlpkit; if it is an exercise, one of an earlier lecture or from earlier in this one
+    suspect   the function that is wrong somewhere, a plain `def`: its source stands above the answer
+    inputs    names for what it takes, "X t"; several are given as a tuple
+    domain    domain(*arrays) -> a sentence that refuses an input outside of what the function is for, or None
+    `wrong` of the exercise: name -> (applies, sentence); applies(*arrays) says whether the sentence, on an input where
+    the two agree, is true of it. `solution` is the source of an input that is right.
+    """
+    return Counterexample(right, suspect, tuple(inputs.split()), domain)

@@ -1,0 +1,59 @@
+"""A function that is handed out with one fault, to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.checking.cases import cases_for
+from autograder.checking.exercise import Exercise
+from autograder.checking.judge import judge
+from autograder.checking.kinds.base import Task, as_function
+from autograder.checking.result import Finding, Result
+
+HANDED_OUT = "as it was handed out"
+
+
+@dataclass(frozen=True, eq=False)
+class Repair(Task):
+    """See `repair`."""
+
+    fault: Callable
+    symptom: str
+
+    kind = "repair"
+
+    @property
+    def misconceptions(self) -> dict[str, str]:
+        return {HANDED_OUT: self.symptom}
+
+    def cases(self, exercise: Exercise, seed: str | None) -> tuple:
+        """Those of the function that it should be."""
+        return cases_for(self._inner(exercise), seed)
+
+    def _inner(self, exercise: Exercise) -> Exercise:
+        return as_function(exercise, exercise.model, ((HANDED_OUT, (self.fault, self.symptom)),))
+
+    def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
+        """The check of the function, with points only for what was not right when it was handed out."""
+        if not callable(answer):
+            said = f"{exercise.name} is a {type(answer).__name__}, not a function: run the cell that defines it"
+            return Result(0.0, exercise.name, exercise.points, [Finding("no", said)])
+        inner = self._inner(exercise)
+        result, before = judge(inner, answer, cases), float(judge(inner, self.fault, cases))
+        findings = list(result.findings)
+        if float(result) < before:
+            findings.append(Finding("no", "something that was right when it was handed out is not right any more"))
+        gained = max(0.0, float(result) - before) / (exercise.points - before)
+        return Result(round(exercise.points * gained, 2), exercise.name, exercise.points, findings)
+
+
+def repair(fault: Callable, symptom: str) -> Repair:
+    """A repair: `exercise(mended, task=repair(faulty, "…"), cases=…, wrong=…)`.
+
+    fault    the function as it is handed out, a plain `def` with one realistic fault; its signature is that of the
+             mended one, which lends it name and docstring
+    symptom  what goes wrong with it, said as long as it does what it did: a symptom, not the cause
+    """
+    return Repair(fault, symptom)

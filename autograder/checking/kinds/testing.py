@@ -1,0 +1,97 @@
+"""A function that tests implementations: it has to accept the right ones and to refuse the wrong ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.exercise import Exercise
+from autograder.checking.guard import guarded
+from autograder.checking.judge import Unsolved
+from autograder.checking.kinds.base import Task
+from autograder.checking.result import Finding, Result
+from autograder.runtime.observe import Observation, observe
+from autograder.runtime.placeholder import WaitsForYours
+
+
+class _NoVerdict(Exception):
+    """The test ended with something that is no verdict."""
+
+
+@dataclass(frozen=True, eq=False)
+class Test(Task):
+    """See `test_of`."""
+
+    right: Mapping[str, tuple]
+
+    kind = "test"
+    __test__ = False
+
+    def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
+        """The share of wrong implementations that the test refuses, if it accepts the right ones."""
+        if not callable(answer):
+            said = f"{exercise.name} is a {type(answer).__name__}, not a function: run the cell that defines it"
+            return Result(0.0, exercise.name, exercise.points, [Finding("no", said)])
+        with guarded(exercise, answer):
+            try:
+                findings, share = self._tried(exercise, answer)
+            except _NoVerdict as why:
+                findings, share = [Finding("no", str(why))], 0.0
+        return Result(round(exercise.points * share, 2), exercise.name, exercise.points, findings)
+
+    def _tried(self, exercise: Exercise, answer: Any) -> tuple[list[Finding], float]:
+        for name, args in self.right.items():
+            refused = _refusal(observe(answer, args))
+            if refused is not None:
+                said = f"refuses an implementation that is right: {name}{refused}"
+                return [Finding("no", said)], 0.0
+        count = len(self.right)
+        findings = [Finding("ok", f"accepts {'the right one' if count == 1 else f'all {count} right ones'}")]
+        slipped = [name for name, (mutate, _) in exercise.wrong.items() if not self._caught(answer, mutate)]
+        caught, every = len(exercise.wrong) - len(slipped), len(exercise.wrong)
+        if caught:
+            findings.append(Finding("ok", f"refuses {caught} of {every} wrong ones"))
+        if slipped:
+            rest = len(slipped) - 1
+            more = f"\nSo do{'es' if rest == 1 else ''} {rest} more." if rest else ""
+            findings.append(Finding("no", f"lets a wrong one pass: {exercise.wrong[slipped[0]][1]}{more}", slipped[0]))
+        return findings, caught / every
+
+    def _caught(self, answer: Any, mutate: Any) -> bool:
+        """Whether a wrong implementation is refused, made from each right one in turn."""
+        return all(_refusal(observe(answer, mutate(*args))) is not None for args in self.right.values())
+
+
+def _refusal(seen: Observation) -> str | None:
+    """None where the test accepts; else how it refused."""
+    if seen.raised:
+        if seen.raised.kind in ("NotImplementedError", "Unsolved") and not seen.raised.message:
+            raise Unsolved
+        if seen.raised.kind == WaitsForYours.__name__:
+            raise Unsolved(seen.raised.message)
+        return f"\n{seen.raised}"
+    verdict = seen.outputs[0] if len(seen.outputs) == 1 else seen.outputs
+    if verdict is None or (isinstance(verdict, (bool, np.bool_)) and verdict):
+        return None
+    if isinstance(verdict, (bool, np.bool_)):
+        return ", for which it returns False"
+    kind = type(verdict).__name__
+    raise _NoVerdict(f"returns a {kind}: a test ends with an assert, or returns True or False")
+
+
+def test_of(right: Mapping[str, tuple]) -> Test:
+    """A test: `exercise(model_test, task=test_of({"tanh": (tanh, tanh_grad)}), wrong={name: (mutate, sentence)})`.
+
+    right   words -> the arguments with which the test is called, an implementation that is right among them. They may
+            be functions of mlpkit that are exercises of an earlier lecture, or stand earlier in this one
+    `wrong` of the exercise: name -> (mutate, sentence). mutate(*args) gives the arguments with a wrong implementation,
+    made from the right one, so that nothing of an answer has to be handed out; the sentence says in words what is wrong
+    with it. More than one right implementation keeps a test from comparing with a copy of its own.
+    """
+    return Test(dict(right))
+
+
+test_of.__test__ = False

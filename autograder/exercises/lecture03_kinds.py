@@ -1,0 +1,125 @@
+"""Lecture 03: a test of losses with their gradients, and an input on which a guarded logarithm hides a loss."""
+
+import numpy as np
+
+from autograder.checking.exercise import exercise
+from autograder.checking.kinds.counterexample import counterexample
+from autograder.checking.kinds.testing import test_of
+from mlpkit import losses as lib
+
+
+def loss_gradient_test(loss):
+    """Whether loss(Y, T) -> (cost, dY) gives a gradient that belongs to its cost; an AssertionError if it does not.
+
+    Y and T are (N, K); the cost is one number, dY (N, K) its derivative by every entry of Y. Both inputs are to stay as
+    they are.
+    """
+    rng = np.random.default_rng(1)
+    Y, T, direction = rng.normal(0, 2, (3, 5, 4))
+    before = Y.copy(), T.copy()
+    _, dY = loss(Y, T)
+    h = 1e-5
+    slope = (loss(Y + h * direction, T)[0] - loss(Y - h * direction, T)[0]) / (2 * h)
+    assert dY.shape == Y.shape
+    assert np.isclose(np.sum(dY * direction), slope, rtol=1e-5, atol=1e-8)
+    assert np.array_equal(Y, before[0])
+    assert np.array_equal(T, before[1])
+
+
+def _with_gradient(change):
+    """A mutation of the gradient alone."""
+
+    def mutate(loss):
+        def wrong(Y, T):
+            cost, dY = loss(Y, T)
+            return cost, change(dY)
+
+        return (wrong,)
+
+    return mutate
+
+
+def _changing(loss):
+    def wrong(Y, T):
+        answer = loss(Y, T)
+        Y -= T
+        return answer
+
+    return (wrong,)
+
+
+exercise(
+    loss_gradient_test,
+    lecture="03",
+    points=2,
+    topics="F11 F14 S6",
+    task=test_of({"squared error": (lib.mse,), "Huber's loss": (lib.huber,), "absolute error": (lib.mae,)}),
+    wrong={
+        "sum instead of mean": (
+            _with_gradient(lambda dY: len(dY) * dY),
+            "its gradient is N times too large, as if the cost were a sum over the examples.",
+        ),
+        "sign": (_with_gradient(lambda dY: -dY), "its gradient points downhill instead of uphill."),
+        "one output only": (
+            _with_gradient(lambda dY: np.where(np.arange(dY.shape[1]) > 0, 0, dY)),
+            "its gradient is right for the first output and 0 for all others. Does your test move every output?",
+        ),
+        "last example lost": (
+            _with_gradient(lambda dY: np.where(np.arange(len(dY))[:, None] == len(dY) - 1, 0, dY)),
+            "its gradient is 0 for the last example. Does your test move every example?",
+        ),
+        "spread over the outputs": (
+            _with_gradient(lambda dY: np.broadcast_to(dY.mean(axis=1, keepdims=True), dY.shape)),
+            "each row of its gradient is replaced by the mean of the row. A step by the same amount in every direction "
+            "cannot see that: take random directions.",
+        ),
+        "two per cent": (
+            _with_gradient(lambda dY: 1.02 * dY),
+            "its gradient is two per cent too large. How large a difference does your test let pass?",
+        ),
+        "input changed": (_changing, "it writes Y − T into Y. Whoever called it goes on with a spoilt array."),
+    },
+    hints=(
+        "How does a cost change when Y moves a little in some direction, if you know the gradient? And if you do not?",
+        "Σ dY·V is the slope along V, and so is (cost(Y + hV) − cost(Y − hV))/(2h).",
+        "Draw V with a generator rather than taking ones; np.isclose compares the two; copies show what was changed.",
+    ),
+)
+
+
+def guarded_cross_entropy(Z, T):
+    """Cross-entropy of the logistic of Z with targets T, and its gradient; a small number keeps logarithms finite."""
+    P = (1 + np.tanh(Z / 2)) / 2
+    losses = -(T * np.log(P + 1e-12) + (1 - T) * np.log(1 - P + 1e-12))
+    return float(np.mean(losses)), (P - T) / len(Z)
+
+
+def _targets(Z, T):
+    if Z.shape != T.shape or Z.ndim != 1:
+        return f"Z and T are vectors of one length; these have shapes {Z.shape} and {T.shape}"
+    return None if np.all((T == 0) | (T == 1)) else "every target is 0 or 1"
+
+
+exercise(
+    "guarded_counterexample",
+    lecture="03",
+    points=1,
+    topics="S6",
+    task=counterexample(lib.bce_with_logits, guarded_cross_entropy, inputs="Z T", domain=_targets),
+    solution="np.array([1000.0]), np.array([0.0])",
+    wrong={
+        "sure and right": (
+            lambda Z, T: np.all((Z >= 0) == (T == 1)),
+            "The surer it is and right, the smaller the loss, and both say so. Let it be sure and wrong.",
+        ),
+        "not sure enough": (
+            lambda Z, T: np.all(np.abs(Z) < 15),
+            "Here the small number is small beside the probability that it is added to.",
+        ),
+    },
+    hints=(
+        "Beside which numbers is 10⁻¹² not small? When does the probability of what happened come close to it?",
+        "−log(10⁻¹²) is 27.6: no loss of this function is ever larger.",
+        "One example is enough: a Z far from 0, and the target that it speaks against.",
+    ),
+)

@@ -13,25 +13,15 @@ from mlpkit import activations as lib
 def derivative_test(f, f_grad):
     """Whether f_grad is the derivative of f: nothing if it is, an AssertionError if it is not.
 
-    f and f_grad take an array and return one of the same shape. Neither is changed, and no formula of f is known: what
-    can be had is f itself, a little to the left and a little to the right of a point.
+    f and f_grad take an array and return one of the same shape. No formula of f is known: what can be had is f itself,
+    a little to the left and a little to the right of a point.
     """
     z = np.linspace(-4, 4, 41)
     h = 1e-5
     slope = (f(z + h) - f(z - h)) / (2 * h)
-    kept = z.copy()
+    assert f_grad(z).shape == z.shape
     assert np.allclose(f_grad(z), slope, atol=1e-7)
-    assert np.array_equal(z, kept)
     assert np.all(np.isfinite(f_grad(np.array([-1000.0, 1000.0]))))
-
-
-def _changing(f_grad):
-    def wrong(z):
-        slope = f_grad(z)
-        z *= 0
-        return slope
-
-    return wrong
 
 
 exercise(
@@ -65,14 +55,14 @@ exercise(
             lambda f, g: (f, lambda z: np.where(np.abs(z) > 500, np.nan, g(z))),
             "for |z| above 500 it is not a number, as where a formula overflows.",
         ),
-        "input changed": (
-            lambda f, g: (f, _changing(g)),
-            "it sets its input to zero after reading it. Whoever called it goes on with a spoilt array.",
+        "an axis too many": (
+            lambda f, g: (f, lambda z: g(z)[None]),
+            "what it returns has an axis more than z. NumPy stretches that to fit, and comparing values sees nothing.",
         ),
     },
     hints=(
         "What is a derivative, if you may only evaluate f? And where could a wrong one agree with a right one?",
-        "Compare with (f(z + h) − f(z − h))/(2h) at many points on both sides of 0; think of large z and of the input.",
+        "Compare with (f(z + h) − f(z − h))/(2h) at many points on both sides of 0; think of large z, and of shapes.",
         "np.linspace gives the points, np.allclose compares with a tolerance, and an assert says what must hold.",
     ),
 )

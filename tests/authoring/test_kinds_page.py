@@ -1,8 +1,12 @@
 """The examples on the page about kinds of exercise are complete: each is described, built, solved and judged."""
 
+import linecache
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
+import numpy as np
 import pytest
 
 import autograder.checking.exercise as module
@@ -20,7 +24,10 @@ def described(text, monkeypatch):
     made = []
     monkeypatch.setattr(module.EXERCISES, "add", made.append)
     monkeypatch.setattr(module, "LECTURES", {"20": "20-example"})
-    exec(compile(text, str(PAGE), "exec"), {"__name__": "example"})
+    space = sys.modules["example"] = ModuleType("example")
+    linecache.cache["example"] = (len(text), None, text.splitlines(keepends=True), "example")
+    space.__file__ = "example"
+    exec(compile(text, "example", "exec"), vars(space))
     (exercise,) = made
     return exercise
 
@@ -29,17 +36,27 @@ def described(text, monkeypatch):
 def test_an_example_is_whole(text, monkeypatch):
     exercise = described(text, monkeypatch)
     cell, *_ = _exercise_cells(exercise, "", set())
-    spaces = []
-    for source in (cell.source, cell.metadata["mlpkit"][STUB]):
-        space = {}
-        exec(source, space)
-        spaces.append(space)
-    solved, stub = (space[exercise.name] for space in spaces)
+    stub = cell.metadata.get("mlpkit", {}).get(STUB, cell.source)
+    if exercise.kind == "prediction":
+        assert exercise.task.question in cell.source
+        return
+    solved, unsolved = (run(source)[exercise.name] for source in (cell.source, stub))
     result = judge(exercise, solved, cases_for(exercise))
     assert result.passed, str(result)
-    with pytest.raises(Unsolved):
-        judge(exercise, stub, cases_for(exercise))
+    if exercise.kind in ("derivation", "counterexample"):
+        with pytest.raises(Unsolved):
+            judge(exercise, unsolved, cases_for(exercise))
+    elif exercise.kind == "repair":
+        assert float(judge(exercise, unsolved, cases_for(exercise))) == 0
+        for name, (function, _) in exercise.wrong.items():
+            assert name in judge(exercise, function, cases_for(exercise)).misconceptions
     assert exercise.wrong and all(exercise.misconceptions[name] for name in exercise.wrong)
+
+
+def run(source):
+    space = {"np": np}
+    exec(source, space)
+    return space
 
 
 def test_the_listed_slips_of_the_derivation_are_named(monkeypatch):

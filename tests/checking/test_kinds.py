@@ -143,9 +143,7 @@ def test_an_input_on_which_both_agree_is_no_counterexample():
         assert "both give the same here" in str(result)
 
 
-@pytest.mark.parametrize(
-    "z", [1000.0, 710, np.array([800.0]), np.array([0.0, 2000.0]), np.float64(5000), -40.0, (900.0,)]
-)
+@pytest.mark.parametrize("z", [1000.0, 710, np.array([800.0]), np.array([0.0, 2000.0]), np.float64(5000), (900.0,)])
 def test_any_input_that_shows_it_is_right(z):
     exercise = EXERCISES["softplus_counterexample"]
     result = judged(exercise, z)

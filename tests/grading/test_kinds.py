@@ -3,6 +3,7 @@
 import copy
 import json
 
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -10,11 +11,13 @@ from autograder import check
 from autograder.authoring import notebooks as build
 from autograder.authoring.given_stubs import GivenStubs
 from autograder.checking.exercise import EXERCISES
+from autograder.checking.kinds.repair import HANDED_OUT
 from autograder.grading.assignment import Assignment, make_template
 from autograder.grading.grade import Submission, grade
 from tests.support import grading_class as small
 
-NAMES = ("sigmoid_derivation", "gelu_derivation")
+NAMES = ("sigmoid_derivation", "gelu_derivation", "sigmoid", "sigmoid_grad", "softplus", "derivative_test")
+NAMES += ("softplus_counterexample", "mended_swish_grad", "mended_dense_backward")
 NAME = "kinds"
 
 
@@ -67,7 +70,9 @@ def test_the_stubs_get_nothing_and_count_as_untouched(machine):
     found, done = graded(machine, notebook=copy.deepcopy(bundle.templates[NAME].released))
     assert {s for s, _ in found.values()} == {0.0}
     assert set(done.untouched) == set(NAMES)
-    assert "is not written yet" in found["sigmoid_derivation"][1][0]["text"]
+    for name in ("sigmoid_derivation", "derivative_test", "softplus_counterexample"):
+        assert "is not written yet" in found[name][1][0]["text"], name
+    assert found["mended_swish_grad"][1][1]["misconception"] == HANDED_OUT
 
 
 def test_a_slip_is_named_as_it_is_for_the_student(machine):
@@ -78,6 +83,76 @@ def test_a_slip_is_named_as_it_is_for_the_student(machine):
     assert score == float(here) == 1.0
     assert [f["misconception"] for f in findings] == [f.misconception for f in here.findings]
     assert "tanh's rule" in [f["misconception"] for f in findings]
+
+
+SLOPPY = """def derivative_test(f, f_grad):
+    z = np.linspace(-4, 4, 41)
+    slope = (f(z + 1e-5) - f(z - 1e-5)) / 2e-5
+    return np.allclose(f_grad(z), slope, atol={atol})
+"""
+
+
+def test_a_test_is_judged_as_it_is_for_the_student(machine):
+    """The wrong implementations stay on the trusted side; the test runs in the sandbox and calls them."""
+    for atol in ("1e-6", "0.05"):
+        space = {"np": np}
+        exec(SLOPPY.format(atol=atol), space)
+        here = check("derivative_test", space["derivative_test"])
+        found, _ = graded(machine, {"derivative_test": SLOPPY.format(atol=atol)})
+        score, findings = found["derivative_test"]
+        assert 0 < score == float(here) < 2
+        assert [f["text"] for f in findings] == [f.text for f in here.findings]
+
+
+def test_a_test_that_spies_sees_no_source_and_keeps_nothing(machine):
+    """What it is lent is a function without code, that is taken back when the check ends."""
+    spy = (
+        "import sys\nkept = []\ndef derivative_test(f, f_grad):\n    kept.append(f_grad)\n"
+        "    code = getattr(f_grad, '__code__', None)\n"
+        "    assert code is None or 'exercises' not in code.co_filename, code.co_filename\n"
+        "    assert not any('exercises' in name for name in sys.modules), 'modules'\n"
+    )
+    again = "def mended_swish_grad(z, beta=1):\n    return kept[-1](z)"
+    found, _ = graded(machine, {"derivative_test": spy, "mended_swish_grad": again})
+    assert "accepts all 3 right ones" in found["derivative_test"][1][0]["text"], found["derivative_test"]
+    assert found["mended_swish_grad"][0] == 0
+    assert "no longer lent" in json.dumps(found["mended_swish_grad"][1]), found["mended_swish_grad"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def derivative_test(f, f_grad):\n    while True:\n        pass",
+        "def derivative_test(f, f_grad):\n    import os\n    os._exit(0)",
+        "class derivative_test:\n    def __init__(self, *a): pass\n    def __bool__(self): return True",
+        "derivative_test = lambda f, f_grad: type('T', (), {'__eq__': lambda *a: True, '__bool__': lambda s: True})()",
+        "def derivative_test(f, f_grad):\n    return f_grad",
+        "def derivative_test(f, f_grad):\n    f_grad(np.zeros(10**8))",
+        "def derivative_test(f, f_grad):\n    raise SystemExit",
+    ],
+)
+def test_hostile_tests_get_nothing(machine, source):
+    found, _ = graded(machine, {"derivative_test": source})
+    assert found["derivative_test"][0] == 0.0, found["derivative_test"]
+    assert found["mended_swish_grad"][0] == EXERCISES["mended_swish_grad"].points
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "softplus_counterexample = object()",
+        "softplus_counterexample = np.full(10**7, 1000.0)",
+        "class Z(float):\n    __abs__ = lambda s: 0\nsoftplus_counterexample = Z(1.0)",
+        "softplus_counterexample = np.array([object()])",
+        "softplus_counterexample = lambda: 1000.0",
+        "softplus_counterexample = float('nan')",
+        "softplus_counterexample = 10**500",
+    ],
+)
+def test_hostile_inputs_get_nothing(machine, source):
+    found, _ = graded(machine, {"softplus_counterexample": source})
+    assert found["softplus_counterexample"][0] == 0.0
+    assert len(found["softplus_counterexample"][1][0]["text"]) > 20
 
 
 @pytest.mark.parametrize(

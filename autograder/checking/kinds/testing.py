@@ -89,7 +89,8 @@ def test_of(right: Mapping[str, tuple]) -> Test:
             be functions of mlpkit that are exercises of an earlier lecture, or stand earlier in this one
     `wrong` of the exercise: name -> (mutate, sentence). mutate(*args) gives the arguments with a wrong implementation,
     made from the right one, so that nothing of an answer has to be handed out; the sentence says in words what is wrong
-    with it. More than one right implementation keeps a test from comparing with a copy of its own.
+    with it. It is wrong in what it returns: in grading it runs on copies, so that changing its input has no effect.
+    More than one right implementation keeps a test from comparing with a copy of its own.
     """
     return Test(dict(right))
 

@@ -30,8 +30,9 @@ from autograder.sandbox.redacted_library import answer_source
 TOP = "mlp-course"
 _OURS = Path(__file__).resolve().parent.parent
 _STUDENT = Path(__file__).resolve().parent / "student"
+_KINDS = ("counterexample", "prediction", "repair", "testing")
 # What the student's side starts from; the modules that these import come along.
-_ENTRY = ("__init__", "handout.load")
+_ENTRY = ("__init__", "handout.load", *(f"checking.kinds.{kind}" for kind in _KINDS))
 _LAB = ("jupyterlab", "notebook", "ipykernel", "jsonschema")
 
 

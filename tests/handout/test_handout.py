@@ -130,7 +130,18 @@ def test_it_holds_what_a_student_needs_and_no_more(course):
                     "pyproject.toml", "python.mk", "requirements.txt"}  # fmt: skip
     assert [p.name for p in sorted((course / "lectures").iterdir())] == ["00-start-here.ipynb", "02-activations.ipynb"]
     paths = [p.relative_to(course).as_posix() for p in course.rglob("*")]
-    unwanted = ("gradebook", "grading_seed", "test", "solution", "submission", ".pyc", ".db", "sandbox", "zygote")
+    unwanted = (
+        "gradebook",
+        "grading_seed",
+        "tests",
+        "test_",
+        "solution",
+        "submission",
+        ".pyc",
+        ".db",
+        "sandbox",
+        "zygote",
+    )
     assert [p for p in paths if any(u in p.lower() for u in unwanted)] == []
     lines = (course / "requirements.txt").read_text(encoding="utf-8").splitlines()
     rooted = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
@@ -163,18 +174,9 @@ def recorded(exercise, folder):
     task = ways.get("task") or (task and from_public(*task))
     cases = load_cases(path, task)
     said = ways.get("wrong", {name: (None, text) for name, (_, text) in exercise.wrong.items()})
-    holds = tuple(ways.get("holds", ()))
-    plain = replace(
-        exercise,
-        cases=None,
-        wrong=said,
-        accept=None,
-        call=ways.get("call"),
-        holds=holds,
-        task=task,
-        model=None,
-        solution="",
-    )
+    call, holds = ways.get("call"), tuple(ways.get("holds", ()))
+    plain = replace(exercise, cases=None, wrong=said, accept=None, call=call, holds=holds, task=task)
+    plain = replace(plain, model=None, solution="")
     return plain, cases
 
 

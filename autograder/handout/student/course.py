@@ -95,7 +95,7 @@ def records():
             cases = cases_for(exercise)
         except Exception as error:
             raise ValueError(f"the check of {exercise.name} is damaged ({error}): unpack the hand-out again") from None
-        if not cases:
+        if not cases and exercise.task is None:
             raise ValueError(f"the check of {exercise.name} has no cases: unpack the hand-out again")
     return f"{len(EXERCISES)} checks"
 

@@ -50,11 +50,14 @@ def _targets_alike(loss: Callable) -> Callable:
 @checked("T", Y="N ...", T="N ...")
 @_targets_alike
 def mse(Y: NDArray, T: NDArray) -> tuple[float, NDArray]:
-    """Squared error: L = 1/N Σₙ ½ Σₖ (yₙₖ − tₙₖ)², and ∂L/∂Y = (Y − T) / N.
+    """Half the squared error, added up over the outputs and averaged over the examples: (loss, dY).
 
-    Y, T (N, K) or (N,). A sum over outputs, a mean over examples, and the ½ that cancels the 2. Others choose
-    otherwise: UNICAMP defines the mean over outputs without ½ (and derives with ½), UMass the sum without ½,
-    PyTorch's default the mean over all N K numbers without ½. Only the learning rate feels the difference.
+    Y outputs, T targets, both (N, K) or (N,). loss: a float; dY: its gradient, with shape and dtype of Y.
+    Other conventions differ by a factor: PyTorch's default is the mean over all N K numbers without ½.
+
+    Formula: L = 1/N Σₙ ½ Σₖ (yₙₖ − tₙₖ)², and ∂L/∂Y = (Y − T) / N.
+
+    Source: UNICAMP (mean over outputs without ½, derived with ½), UMass (sum without ½), JKU, Tsinghua (as here).
 
     >>> loss, dY = mse(np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[0.0, 2.0], [1.0, 1.0]]))
     >>> loss                            # (½ (1 + 0) + ½ (4 + 1)) / 2
@@ -71,9 +74,14 @@ def mse(Y: NDArray, T: NDArray) -> tuple[float, NDArray]:
 @checked("T", Y="N ...", T="N ...")
 @_targets_alike
 def mae(Y: NDArray, T: NDArray) -> tuple[float, NDArray]:
-    """Absolute error: L = 1/N Σₙ Σₖ |yₙₖ − tₙₖ|, and ∂L/∂Y = sign(Y − T) / N.
+    """The absolute error, added up over the outputs and averaged over the examples: (loss, dY).
 
-    Y, T (N, K) or (N,). At the kink, y = t, the gradient is 0 (anything from −1/N to 1/N is a subgradient).
+    Y outputs, T targets, both (N, K) or (N,). loss: a float; dY: its gradient, with shape and dtype of Y. At the
+    kink, y = t, the gradient is 0 (anything from −1/N to 1/N is a subgradient).
+
+    Formula: L = 1/N Σₙ Σₖ |yₙₖ − tₙₖ|, and ∂L/∂Y = sign(Y − T) / N.
+
+    Source: UNICAMP (mean over outputs), UMass.
 
     >>> loss, dY = mae(np.array([[3.0], [0.0], [1.0], [2.0]]), np.array([[1.0], [2.0], [1.0], [2.5]]))
     >>> loss                            # (2 + 2 + 0 + ½) / 4
@@ -89,10 +97,14 @@ def mae(Y: NDArray, T: NDArray) -> tuple[float, NDArray]:
 @checked("T", Y="N ...", T="N ...", delta=positive)
 @_targets_alike
 def huber(Y: NDArray, T: NDArray, delta: float = 1.0) -> tuple[float, NDArray]:
-    """Huber's loss of d = y − t: ½ d² where |d| ≤ δ, and δ (|d| − ½ δ) beyond; summed over outputs.
+    """Huber's loss: half the square within delta of the target, a straight line beyond: (loss, dY).
 
-    Y, T (N, K) or (N,); mean over the N examples. Squared error near the target, absolute error for outliers;
-    the two pieces meet with equal value and slope. ∂L/∂Y is d / N, limited to ± δ / N. (Huber 1964)
+    Y outputs, T targets, both (N, K) or (N,); delta > 0. Added up over the outputs, averaged over the N examples.
+    The two pieces meet with equal value and slope. loss: a float; dY: its gradient, with shape and dtype of Y.
+
+    Formula: with d = y − t, ½ d² where |d| ≤ δ, and δ (|d| − ½ δ) beyond; ∂L/∂Y is d / N, limited to ± δ / N.
+
+    Source: P. J. Huber 1964; UMass.
 
     >>> loss, dY = huber(np.array([[0.5], [3.0]]), np.array([[0.0], [0.0]]))
     >>> loss                            # (½ · ¼ + 1 · (3 − ½)) / 2
@@ -109,10 +121,15 @@ def huber(Y: NDArray, T: NDArray, delta: float = 1.0) -> tuple[float, NDArray]:
 @checked("T", Z="N ...", T="N ...")
 @_targets_alike
 def bce_with_logits(Z: NDArray, T: NDArray) -> tuple[float, NDArray]:
-    """Binary cross-entropy of σ(Z): L = −1/N Σₙ Σₖ [t log σ(z) + (1 − t) log(1 − σ(z))], from logits.
+    """Binary cross-entropy from logits, added up over the questions and averaged over the examples: (loss, dZ).
 
-    Z, T (N, K) or (N,), T in [0, 1]; K outputs are K separate yes-or-no questions. ∂L/∂Z = (σ(Z) − T) / N.
-    No logarithm of a rounded probability: −log σ(z) is softplus(−z), and −log(1 − σ(z)) is softplus(z).
+    Z logits, T targets in [0, 1], both (N, K) or (N,); K outputs are K separate yes-or-no questions. loss: a float,
+    exact however confident the logits are; dZ: its gradient, with shape and dtype of Z.
+
+    Formula: L = −1/N Σₙ Σₖ [t log σ(z) + (1 − t) log(1 − σ(z))], with softplus(−z) for −log σ(z) and softplus(z)
+    for −log(1 − σ(z)); ∂L/∂Z = (σ(Z) − T) / N.
+
+    Source: UNICAMP; IIT Kharagpur (for t = 0 and 1).
 
     >>> loss, dZ = bce_with_logits(np.array([[0.0], [1000.0]]), np.array([[1.0], [0.0]]))
     >>> round(loss, 6)                  # (log 2 + 1000) / 2

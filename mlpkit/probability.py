@@ -57,9 +57,12 @@ def softmax_jacobian(Z: NDArray) -> NDArray:
 
 @checked("P", P="... K")
 def entropy(P: NDArray) -> NDArray:
-    """H(p) = −Σₖ pₖ log pₖ along the last axis, in nats, with 0 log 0 = 0. Not a loss: one number per row.
+    """Entropy, the mean surprise of each distribution along the last axis, in nats. Not a loss: one number per row.
 
-    P (..., K) with rows of sum 1 gives (...). It lies between 0 (certain) and log K (uniform).
+    P (..., K) with rows of sum 1 gives (...). 0 log 0 counts as 0. The result lies between 0 (certain) and log K
+    (uniform).
+
+    Formula: H(p) = −Σₖ pₖ log pₖ.
 
     >>> entropy(np.array([[0.5, 0.5], [1.0, 0.0]])).round(6) + 0.0
     array([0.693147, 0.      ])
@@ -69,10 +72,12 @@ def entropy(P: NDArray) -> NDArray:
 
 @checked("P", "Q", P="... K", Q="... K")
 def kl_divergence(P: NDArray, Q: NDArray) -> NDArray:
-    """KL(p ‖ q) = Σₖ pₖ log(pₖ / qₖ) along the last axis, in nats. Not a loss: one number per row.
+    """Kullback–Leibler divergence of P from Q along the last axis, in nats. Not a loss: one number per row.
 
-    P, Q (..., K) with rows of sum 1 give (...). A term with p = 0 is 0; p > 0 = q makes it infinite. Not
-    symmetric. Cross-entropy is H(p) + KL(p ‖ q): with p fixed, minimising one minimises the other.
+    P (what is true), Q (what is believed), both (..., K) with rows of sum 1, give (...). A term with p = 0 is 0;
+    p > 0 = q makes the result infinite. Not symmetric.
+
+    Formula: KL(p ‖ q) = Σₖ pₖ log(pₖ / qₖ) = Σₖ (pₖ log pₖ − pₖ log qₖ).
 
     >>> kl_divergence(np.array([[0.5, 0.5]]), np.array([[0.25, 0.75]])).round(6)    # ½ log 2 + ½ log 2/3
     array([0.143841])

@@ -82,8 +82,7 @@ exercise(
         ),
     },
     hints=(
-        "Both results start from the same array: how far each output is from its target. What happens to it next "
-        "differs.",
+        "Both results start from how far each output is from its target. What is added up, and what is averaged?",
         "With d = y − t: the loss is the sum of all d²/2, divided by the number of rows N. Its derivative with respect "
         "to one y is d/N.",
         "len(Y) is N, whether Y has one axis or two. np.sum without an axis adds up everything; float(…) makes a "
@@ -202,7 +201,7 @@ exercise(
         ),
     },
     hints=(
-        "Treat the two pieces apart: near the target a parabola, far from it a straight line that continues it.",
+        "Which piece does an error belong to, and how large must the slope be where the pieces meet?",
         "With d = y − t: ½d² where |d| ≤ δ, and δ(|d| − ½δ) elsewhere. The slope is d in the first piece and ±δ in the "
         "second: d, limited to the interval from −δ to δ.",
         "np.where chooses between two arrays, element by element. np.clip limits an array to an interval. Add up, "
@@ -334,7 +333,7 @@ exercise(
         ),
     },
     hints=(
-        "Take the extra surprise of somebody who believes q while p is true. Average it: with which weights?",
+        "How much more surprised is somebody who believes q than somebody who knows p? Averaged with which weights?",
         "KL(p ‖ q) = Σ p log(p/q) = Σ (p log p − p log q) along the last axis; terms with p = 0 are 0.",
         "Two calls of xlogy, one for p log p and one for p log q. A difference, a sum along the last axis.",
     ),
@@ -427,7 +426,7 @@ exercise(
         ),
     },
     hints=(
-        "Write −log σ(z) out with σ(z) = 1/(1 + e^(−z)). You know that function from lecture 02 under another name.",
+        "What is −log σ(z) if you put σ(z) = 1/(1 + e^(−z)) in? Which function of lecture 02 is that?",
         "−log σ(z) = softplus(−z) and −log(1 − σ(z)) = softplus(z). The first counts t times, the second 1 − t times. "
         "The gradient of one term with respect to z is σ(z) − t.",
         "Two calls of softplus, each multiplied by its weight, added; np.sum; divide by N and make it a float. dZ "

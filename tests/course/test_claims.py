@@ -9,6 +9,38 @@ from tests.support.lecture_code import definitions
 pytestmark = pytest.mark.slow
 
 
+def test_03_corrupted_targets_mislead_squared_error_most():
+    fitted_slope = definitions("03")["fitted_slope"]
+    slopes = {
+        (loss, bad): np.array([fitted_slope(loss, bad, seed) for seed in range(300, 360)])
+        for loss in ("mse", "mae", "huber")
+        for bad in (0, 4)
+    }
+    assert slopes["mse", 0].std() < slopes["mae", 0].std()
+    for robust in ("mae", "huber"):
+        assert (slopes["mse", 4] > slopes[robust, 4] + 0.5).all()
+        assert abs(slopes[robust, 4].mean() - 2) < 0.5
+
+
+def test_03_only_a_relu_output_ends_silent():
+    silent_at_the_end = definitions("03")["silent_at_the_end"]
+    assert 0 < sum(silent_at_the_end("relu", seed) for seed in range(300, 380)) < 30
+    assert not any(silent_at_the_end("softplus", seed) for seed in range(300, 380))
+
+
+def test_03_cross_entropy_needs_fewer_steps_and_its_lead_grows_with_the_mistake():
+    steps_needed = definitions("03")["steps_needed"]
+    for lr in (1, 10):
+        lead = []
+        for scale in (-1, -4):
+            median = [
+                np.median([steps_needed(loss, scale, seed, lr) for seed in range(300, 311)])
+                for loss in ("squared error", "cross-entropy")
+            ]
+            lead.append(median[0] / median[1])
+        assert 1 < lead[0] < lead[1]
+
+
 def test_04_free_biases_make_the_mean_prediction_the_frequency():
     minimise = definitions("04")["minimise"]
     rng = np.random.default_rng(7)

@@ -65,3 +65,9 @@ def test_the_best_forecast_is_the_observed_frequency():
     counts = np.array([3, 1])
     found = minimize_scalar(lambda q: -(counts * np.log([q, 1 - q])).sum() / 4, bounds=(0.01, 0.99), method="bounded")
     assert found.x == pytest.approx(0.75, abs=1e-4)
+
+
+@pytest.mark.parametrize(("p", "q", "expected"), [(0.8, 0.7, 0.170), (0.9, 0.999, 0.0998)])
+def test_the_brier_score_is_what_is_not_known_plus_the_squared_distance(p, q, expected):
+    score = p * (1 - q) ** 2 + (1 - p) * q**2
+    assert score == pytest.approx(p * (1 - p) + (p - q) ** 2) and score == pytest.approx(expected, abs=5e-5)

@@ -2,6 +2,7 @@
 
 _MSE = "d(C, Y[n, k])\n"
 _LIKELIHOOD = "d(-sum(i, log(p[i])), y[n])\n"
+_BCE = "d(t * log(1 + exp(-z)) + (1 - t) * log(1 + exp(z)), z)\n"
 
 RIGHT = {
     "mse_derivation": (
@@ -28,22 +29,45 @@ d(sum(e**2) / (2*N), Y[n, k])
     "likelihood_derivation": (
         """
 d(-sum(i, log(p[i])), y[n])
-= d((t[n] - y[n])**2 / (2 * sigma**2), y[n])
-= (y[n] - t[n]) / sigma**2
+= d((t[n] - y[n])**2 / (2 * s**2), y[n])
+= (y[n] - t[n]) / s**2
 """,
         """
 d(-sum(i, log(p[i])), y[n])
-= d(sum(i, (t[i] - y[i])**2 / (2*sigma**2) + log(sqrt(2*pi)*sigma)), y[n])
-= d(sum(i, (t[i] - y[i])**2), y[n]) / (2*sigma**2)
-= 1/(2*sigma**2) * sum(i, 2 * (t[i] - y[i]) * (-delta(i, n)))
-= -(t[n] - y[n]) / sigma**2
+= d(sum(i, (t[i] - y[i])**2 / (2*s**2) + log(sqrt(2*pi)*s)), y[n])
+= d(sum(i, (t[i] - y[i])**2), y[n]) / (2*s**2)
+= 1/(2*s**2) * sum(i, 2 * (t[i] - y[i]) * (-delta(i, n)))
+= -(t[n] - y[n]) / s**2
 """,
         """
 d(-sum(i, log(p[i])), y[n])
 = -sum(i, d(log(p[i]), y[n]))
 = -1/p[n] * d(p[n], y[n])
-= -d(-(t[n] - y[n])**2 / (2*sigma**2), y[n])
-= (t[n] - y[n]) / sigma**2 * (-1)
+= -d(-(t[n] - y[n])**2 / (2*s**2), y[n])
+= (t[n] - y[n]) / s**2 * (-1)
+""",
+    ),
+    "bce_derivation": (
+        """
+d(t * log(1 + exp(-z)) + (1 - t) * log(1 + exp(z)), z)
+= -t / (1 + exp(z)) + (1 - t) / (1 + exp(-z))
+= p - t
+""",
+        """
+d(t * log(1 + exp(-z)) + (1 - t) * log(1 + exp(z)), z)
+= t * d(1 + exp(-z), z) / (1 + exp(-z)) + (1 - t) * d(1 + exp(z), z) / (1 + exp(z))
+= -t * exp(-z) * p + (1 - t) * exp(z) / (1 + exp(z))
+= -t + t*p + p - t*p
+= -t + p
+""",
+        """
+let a = 1 + exp(-z)
+let b = 1 + exp(z)
+d(t * log(a) + (1 - t) * log(b), z)
+= t * d(a, z) / a + (1 - t) * d(b, z) / b
+= -t * exp(-z) / a + (1 - t) * exp(z) / b
+= -t * (1 - p) + (1 - t) * p
+= p - t
 """,
     ),
 }
@@ -60,16 +84,23 @@ WRONG = {
         (3, _MSE + "= sum(i, sum(j, d((Y[i, j] - T[i, j])**2, Y[n, k]))) / (2 * N)\n= sum(i, Y[i, k] - T[i, k]) / N"),
     ),
     "likelihood_derivation": (
-        (3, _LIKELIHOOD + "= d((t[n] - y[n])**2, y[n]) / (2 * sigma**2)\n= (t[n] - y[n]) / sigma**2"),
-        (3, _LIKELIHOOD + "= d((t[n] - y[n])**2, y[n]) / (2 * sigma**2)\n= (y[n] - t[n]) / (2 * sigma**2)"),
-        (2, _LIKELIHOOD + "= d((t[n] - y[n])**2, y[n]) / (2 * sigma)\n= (y[n] - t[n]) / sigma"),
-        (2, _LIKELIHOOD + "= sum(i, y[i] - t[i]) / sigma**2"),
+        (3, _LIKELIHOOD + "= d((t[n] - y[n])**2, y[n]) / (2 * s**2)\n= (t[n] - y[n]) / s**2"),
+        (3, _LIKELIHOOD + "= d((t[n] - y[n])**2, y[n]) / (2 * s**2)\n= (y[n] - t[n]) / (2 * s**2)"),
+        (2, _LIKELIHOOD + "= d((t[n] - y[n])**2, y[n]) / (2 * s)\n= (y[n] - t[n]) / s"),
+        (2, _LIKELIHOOD + "= sum(i, y[i] - t[i]) / s**2"),
         (2, _LIKELIHOOD + "= -sum(i, 1 / p[i])"),
         (
             3,
-            _LIKELIHOOD
-            + "= -d(log(p[n]), y[n])\n= d(-(t[n] - y[n])**2 / (2 * sigma**2), y[n])\n= (t[n] - y[n])/sigma**2",
+            _LIKELIHOOD + "= -d(log(p[n]), y[n])\n= d(-(t[n] - y[n])**2 / (2 * s**2), y[n])\n= (t[n] - y[n])/s**2",
         ),
-        (2, _LIKELIHOOD + "= d((t[n] - y[n])**2, t[n]) / (2 * sigma**2)\n= (t[n] - y[n]) / sigma**2"),
+        (2, _LIKELIHOOD + "= d((t[n] - y[n])**2, t[n]) / (2 * s**2)\n= (t[n] - y[n]) / s**2"),
+    ),
+    "bce_derivation": (
+        (2, _BCE + "= t / (1 + exp(z)) + (1 - t) / (1 + exp(-z))\n= p"),
+        (3, _BCE + "= -t / (1 + exp(z)) + (1 - t) / (1 + exp(-z))\n= t - p"),
+        (2, _BCE + "= -t / (1 + exp(-z)) + (1 - t) / (1 + exp(z))"),
+        (3, _BCE + "= -t / (1 + exp(z)) + (1 - t) / (1 + exp(-z))\n= -t * p + (1 - t) * (1 - p)"),
+        (2, _BCE + "= (p - t) * p * (1 - p)"),
+        (2, _BCE + "= -t * exp(-z) / (1 + exp(-z))\n= -t * (1 - p)"),
     ),
 }

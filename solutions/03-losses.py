@@ -18,12 +18,12 @@
 # **You will be able to**
 # - derive squared error, absolute error and cross-entropy from an assumption about noise, each step by a named rule;
 # - choose an output unit and a loss for a target that is a number, a positive number, a proportion, or a yes or no;
-# - write six functions, each right for outputs of any size, and give their gradients;
+# - write six functions, each right for outputs of any size, and a test that finds a wrong gradient;
 # - say what entropy, cross-entropy and divergence have to do with each other, and why an honest forecast scores best.
 #
 # **You need** the chain rule, logarithms, the idea of a probability density, and sigmoid and softplus from lecture 02. Backpropagation is not needed.
 #
-# **It takes** about three hours with six exercises and three derivations, one hour if you only read and run. If an exercise holds you up, go on, because the cells after it use the library's version.
+# **It takes** about three hours with six functions, three derivations, a test and a counterexample, one hour if you only read and run. If an exercise holds you up, go on, because the cells after it use the library's version.
 
 # %% setup=true
 import numpy as np
@@ -283,6 +283,11 @@ plots.describe(
 # %% [markdown]
 # **What usually goes wrong.** The gradient is limited after the division by $N$ instead of before; the straight piece does not start where the parabola ends; or $\delta$ has the wrong unit. It is a distance between output and target, so if you measure the target in metres instead of kilometres, $\delta$ must become 1000 times larger.
 #
+# **Write the test yourself.** You now have three losses, and each claims that its second result is the gradient of its first. Write a function that tests this claim for a loss about which it knows nothing. The check gives it right losses and seven wrong ones.
+
+# %% exercise="loss_gradient_test"
+
+# %% [markdown]
 # **Does it matter?** We fit a line to 40 points around $y = 2x$ by gradient descent, with each of the three losses and 100 seeds. First all noise is Gaussian. Then we corrupt four of the forty targets, those furthest to the right, by adding 15 to each.
 #
 # **Predict first.** Which loss comes closest to the slope 2 on clean data? In which direction, and with which losses, do the corrupted targets pull the slope?
@@ -448,6 +453,11 @@ plots.describe(fig, "Five output units for z from −4 to 4: only the identity r
 #
 # **By hand.** $z = 2$ and $t = 0$: $p = 0.8808$, so the loss is $-\log 0.1192 = 2.1269$, which is $\operatorname{softplus}(2) = \log(1 + e^2)$. The gradient is $0.8808 - 0 = 0.8808$.
 #
+# **Find where it breaks.** Adding a small number inside each logarithm, so that no logarithm of 0 can occur, is a popular guard. Find an example on which this loss is wrong.
+
+# %% exercise="guarded_counterexample"
+
+# %% [markdown]
 # **Predict first.** A float32 network has the logit $z = 1000$, and the target is 0. What is the loss on paper? What does a program compute that works out $p$ first? And one that adds $10^{-7}$ inside the logarithm to be on the safe side?
 
 # %%
@@ -728,18 +738,6 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), and **Tsinghua University**, 80240743 (X. Hu and J. Zhu), take half the sum over outputs, as we do. Tsinghua derives cross-entropy from the likelihood and shows that for fixed $p$ cross-entropy and divergence have the same minimum; it writes $h$ for the network's probabilities.
 #
 # **Indian Institute of Technology Kharagpur**, CS60010, *Multilayer Perceptron: Introduction* (S. Sarkar), has $(y - \hat y)^2$ for one output, without the half, with $y$ for the *target* and $\hat y$ for the output. A linear output is the mean of a Gaussian there, and a logistic one has the loss $-\log \sigma((2y - 1) z)$. It holds for targets 0 and 1 only, as section 6 shows.
-
-# %% [markdown] topics="F11 S6"
-# ## Test and break
-#
-# **Write the test yourself.** A loss returns its cost and a gradient. Do the two belong together? Your test is given a loss that nobody has told it anything about.
-
-# %% exercise="loss_gradient_test"
-
-# %% [markdown]
-# **Find where it breaks.** Adding a small number inside the logarithm is a popular guard. Find an example for which this loss is wrong.
-
-# %% exercise="guarded_counterexample"
 
 # %% [markdown]
 # ## Recap

@@ -98,11 +98,11 @@ exercise(
     task=counterexample(lib.bce_with_logits, guarded_cross_entropy, inputs="Z T", domain=_targets),
     solution="np.array([1000.0]), np.array([0.0])",
     wrong={
-        "sure and right": (
+        "confident and right": (
             lambda Z, T: np.all((Z >= 0) == (T == 1)),
-            "The surer it is and right, the smaller the loss, and both say so. Let it be sure and wrong.",
+            "Where the logit is confident and right, both losses are small and agree. Let it be confident and wrong.",
         ),
-        "not sure enough": (
+        "not confident enough": (
             lambda Z, T: np.all(np.abs(Z) < 15),
             "Here the small number is small beside the probability that it is added to.",
         ),

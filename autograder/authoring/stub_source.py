@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+import re
 import sys
 import textwrap
 from typing import Any
@@ -12,17 +13,21 @@ from typing import Any
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 # The notebooks' setup cell imports these.
 GIVEN = {"np"}
+# A paragraph, and what follows the word up to the end of its paragraph.
+_FORMULA = re.compile(r'\n[ \t]*\n[ \t]*Formula:.*?(?=\n[ \t]*\n|\s*"""\Z)', re.S)
+_SOURCE = re.compile(r'\s+Source:.*?(?=\n[ \t]*\n|\s*"""\Z)', re.S)
 _KEPT_DECORATORS = {"staticmethod", "classmethod", "property", "dataclass"}
 
 
-def exercise_source(reference: Any, known: set[str] = frozenset()) -> str:
+def exercise_source(reference: Any, known: set[str] = frozenset(), formula: bool = False) -> str:
     """Source for the cell: visible imports, the bare signature, the docstring, the body between the markers.
 
     `known` are names that the notebook defines before this cell (earlier exercises of the lecture). Decorators of
     the library (which check inputs) and type annotations are left out: a student reads and writes the formula alone.
+    Of the docstring, what follows `Source:` is left out, and without `formula` the paragraph that begins `Formula:`.
     """
     original = inspect.unwrap(reference)
-    source = textwrap.dedent(inspect.getsource(original))
+    source = _docstrings_for_students(textwrap.dedent(inspect.getsource(original)), formula)
     tree = ast.parse(source)
     node = tree.body[0]
     _bare(node)
@@ -30,6 +35,16 @@ def exercise_source(reference: Any, known: set[str] = frozenset()) -> str:
     imports = _imports(node, sys.modules[original.__module__], known | {node.name})
     text = _class(node, lines) if isinstance(node, ast.ClassDef) else _function(node, lines)
     return "\n".join([*imports, *([""] * 2 if imports else []), *text])
+
+
+def _docstrings_for_students(source: str, formula: bool) -> str:
+    """Source whose docstrings say where a formula comes from nowhere, and the formula only where it is asked for."""
+    documented = (ast.FunctionDef, ast.ClassDef)
+    for node in [n for n in ast.walk(ast.parse(source)) if isinstance(n, documented) and _documented(n)]:
+        text = ast.get_source_segment(source, node.body[0])
+        kept = _SOURCE.sub("", text if formula else _FORMULA.sub("", text))
+        source = source.replace(text, kept, 1)
+    return source
 
 
 def _bare(node: ast.AST) -> None:

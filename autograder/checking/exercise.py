@@ -59,6 +59,7 @@ class Exercise:
     task: Any = None
     model: Callable | None = None
     solution: str = ""
+    shows_formula: bool = False
 
     @property
     def kind(self) -> str:
@@ -181,6 +182,7 @@ def exercise(
     outputs    a name for each output, for the report: ("the loss", "dZ")
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
+    shows_formula   whether the stub has the docstring's `Formula:` paragraph: only where the lecture does not derive it
     task       for the kinds that are no plain function, class or value: `derivation(…)` and its like, which say how an
                answer is judged. `reference` is then the exercise's name, or the function that solves it
     """

@@ -245,7 +245,7 @@ d(z * Phi, z)
     },
     hints=(
         "What is the first rule to use, and what is the derivative of an area under a curve?",
-        "d(z·Phi, z) = Phi + z·d(Phi, z), and the derivative of erf(u) is twice exp(−u²), divided by the root of pi.",
+        "The product rule gives Phi + z·d(Phi, z); erf(u) has twice exp(−u²), divided by the root of pi.",
         "Call the inside u. The three square roots combine to one, of 2·pi, and what remains has a name.",
     ),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import Submission
 from autograder.grading.notebook_reader import Unreadable, parse, read_bytes, telling_ids
+from autograder.grading.pictures import beside
 
 # File names of learning systems: Moodle, Canvas (with LATE and a resubmission's -1), and nbgrader's own download.
 _PATTERNS = (
@@ -41,13 +42,17 @@ class SubmittedFiles:
 
     def submission(self) -> Submission:
         """Read the files, as late as possible."""
-        contents, unreadable = {}, {}
+        contents, unreadable, pictures = {}, {}, {}
         for name, path in self.files.items():
             try:
                 contents[name] = read_bytes(path)
+                # In nbgrader's layout the folder is this student's own; elsewhere others' files lie beside it.
+                if path.parent.name == self.assignment and (shown := beside(path, contents[name])):
+                    pictures[name] = shown
             except Unreadable as why:
                 unreadable[name] = str(why)
-        return Submission(self.student, self.assignment, contents, unreadable, tuple(self.odd), self.timestamp)
+        odd = tuple(self.odd)
+        return Submission(self.student, self.assignment, contents, unreadable, odd, self.timestamp, pictures)
 
 
 def collect(folder: Path, bundles: dict[str, Assignment]) -> tuple[list[SubmittedFiles], list[str]]:

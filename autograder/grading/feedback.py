@@ -6,12 +6,14 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import mistune
 
 from autograder.checking.result import number
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.grade import Graded, GradedNotebook
+from autograder.grading.pictures import KINDS
 from autograder.grading.rebuild import MOVED
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -26,6 +28,7 @@ tr.lost td:nth-child(2) { color: #b33c00; font-weight: bold } td:nth-child(2):no
 img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h2 { margin-top: 2em }
 """
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
+_ATTACHED = re.compile(r'src="attachment:([^"]*)"')
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -115,9 +118,16 @@ def _cells(template: AssignmentNotebook, notebook: GradedNotebook) -> Iterator[s
 def _cell(cell, shown: bool) -> str:
     """A cell with its outputs; the line that calls a check says nothing, its report does."""
     if cell.cell_type != "code":
-        return _markdown(cell.source)
+        return _ATTACHED.sub(lambda found: _attached(cell, found[1]), _markdown(cell.source))
     source = f"<pre>{html.escape(cell.source)}</pre>" if shown and cell.source.strip() else ""
     return source + "".join(map(_output, cell.outputs))
+
+
+def _attached(cell, name: str) -> str:
+    """Where a text shows an attachment of its cell: the picture itself."""
+    bundle = cell.get("attachments", {}).get(html.unescape(unquote(name)), {})
+    kind, text = next(((k, v) for k, v in bundle.items() if k in KINDS), ("", ""))
+    return f'src="data:{kind};base64,{text}"' if text else 'src=""'
 
 
 @functools.lru_cache(maxsize=512)

@@ -33,10 +33,13 @@ class Submission:
     unreadable: dict[str, str] = field(default_factory=dict)
     odd: tuple[str, ...] = ()
     timestamp: str | None = None
+    # Beside each notebook, those that its text shows: by notebook, by file name.
+    pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
-        return digest(b"\0".join(k.encode() + b"\0" + v for k, v in sorted(self.files.items())))
+        shown = {f"{name}/{file}": data for name, files in self.pictures.items() for file, data in files.items()}
+        return digest(b"\0".join(k.encode() + b"\0" + v for k, v in sorted({**self.files, **shown}.items())))
 
 
 @dataclass
@@ -114,7 +117,8 @@ def _one(
     if template.name not in submission.files:
         raise Unreadable(submission.unreadable.get(template.name, f"is missing: {NOT_SUBMITTED}"))
     submitted, odd = parse(submission.files[template.name])
-    notebook, changed = rebuild(template.released, submitted, template.foreign)
+    shown = submission.pictures.get(template.name)
+    notebook, changed = rebuild(template.released, submitted, template.foreign, shown)
     done.odd += [*odd, *changed]
     session = Session(sandbox, bundle.limits)
     try:

@@ -61,7 +61,7 @@ def with_ids(notebook: NotebookNode) -> NotebookNode:
 
 
 def parse(content: bytes) -> tuple[NotebookNode, list[str]]:
-    """(cells with type, source, id and grade id alone; what was odd). Raises Unreadable."""
+    """(cells with type, source, attachments, id and grade id alone; what was odd). Raises Unreadable."""
     odd: list[str] = []
     text = _text(content, odd)
     if not text.strip():
@@ -116,6 +116,8 @@ def _plain(cell: dict, odd: list[str]) -> dict:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(nbgrader, dict) and isinstance(nbgrader.get("grade_id"), str):
         plain["metadata"] = {"nbgrader": {"grade_id": nbgrader["grade_id"]}}
+    if isinstance(cell.get("attachments"), dict):
+        plain["attachments"] = cell["attachments"]
     if isinstance(cell.get("id"), str):
         plain["id"] = cell["id"][:64]
     return plain

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Any
 
 import bleach
 
+from autograder.grading.pictures import KINDS, is_picture
+from autograder.grading.safe_text import harmless
+
 _TEXT = ("text/plain", "text/markdown", "text/latex")
-_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _TAGS = frozenset("b i em strong code pre br p div span table thead tbody tr th td ul ol li h3 h4 sub sup".split())
 LONGEST_TEXT, LONGEST_PICTURE, LONGEST_HTML = 200_000, 4_000_000, 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -49,20 +49,12 @@ def plain(text: Any, longest: int) -> str:
 
 def _data(given: dict) -> dict:
     data = {k: plain(given[k], LONGEST_TEXT) for k in _TEXT if k in given}
-    for kind, magic in _PICTURES.items():
-        if kind in given and _is_picture(given[kind], magic):
+    data |= {k: harmless(data[k]) for k in ("text/markdown", "text/latex") if k in data}
+    for kind, magic in KINDS.items():
+        if kind in given and len(given[kind]) <= LONGEST_PICTURE and is_picture(given[kind], magic):
             data[kind] = given[kind].strip()
-    shown = any(kind in data for kind in _PICTURES)  # else a viewer would prefer what is left of the HTML
+    shown = any(kind in data for kind in KINDS)  # else a viewer would prefer what is left of the HTML
     if not shown and isinstance(given.get("text/html"), str) and len(given["text/html"]) < LONGEST_HTML:
         cleaned = bleach.clean(plain(given["text/html"], LONGEST_HTML), tags=_TAGS, attributes={}, strip=True)
         data["text/html"] = cleaned
     return data
-
-
-def _is_picture(text: Any, magic: bytes) -> bool:
-    if not isinstance(text, str) or len(text) > LONGEST_PICTURE:
-        return False
-    try:
-        return base64.b64decode(text.replace("\n", ""), validate=True).startswith(magic)
-    except (binascii.Error, ValueError):
-        return False

@@ -1,149 +1,185 @@
-"""Rebuild, don't repair: the notebook that is graded comes from the instructor; a submission adds source text only."""
+"""Rebuild, don't repair: the notebook that is graded comes from the instructor; a submission adds source text only.
+
+Nothing of a student's disappears: each text that was not released is an answer, or a cell of the student's own in its
+place, run or read.
+"""
 
 from __future__ import annotations
 
-import ast
 import copy
-import functools
-import re
 from pathlib import Path
 
-import nbformat
+from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.grading.instructor_cells import DEFINITIONS, IMPORTS, is_foreign, steps_of, tree_of
+from autograder.grading.demonstrations import binds, definitions, needed
+from autograder.grading.instructor_cells import is_foreign, steps_of
+from autograder.grading.matching import Matching, grade_id, is_solution, same_text
 from autograder.grading.notebook_reader import read_trusted
+from autograder.grading.pictures import Pictures, joined
+from autograder.grading.safe_text import harmless
 
 LONGEST_SOURCE = 200_000
-MOVED = "definitions"
+MOVED, OWN = "definitions", "extra-"
+LOOK = "*(This cell is as it was handed out. The submission has text in cells of its own: is the answer there?)*"
 
 
 def rebuild(
-    released: nbformat.NotebookNode, submitted: nbformat.NotebookNode, foreign: bool = False
-) -> tuple[nbformat.NotebookNode, list[str]]:
+    released: NotebookNode, submitted: NotebookNode, foreign: bool = False, files: dict[str, bytes] | None = None
+) -> tuple[NotebookNode, list[str]]:
     """(the notebook to grade, what was odd about the submission).
 
-    Taken from `submitted`: the source text of the known solution cells, and cells of the student's own, which run in
-    their place but carry no points. Everything else (metadata, flags, order, checks, outputs) is that of `released`.
-    In a `foreign` notebook, as in nbgrader, the student's are all cells that carry no grade id.
+    Taken from `submitted`: the text of the known solution cells (with the pictures of written ones, also from `files`,
+    which lie beside the notebook), and cells of the student's own, which carry no points. Everything else (metadata,
+    flags, order, checks, outputs) is that of `released`. In a `foreign` notebook, as in nbgrader, the student's are all
+    cells that carry no grade id.
     """
     notebook, odd = copy.deepcopy(released), []
     if foreign:
-        notebook.cells = [c for c in notebook.cells if _grade_id(c)]
+        notebook.cells = [c for c in notebook.cells if grade_id(c)]
     theirs = [c for c in submitted.get("cells", []) if isinstance(c.get("source"), str)]
-    known = {_grade_id(c): c for c in notebook.cells if _grade_id(c)}
-    named = _by_grade_id(theirs)
-    answers = _answers(theirs, named, known, odd)
-    for grade_id, cell in known.items():
-        if cell.metadata["nbgrader"]["solution"]:
-            if grade_id in answers:
-                cell.source = _capped(answers[grade_id].source, grade_id, odd)
-            else:
-                odd.append(f"the cell of {grade_id} is missing; it counts as not written")
-        elif grade_id not in named:
-            odd.append(f"the cell {grade_id} was deleted; it was put back")
-        elif not any(c.source.strip() == cell.source.strip() for c in named[grade_id]):
-            odd.append(f"the cell {grade_id} was edited; it was put back as it was")
+    found, pictures = Matching(copy.deepcopy(notebook.cells), theirs, odd), Pictures(files or {}, odd)
+    _fill_in(notebook, found, pictures)
+    _mention(found)
+    before, behind = _own_cells(found, pictures)
+    if _has_texts_of_its_own(found, released):
+        _ask_a_person(notebook, found)
+    versions = _own_versions(found, behind)
     if not foreign:
         _skip_demonstrations(notebook)
-    notebook.cells = _with_extras(notebook.cells, theirs, answers)
+    cells = [*behind.get(None, [])]
+    for cell in notebook.cells:
+        cells += [*before.get(cell["id"], []), cell, *behind.get(cell["id"], [])]
+    notebook.cells = cells
+    _run_what_is_needed(notebook, versions)
     return notebook, odd
 
 
-def _skip_demonstrations(notebook: nbformat.NotebookNode) -> None:
-    """The lecture's own demonstrations carry no points and take most of the time: only what they define is run.
+def _fill_in(notebook: NotebookNode, found: Matching, pictures: Pictures) -> None:
+    """The answers, in their cells."""
+    for cell in filter(is_solution, notebook.cells):
+        parts = found.answers.get(cell["id"])
+        if parts is None:
+            found.odd.append(f"the cell of {grade_id(cell)} is missing; it counts as not written")
+        elif cell.cell_type == "code":
+            cell.source = _capped(found.theirs[parts[-1]].source, grade_id(cell), found.odd)
+        elif any(map(found.changed, parts)):
+            texts = [_shown(found.theirs[i], pictures, grade_id(cell), found.odd) for i in parts]
+            cell.source, attachments = joined(texts)
+            if attachments:
+                cell["attachments"] = attachments
 
-    They are marked with the tag that nbclient skips; their imports and functions move to one cell behind the setup.
+
+def _shown(cell: NotebookNode, pictures: Pictures, name: str, odd: list[str]) -> tuple[str, dict]:
+    text, attachments = pictures.of(cell, _capped(cell.source, name, odd))
+    return harmless(text), attachments
+
+
+def _mention(found: Matching) -> None:
+    """A line for each locked cell that was deleted or edited."""
+    for cell in found.released:
+        if not grade_id(cell) or is_solution(cell):
+            continue
+        mine = [i for i, stem in enumerate(found.stem) if stem == cell["id"]]
+        if not mine:
+            found.odd.append(f"the cell {grade_id(cell)} was deleted; it was put back")
+        elif all(found.theirs[i].source.strip() != cell.source.strip() for i in mine):
+            found.odd.append(
+                f"the cell {grade_id(cell)} was edited; it was put back as it was, and your text behind it"
+            )
+
+
+def _own_cells(found: Matching, pictures: Pictures) -> tuple[dict, dict]:
+    """Cells to put (before, behind) each released one, by its id; behind None: at the top.
+
+    A cell stands behind the known one that it stands behind in the submission; parts of an answer's cell that was
+    split or copied stand on their side of the part that counts.
+    """
+    before, behind = {}, {}
+    counted = {i: cell_id for cell_id, parts in found.answers.items() for i in parts}
+    seen, place = set(), (behind, None)
+    for i, cell in enumerate(found.theirs):
+        chosen = counted.get(i)
+        home = chosen or found.stem[i]
+        if chosen is not None:
+            seen.add(chosen)
+        if home is not None:
+            waits = home in found.answers and home not in seen
+            place = (before if waits else behind, home)
+        if i not in counted and found.changed(i):
+            place[0].setdefault(place[1], []).append(_plain(cell, f"{OWN}{i}", pictures, found.odd))
+    return before, behind
+
+
+def _plain(cell: NotebookNode, name: str, pictures: Pictures, odd: list[str]) -> NotebookNode:
+    if cell.get("cell_type") == "code":
+        return new_code_cell(_capped(cell.source, "your own", odd), id=name)
+    text, attachments = _shown(cell, pictures, "your own", odd)
+    return new_markdown_cell(text, id=name, **({"attachments": attachments} if attachments else {}))
+
+
+def _capped(source: str, name: str, odd: list[str]) -> str:
+    if len(source) <= LONGEST_SOURCE:
+        return source
+    odd.append(f"the cell of {name} has {len(source)} characters; cut to {LONGEST_SOURCE}")
+    return source[:LONGEST_SOURCE]
+
+
+def _has_texts_of_its_own(found: Matching, released: NotebookNode) -> bool:
+    """Whether a submission has text, other than answers, that the lecture has not."""
+    counted = {i for parts in found.answers.values() for i in parts}
+    texts = [i for i, c in enumerate(found.theirs) if c.get("cell_type") != "code" and i not in counted]
+    handed_out = [c.source for c in released.cells]
+    return any(found.changed(i) and not any(same_text(found.theirs[i].source, t) for t in handed_out) for i in texts)
+
+
+def _ask_a_person(notebook: NotebookNode, found: Matching) -> None:
+    """A written answer that seems untouched may stand in another cell: somebody has to look."""
+    stubs = {c["id"]: c.source for c in found.released}
+    for cell in filter(is_solution, notebook.cells):
+        if cell.cell_type == "markdown" and cell.source == stubs[cell["id"]]:
+            cell.source += f"\n\n{LOOK}"
+
+
+def _own_versions(found: Matching, behind: dict) -> dict[str, str]:
+    """id of a student's version of a demonstration -> id of the lecture's, where it only does the same otherwise."""
+    versions = {}
+    for cell in (c for c in found.released if c.cell_type == "code" and not grade_id(c)):
+        for own in behind.get(cell["id"], []):
+            adds = binds(own.source) - binds(cell.source) or definitions(own.source) != definitions(cell.source)
+            stem = found.stem[int(own["id"].removeprefix(OWN))]
+            if stem == cell["id"] and own.cell_type == "code" and not adds:
+                versions[own["id"]] = cell["id"]
+    return versions
+
+
+def _skip_demonstrations(notebook: NotebookNode) -> None:
+    """The lecture's own demonstrations are marked with the tag that nbclient skips.
+
+    What they import and define moves to one cell behind the setup.
     """
     defined = []
     for cell in notebook.cells:
-        if cell.cell_type == "code" and not _grade_id(cell):
+        if cell.cell_type == "code" and not grade_id(cell):
             cell.metadata["tags"] = ["skip-execution"]
-            defined += _definitions(cell.source)
-    names = [_grade_id(c) for c in notebook.cells]
+            defined += definitions(cell.source)
+    names = [grade_id(c) for c in notebook.cells]
     if defined and "setup" in names:
         source = "\n".join(["# What the demonstrations of the lecture import and define.", *dict.fromkeys(defined)])
         notebook.cells.insert(names.index("setup") + 1, new_code_cell(source, id=MOVED))
 
 
-@functools.lru_cache(maxsize=1024)
-def _definitions(source: str) -> tuple[str, ...]:
-    """The imports, functions and classes of a cell."""
-    return tuple(ast.unparse(n) for n in tree_of(source).body if isinstance(n, (*DEFINITIONS, *IMPORTS)))
-
-
-def _grade_id(cell: nbformat.NotebookNode) -> str | None:
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    found = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return found if isinstance(found, str) else None
-
-
-def _by_grade_id(cells: list) -> dict[str, list]:
-    """The cells that claim each grade id, in order."""
-    found: dict[str, list] = {}
-    for cell in cells:
-        if grade_id := _grade_id(cell):
-            found.setdefault(grade_id, []).append(cell)
-    return found
-
-
-def _answers(theirs: list, named: dict[str, list], known: dict, odd: list[str]) -> dict[str, nbformat.NotebookNode]:
-    """grade_id -> the student's cell: by grade id, by cell id if editors dropped metadata, or by what it defines."""
-    found = {}
-    for grade_id, cell in known.items():
-        if not cell.metadata["nbgrader"]["solution"]:
-            continue
-        same = named.get(grade_id, [])
-        if len(same) > 1:
-            odd.append(f"{len(same)} cells claim to be {grade_id}; the last one that was changed counts")
-            same = [c for c in same if c.source.strip() != cell.source.strip()] or same
-        same = same or [c for c in theirs if c.get("id") == cell.get("id")]
-        if not same:
-            name = re.escape(grade_id)
-            same = [c for c in theirs if re.search(rf"^((def|class)\s+{name}\b|{name}\s*=)", c.source, re.M)]
-            if same:
-                odd.append(f"the cell of {grade_id} lost its name; found by what it defines")
-        if same:
-            found[grade_id] = same[-1]
-    return found
-
-
-def _capped(source: str, grade_id: str, odd: list[str]) -> str:
-    if len(source) <= LONGEST_SOURCE:
-        return source
-    odd.append(f"the cell of {grade_id} has {len(source)} characters; cut to {LONGEST_SOURCE}")
-    return source[:LONGEST_SOURCE]
-
-
-def _with_extras(cells: list, theirs: list, answers: dict) -> list:
-    """The student's own cells, each behind the known cell that it stands behind in the submission."""
-    ids = {c["id"] for c in cells}
-    names = {_grade_id(c): c["id"] for c in cells if _grade_id(c)}
-    taken = {id(c) for c in answers.values()}
-    behind: dict[str | None, list] = {}
-    place = None
-    for cell in theirs:
-        own = names.get(_grade_id(cell)) or (cell.get("id") if cell.get("id") in ids else None)
-        if own:
-            place = own
-        elif id(cell) not in taken and cell.source.strip() and not _copied(cell, cells):
-            behind.setdefault(place, []).append(cell)
-    out = [_plain(c, f"extra-0-{n}") for n, c in enumerate(behind.get(None, []))]
-    for i, cell in enumerate(cells, 1):
-        out += [cell, *(_plain(c, f"extra-{i}-{n}") for n, c in enumerate(behind.get(cell["id"], [])))]
-    return out
-
-
-def _copied(cell: nbformat.NotebookNode, cells: list) -> bool:
-    """A cell of the released notebook whose id an editor replaced."""
-    return any(c.cell_type == cell.get("cell_type") and c.source.strip() == cell.source.strip() for c in cells)
-
-
-def _plain(cell: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
-    make = new_code_cell if cell.get("cell_type") == "code" else new_markdown_cell
-    return make(cell.source[:LONGEST_SOURCE], id=name)
+def _run_what_is_needed(notebook: NotebookNode, versions: dict[str, str]) -> None:
+    """Demonstrations, in the student's version where there is one, run if answers use what they bind."""
+    skipped = {c["id"] for c in notebook.cells if "skip-execution" in c.metadata.get("tags", ())}
+    demonstrations = (skipped - set(versions.values())) | set(versions)
+    run = needed(notebook.cells, demonstrations, {c["id"] for c in filter(is_solution, notebook.cells)})
+    for cell in notebook.cells:
+        if cell["id"] in run:
+            cell.metadata.pop("tags", None)
+        elif cell["id"] in versions:
+            cell.metadata["tags"] = ["skip-execution"]
 
 
 class Rebuild(NbGraderPreprocessor):

@@ -188,13 +188,13 @@ def test_who_hangs_crashes_floods_or_bombs_loses_that_call_and_nobody_else_anyth
         "b-hangs": "hang_swallow", "c-crashes": "crash_segfault", "d-floods": "bomb_output", "e-bombs": "bomb_memory",
         "f-forks": "bomb_fork", "g-fills": "bomb_disk", "h-calls": "lent_flood_reading", "i-exits": "crash_exit",
     }  # fmt: skip
-    honest = nbformat.writes(small.source_notebook()).encode()
+    honest = small.handed_in(small.source_notebook())
     files = {"a-honest": honest, "m-honest": honest, "z-honest": honest}
     for student, attack in attacks.items():
         notebook = small.source_notebook()
         exercise = "derivative" if attack.startswith("lent") else "relu"
         small.cell(notebook, exercise).source = (ATTACKS / f"{attack}.py").read_text(encoding="utf-8")
-        files[student] = nbformat.writes(notebook).encode()
+        files[student] = small.handed_in(notebook)
     source = small.source_notebook()
     submitted = small.write_course(tmp_path, source, small.released(source), files)
     summary = grade_class(submitted, tmp_path / "out", Options(jobs=1, seed="s", limits=small.TIGHT))

@@ -72,8 +72,15 @@ def released(source: nbformat.NotebookNode) -> nbformat.NotebookNode:
     notebook = copy.deepcopy(source)
     for cell in notebook.cells:
         cell.source = re.sub(rf"( *){BEGIN}.*?{END}", r"\1raise NotImplementedError()", cell.source, flags=re.S)
-        cell.source = re.sub(r"### BEGIN HIDDEN.*?END HIDDEN TESTS", "", cell.source, flags=re.S)
+        cell.source = _without_hidden(cell.source)
     return notebook
+
+
+def _without_hidden(text: str) -> str:
+    return re.sub(r"### BEGIN HIDDEN.*?END HIDDEN TESTS", "", text, flags=re.S)
+
+
+_VISIBLE = {text: _without_hidden(text) for text in (TEST, LENDING)}
 
 
 def make_bundle(limits: Limits = TIGHT) -> Assignment:
@@ -84,8 +91,16 @@ def make_bundle(limits: Limits = TIGHT) -> Assignment:
 
 def submission(student: str, notebook: nbformat.NotebookNode | bytes) -> Submission:
     """A submission of this notebook, or of these bytes."""
-    content = notebook if isinstance(notebook, bytes) else nbformat.writes(notebook).encode()
+    content = notebook if isinstance(notebook, bytes) else handed_in(notebook)
     return Submission(student, NAME, {NAME: content})
+
+
+def handed_in(notebook: nbformat.NotebookNode) -> bytes:
+    """The bytes of a solved notebook as a student has it: its tests without their hidden parts."""
+    theirs = copy.deepcopy(notebook)
+    for cell in theirs.cells:
+        cell.source = cell.source.replace(TEST, _VISIBLE[TEST]).replace(LENDING, _VISIBLE[LENDING])
+    return nbformat.writes(theirs).encode()
 
 
 def cell(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:

@@ -76,13 +76,14 @@ def test_adam_is_its_step_function():
 def test_large_arrays_are_updated_everywhere(make):
     """Blocks of rows: rows that do not divide, a row longer than a block, a long vector, and a transposed matrix."""
     rng = np.random.default_rng(0)
-    shapes = [(BLOCK // 100 + 1, 301), (3, BLOCK + 5), (2 * BLOCK + 7,), (400, 300)]
+    block = BLOCK // 8  # numbers of float64
+    shapes = [(block // 100 + 1, 301), (3, block + 5), (2 * block + 7,), (400, 300)]
     params = [rng.standard_normal(shape) for shape in shapes]
     params[-1] = params[-1].T
     all_grads = [[rng.standard_normal(w.shape) for w in params] for _ in range(2)]
     halves = [[part for w in params for part in np.array_split(w.copy(), 20, axis=-1)]]
     halves += [[part for dw in grads for part in np.array_split(dw, 20, axis=-1)] for grads in all_grads]
-    assert max(part.size for part in halves[0]) <= BLOCK
+    assert max(part.nbytes for part in halves[0]) <= BLOCK
     whole, parts = make(params), make(halves[0])
     for grads, split in zip(all_grads, halves[1:], strict=True):
         whole.step(grads)

@@ -7,18 +7,15 @@ import json
 import os
 import platform
 import tempfile
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 
 from autograder import EXERCISES, check
+from tests.benchmarks.machine import OUT, TOP, circumstances, described
 from tests.benchmarks.pages import write_measured
 from tests.checking.test_exercises import solution
-
-TOP = Path(__file__).resolve().parents[2]
-OUT = TOP / "build" / "bench"
 
 
 def seconds(exercise) -> float:
@@ -34,6 +31,8 @@ def seconds(exercise) -> float:
 
 def main() -> None:
     """Measure, print and write."""
+    facts = circumstances(("numpy", "scipy"))
+    print("\n".join(described(facts)), flush=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["MLPKIT_HOME"] = home
         found = {e.name: 1000 * seconds(e) for e in EXERCISES.values() if not e.is_value}
@@ -44,9 +43,12 @@ def main() -> None:
         f"It answers in {median(found.values()):.1f} ms at the median over the course's {len(found)} functions, in "
         f"{found[slowest]:.0f} ms for the slowest ({os.cpu_count()} cores, NumPy {np.__version__}, Python "
         f"{platform.python_version()}).",
+        *described(facts)[1:],
     ])  # fmt: skip
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "check.json").write_text(json.dumps({"milliseconds": found}, indent=1), encoding="utf-8")
+    (OUT / "check.json").write_text(
+        json.dumps({"circumstances": facts, "milliseconds": found}, indent=1), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

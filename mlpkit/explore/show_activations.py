@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 import mlpkit.activations as library
 from mlpkit.explore.base import Explorer
@@ -127,7 +127,7 @@ class Activations(Explorer):
 
     def distribution(self, art, s, values, grad):
         """The histogram of the inputs and of the outputs."""
-        shape = norm.ppf(QUANTILES) if s.source == "normal" else np.sqrt(12) * (QUANTILES - 0.5)
+        shape = ndtri(QUANTILES) if s.source == "normal" else np.sqrt(12) * (QUANTILES - 0.5)
         z = s.mean + s.spread * shape
         a = call(reference(s.name).f, z, values)
         for stairs, sample in ((art.before, z), (art.after, a)):

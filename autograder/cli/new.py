@@ -6,8 +6,6 @@ from pathlib import Path
 
 import typer
 
-from autograder.authoring.new_lecture import NEXT, make_files, run_tests
-
 
 def new(
     number: str = typer.Argument(..., help="Two digits that no lecture has yet, such as 20."),
@@ -16,6 +14,9 @@ def new(
     folder: Path = typer.Option(Path("."), help="The folder of your lectures; made when it is not there."),
 ) -> None:
     """Make the files of a lecture of your own: a small one that works, to be changed into yours."""
+    # Here, because it brings nbgrader with it: a second at the start of every other command.
+    from autograder.authoring.new_lecture import NEXT, make_files
+
     made = make_files(number, name, title, folder)
     module = name.replace("-", "_")
     typer.echo(NEXT.format(count=len(made), number=number, folder=folder, name=name, module=module))
@@ -26,4 +27,6 @@ def try_out(
     slow: bool = typer.Option(False, "--slow", help="Also the tests that take minutes: many seeds, whole notebooks."),
 ) -> None:
     """Test a lecture as the course's own are: stub, reference, wrong answers, slips of the pen, notebook."""
+    from autograder.authoring.new_lecture import run_tests
+
     raise typer.Exit(run_tests(lecture, slow))

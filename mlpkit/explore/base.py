@@ -7,7 +7,7 @@ An explorer is a subclass with three short methods:
 - `update(art, s)`: move them and return the line of numbers (HTML).
 
 Only the moving artists are drawn again when a slider moves: the ticks and labels of three panels cost 60 ms,
-their lines 5 ms. When `shape` changes, everything is drawn anew.
+their lines 5 ms. When `shape` changes, everything is drawn anew. One thread draws all explorers (`owner.py`).
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 
 from mlpkit.explore import png
 from mlpkit.explore.controls import row
+from mlpkit.explore.owner import hand, take_over
 from mlpkit.explore.panels import artists, grid
 from mlpkit.explore.picture import Picture
 from mlpkit.explore.player import pause_all
@@ -49,6 +50,7 @@ class Explorer(widgets.VBox):
         super().__init__([self.arrange(), self.readout, self.problem, self.picture])
         for part, name in ((self, "explorer"), (self.readout, "readout"), (self.problem, "problem")):
             part.add_class(f"mlpkit-{name}")
+        take_over(self)
         self.redraw()
 
     def arrange(self):
@@ -104,6 +106,9 @@ class Explorer(widgets.VBox):
 
     def changed(self, _=None):
         """Redraw once, when the event loop is next free, however often this is called; without a loop, now."""
+        hand(self._redraw_soon)
+
+    def _redraw_soon(self):
         if self._waiting:
             return
         try:

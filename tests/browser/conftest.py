@@ -30,15 +30,17 @@ def server(browser, tmp_path_factory):
 
 @pytest.fixture
 def open_notebook(browser, server):
-    """`open_notebook(path or list of cells, app="lab", width=1280)` → NotebookPage; app is "lab" or "notebook"."""
-    pages = []
+    """`open_notebook(path or list of cells, app="lab", width=1280, on=server)` → NotebookPage."""
+    pages, servers = [], {server}
 
-    def open_(what, **options):
-        opened = open_page(browser, server, what, number=len(pages), **options)
+    def open_(what, on=server, **options):
+        opened = open_page(browser, on, what, number=len(pages), **options)
         pages.append(opened.page)
+        servers.add(on)
         return opened
 
     yield open_
     for page in pages:
         page.close(run_before_unload=False)
-    server.end_kernels()
+    for used in servers:
+        used.end_kernels()

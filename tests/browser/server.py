@@ -18,16 +18,17 @@ QUIET = {  # no news, no prompts, and every cell in the page, also those out of 
     "notebook-extension/tracker": {"windowingMode": "none", "kernelShutdown": True},
     "docmanager-extension/plugin": {"autosave": False},
 }
+NO_SUBSHELLS = {"apputils-extension/kernels-settings": {"commsOverSubshells": "disabled"}}
 
 
 class Server:
     """`url` and `token` of a running server whose files are in `folder` (by default a new one below `home`)."""
 
-    def __init__(self, home: pathlib.Path, folder: pathlib.Path | None = None):
+    def __init__(self, home: pathlib.Path, folder: pathlib.Path | None = None, settings=()):
         self.folder, self.token = folder or home / "course", secrets.token_hex(16)
         self.log = home / "server.log"
         self.folder.mkdir(exist_ok=True)
-        for name, values in QUIET.items():
+        for name, values in (QUIET | dict(settings)).items():
             path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values), encoding="utf-8")

@@ -22,6 +22,7 @@ from autograder.course import author_folder
 from autograder.course.paths import HOME
 
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+WIDGET = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
 DECKS_BOX = "Where the lecture decks differ"
 STEPS = ("direction", "formula", "almost code")
@@ -222,10 +223,10 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
         client.execute(env=environment)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:  # without a kernel there is no widget: readers see the picture that stands before it
+            cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
         for output in cell.get("outputs", ()):
-            # Without a kernel there is no widget: readers see the picture beside it.
             data = output.get("data", {})
-            data.pop("application/vnd.jupyter.widget-view+json", None)
             if "image/png" in data:  # the same picture: a stored notebook holds it once
                 data.pop("text/html", None)
     notebook.metadata.pop("widgets", None)

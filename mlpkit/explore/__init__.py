@@ -1,7 +1,7 @@
 """Explorers: pictures that move with a slider and run the reader's own functions.
 
 `__all__` lists them; each is a function that returns a widget, and each widget has `.static()`, the same
-picture for readers without a kernel.
+picture for readers without a kernel, and `.frames()`, pictures over one or two of its controls for a page.
 """
 
 from mlpkit.explore.playground.explorer import playground
@@ -12,9 +12,13 @@ from mlpkit.explore.show_depth_and_signal import depth_and_signal
 from mlpkit.explore.show_descent_race import descent_race
 from mlpkit.explore.show_digit_pad import digit_pad
 from mlpkit.explore.show_error_gallery import error_gallery
+from mlpkit.explore.show_graph import graph
 from mlpkit.explore.show_live_fit import live_fit
 from mlpkit.explore.show_loss_landscape import loss_landscape
 from mlpkit.explore.show_losses import losses
+from mlpkit.explore.show_overfitting import overfitting
+from mlpkit.explore.show_predictions import predictions
+from mlpkit.explore.show_slider import slider
 from mlpkit.explore.show_softmax import softmax
 from mlpkit.explore.show_xor_lab import xor_lab
 
@@ -26,10 +30,14 @@ __all__ = [
     "descent_race",
     "digit_pad",
     "error_gallery",
+    "graph",
     "live_fit",
     "loss_landscape",
     "losses",
+    "overfitting",
     "playground",
+    "predictions",
+    "slider",
     "softmax",
     "xor_lab",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from mlpkit import backprop
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.student import library_activation
+from mlpkit.explore.words import signed
 
 STEPS = (
     "inputs", "hidden z", "hidden a", "output z", "loss", "output δ",
@@ -31,51 +32,68 @@ def everything(weights, biases, x, t, f, student):
     )  # fmt: skip
 
 
-def formulas(step, v, weights, biases, f, rate, after):
-    """The lines of this step: formula, numbers, result. `after` is the loss after the update."""
+def formulas(step, v, weights, biases, f, rate, after, marked=None):
+    """The lines of this step as HTML: formula, numbers, result; those of the unit `marked` stand out.
+
+    `after` is the loss after the update; marked: (layer, number) of a unit, from 0.
+    """
     W1, W2 = weights
     if step == 0:
         return [f"x = ({_n(v.x[0])}, {_n(v.x[1])}), target t = ({_n(v.t[0])}, {_n(v.t[1])})"]
     if step == 1:
-        return [f"z{_s(j)} = {_sum(W1[j], v.x, biases[0][j])} = <b>{v.z1[j]:.3f}</b>" for j in range(3)]
-    if step == 2:
-        return [f"a{_s(j)} = {f}({_n(v.z1[j])}) = <b>{v.a1[j]:.3f}</b>" for j in range(3)]
-    if step == 3:
-        return [f"y{_s(k)} = {_sum(W2[k], v.a1, biases[1][k])} = <b>{v.y[k]:.3f}</b>" for k in range(2)]
-    if step == 4:
-        terms = " + ".join(f"({_n(y)} − {_n(t)})²" for y, t in zip(v.y, v.t, strict=True))
-        return [f"L = ½ [{terms}] = <b>{v.loss:.4f}</b>"]
-    if step == 5:
-        return [
-            f"δ{_s(k)} = ∂L/∂y{_s(k)} = y − t = {_n(v.y[k])} − {_n(v.t[k])} = <b>{v.d2[k]:.3f}</b>" for k in range(2)
-        ]
-    if step == 7:
-        return [
-            f"δ{_s(j)} = f′(z{_s(j)}) Σₖ δₖ wₖ{_s(j)} = {_n(v.slope[j])} · "
-            f"({_sum(v.d2, W2[:, j])}) = <b>{v.d1[j]:.3f}</b>"
+        lines = [f"z{_s(j)} = {_sum(W1[j], v.x, biases[0][j])} = {_r(v.z1[j])}" for j in range(3)]
+    elif step == 2:
+        lines = [f"a{_s(j)} = {f}({_n(v.z1[j])}) = {_r(v.a1[j])}" for j in range(3)]
+    elif step == 3:
+        lines = [f"y{_s(k)} = {_sum(W2[k], v.a1, biases[1][k])} = {_r(v.y[k])}" for k in range(2)]
+    elif step == 4:
+        terms = " + ".join(f"({_n(y)} − {_p(t)})²" for y, t in zip(v.y, v.t, strict=True))
+        return [f"L = ½ [{terms}] = {_r(v.loss, 4)}"]
+    elif step == 5:
+        lines = [f"δ{_s(k)} = ∂L/∂y{_s(k)} = y − t = {_n(v.y[k])} − {_p(v.t[k])} = {_r(v.d2[k])}" for k in range(2)]
+    elif step == 7:
+        lines = [
+            f"δ{_s(j)} = f′(z{_s(j)}) ∑<sub>k</sub> δ<sub>k</sub> w<sub>k{j + 1}</sub> = {_n(v.slope[j])} · "
+            f"({_sum(v.d2, W2[:, j])}) = {_r(v.d1[j])}"
             for j in range(3)
         ]
-    if step in (6, 8):
+    elif step in (6, 8):
         layer, delta, source = (1, v.d2, v.a1) if step == 6 else (0, v.d1, v.x)
         lines = []
         for j, d in enumerate(delta):
-            products = ", ".join(
-                f"{_n(d)} · {_n(a)} = <b>{g:.3f}</b>" for a, g in zip(source, v.dW[layer][j], strict=True)
-            )
-            lines.append(f"unit {j + 1}: ∂L/∂w = δ · input: {products}; ∂L/∂b = δ = <b>{v.db[layer][j]:.3f}</b>")
-        return lines
-    return [f"w ← w − {rate:.2f} · ∂L/∂w for all 17 numbers: the loss falls from {v.loss:.4f} to <b>{after:.4f}</b>"]
+            products = ", ".join(f"{_p(d)} · {_p(a)} = {_r(g)}" for a, g in zip(source, v.dW[layer][j], strict=True))
+            lines.append(f"unit {j + 1}: ∂L/∂w = δ · input: {products}; ∂L/∂b = δ = {_r(v.db[layer][j])}")
+    else:
+        return [
+            f"w ← w − {rate:.2f} · ∂L/∂w for all 17 numbers: the loss goes from {_n(v.loss, 4)} to {_r(after, 4)}",
+            "<i>forward</i> carries this update out and begins the next round; <i>back</i> takes it back",
+        ]
+    layer = 1 if step in (1, 2, 7, 8) else 2
+    return [f"<mark>{line}</mark>" if marked == (layer, j) else line for j, line in enumerate(lines)]
 
 
-def _n(value):
-    value = round(float(value), 2)
-    return f"(−{-value:.2f})" if value < 0 else f"{abs(value):.2f}"
+def _n(value, digits=2):
+    """A number; its minus sign is one."""
+    return signed(float(value), digits)
+
+
+def _p(value):
+    """A number after an operator: in brackets where it is negative."""
+    text = _n(value)
+    return f"({text})" if text[0] == "−" else text
+
+
+def _r(value, digits=3):
+    """A result."""
+    return f"<b>{_n(value, digits)}</b>"
 
 
 def _s(index):
-    return "₁₂₃"[index]
+    return f"<sub>{index + 1}</sub>"
 
 
 def _sum(w, a, b=None):
-    terms = [f"{_n(p)} · {_n(q)}" for p, q in zip(w, a, strict=True)]
-    return " + ".join(terms if b is None else [*terms, _n(b)])
+    """p · q + …; brackets around what is negative, but for the first number."""
+    first, *terms = [f"{_p(p)} · {_p(q)}" for p, q in zip(w, a, strict=True)]
+    first = first.replace("(", "", 1).replace(")", "", 1) if first.startswith("(") else first
+    return " + ".join([first, *terms, *([] if b is None else [_p(b)])])

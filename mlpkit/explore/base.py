@@ -11,51 +11,61 @@ their lines 5 ms. When `shape` changes, everything is drawn anew. One thread dra
 """
 
 import asyncio
-import html
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
-from mlpkit.explore import png
-from mlpkit.explore.controls import row
+from mlpkit.explore import frames, png, still
+from mlpkit.explore.canvas import Canvas
+from mlpkit.explore.controls import group, groups
 from mlpkit.explore.owner import hand, take_over
-from mlpkit.explore.panels import artists, grid
+from mlpkit.explore.panels import CSS_DPI, artists, grid
 from mlpkit.explore.picture import Picture
 from mlpkit.explore.player import pause_all
-from mlpkit.explore.problem import in_one_line
+from mlpkit.explore.problem import Complaints
+from mlpkit.plots.base import LectureAxes, describe
 from mlpkit.plots.base import Picture as Still
-from mlpkit.plots.base import describe
-
-CSS_DPI = 96
 
 
-class Explorer(widgets.VBox):
-    """Controls, a line of numbers, and a picture below each other; the module's docstring says what a subclass adds."""
+class Explorer(Complaints, widgets.VBox):
+    """Buttons, a picture, its numbers and the controls, from top to bottom; the module says what a subclass adds."""
+
+    recorded = ()  # for `frames`: pairs of a control and how many values of it, or "play" and how many steps
 
     def __init__(self, **controls):
         self.controls = controls
         self.picture, self.readout, self.problem = Picture(), widgets.HTML(), widgets.HTML()
-        self._figure = FigureCanvasAgg(Figure(dpi=CSS_DPI)).figure
-        self._built = self._art = self._background = None
+        self._canvas = Canvas()
+        self._figure = self._canvas.figure
+        self._built = self._art = self._held = None
         self._waiting, self._complaints, self._failure = False, [], []
         pause_all()
         for control in controls.values():
             control.observe(self.changed, "value")
-        self.picture.observe(self.changed, ["room", "ratio"])
+        self.picture.observe(self.changed, ["room", "tall", "ratio"])
         self.picture.on_msg(self._pointer)
-        super().__init__([self.arrange(), self.readout, self.problem, self.picture])
+        super().__init__(self.laid_out())
         for part, name in ((self, "explorer"), (self.readout, "readout"), (self.problem, "problem")):
             part.add_class(f"mlpkit-{name}")
-        take_over(self)
+        for part in take_over(self):
+            if isinstance(part, widgets.Button):
+                part.guard = self.pressed  # ipywidgets would only log an exception
         self.redraw()
 
-    def arrange(self):
-        """The box that holds the controls."""
-        return row(*self.controls.values())
+    def laid_out(self):
+        """All there is, from top to bottom."""
+        return [*self.above(), self.picture, self.readout, self.problem, *self.below()]
+
+    def above(self):
+        """What stands above the picture: a `bar` of buttons, where there are any."""
+        return []
+
+    def below(self):
+        """What stands below it: `groups` of the controls that matter, and `more` for those that are rarely needed."""
+        return [groups(group("", *self.controls.values()))]
 
     def prepare(self, s):
         """What must happen before a picture of the state `s`: hide controls, make a new model."""
@@ -75,8 +85,12 @@ class Explorer(widgets.VBox):
         """One sentence that says what the picture shows."""
         raise NotImplementedError
 
+    def still_state(self, s):
+        """The state of the still picture: the present one, unless another says more."""
+        return s
+
     def touched(self, kind, axes, x, y):
-        """The pointer went "down", moved while down ("move") or came "up" at x, y in the data of `axes`."""
+        """The pointer went "down", moved ("move"), came "up", or moved while it was up ("hover") at x, y of `axes`."""
 
     @property
     def state(self):
@@ -130,77 +144,86 @@ class Explorer(widgets.VBox):
             self.complain("This picture could not be drawn.", error)
         self._show_complaints()
 
-    def _show_complaints(self):
-        lines = "<br>".join(html.escape(line) for line in self._complaints)
-        self.problem.value = f'<div role="alert">{lines}</div>' if lines else ""
-
-    def complain(self, text, error):
-        """Show `text` and the error as a line above the picture; to be called while redrawing."""
-        line = f"{text} {in_one_line(error)}"
-        if line not in self._complaints:
-            self._complaints.append(line)
-
-    def fail(self, text, error):
-        """As `complain`, between two redraws; the next picture still says it."""
-        self._complaints = []
-        self.complain(text, error)
-        self._failure = self._complaints
-        self._show_complaints()
-
-    def attempt(self, name, f, *args, otherwise=np.nan):
-        """f(*args), which runs the reader's function `name`; where that raises, a line says so."""
-        try:
-            return f(*args)
-        except Exception as error:
-            self.complain(f"Your {name} did not run.", error)
-            return otherwise
+    def still(self, s=None):
+        """The picture of a state as a figure of its own, with alternative text, and its line of numbers."""
+        s, figure = s or self.state, FigureCanvasAgg(Still(dpi=CSS_DPI)).figure
+        with np.errstate(all="ignore"):
+            self.prepare(s)  # a redraw may still wait for the event loop
+            numbers = self.update(self.build(figure, s), s)
+        return describe(figure, self.alt(s)), numbers or ""
 
     def static(self):
         """The present picture as a matplotlib figure of its own, for readers without a kernel."""
-        s, still = self.state, FigureCanvasAgg(Still(dpi=CSS_DPI)).figure
-        with np.errstate(all="ignore"):
-            self.prepare(s)  # a redraw may still wait for the event loop
-            self.update(self.build(still, s), s)
-        return describe(still, self.alt(s))
+        return self.still(self.still_state(self.state))[0]
+
+    def frames(self, most=24, cap=frames.CAP, **positions):
+        """Recorded for a page without a kernel: `frames.Frame`s over one or two controls; [] where there are none.
+
+        positions: control=values, such as step=range(10), or play=range(0, 200, 10) for steps of its player; default:
+        those of `recorded`. most: how many values of a control. cap: bytes of all images together.
+        """
+        positions = positions or frames.default_positions(self, most)
+        return frames.record(self, positions, cap) if positions else []
 
     def grid(self, fig, n, width=3.3, height=3.1):
         """`n` axes of `width` × `height` inches in `fig`, as many side by side as the page has room for."""
-        room = self.picture.room if fig is self._figure else 0
-        return grid(fig, n, width, height, room / CSS_DPI)
+        return grid(fig, n, width, height, self.picture if fig is self._figure else None)
+
+    def places(self, fig, width, height, *rects):
+        """Axes in a picture of `width` × `height` inches, one for each rect: left, bottom, width, height in inches."""
+        for spare in self.grid(fig, 1, width, height):
+            spare.remove()
+        scaled = [(x / width, y / height, w / width, h / height) for x, y, w, h in rects]
+        return [fig.add_axes(rect, axes_class=LectureAxes) for rect in scaled]
+
+    def narrow(self, fig, room):
+        """Whether the page has less than `room` CSS pixels for the picture; never for a still one."""
+        return fig is self._figure and 0 < self.picture.room < room
 
     def _draw(self, s):
-        fig, ratio = self._figure, self.picture.ratio
+        ratio, canvas = self.picture.ratio, self._canvas
         self.prepare(s)
-        built = (self.shape(s), self.picture.room, ratio)
+        built = (self.shape(s), self.picture.room, self.picture.tall, ratio)
         fresh = built != self._built
         if fresh:
-            fig.clear()
-            fig.set_dpi(CSS_DPI * ratio)
-            self._art = self.build(fig, s)
+            canvas.clear(ratio)
+            self._art = self.build(self._figure, s)
         moving = list(artists(self._art))
         numbers = self.update(self._art, s)
         if fresh:
-            for artist in moving:
-                artist.set_animated(True)
-            fig.canvas.draw()
-            self._background, self._built = fig.canvas.copy_from_bbox(fig.bbox), built
-        fig.canvas.restore_region(self._background)
-        for artist in sorted(moving, key=lambda a: a.get_zorder()):
-            artist.draw(fig.canvas.get_renderer())
-        pixels = np.asarray(fig.canvas.buffer_rgba())
+            canvas.keep(moving)
+            self._built = built
+        pixels = canvas.pixels(moving)
         self.picture.show(png.encode(pixels), self.alt(s), round(pixels.shape[1] / ratio))
         self.readout.value = numbers or ""
 
     def _pointer(self, _, message, buffers):
-        width, height = self._figure.bbox.size
-        spot = message["x"] * width, message["y"] * height
-        for axes in self._figure.axes:
-            if axes.bbox.contains(*spot):
-                self.touched(message["kind"], axes, *axes.transData.inverted().transform(spot))
+        """Tell `touched`, in the data of the axes under the pointer, or of those in which it went down."""
+        kind, figure = message["kind"], self._figure
+        spot = message["x"] * figure.bbox.width, message["y"] * figure.bbox.height
+        under = next((n for n, axes in enumerate(figure.axes) if axes.bbox.contains(*spot)), None)
+        if kind == "down":
+            self._held = under
+        at = self._held if kind in ("move", "up") else under
+        if at is not None and at < len(figure.axes):
+            axes = figure.axes[at]
+            self.guarded(self.touched, kind, axes, *axes.transData.inverted().transform(spot))
+        elif kind in ("leave", "hover"):
+            self.guarded(self.touched, "leave", None, np.nan, np.nan)
 
-    def _repr_mimebundle_(self, **kwargs):
-        data = super()._repr_mimebundle_(**kwargs)
-        with suppress(Exception):  # where there is none, the line above the live picture says why
-            picture, metadata = self.static()._repr_mimebundle_()
-            return {**data, **picture}, metadata
-        return data
+    def pressed(self, work):
+        """What a button does; what an earlier one failed at is forgotten."""
+        self.forgive()
+        self.guarded(work)
+        if self.problem.value and not self._failure:
+            self.changed()
+
+    def guarded(self, work, *args):
+        """Work that the reader asked for; where it raises, a line says so."""
+        try:
+            work(*args)
+        except Exception as error:
+            self.fail("This did not work.", error)
+
+    def _ipython_display_(self):
+        still.show(self, super()._repr_mimebundle_() | {"text/plain": ""})

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-_STYLE = {"description_width": "initial"}
+_STYLE = {"description_width": "92px"}  # one width, so that what belongs together stands in line
 
 
 def slider(label, value, low, high, step=None, hint="", fmt=".2f"):
@@ -11,12 +11,12 @@ def slider(label, value, low, high, step=None, hint="", fmt=".2f"):
     kind = widgets.IntSlider if whole else widgets.FloatSlider
     extra = {} if whole else {"readout_format": fmt}
     step = step or (1 if whole else (high - low) / 100)
-    return kind(value, min=low, max=high, step=step, **extra, **_common(label, hint, "300px"))
+    return kind(value, min=low, max=high, step=step, **extra, **_common(label, hint, "auto"))
 
 
 def log_slider(label, value, low, high, hint=""):
     """A slider over powers of ten: `low` and `high` are exponents, `value` is the number itself."""
-    common = _common(label, hint, "300px")
+    common = _common(label, hint, "auto")
     return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=".3g", **common)
 
 
@@ -29,28 +29,64 @@ def choice(label, options, value=None, hint=""):
 
 def tick(label, value=False, hint=""):
     """A box to tick."""
-    layout = widgets.Layout(width="auto", margin="2px 10px 2px 2px")
-    return widgets.Checkbox(value, indent=False, description=label, tooltip=hint, layout=layout)
+    return widgets.Checkbox(value, indent=False, description=label, tooltip=hint, layout={"width": "auto"})
 
 
 def button(label, press, hint=""):
-    """A button; `press` is called without arguments."""
-    made = widgets.Button(description=label, tooltip=hint or label, layout=widgets.Layout(width="auto"))
-    made.on_click(lambda _: press())
+    """A button; `press` is called without arguments, by the explorer that the button stands in."""
+    made = widgets.Button(description=label, tooltip=hint or label, layout={"width": "auto"})
+    made.guard = lambda work: work()
+    made.on_click(lambda _: made.guard(press))
     return made
 
 
-def caption(text):
-    """Words in front of a group of controls."""
-    return widgets.Label(text, layout=widgets.Layout(margin="2px 10px 2px 2px"))
+def bar(*children):
+    """Buttons and what belongs beside them, above the picture; going on below where the window is narrow."""
+    return _box("bar", children)
 
 
-def row(*children):
-    """Children side by side, going on below where the window is narrow."""
-    layout = widgets.Layout(flex_flow="row wrap", max_width="100%", align_items="center")
-    return widgets.Box(list(children), layout=layout)
+def group(heading, *children, wide=False):
+    """A heading over controls below each other, or in columns; boxes to tick stand together at the end."""
+    ticks = [c for c in children if isinstance(c, widgets.Checkbox)]
+    others = [c for c in children if c not in ticks]
+    head = [_heading(heading)] if heading else []
+    made = _box("group", [*head, *others, *([_box("ticks", ticks)] if ticks else [])])
+    if wide:
+        made.add_class("mlpkit-wide")
+    return made
+
+
+def groups(*children):
+    """Groups side by side, below each other where the window is narrow."""
+    return _box("groups", children)
+
+
+def more(*children, label="more"):
+    """Groups of rare controls behind a button, which a key opens as well."""
+    fold = widgets.ToggleButton(description=f"▸ {label}", tooltip="controls that are rarely needed")
+    fold.layout.width = "auto"
+    inside = groups(*children)
+    inside.layout.display = "none"
+
+    def turn(_):
+        fold.description = f"{'▾' if fold.value else '▸'} {label}"
+        inside.layout.display = "" if fold.value else "none"
+
+    fold.observe(turn, "value")
+    return widgets.VBox([bar(fold), inside])
+
+
+def _heading(text):
+    made = widgets.HTML(text)
+    made.add_class("mlpkit-heading")
+    return made
+
+
+def _box(name, children):
+    made = widgets.Box(list(children), layout={"display": ""})
+    made.add_class(f"mlpkit-{name}")
+    return made
 
 
 def _common(label, hint, width):
-    layout = widgets.Layout(width=width, max_width="100%", margin="2px 14px 2px 2px")
-    return {"description": label, "tooltip": hint or label, "style": _STYLE, "layout": layout}
+    return {"description": label, "tooltip": hint or label, "style": _STYLE, "layout": {"width": width}}

@@ -31,9 +31,9 @@ def _remember_the_loop():
 
 
 def take_over(widget):
-    """Messages from the page to `widget`, and to those in it, are handed to the main thread."""
+    """Messages from the page to `widget`, and to those in it, are handed to the main thread; returns all of them."""
     _remember_the_loop()
     if widget.comm is not None:
         widget.comm.on_msg(partial(hand, widget._handle_msg))
-    for child in getattr(widget, "children", ()):
-        take_over(child)
+    inside = [part for child in getattr(widget, "children", ()) for part in take_over(child)]
+    return [widget, *inside]

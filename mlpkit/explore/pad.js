@@ -12,8 +12,17 @@ export default {
       "aria-label",
       "Draw a digit here: with the pointer, or with the arrow keys; the space bar lifts and lowers the pen, Delete wipes.",
     );
-    canvas.style.cssText = "width:224px; max-width:100%; background:#fff; box-shadow:0 0 0 1px #888; touch-action:none; cursor:crosshair;";
-    el.appendChild(canvas);
+    const wrap = document.createElement("div"), pen = document.createElement("div"), wipe = document.createElement("button");
+    wrap.style.cssText = "position:relative; width:280px; max-width:100%; margin:2px;";
+    canvas.style.cssText =
+      "display:block; width:100%; box-sizing:border-box; background:#fff; border:2px solid #767676; touch-action:none; cursor:crosshair;";
+    pen.style.cssText =
+      "position:absolute; width:18px; height:18px; margin:-9px; border:2px solid #0072b2; border-radius:50%; box-sizing:border-box; pointer-events:none; display:none;";
+    wipe.textContent = "clear";
+    wipe.className = "jupyter-button lm-Widget mlpkit-clear";
+    wipe.style.cssText = "position:absolute; right:6px; top:6px; width:auto; padding:0 10px;";
+    wrap.append(canvas, pen, wipe);
+    el.appendChild(wrap);
     const paint = canvas.getContext("2d", { willReadFrequently: true });
     paint.lineCap = paint.lineJoin = "round";
     paint.lineWidth = side / 11;
@@ -27,6 +36,17 @@ export default {
       for (let i = 0; i < sent.length; i++) sent[i] = pixels[4 * i + 3]; // a stroke's opacity: the canvas is clear
       model.set("ink", new DataView(sent.buffer));
       model.save_changes();
+    };
+    const showPen = () => { // where the keyboard draws; filled while the pen is down
+      pen.style.display = document.activeElement === canvas && keys ? "block" : "none";
+      pen.style.left = (100 * at[0]) / side + "%";
+      pen.style.top = (100 * at[1]) / side + "%";
+      pen.style.background = down ? "#0072b2" : "transparent";
+    };
+    let keys = false;
+    const clear = () => { // at once, before the kernel has heard of it
+      paint.clearRect(0, 0, side, side);
+      soon();
     };
     const soon = () => { if (!waiting) requestAnimationFrame(send); waiting = true; };
     const lineTo = (spot) => {
@@ -44,6 +64,8 @@ export default {
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
       down = true;
+      keys = false;
+      showPen();
       at = spot(event);
       lineTo([at[0] + 0.1, at[1]]);
     });
@@ -54,14 +76,20 @@ export default {
     canvas.addEventListener("keydown", (event) => {
       const step = steps[event.key];
       if (event.key === " ") down = !down;
-      else if (event.key === "Delete") model.set("ink", new DataView(new ArrayBuffer(side * side))), model.save_changes();
+      else if (event.key === "Delete") clear();
       else if (!step) return;
       event.preventDefault();
+      keys = true;
+      showPen();
       if (!step) return;
       const next = at.map((v, i) => Math.min(side, Math.max(0, v + (step[i] * side) / 28)));
       if (down) lineTo(next);
       else at = next;
+      showPen();
     });
+    canvas.addEventListener("focus", () => { keys = canvas.matches(":focus-visible"); showPen(); });
+    canvas.addEventListener("blur", showPen);
+    wipe.addEventListener("click", clear);
 
     const show = () => { // a drawing that came from the kernel, for example an empty one
       const ink = new Uint8Array(model.get("ink").buffer, model.get("ink").byteOffset, side * side);

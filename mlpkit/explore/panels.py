@@ -1,4 +1,4 @@
-"""Axes side by side where there is room, and the artists among what an explorer keeps."""
+"""Axes side by side where there is room, as large as the page allows, and the artists among what an explorer keeps."""
 
 from types import SimpleNamespace
 
@@ -6,20 +6,35 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from mlpkit.plots.base import LectureAxes
 
-def grid(fig, n, width, height, room=0.0):
-    """`n` axes of `width` × `height` inches, as many in a row as fit into `room` inches (0: all)."""
-    columns = int(np.clip(room // (width * 0.85), 1, n)) if room else n
+CSS_DPI = 96
+SMALLEST, LARGEST = 0.8, 1.7  # of the size that a panel has in a still picture
+SHARE = 0.5  # of the window's height that the picture may take, so that the controls fit below it
+
+
+def grid(fig, n, width, height, picture=None):
+    """`n` axes of `width` × `height` inches, as many in a row as the page has room for, grown or shrunk to fill it.
+
+    picture: what knows the page, its `room`, `tall` and `ratio`; without it, all in one row.
+    """
+    room = picture.room if picture is not None else 0
+    columns = int(np.clip(room // (width * CSS_DPI * SMALLEST), 1, n)) if room else n
     rows = -(-n // columns)
     fig.set_size_inches(columns * width, rows * height)
-    axes = fig.subplots(rows, columns, squeeze=False).ravel()
+    if picture is not None:
+        scale = min(room / (columns * width * CSS_DPI), LARGEST) if room else 1.0
+        if picture.tall and rows == 1:
+            scale = min(scale, max(SMALLEST, SHARE * picture.tall / (height * CSS_DPI)))
+        fig.set_dpi(CSS_DPI * picture.ratio * scale)
+    axes = fig.subplots(rows, columns, squeeze=False, subplot_kw={"axes_class": LectureAxes}).ravel()
     for spare in axes[n:]:
         spare.remove()
     fig.subplots_adjust(  # inches around and between, whatever the number of panels
-        left=0.74 / (columns * width),
-        right=1 - 0.2 / (columns * width),
+        left=0.8 / (columns * width),
+        right=1 - 0.15 / (columns * width),
         bottom=0.5 / (rows * height),
-        top=1 - 0.4 / (rows * height),
+        top=1 - 0.35 / (rows * height),
         wspace=0.8 / (width - 0.8),
         hspace=0.9 / (height - 0.9),
     )

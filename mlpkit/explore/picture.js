@@ -12,14 +12,26 @@ function nameSliders(el) {
   }
 }
 
+function followTheme(el) {
+  // JupyterLab and Notebook 7 say on <body> whether their theme is light.
+  const mark = () =>
+    el.closest(".mlpkit-explorer")?.classList.toggle("mlpkit-dark", document.body.dataset.jpThemeLight === "false");
+  const watcher = new MutationObserver(mark);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  return { mark, stop: () => watcher.disconnect() };
+}
+
 function watchPointer(model, img) {
   let waiting = null;
   const report = (kind) => (event) => {
-    if (!model.get("pointer") || (kind === "move" && event.buttons === 0)) return;
-    event.preventDefault();
+    const hovering = kind === "move" && event.buttons === 0;
+    if (!model.get(hovering || kind === "leave" ? "hover" : "pointer")) return;
+    if (!hovering) event.preventDefault();
     if (kind === "down") img.setPointerCapture(event.pointerId);
     const box = img.getBoundingClientRect();
-    const message = { kind, x: (event.clientX - box.left) / box.width, y: 1 - (event.clientY - box.top) / box.height };
+    const message = { kind: hovering ? "hover" : kind };
+    message.x = (event.clientX - box.left) / box.width;
+    message.y = 1 - (event.clientY - box.top) / box.height;
     if (kind !== "move") {
       waiting = null;
       model.send(message);
@@ -28,7 +40,7 @@ function watchPointer(model, img) {
       waiting = message; // of several moves within one screen frame, the last
     }
   };
-  for (const kind of ["down", "move", "up"]) img.addEventListener("pointer" + kind, report(kind));
+  for (const kind of ["down", "move", "up", "leave"]) img.addEventListener("pointer" + kind, report(kind));
 }
 
 export default {
@@ -36,8 +48,7 @@ export default {
     const img = document.createElement("img");
     img.className = "mlpkit-picture";
     img.draggable = false;
-    img.style.cssText = "display:block; max-width:100%; height:auto;";
-    el.style.cssText = "width:100%; min-width:0;";
+    el.style.cssText = "width:100%; min-width:0; overflow:hidden;";
     el.appendChild(img);
 
     let url = null;
@@ -61,17 +72,21 @@ export default {
     if (model.get("frame")) show();
     watchPointer(model, img);
 
+    const theme = followTheme(el);
     const watcher = new ResizeObserver(() => {
       const room = Math.round(el.clientWidth);
       if (room < 50) return; // hidden, for example in a collapsed cell
       nameSliders(el);
+      theme.mark();
       model.set("room", room);
+      model.set("tall", window.innerHeight);
       model.set("ratio", Math.min(window.devicePixelRatio || 1, 2));
       model.save_changes();
     });
     watcher.observe(el);
     return () => {
       watcher.disconnect();
+      theme.stop();
       model.off("change:frame", show);
       if (url) URL.revokeObjectURL(url);
     };

@@ -5,6 +5,8 @@ import pathlib
 import anywidget
 import traitlets
 
+HERE = pathlib.Path(__file__).parent
+
 
 class Picture(anywidget.AnyWidget):
     """Shows `png`; reports the room it has, the screen's pixel ratio, the pointer, and each frame once shown.
@@ -12,14 +14,17 @@ class Picture(anywidget.AnyWidget):
     Coordinates of the pointer are fractions of the picture, from the left and from the bottom.
     """
 
-    _esm = pathlib.Path(__file__).with_name("picture.js")
+    _esm = HERE / "picture.js"
+    _css = HERE / "explorer.css"
 
     png = traitlets.Bytes().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int(900, help="width in CSS pixels").tag(sync=True)
     frame = traitlets.Int(0, help="number of the newest frame").tag(sync=True)
-    pointer = traitlets.Bool(False, help="report the pointer").tag(sync=True)
+    pointer = traitlets.Bool(False, help="report the pointer while a button is down").tag(sync=True)
+    hover = traitlets.Bool(False, help="report the pointer while no button is down, too").tag(sync=True)
     room = traitlets.Int(0, help="CSS pixels the page has for it; 0 until a page shows it").tag(sync=True)
+    tall = traitlets.Int(0, help="height of the window in CSS pixels").tag(sync=True)
     ratio = traitlets.Float(1.0, help="device pixels for each CSS pixel").tag(sync=True)
     seen = traitlets.Int(0, help="number of the newest frame on screen").tag(sync=True)
 

@@ -6,7 +6,7 @@ import threading
 import weakref
 from time import perf_counter
 
-from mlpkit.explore.controls import button, row
+from mlpkit.explore.controls import bar, button
 
 SLICE = 0.025  # seconds of work before the picture is drawn and the kernel may do other things
 AHEAD = 2  # frames that may be on their way to the page
@@ -18,15 +18,16 @@ class Player:
     """Buttons play/pause and step for an explorer whose `step()` does one piece of work; False ends the play.
 
     One player works at a time: two would only share the processor. It stops at pause, at an error, at Kernel →
-    Interrupt, and when another explorer is made, as by running the cell again.
+    Interrupt, and when another explorer is made, as by running the cell again. pace: seconds for one step and its
+    picture, where steps are to be watched; 0 takes as many steps for each picture as fit into a slice.
     """
 
-    def __init__(self, explorer, step, hint="train; press again to pause"):
-        self._explorer, self._step = weakref.proxy(explorer), step
+    def __init__(self, explorer, step, hint="train; press again to pause", pace=0.0):
+        self._explorer, self._step, self._pace = weakref.proxy(explorer), step, pace
         self.playing, self._task = False, None
         self.play_button = button("▶ play", self.toggle, hint)
         self.step_button = button("step", self.once, "one step, then draw")
-        self.box = row(self.play_button, self.step_button)
+        self.box = bar(self.play_button, self.step_button)
 
     def toggle(self):
         """Play, or pause."""
@@ -61,12 +62,15 @@ class Player:
     async def _run(self):
         while self.playing:
             _listen_for_interrupts()
-            until = perf_counter() + SLICE
-            while self.playing and perf_counter() < until:
+            begun = perf_counter()
+            until = begun + (0.0 if self._pace else SLICE)
+            while self.playing:
                 if self._guarded(self._step) is False:
                     self.pause()
+                if perf_counter() >= until:
+                    break
             self._explorer.redraw()
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(max(0.001, begun + self._pace - perf_counter()))
             await self._wait_for_the_page()
 
     async def _wait_for_the_page(self):

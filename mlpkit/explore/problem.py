@@ -1,7 +1,10 @@
-"""An exception as one line a student can act on."""
+"""An exception as one line a student can act on, and the place where an explorer shows it."""
 
+import html
 import pathlib
 import traceback
+
+import numpy as np
 
 _LIBRARIES = ("site-packages", "dist-packages", "lib/python", str(pathlib.Path(__file__).parents[1]))
 
@@ -20,4 +23,37 @@ def in_one_line(error):
 
 def _in_library(filename):
     path = filename.replace("\\", "/")
-    return any(part.replace("\\", "/") in path for part in _LIBRARIES)
+    return path.startswith("<string>") or any(part.replace("\\", "/") in path for part in _LIBRARIES)
+
+
+class Complaints:
+    """The part of an explorer that tells errors: lines in `problem`, above the controls."""
+
+    def complain(self, text, error):
+        """Show `text` and the error as a line above the picture; to be called while redrawing."""
+        line = f"{text} {in_one_line(error)}"
+        if line not in self._complaints:
+            self._complaints.append(line)
+
+    def fail(self, text, error):
+        """As `complain`, between two redraws; the next picture still says it."""
+        self._complaints = []
+        self.complain(text, error)
+        self._failure = self._complaints
+        self._show_complaints()
+
+    def forgive(self):
+        """Forget what `fail` said."""
+        self._failure = []
+
+    def attempt(self, name, f, *args, otherwise=np.nan):
+        """f(*args), which runs the reader's function `name`; where that raises, a line says so."""
+        try:
+            return f(*args)
+        except Exception as error:
+            self.complain(f"Your {name} did not run.", error)
+            return otherwise
+
+    def _show_complaints(self):
+        lines = "<br>".join(html.escape(line) for line in self._complaints)
+        self.problem.value = f'<div role="alert">{lines}</div>' if lines else ""

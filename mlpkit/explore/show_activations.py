@@ -7,10 +7,11 @@ from scipy.special import ndtri
 
 import mlpkit.activations as library
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import caption, choice, row, slider, tick
+from mlpkit.explore.controls import bar, choice, group, groups, more, slider, tick
 from mlpkit.explore.student import call, own, parameters
 from mlpkit.explore.student import library_activation as reference
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
+from mlpkit.plots.base import SMALL
 
 Z = np.linspace(-6, 6, 481)
 BINS = np.linspace(-6, 6, 61)
@@ -21,6 +22,8 @@ FLAT = 0.05  # saturated: a slope below this part of the steepest
 
 class Activations(Explorer):
     """See `activations`."""
+
+    recorded = (("z", 25),)
 
     def __init__(self, names, student):
         self.names, self.student = names, student
@@ -39,9 +42,23 @@ class Activations(Explorer):
             **{f"show_{name}": tick(name, hint=f"draw {name} as well") for name in names},
         )
 
-    def arrange(self):
-        ticks = [control for key, control in self.controls.items() if key.startswith("show_")]
-        return row(*(c for c in self.controls.values() if c not in ticks), row(caption("compare with"), *ticks))
+        self.picture.pointer = True
+
+    def above(self):
+        return [bar(self.controls["name"])]
+
+    def below(self):
+        c = self.controls
+        own = [c[f"{name}_{p}"] for name in self.names for p in parameters(name)]
+        ticks = [control for key, control in c.items() if key.startswith("show_")]
+        return [
+            groups(group("the function", c["z"], *own), group("its inputs", c["source"], c["mean"], c["spread"])),
+            more(group("compare with", *ticks), label="compare with others"),
+        ]
+
+    def touched(self, kind, axes, x, y):
+        if kind in ("down", "move") and axes in self._figure.axes[:2]:
+            self.set(z=float(np.clip(x, -6, 6)))
 
     def values(self, s):
         """The parameters of the chosen function, from their sliders."""
@@ -56,7 +73,7 @@ class Activations(Explorer):
         return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s)
 
     def largest_gap(self, s):
-        """A power of two above the largest difference between the reader's functions and the library's."""
+        """A power of two above the largest difference between the reader's functions and the library's; 0: none."""
         gap = 0.0
         for part, mine in vars(own(s.name, self.student)).items():
             try:
@@ -64,33 +81,39 @@ class Activations(Explorer):
                 gap = np.nanmax([gap, *np.abs(y - call(getattr(reference(s.name), part), Z, self.values(s)))])
             except Exception:  # `compare` tells the reader
                 continue
-        return 2.0 ** np.ceil(np.log2(gap)) if 1e-9 < gap < np.inf else 1.0
+        return 2.0 ** np.ceil(np.log2(gap)) if 1e-9 < gap < np.inf else 0.0
 
     def others(self, s):
         return tuple(n for n in self.names if getattr(s, f"show_{n}") and n != s.name)
 
     def build(self, fig, s):
         mine = own(s.name, self.student)
-        left, middle, right, *rest = self.grid(fig, 4 if mine.f or mine.grad else 3)
+        left, middle, right, *rest = self.grid(fig, 4 if self.largest_gap(s) else 3)
         art = SimpleNamespace()
-        art.f, art.own_f = self.curves(left, s, "f", mine.f, f"{s.name}(z); hatched: flat")
-        art.grad, art.own_grad = self.curves(middle, s, "grad", mine.grad, "its slope f′(z)")
+        art.f, art.own_f = self.curves(left, s, "f", mine.f, f"{s.name}: drag z; hatched is flat")
+        art.grad, art.own_grad = self.curves(middle, s, "grad", mine.grad, "Its slope f′(z)")
         art.flat = left.stairs(Z[1:] * 0, Z, fill=True, transform=left.get_xaxis_transform(), hatch="///")
         art.flat.set(facecolor="none", edgecolor=GREY, lw=0, alpha=0.7)
         art.tangent = left.plot([], [], "--", color=BLACK, lw=1.2, label="tangent")[0]
         art.dots = [ax.plot([], [], "o", color=BLACK, ms=6)[0] for ax in (left, middle)]
-        left.legend(loc="upper left", fontsize="x-small")
-        right.set(xlim=(-6, 6), ylim=(0, 0.5), xlabel="value", ylabel="part of the values", title="in and out")
+        left.legend(loc="upper left", fontsize=SMALL)
+        right.set(
+            xlim=(-6, 6),
+            ylim=(0, 0.5),
+            xlabel="value",
+            ylabel="part of the values",
+            title="What it makes of its inputs",
+        )
         art.before = right.stairs(BINS[1:] * 0, BINS, color=GREY, label="inputs z")
         art.after = right.stairs(BINS[1:] * 0, BINS, fill=True, color=BLUE, alpha=0.6, label="outputs f(z)")
-        right.legend(loc="upper left", fontsize="x-small")
+        right.legend(loc="upper left", fontsize=SMALL)
         for ax in rest:
             ax.set(xlim=(-6, 6), ylim=(-self.largest_gap(s), self.largest_gap(s)))
-            ax.set(xlabel="z", title="yours − library")
+            ax.set(xlabel="z", title="Yours minus the library's")
             ax.axhline(0, color=GREY, lw=0.8)
             art.gap_f = ax.plot([], [], color=RED, lw=2, label="f")[0]
             art.gap_grad = ax.plot([], [], "--", color=BLACK, lw=1.2, label="f′")[0]
-            ax.legend(loc="upper left", fontsize="x-small")
+            ax.legend(loc="upper left", fontsize=SMALL)
         return art
 
     def curves(self, ax, s, part, mine, title):
@@ -142,14 +165,16 @@ class Activations(Explorer):
         """The reader's function over the library's, and the difference."""
         mine = getattr(own(s.name, self.student), part)
         name = s.name if part == "f" else f"{s.name}_grad"
-        line, gap = getattr(art, f"own_{part}"), getattr(art, f"gap_{part}", None)
+        line, gap = getattr(art, f"own_{part}"), getattr(art, f"gap_{part}", None)  # no panel where there is none
         if mine is None:
             return ""
         y = self.attempt(name, lambda: np.broadcast_to(call(mine, Z, values), Z.shape), otherwise=Z * np.nan)
         line.set_data(Z, y)
-        gap.set_data(Z, y - expected)
         if np.isnan(y).all():
             return ""
+        if gap is None:
+            return f"your {name} agrees with the library's"
+        gap.set_data(Z, y - expected)
         worst = np.nanargmax(np.abs(y - expected))
         return f"your {name} is off by at most <b>{y[worst] - expected[worst]:+.3g}</b>, at z = {Z[worst]:.2f}"
 

@@ -8,25 +8,40 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.backprop_steps import RULES, STEPS, everything, formulas
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, choice, row, slider
+from mlpkit.explore.controls import bar, button, choice, group, groups, more, slider
 from mlpkit.explore.student import check_names
-from mlpkit.palette import BLACK, BLUE, GREY, RED
+from mlpkit.explore.words import signed, words
+from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 
 SPOTS = [np.array([[0, 1.8], [0, -1.8]]), np.array([[4, 3], [4, 0], [4, -3]]), np.array([[8, 1.8], [8, -1.8]])]
 FIRST_W = [np.array([[0.6, -0.4], [0.3, 0.8], [-0.5, 0.2]]), np.array([[0.7, -0.2, 0.4], [-0.6, 0.5, 0.9]])]
 FIRST_B = [np.array([0.1, -0.2, 0.4]), np.array([0.0, 0.1])]
 NAMES = {f"w{r + 1}: unit {j + 1} ← {i + 1}": (r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)}
+EDGES = list(NAMES.values())
 NAMES |= {f"b{r + 1}: unit {j + 1}": (r, j) for r in (0, 1) for j in range(len(FIRST_B[r]))}
+DIM = "#5f5f5f"
+
+
+def _distance(spot, start, end):
+    """From a point to the line between two others."""
+    along = np.clip((spot - start) @ (end - start) / np.sum((end - start) ** 2), 0, 1)
+    return float(np.linalg.norm(start + along * (end - start) - spot))
 
 
 class BackpropStepper(Explorer):
     """See `backprop_stepper`."""
 
+    recorded = (("step", 10),)
+
     def __init__(self, student):
-        self.student, self._syncing = student, False
+        self.student, self._syncing, self.unit, self.updates = student, False, None, []
         self.weights, self.biases = [W.copy() for W in FIRST_W], [b.copy() for b in FIRST_B]
-        self.back = button("◀ back", lambda: self.go(-1), "one step back")
-        self.forward = button("forward ▶", lambda: self.go(1), "one step forward; after the last, the update is done")
+        self.back = button(
+            "◀ back", lambda: self.go(-1), "one step back; before the first, the last update is taken back"
+        )
+        self.forward = button(
+            "forward ▶", lambda: self.go(1), "one step forward; after the last, the update is carried out"
+        )
         self.reset = button("reset", self.first_weights, "the first weights")
         self.edit = choice("edit", list(NAMES.items()), hint="the weight or bias to change")
         self.value = slider("its value", 0.6, -2.0, 2.0, 0.05, "everything downstream follows")
@@ -41,10 +56,39 @@ class BackpropStepper(Explorer):
             rate=slider("rate η", 0.1, 0.01, 1.0, 0.01, "of the update"),
         )
         self.edit.observe(self.look_up, "value")
+        self.edit.observe(self.changed, "value")
         self.value.observe(self.write, "value")
 
-    def arrange(self):
-        return row(self.back, self.forward, self.reset, *self.controls.values(), self.edit, self.value)
+        self.picture.pointer = True
+
+    def above(self):
+        return [bar(self.back, self.forward, self.controls["step"], self.reset)]
+
+    def below(self):
+        c = self.controls
+        return [
+            groups(group("a weight or bias; or click it", self.edit, self.value), group("the rule", c["f"], c["rate"])),
+            more(group("the example", c["x1"], c["x2"], c["t1"], c["t2"]), label="inputs and targets"),
+        ]
+
+    def touched(self, kind, axes, x, y):
+        """A click on a node marks its terms and offers its bias; one on an edge offers its weight."""
+        if kind != "down" or axes is not self._figure.axes[0]:
+            return
+        self.unit, spot = None, np.array([x, y])
+        for layer, spots in enumerate(SPOTS):
+            j = int(np.argmin(np.linalg.norm(spots - spot, axis=1)))
+            if np.linalg.norm(spots[j] - spot) < 0.75:
+                self.unit = (layer, j)
+                if layer:
+                    self.edit.value = (layer - 1, j)
+                self.changed()
+                return
+        near = {key: _distance(spot, SPOTS[key[0]][key[2]], SPOTS[key[0] + 1][key[1]]) for key in EDGES}
+        key = min(near, key=near.get)
+        if near[key] < 0.4:
+            self.edit.value, self.unit = key, (key[0] + 1, key[1])
+        self.changed()
 
     def array(self):
         """The array that holds the number being edited, and its place there."""
@@ -64,17 +108,25 @@ class BackpropStepper(Explorer):
             self.changed()
 
     def go(self, by):
-        """To the next step or the one before; past the last one, update all numbers and start again."""
-        s = self.state
+        """To the next step or the one before; past the last one update all numbers and start again."""
+        s, arrays = self.state, [*self.weights, *self.biases]
         if s.step + by == len(STEPS):
+            self.updates.append([array.copy() for array in arrays])
             v = self.numbers(s)
-            for now, dw in zip([*self.weights, *self.biases], [*v.dW, *v.db], strict=True):
+            for now, dw in zip(arrays, [*v.dW, *v.db], strict=True):
                 now -= s.rate * dw
             self.look_up()
-        self.controls["step"].value = (max(s.step + by, 0)) % len(STEPS)
+        elif s.step + by < 0:
+            if not self.updates:
+                return
+            for now, before in zip(arrays, self.updates.pop(), strict=True):
+                now[...] = before
+            self.look_up()
+        self.controls["step"].value = (s.step + by) % len(STEPS)
 
     def first_weights(self):
         self.weights, self.biases = [W.copy() for W in FIRST_W], [b.copy() for b in FIRST_B]
+        self.updates, self.unit = [], None
         self.look_up()
         self.set(step=0)
         self.changed()
@@ -84,7 +136,7 @@ class BackpropStepper(Explorer):
         return everything(weights or self.weights, biases or self.biases, x, t, s.f, self.student)
 
     def build(self, fig, s):
-        (ax,) = self.grid(fig, 1, 8.4, 4.6)
+        (ax,) = self.grid(fig, 1, *((5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6)))
         ax.set_position([0, 0, 1, 1])
         ax.set(xlim=(-1.3, 9.4), ylim=(-4.2, 4.3))
         ax.axis("off")
@@ -93,13 +145,13 @@ class BackpropStepper(Explorer):
             for j, i in np.ndindex(FIRST_W[r].shape):
                 x, y = start[i] + (0.3, 0.7)[r] * (end[j] - start[i])  # where no two labels meet
                 art.edges.append(ax.plot(*np.transpose([start[i], end[j]]), color=GREY, zorder=1)[0])
-                look = {"ha": "center", "va": "center", "fontsize": 8}
-                art.weights.append(ax.text(x, y, "", **look, bbox={"fc": "white", "ec": "none", "pad": 1}))
+                art.weights.append(words(ax, x, y, size=8, paper=True))
         for spots in SPOTS:
             for x, y in spots:
                 art.nodes.append(ax.plot([x], [y], "o", ms=50, mfc="white", mec=BLACK, zorder=2)[0])
-                art.values.append(ax.text(x, y, "", ha="center", va="center", fontsize=8, zorder=5))
-                art.below.append(ax.text(x, y - 0.86, "", ha="center", va="top", fontsize=8, color=GREY, zorder=5))
+                art.values.append(words(ax, x, y, size=8, zorder=5))
+                art.below.append(words(ax, x, y - 0.8, size=8, va="top", color=DIM, zorder=5))
+        art.chosen = ax.plot([], [], color=ORANGE, lw=5, alpha=0.6, zorder=1.5)[0]
         ax.text(0, 4.0, "inputs x", ha="center")
         ax.text(4, 4.0, "hidden units a = f(z)", ha="center")
         ax.text(8, 4.0, "outputs y", ha="center")
@@ -112,37 +164,43 @@ class BackpropStepper(Explorer):
         weights = [W - s.rate * dW for W, dW in zip(self.weights, v.dW, strict=True)]
         biases = [b - s.rate * db for b, db in zip(self.biases, v.db, strict=True)]
         after = self.numbers(s, weights, biases).loss
-        lines = formulas(s.step, v, self.weights, self.biases, s.f, s.rate, after)
-        return f"<b>Step {s.step}: {STEPS[s.step]}</b><br>" + "<br>".join(lines)
+        lines = formulas(s.step, v, self.weights, self.biases, s.f, s.rate, after, self.unit)
+        begun = f" (round {len(self.updates) + 1})" if self.updates else ""
+        return f"<b>Step {s.step}: {STEPS[s.step]}</b>{begun}<br>" + "<br>".join(lines)
 
     def edges(self, art, s, v):
         """Weights on the edges, and their gradients once they are known."""
         active = {1: 0, 3: 1, 6: 1, 7: 1, 8: 0}.get(s.step)
-        edges = [(r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)]
-        for (r, j, i), line, text in zip(edges, art.edges, art.weights, strict=True):
+        for (r, j, i), line, text in zip(EDGES, art.edges, art.weights, strict=True):
             backward = s.step >= (8, 6)[r]
             line.set(color=(RED if s.step > 4 else BLUE) if r == active else GREY, lw=2.2 if r == active else 1)
-            known = f"\n∂ {v.dW[r][j, i]:+.3f}" if backward else ""
-            text.set(text=f"{self.weights[r][j, i]:+.2f}{known}", color=RED if backward else BLACK)
+            known = f"\n∂ {signed(v.dW[r][j, i], 3)}" if backward else ""
+            text.set(text=f"{signed(self.weights[r][j, i])}{known}", color=RED if backward else BLACK)
 
     def nodes(self, art, s, v):
         """Values in the nodes as far as the passes have come; below them the bias and its gradient."""
-        texts = [f"{value:.2f}" for value in v.x]
+        texts = [signed(value) for value in v.x]
         for j in range(3):
-            lines = [f"z {v.z1[j]:.3f}"] * (s.step >= 1) + [f"a {v.a1[j]:.3f}"] * (s.step >= 2)
-            texts.append("\n".join(lines + [f"δ {v.d1[j]:+.3f}"] * (s.step >= 7)))
+            lines = [f"z {signed(v.z1[j], 3)}"] * (s.step >= 1) + [f"a {signed(v.a1[j], 3)}"] * (s.step >= 2)
+            texts.append("\n".join(lines + [f"δ {signed(v.d1[j], 3)}"] * (s.step >= 7)))
         for k in range(2):
-            lines = [f"y {v.y[k]:.3f}"] * (s.step >= 3) + [f"t {v.t[k]:.2f}"] * (s.step >= 4)
-            texts.append("\n".join(lines + [f"δ {v.d2[k]:+.3f}"] * (s.step >= 5)))
+            lines = [f"y {signed(v.y[k], 3)}"] * (s.step >= 3) + [f"t {signed(v.t[k])}"] * (s.step >= 4)
+            texts.append("\n".join(lines + [f"δ {signed(v.d2[k], 3)}"] * (s.step >= 5)))
         below = ["", ""]
         for r in (0, 1):
             for b, db in zip(self.biases[r], v.db[r], strict=True):
-                below.append(f"b {b:+.2f}" + (f", ∂ {db:+.3f}" if s.step >= (8, 6)[r] else ""))
+                below.append(f"b {signed(b)}" + (f", ∂ {signed(db, 3)}" if s.step >= (8, 6)[r] else ""))
+        if len(self.edit.value) == 3:
+            r, j, i = self.edit.value
+            art.chosen.set_data(*np.transpose([SPOTS[r][i], SPOTS[r + 1][j]]))
+        else:
+            art.chosen.set_data([], [])
         active = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 2, 7: 1}.get(s.step)
+        marked = None if self.unit is None else (0, 2, 5)[self.unit[0]] + self.unit[1]
         layers = [0] * 2 + [1] * 3 + [2] * 2
-        for layer, node, value, text in zip(layers, art.nodes, art.values, texts, strict=True):
+        for n, (layer, node, value, text) in enumerate(zip(layers, art.nodes, art.values, texts, strict=True)):
             colour = (RED if s.step > 4 else BLUE) if layer == active else BLACK
-            node.set(mec=colour, mew=2.5 if layer == active else 1)
+            node.set(mec=colour, mew=2.5 if layer == active else 1, mfc="#fdebb3" if n == marked else "white")
             value.set_text(text)
         for where, text in zip(art.below, below, strict=True):
             where.set_text(text)

@@ -6,7 +6,8 @@ import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, choice, log_slider, row, slider
+from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, more, slider
+from mlpkit.explore.images import quick_image
 from mlpkit.palette import BLACK, BLUE, GREY, LINES
 from mlpkit.plots.base import colour_bar
 
@@ -41,56 +42,101 @@ def tower(left, right, steepness, side=SIDE):
     return sigmoid(steepness * (bump[None, :] + bump[:, None] - 1.5))
 
 
+def middles(n):
+    """The middle of each of n bumps side by side on [0, 1]."""
+    return (np.arange(n) + 0.5) / n
+
+
 class Bumps(Explorer):
     """See `bumps`."""
 
+    recorded = (("n", 16),)
+
     def __init__(self):
+        self.heights, self.fitted = np.full(5, 0.5), False
         self.fit_button = button("fit the heights", self.fit, "to the target, at the middle of each bump")
+        self.one_more = button("+ bump", lambda: self.set(n=min(self.state.n + 1, MOST)), "two more hidden units")
+        self.one_less = button("− bump", lambda: self.set(n=max(self.state.n - 1, 1)), "two hidden units less")
         super().__init__(
             target=choice("target", list(TARGETS), "wave", "the function to build"),
             n=slider("bumps", 5, 1, MOST, hint="two hidden units each"),
             steepness=log_slider("steepness", 100.0, 0.5, 3, "s of each sigmoid"),
+            bump=slider("bump", 1, 1, MOST, hint="the one whose height is set; or drag any"),
+            height=slider("its height", 0.5, -1.0, 1.5, 0.01, "or drag the bump in the picture"),
             left=slider("tower from", 0.3, 0.0, 1.0, 0.01, "left edge in both inputs"),
             right=slider("tower to", 0.7, 0.0, 1.0, 0.01, "right edge in both inputs"),
-            **{f"h{i}": slider(f"h{i + 1}", 0.5, -1.0, 1.5, 0.01, f"height of bump {i + 1}") for i in range(MOST)},
         )
         self.picture.pointer = True
+        self.controls["bump"].observe(self.look_up, "value")
+        self.controls["height"].observe(lambda change: self.write(change["new"]), "value")
 
-    def arrange(self):
+    def above(self):
+        return [bar(self.one_less, self.one_more, self.fit_button)]
+
+    def below(self):
         c = self.controls
-        heights = row(*(c[f"h{i}"] for i in range(MOST)))
-        return row(c["target"], c["n"], c["steepness"], self.fit_button, c["left"], c["right"], heights)
+        return [
+            groups(group("build", c["target"], c["n"], c["steepness"]), group("one bump", c["bump"], c["height"])),
+            more(group("the tower", c["left"], c["right"]), label="the tower's edges"),
+        ]
 
-    def heights(self, s):
-        return np.array([getattr(s, f"h{i}") for i in range(s.n)])
+    def set(self, **values):
+        """As any explorer's; h1, h2, … are heights of bumps, from the left."""
+        tops = {int(name[1:]) - 1: values.pop(name) for name in list(values) if name[0] == "h" and name[1:].isdigit()}
+        super().set(**values)
+        self.prepare(self.state)
+        for bump, height in tops.items():
+            self.heights[bump] = height
+        self.look_up()
+        self.changed()
+        return self
 
     def fit(self):
-        """Each bump as high as the target in its middle."""
-        s = self.state
-        middles = (np.arange(s.n) + 0.5) / s.n
-        self.set(**{f"h{i}": float(h) for i, h in enumerate(TARGETS[s.target](middles))})
+        """Each bump as high as the target in its middle; bumps that are added later are fitted as well."""
+        s, self.fitted = self.state, True
+        self.heights = TARGETS[s.target](middles(s.n))
+        self.look_up()
+        self.changed()
+
+    def look_up(self, _=None):
+        """Show the height of the bump that is chosen."""
+        bump = min(self.state.bump, len(self.heights)) - 1
+        with self.hold(redraw=False):
+            self.controls["height"].value = float(np.clip(self.heights[bump], -1, 1.5))
+
+    def write(self, height):
+        """Give the chosen bump this height."""
+        bump = min(self.state.bump, len(self.heights)) - 1
+        if abs(self.heights[bump] - height) > 1e-9:
+            self.heights[bump], self.fitted = height, False
 
     def prepare(self, s):
-        for i in range(MOST):
-            self.controls[f"h{i}"].layout.display = "" if i < s.n else "none"
+        if len(self.heights) == s.n:
+            return
+        if self.fitted:
+            self.heights = TARGETS[s.target](middles(s.n))
+        else:  # the shape stays, in more or fewer pieces
+            self.heights = self.heights[(middles(s.n) * len(self.heights)).astype(int)]
+        self.controls["bump"].max = s.n
+        self.look_up()
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.6, 3.5)
-        left.set(xlim=(0, 1), ylim=(-1.1, 1.6), xlabel="x", title="drag a bump up or down")
+        left.set(xlim=(0, 1), ylim=(-1.1, 1.6), xlabel="x", title="Drag a bump up or down")
         left.axhline(0, color=GREY, lw=0.8)
         each = [left.plot([], [], color=LINES[i % 7], lw=1, alpha=0.7)[0] for i in range(MOST)]
         target = left.plot([], [], "--", color=BLACK, lw=1.5, label="target")[0]
         total = left.plot([], [], color=BLUE, lw=2.5, label="network")[0]
-        left.legend(loc="lower right", fontsize="x-small")
-        right.set(xlabel="x₁", ylabel="x₂", title="a tower from five units")
-        image = right.imshow(
-            np.zeros((SIDE, SIDE)), extent=(0, 1, 0, 1), origin="lower", vmin=0, vmax=1, cmap="cividis"
+        left.legend(loc="lower right")
+        right.set(xlabel="x₁", ylabel="x₂", title="A tower from five units; drag an edge")
+        image = quick_image(
+            right, np.zeros((SIDE, SIDE)), extent=(0, 1, 0, 1), origin="lower", vmin=0, vmax=1, cmap="cividis"
         )
         colour_bar(right, image, "output")
         return SimpleNamespace(each=each, target=target, total=total, image=image)
 
     def update(self, art, s):
-        total, each = bumps_sum(self.heights(s), s.steepness)
+        total, each = bumps_sum(self.heights, s.steepness)
         wanted = TARGETS[s.target](X)
         for i, line in enumerate(art.each):
             line.set_data(*((X, each[i]) if i < s.n else ([], [])))
@@ -105,8 +151,15 @@ class Bumps(Explorer):
 
     def touched(self, kind, axes, x, y):
         s = self.state
-        if axes is self._figure.axes[0] and kind != "up" and 0 <= x < 1:
-            self.set(**{f"h{int(x * s.n)}": float(np.clip(y, -1, 1.5))})
+        if kind not in ("down", "move"):
+            return
+        if axes is self._figure.axes[0] and 0 <= x < 1:
+            with self.hold():
+                self.controls["bump"].value = int(x * s.n) + 1
+                self.controls["height"].value = float(np.clip(y, -1, 1.5))
+        elif axes is self._art.image.axes:
+            edge = "left" if abs(x - s.left) < abs(x - s.right) else "right"
+            self.set(**{edge: float(np.clip(x, 0, 1))})
 
     def alt(self, s):
         return (
@@ -118,6 +171,7 @@ class Bumps(Explorer):
 def bumps(**settings):
     """Explore what hidden units can build: bumps of two sigmoids each, and a tower over the plane.
 
-    settings: first values of controls, such as n=8 or steepness=30. The sigmoid is the registry's.
+    settings: first values of controls, such as n=8 or steepness=30; h1, h2, … are the heights.
+    The sigmoid is the registry's.
     """
     return Bumps().set(**settings)

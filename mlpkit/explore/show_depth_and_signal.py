@@ -6,11 +6,12 @@ import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, log_slider, slider
+from mlpkit.explore.controls import choice, group, groups, log_slider, slider
 from mlpkit.explore.student import library_activation
+from mlpkit.explore.words import apart, words
 from mlpkit.init import INITS
 from mlpkit.layers import Dense
-from mlpkit.palette import BLUE, GREY, RED
+from mlpkit.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, RED
 
 DEEPEST = 30
 EXAMPLES = 100
@@ -46,7 +47,13 @@ def _rms(values):
 class DepthAndSignal(Explorer):
     """See `depth_and_signal`."""
 
+    recorded = (
+        ("f", 8),
+        ("init", 3),
+    )
+
     def __init__(self):
+        self.key = self.signals = self.mine = None
         names = [n for n in ACTIVATIONS if n not in ("step", "rrelu")]
         super().__init__(
             f=choice("activation", names, "tanh", "of every layer"),
@@ -57,45 +64,97 @@ class DepthAndSignal(Explorer):
             layer=slider("look at layer", 5, 1, DEEPEST, hint="its activations as a histogram"),
             seed=slider("seed", 0, 0, 20, hint="other weights, other inputs"),
         )
+        self.picture.pointer = True
+
+    def below(self):
+        c = self.controls
+        weights = group("first weights", c["init"], c["scale"], c["seed"])
+        return [groups(group("layers", c["f"], c["depth"], c["width"]), weights, group("look", c["layer"]))]
+
+    def prepare(self, s):
+        """The signal for every kind of first weights, and with the reader's activation; kept while it is the same."""
+        key = (s.depth, s.width, s.f, s.scale, s.seed, ACTIVATIONS[s.f])
+        if key != self.key:
+            self.signals = {init: self.run(s, init, library_activation(s.f)) for init in INITS}
+            self.key = key
+        ours, used = self.signals[s.init], ACTIVATIONS[s.f]
+        if used == library_activation(s.f):
+            self.mine = ours
+        else:
+            self.mine = self.attempt(s.f, self.run, s, s.init, used, otherwise=ours)
+
+    def limits(self):
+        """Powers of ten around the sizes; the other first weights may leave the picture."""
+        sizes = np.concatenate(self.mine[:2])
+        sizes = sizes[np.isfinite(sizes) & (sizes > 1e-300)]
+        low, high = np.log10([sizes.min(), sizes.max()]) if sizes.size else (0, 0)
+        return 10.0 ** min(np.floor(low - 0.2), -1), 10.0 ** max(np.ceil(high + 0.2), 1)
 
     def shape(self, s):
-        return s.depth
+        return s.depth, s.init, self.limits()
 
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3, 3.5, 3.3)
-        for ax, title in ((left, "size of the activations"), (middle, "size of the gradients ∂L/∂Z")):
-            ax.set(xlim=(0.5, s.depth + 0.5), ylim=(1e-10, 1e4), yscale="log", xlabel="layer", title=title)
+        for ax, title in ((left, "Size of the activations"), (middle, "Size of the gradients ∂L/∂Z")):
+            ax.set(
+                xlim=(0.5, s.depth * 1.25 + 0.5),
+                ylim=self.limits(),
+                yscale="log",
+                xlabel="layer; click one",
+                title=title,
+            )
             ax.axhline(1, color=GREY, lw=0.8)
-        right.set(ylim=(0, 0.6), xlim=(-2.5, 2.5), xlabel="activation", title="one layer's activations")
+        right.set(ylim=(0, 0.6), xlim=(-2.5, 2.5), xlabel="activation")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):
             ours = ax.plot([], [], color=GREY, lw=6, alpha=0.35)[0]
             lines[name] = ours, ax.plot([], [], "o-", color=colour, ms=4)[0]
+        others = {
+            init: [
+                (ax.plot([], [], "-", color=c, lw=1.2, alpha=0.8)[0], words(ax, 0, 1, init, ha="left", color=c))
+                for ax in (left, middle)
+            ]
+            for init, c in zip(INITS, (PURPLE, GREEN, ORANGE), strict=False)
+        }
         here = [ax.axvline(1, color=GREY, lw=0.8, ls=":") for ax in (left, middle)]
         bins = np.linspace(-2.5, 2.5, 51)
         histogram = right.stairs(np.zeros(50), bins, fill=True, color=BLUE, alpha=0.7)
-        return SimpleNamespace(lines=lines, here=here, histogram=histogram, bins=bins)
+        title = words(right, 0.0, 1.06, ha="left", size=11, transform=right.transAxes)
+        return SimpleNamespace(lines=lines, here=here, histogram=histogram, bins=bins, others=others, title=title)
 
-    def run(self, s, activation):
-        return signal(s.depth, s.width, s.init, activation, s.scale, s.seed)
+    def run(self, s, init, activation):
+        return signal(s.depth, s.width, init, activation, s.scale, s.seed)
 
     def update(self, art, s):
-        library, used = library_activation(s.f), ACTIVATIONS[s.f]
-        ours = self.run(s, library)
-        mine = ours if used == library else self.attempt(s.f, self.run, s, used, otherwise=ours)
-        layers, layer = np.arange(1, s.depth + 1), min(s.layer, s.depth)
+        ours, mine = self.signals[s.init], self.mine
+        layers, layer, (low, high) = np.arange(1, s.depth + 1), min(s.layer, s.depth), self.limits()
         for which, name in enumerate(("forward", "backward")):
             for line, sizes in zip(art.lines[name], (ours, mine), strict=True):
-                line.set_data(layers, np.maximum(sizes[which], 1e-12))
+                line.set_data(layers, np.maximum(sizes[which], 1e-300))
+            ends = {init: np.log10(np.clip(self.signals[init][which][-1], low, high)) for init in art.others}
+            gap, top = np.log10(high / low) / 14, np.log10(high)
+            heights = apart(list(ends.values()), gap, top)
+            for init, y in zip(ends, heights, strict=True):
+                line, text = art.others[init][which]
+                line.set_data(layers, np.maximum(self.signals[init][which], 1e-300))
+                line.set_alpha(0 if init == s.init else 0.8)
+                text.set(
+                    x=s.depth * 1.02 + 0.2, y=10**y, color=(BLUE, RED)[which] if init == s.init else line.get_color()
+                )
         for line in art.here:
             line.set_xdata([layer, layer])
         values = np.clip(mine[2][layer - 1], -2.49, 2.49)
         art.histogram.set_data(np.histogram(values, art.bins)[0] / values.size, art.bins)
+        art.title.set_text(f"Activations of layer {layer}")
         forward, backward = mine[:2]
         return (
             f"activations: <b>{forward[0]:.3g}</b> in layer 1, <b>{forward[-1]:.3g}</b> in layer {s.depth}; "
             f"gradients: <b>{backward[-1]:.3g}</b> in layer {s.depth}, <b>{backward[0]:.3g}</b> in layer 1"
         )
+
+    def touched(self, kind, axes, x, y):
+        if kind in ("down", "move") and axes in self._figure.axes[:2]:
+            self.set(layer=int(np.clip(round(x), 1, self.state.depth)))
 
     def alt(self, s):
         return (

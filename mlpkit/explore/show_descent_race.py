@@ -5,15 +5,17 @@ from types import SimpleNamespace
 import numpy as np
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, choice, log_slider, row, slider
+from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
 from mlpkit.explore.descent_surfaces import SURFACES
 from mlpkit.explore.player import Player
 from mlpkit.explore.student import check_names
+from mlpkit.explore.words import apart, words
 from mlpkit.optim import adam_step, momentum_step, sgd_step
 from mlpkit.palette import BLACK, BLUE, GREEN, ORANGE, RED
 from mlpkit.schedules import SCHEDULES, Now
 
 STEPS = 200
+HEIGHTS = "YlGnBu_r"  # the runners and their names are seen on all of it
 RUNNERS = {  # colour, line and marker
     "gradient descent": (BLUE, "-", "o"),
     "with momentum": (RED, "--", "s"),
@@ -46,10 +48,12 @@ def path(runner, surface, start, s, rules):
 class DescentRace(Explorer):
     """See `descent_race`."""
 
+    recorded = (("step", 24),)
+
     def __init__(self, student):
         self.rules = RULES | student
         self.start = self.key = None
-        self.player = Player(self, self.run, "let them run; press again to pause")
+        self.player = Player(self, self.run, "let them run; press again to pause", pace=0.04)
         self.again = button("start again", lambda: self.set(step=0), "all at the first point")
         schedules = [name for name in SCHEDULES if name != "plateau"]
         super().__init__(
@@ -58,19 +62,30 @@ class DescentRace(Explorer):
             momentum=slider("momentum", 0.9, 0.0, 0.99, 0.01, "γ of the second"),
             schedule=choice("schedule", schedules, "cosine", "of the third; an epoch is ten steps"),
             adam_rate=log_slider("Adam's rate", 0.1, -4, 1, "η of the fourth"),
-            step=slider("step", STEPS, 0, STEPS, hint="how far they have come"),
+            step=slider("step", 0, 0, STEPS, hint="how far they have come"),
+            speed=slider("speed", 2, 1, 10, hint="steps in a picture while they run"),
         )
         self.picture.pointer = True
 
-    def arrange(self):
-        return row(self.player.box, self.again, *self.controls.values())
+    def above(self):
+        c = self.controls
+        return [bar(self.player.box, self.again, c["surface"], c["step"])]
+
+    def below(self):
+        c = self.controls
+        first = group("the first three", c["rate"], c["momentum"], c["schedule"])
+        return [groups(first, group("Adam", c["adam_rate"]), group("the race", c["speed"]))]
 
     def run(self):
-        """Four steps on; from the start again when they had arrived."""
+        """On by `speed` steps; from the start again when they had arrived."""
         step = self.controls["step"]
         with self.hold(redraw=False):
-            step.value = 0 if step.value == STEPS else min(step.value + 4, STEPS)
+            step.value = 0 if step.value == STEPS else min(step.value + self.state.speed, STEPS)
         return step.value < STEPS
+
+    def still_state(self, s):
+        s.step = s.step or STEPS  # a race at its start is no picture
+        return s
 
     def prepare(self, s):
         surface = SURFACES[s.surface]
@@ -93,31 +108,45 @@ class DescentRace(Explorer):
         surface = SURFACES[s.surface]
         left, right = self.grid(fig, 2, 4.8, 4.2)
         left.set(xlim=surface.frame[:2], ylim=surface.frame[2:], xlabel="w₁", ylabel="w₂")
-        left.set_title("click to start elsewhere", fontsize=10)
+        left.set_title("Click to start elsewhere")
         axes = [np.linspace(*surface.frame[k : k + 2], 81) for k in (0, 2)]
         W = np.stack(np.meshgrid(*axes), axis=-1)
         heights = surface.f(W)
-        left.contourf(*axes, np.log(heights - heights.min() + 0.02), 14, cmap="Greys", alpha=0.6)
-        right.set(xlim=(0, STEPS), yscale="log", xlabel="step", title="loss")
+        left.contourf(*axes, np.log(heights - heights.min() + 0.02), 18, cmap=HEIGHTS)
+        left.grid(False)
+        right.set(xlim=(0, 1.42 * STEPS), yscale="log", xlabel="step", title="Loss", xticks=range(0, STEPS + 1, 50))
         right.set_ylim(*np.clip([heights.min() / 2, heights.max()], 1e-4, None))
-        paths, dots, curves = {}, {}, {}
+        paths, dots, curves, names, at = {}, {}, {}, {}, {}
         for name, (colour, line, marker) in RUNNERS.items():
             paths[name] = left.plot([], [], line, color=colour, lw=1.5)[0]
             dots[name] = left.plot([], [], marker, color=colour, mec=BLACK, ms=8)[0]
             curves[name] = right.plot([], [], line, color=colour, lw=2, label=name)[0]
-        right.legend(loc="lower left", fontsize="x-small")
-        return SimpleNamespace(paths=paths, dots=dots, curves=curves)
+            names[name] = words(right, 0, 1, name.removeprefix("with "), ha="left", color=colour)
+            at[name] = words(left, 0, 0, name.removeprefix("with "), ha="left", color=colour, paper=True, zorder=5)
+        return SimpleNamespace(paths=paths, dots=dots, curves=curves, names=names, at=at)
 
     def update(self, art, s):
-        surface, said = SURFACES[s.surface], []
+        surface, said, ends, spots = SURFACES[s.surface], [], [], []
+        low, high = art.curves["Adam"].axes.get_ylim()
         for name, points in self.paths.items():
             so_far = points[: s.step + 1]
             losses = surface.f(so_far)
             art.paths[name].set_data(*so_far.T)
             art.dots[name].set_data(*so_far[-1:].T)
             art.curves[name].set_data(np.arange(len(losses)), np.maximum(losses, 1e-12))
+            ends.append(np.log10(np.clip(losses[-1], low, high)))
+            spots.append(np.clip(so_far[-1], surface.frame[::2], surface.frame[1::2]))
             lost = not losses[-1] < 1e6
             said.append(f"{name}: <b>{'gone to infinity' if lost else f'{losses[-1]:.4g}'}</b>")
+        for text, y in zip(art.names.values(), apart(ends, np.log10(high / low) / 14, np.log10(high)), strict=True):
+            text.set(x=s.step + 4, y=10**y)
+        across, up = (np.diff(surface.frame)[k] / 14 for k in (0, 2))
+        for text, spot, y in zip(
+            art.at.values(), spots, apart([p[1] for p in spots], up, surface.frame[3] - up / 2), strict=True
+        ):
+            text.set(x=spot[0] + 0.4 * across, y=y, ha="left")
+            if spot[0] > surface.frame[1] - 4 * across:
+                text.set(x=spot[0] - 0.4 * across, ha="right")
         return f"loss after {s.step} steps: " + "; ".join(said)
 
     def touched(self, kind, axes, x, y):

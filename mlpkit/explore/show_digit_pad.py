@@ -1,18 +1,22 @@
 """Digit pad: draw, see the image as the network gets it, and its probabilities, live."""
 
+import weakref
 from types import SimpleNamespace
 
+import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
 from mlpkit.datasets import load_digits
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, row, tick
+from mlpkit.explore.controls import bar, tick
 from mlpkit.explore.pad import SIDE, Pad
 from mlpkit.explore.student import pick
 from mlpkit.network import MLP
 from mlpkit.palette import BLUE, GREY
 from mlpkit.train import fit
+
+newest = lambda: None  # noqa: E731 (a weak reference to the pad made last, or to none)
 
 
 def as_mnist(ink, centred=True):
@@ -58,12 +62,21 @@ class DigitPad(Explorer):
         self.net, self.prepare_input = net, prepare
         self.side = {784: 28, 64: 8}[net.n_inputs]
         self.pad = Pad()
-        self.clear = button("clear", self.pad.clear, "wipe the drawing")
+        global newest
+        newest = weakref.ref(self)
         super().__init__(centred=tick("centre and scale", True, "as the makers of the data did; try without"))
         self.pad.observe(self.changed, "ink")
 
-    def arrange(self):
-        return row(self.pad, self.clear, self.controls["centred"])
+    def laid_out(self):
+        """The pad stands beside the picture."""
+        self.picture.layout.flex = "1 1 380px"
+        beside = widgets.Box([self.pad, self.picture], layout={"flex_flow": "row wrap", "align_items": "center"})
+        return [beside, self.readout, self.problem, bar(self.controls["centred"])]
+
+    def take(self, image):
+        """Draw an image (side, side) from 0 to 1 on the pad."""
+        large = Image.fromarray((image * 255).astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+        self.pad.ink = np.asarray(large).tobytes()
 
     def image(self, s):
         """What the network gets: side × side numbers from 0 to 1."""
@@ -72,10 +85,11 @@ class DigitPad(Explorer):
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 3.6, 3.1)
-        left.set(title=f"what the network sees, {self.side} × {self.side}", xticks=[], yticks=[])
+        left.set(title=f"What the network sees: {self.side} × {self.side}", xticks=[], yticks=[])
+        left.spines[:].set_visible(True)
         seen = left.imshow(np.zeros((self.side, self.side)), cmap="gray_r", vmin=0, vmax=1)
         right.set(ylim=(0, 1.08), xlabel="digit", ylabel="probability", xticks=range(self.net.n_outputs))
-        right.set_title("what it says")
+        right.set_title("What it says")
         bars = right.bar(range(self.net.n_outputs), np.zeros(self.net.n_outputs), color=GREY).patches
         return SimpleNamespace(seen=seen, bars=list(bars))
 
@@ -84,10 +98,9 @@ class DigitPad(Explorer):
         art.seen.set_data(image)
         X = np.asarray(self.prepare_input(image.reshape(1, -1).astype(self.net.dtype)))
         P = np.ravel(pick("softmax", {})(self.net.outputs(X)))
-        best = int(np.argmax(P))
-        for digit, (bar, p) in enumerate(zip(art.bars, P, strict=True)):
-            bar.set_height(p)
-            bar.set_color(BLUE if digit == best else GREY)
+        best = int(np.argmax(P)) if any(self.pad.ink) else None
+        for digit, (patch, p) in enumerate(zip(art.bars, P, strict=True)):
+            patch.set(height=p, color=BLUE if digit == best else GREY)
         if not any(self.pad.ink):
             return "draw a digit in the white square"
         second = int(np.argsort(P)[-2])

@@ -4,9 +4,13 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from mlpkit.explore import show_digit_pad
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, choice, row, slider
+from mlpkit.explore.controls import bar, button, choice, group, groups, slider
+from mlpkit.explore.images import quick_image
 from mlpkit.explore.student import pick
+from mlpkit.explore.words import words
+from mlpkit.palette import BLUE, GREY
 
 ROWS, COLUMNS = 4, 8
 PAGE = ROWS * COLUMNS
@@ -17,27 +21,54 @@ ANY = -1
 class ErrorGallery(Explorer):
     """See `error_gallery`."""
 
+    recorded = (("page", 8),)
+
     def __init__(self, net, X, t):
         self.X, self.t = X, t
         P = np.asarray(pick("softmax", {})(net.outputs(X)))
-        self.said, self.sure = P.argmax(axis=1), P.max(axis=1)
+        self.P, self.said, self.sure = P, P.argmax(axis=1), P.max(axis=1)
+        self.picked, self.here = None, np.array([], int)
         self.side = round(X.shape[1] ** 0.5)
         classes = [("any", ANY), *((str(k), k) for k in range(P.shape[1]))]
         self.last = button("◀ page", lambda: self.turn(-1), "the page before")
         self.next = button("page ▶", lambda: self.turn(1), "the next page")
+        self.send = button("send it to the pad", self.to_the_pad, "draw on the chosen image in the digit pad")
         super().__init__(
             show=choice("show", ["mistakes", "right ones", "all"], hint="which images"),
             true=choice("true class", classes, ANY, "only these"),
             predicted=choice("predicted class", classes, ANY, "only these"),
             order=choice("order", list(ORDERS), hint="by the probability of the answer"),
             page=slider("page", 1, 1, max(2, -(-len(t) // PAGE)), hint=f"{PAGE} images each"),
+            look=slider("look at image", 1, 1, PAGE, hint="of this page, row by row; or click one"),
         )
+        self.picture.pointer = True
 
-    def arrange(self):
-        return row(*self.controls.values(), row(self.last, self.next))
+    def above(self):
+        return [bar(self.last, self.next, self.controls["page"], self.send)]
+
+    def below(self):
+        c = self.controls
+        which = group("which images", c["show"], c["true"], c["predicted"], c["order"], wide=True)
+        return [groups(which, group("one of them", c["look"]))]
+
+    def touched(self, kind, axes, x, y):
+        if kind == "down" and axes is self._figure.axes[0] and 0 <= x < COLUMNS and 0 <= y < 1.3 * ROWS:
+            self.set(look=int(y // 1.3) * COLUMNS + int(x) + 1)
+
+    def to_the_pad(self):
+        """Put the chosen image on the newest digit pad."""
+        pad = show_digit_pad.newest()
+        if pad is None:
+            raise ValueError("there is no digit pad yet: run explore.digit_pad(net) in a cell, then press again")
+        if self.picked is not None:
+            pad.take(self.X[self.picked].reshape(self.side, self.side))
 
     def turn(self, by):
         self.controls["page"].value += by
+
+    def prepare(self, s):
+        with self.hold(redraw=False):
+            self.controls["page"].max = max(2, -(-len(self.chosen(s)) // PAGE))
 
     def chosen(self, s):
         """The numbers of the images that the controls ask for, in their order."""
@@ -51,16 +82,25 @@ class ErrorGallery(Explorer):
         return found[np.argsort(sign * self.sure[found], kind="stable")]
 
     def build(self, fig, s):
-        (ax,) = self.grid(fig, 1, 8.4, 5.0)
-        ax.set_position([0.01, 0.01, 0.98, 0.98])
-        ax.set(xlim=(0, COLUMNS), ylim=(ROWS * 1.3, 0))
-        ax.axis("off")
-        image = ax.imshow(
-            np.ones((1, 1)), extent=(0, COLUMNS, ROWS * 1.3, 0), cmap="gray_r", vmin=0, vmax=1, aspect="auto"
-        )
+        if self.narrow(fig, 600):
+            left, right = self.places(fig, 5.2, 7.2, (0.05, 2.6, 5.1, 4.55), (0.6, 0.35, 4.2, 1.9))
+        else:
+            left, right = self.places(fig, 10.4, 4.6, (0.05, 0.05, 7.2, 4.5), (7.75, 0.55, 2.55, 3.5))
+        left.set(xlim=(0, COLUMNS), ylim=(ROWS * 1.3, 0))
+        left.axis("off")
+        extent = (0, COLUMNS, ROWS * 1.3, 0)
+        image = quick_image(left, np.ones((1, 1)), extent=extent, cmap="gray_r", vmin=0, vmax=1, aspect="auto")
+        image.set_interpolation("nearest")
         spots = [(column + 0.46, row_ * 1.3 + 1.13) for row_ in range(ROWS) for column in range(COLUMNS)]
-        captions = [ax.text(x, y, "", ha="center", va="center", fontsize=8) for x, y in spots]
-        return SimpleNamespace(image=image, captions=captions)
+        captions = [words(left, x, y, size=8) for x, y in spots]
+        empty = words(left, COLUMNS / 2, 0.6 * ROWS, size=12)
+        frame = left.plot([], [], color=BLUE, lw=2)[0]
+        classes = np.arange(self.P.shape[1])
+        right.set(xlim=(0, 1.3), ylim=(len(classes) - 0.4, -0.6), yticks=classes, xticks=(0, 0.5, 1))
+        right.set_title("How sure, by class", fontsize=10)
+        bars = right.barh(classes, 0 * classes, color=GREY).patches
+        values = [words(right, 0, k, size=8, ha="left") for k in classes]
+        return SimpleNamespace(image=image, captions=captions, empty=empty, frame=frame, bars=list(bars), values=values)
 
     def update(self, art, s):
         found = self.chosen(s)
@@ -69,15 +109,27 @@ class ErrorGallery(Explorer):
         here = found[(page - 1) * PAGE : page * PAGE]
         art.image.set_data(mosaic(self.X[here].reshape(-1, self.side, self.side), self.side))
         for k, caption in enumerate(art.captions):
-            caption.set_text("")
-            if k < len(here):
-                n = here[k]
-                caption.set_text(f"{self.t[n]} → {self.said[n]}  {self.sure[n]:.0%}")
+            n = here[k] if k < len(here) else None
+            caption.set_text("" if n is None else f"{self.t[n]} → {self.said[n]}  {self.sure[n]:.0%}")
+        art.empty.set_text("" if len(here) else "no image is like this: choose other classes")
+        self.show_one(art, here, s.look)
         wrong = np.mean(self.said != self.t)
         return (
             f"<b>{len(found)}</b> of {len(self.t)} images, page {page} of {pages}; {wrong:.2%} of all are mistakes. "
             "Under each: true → predicted, and how sure the network is"
         )
+
+    def show_one(self, art, here, look):
+        """A frame around the chosen image, and the probabilities of all classes."""
+        k = min(look, len(here)) - 1
+        self.picked = int(here[k]) if k >= 0 else None
+        x, y = k % COLUMNS, (k // COLUMNS) * 1.3
+        corners = (x + np.array([0, 0.92, 0.92, 0, 0]), y + np.array([0, 0, 1.28, 1.28, 0]))
+        art.frame.set_data(*(corners if k >= 0 else ([], [])))
+        P = self.P[self.picked] if k >= 0 else np.zeros(self.P.shape[1])
+        for c, (bar_, value, p) in enumerate(zip(art.bars, art.values, P, strict=True)):
+            bar_.set(width=p, color=BLUE if k >= 0 and c == self.t[self.picked] else GREY)
+            value.set(x=p + 0.03, text=f"{p:.0%}" if p >= 0.005 else "")
 
     def alt(self, s):
         n = len(self.chosen(s))

@@ -1,15 +1,18 @@
 """Live fit: loss, accuracy, gradients by layer and the first weights while a network trains, and a stop button."""
 
+import copy
 from types import SimpleNamespace
 
 import numpy as np
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, row, slider
+from mlpkit.explore.controls import bar, button, group, groups, log_slider, slider
+from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.slices import Slices
 from mlpkit.losses import DECISIONS
-from mlpkit.palette import BLUE, RED
+from mlpkit.palette import BLUE, RED, SIGNED
+from mlpkit.schedules import SCHEDULES
 from mlpkit.train import History, evaluate, fit
 
 EXAMPLES = 500  # on which the accuracy is read off, each time a picture is drawn
@@ -19,26 +22,67 @@ UNITS = 16
 class LiveFit(Explorer):
     """See `live_fit`."""
 
+    recorded = (("play", 240),)
+
     def __init__(self, net, X, t, train, options):
-        self.net, self.sample, self.readings = net, _sample(options.get("validation") or (X, t)), []
-        self.news = news = SimpleNamespace(history=History())
+        self.net, self.data, self.train, self.options = net, (X, t), train, options
+        self.sample = _sample(options.get("validation") or (X, t))
+        self.first = [w.copy() for w in net.params], _memory(options.get("optimizer"))
+        self.news = SimpleNamespace(history=History(), factor=1.0)
+        self.begin()
+        self.player = Player(self, lambda: self.slices.step())
+        self.stop_button = button("■ stop", self.stop, "end training; the weights and the history stay")
+        self.again_button = button("↺ again", self.again, "the first weights, and no past")
+        super().__init__(
+            factor=log_slider("rate ×", 1.0, -2, 1, "multiplies the learning rate, also while it runs"),
+            over=slider("average over", 20, 1, 200, hint="steps in the thick line of the loss"),
+        )
+
+    def begin(self):
+        """A training of the network as it is, at its start."""
+        news, options = (
+            self.news,
+            {"progress": False} | copy.deepcopy({k: v for k, v in self.options.items() if k == "seed"}),
+        )
+        options |= {k: v for k, v in self.options.items() if k not in ("on_step", "seed")}
+        if self.train is fit:
+            schedule = options.get("schedule", "constant")
+            rate = schedule if callable(schedule) else SCHEDULES.get(schedule)
+            if rate is not None:
+                options["schedule"] = lambda lr, now: news.factor * rate(lr, now)
+        net, data, train, also = self.net, self.data, self.train, self.options.get("on_step")
 
         def work(pause):
-            news.history = train(net, X, t, on_step=_reporter(news, pause, options.get("on_step")), **others)
+            news.history = train(net, *data, on_step=_reporter(news, pause, also), **options)
 
-        others = {"progress": False} | {k: v for k, v in options.items() if k != "on_step"}
-        self.slices = Slices(work)
-        self.player = Player(self, self.slices.step)
-        self.stop_button = button("■ stop", self.stop, "end training; the weights and the history stay")
-        super().__init__(over=slider("average over", 20, 1, 200, hint="steps in the thick line of the loss"))
+        self.slices, self.readings = Slices(work), []
+
+    def again(self):
+        """End this training and start another one from the same weights."""
+        self.player.pause()
+        self.slices.stop()
+        weights, memory = self.first
+        for w, before in zip(self.net.params, weights, strict=True):
+            w[...] = before
+        if memory:
+            vars(self.options["optimizer"]).update(copy.deepcopy(memory))
+        self.news.history = History()
+        self.begin()
+        self.changed()
 
     @property
     def history(self):
         """What `fit` has written down so far."""
         return self.news.history
 
-    def arrange(self):
-        return row(self.player.box, self.stop_button, *self.controls.values())
+    def above(self):
+        return [bar(self.player.box, self.stop_button, self.again_button)]
+
+    def below(self):
+        c = self.controls
+        if self.train is not fit:  # a function of the reader's own sets its rate itself
+            c["factor"].layout.display = "none"
+        return [groups(group("training", c["factor"]), group("picture", c["over"]))]
 
     def advance(self, steps):
         """This many steps of the training, as if they had been played, before anybody looks."""
@@ -57,6 +101,7 @@ class LiveFit(Explorer):
         self.changed()
 
     def prepare(self, s):
+        self.news.factor = s.factor
         done = len(self.history.step_loss)
         if not self.readings or self.readings[-1][0] != done:
             loss, error = evaluate(self.net, *self.sample)
@@ -68,22 +113,27 @@ class LiveFit(Explorer):
         return max(64, 1 << len(self.history.step_loss).bit_length()), 2.0 ** np.ceil(np.log2(top))
 
     def build(self, fig, s):
-        loss, right, sizes, weights = self.grid(fig, 4, 3.1, 3.0)
+        loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)
         steps, top = self.shape(s)
         what, high = ("accuracy", 1.02) if self.net.loss in DECISIONS else ("loss", top)
-        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="loss of each batch")
-        right.set(xlim=(0, steps), ylim=(0, high), xlabel="step", title=f"{what} on {len(self.sample[0])} examples")
+        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="Loss of each batch")
+        right.set(
+            xlim=(0, steps),
+            ylim=(0, high),
+            xlabel="step",
+            title=f"{what.capitalize()} on {len(self.sample[0])} examples",
+        )
         layers = np.arange(1, len(self._gradients()) + 1)
         sizes.set(yscale="log", ylim=(1e-10, 1e2), xlim=(0.5, len(layers) + 0.5), xticks=layers)
-        sizes.set(xlabel="layer", title="size of the gradient ∂L/∂W")
-        weights.set_title("weights of the first units")
+        sizes.set(xlabel="layer", title="Size of the gradient ∂L/∂W")
+        weights.set_title("Weights of the first units")
         weights.axis("off")
         return SimpleNamespace(
             each=loss.plot([], [], color=BLUE, lw=0.6, alpha=0.4)[0],
             mean=loss.plot([], [], color=BLUE, lw=2)[0],
             right=right.plot([], [], "o-", color=BLUE, ms=3)[0],
             sizes=sizes.plot(layers, 0 * layers + 1e-12, "s-", color=RED)[0],
-            weights=weights.imshow(first_weights(self.net), cmap="PuOr", aspect="auto", interpolation="nearest"),
+            weights=quick_image(weights, first_weights(self.net), cmap=SIGNED, aspect="auto", interpolation="nearest"),
         )
 
     def update(self, art, s):
@@ -101,7 +151,7 @@ class LiveFit(Explorer):
         return (
             f"step <b>{len(losses)}</b>, epoch <b>{len(self.history.loss)}</b>: {now}{what} "
             f"<b>{self.readings[-1][1]:.3f}</b>; gradients by layer: {', '.join(f'<b>{n:.3g}</b>' for n in norms)}"
-            + (f". Ended: {self.history.stopped}" if self.history.stopped else "")
+            + (f". Ended: {self.history.stopped}; <i>again</i> starts anew" if self.history.stopped else "")
         )
 
     def _gradients(self):
@@ -113,6 +163,11 @@ class LiveFit(Explorer):
             f"training after {len(self.history.step_loss)} steps: loss of each batch, accuracy, size of the gradient "
             f"in each of {len(self._gradients())} layers, and the weights of the first {UNITS} units as images"
         )
+
+
+def _memory(optimizer):
+    """What an optimiser remembers from step to step; its parameters are the network's."""
+    return optimizer and {k: copy.deepcopy(v) for k, v in getattr(optimizer, "__dict__", {}).items() if k != "params"}
 
 
 def _reporter(news, pause, also):

@@ -5,11 +5,14 @@ from types import SimpleNamespace
 import numpy as np
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, slider
+from mlpkit.explore.controls import bar, choice, group, groups, more, slider
+from mlpkit.explore.player import Player
+from mlpkit.explore.words import apart, words
 from mlpkit.palette import BLACK, BLUE, RED
 
 SIDE = 25
 EXAMPLES = 500  # of the data: SIDE² losses of these take a fraction of a second
+PACE = 0.12  # seconds for each epoch on the way
 DIRECTIONS = ("along the training", "random, as large as each unit's weights")
 
 
@@ -77,8 +80,12 @@ def by_units(rng, params):
 class LossLandscape(Explorer):
     """See `loss_landscape`."""
 
+    recorded = (("epoch", 24),)
+
     def __init__(self, landscape):
         self.landscape, self.key = landscape, None
+        last = len(landscape.path) - 1 if landscape.path is not None else 0
+        self.player = Player(self, self.walk, "walk the way again that the training went", pace=PACE)
         kinds = DIRECTIONS if landscape.path is not None else DIRECTIONS[1:]
         super().__init__(
             kind=choice("directions", list(kinds), hint="in which the weights are changed"),
@@ -86,8 +93,24 @@ class LossLandscape(Explorer):
             seed=slider("seed", 0, 0, 20, hint="other random directions"),
             x=slider("x", 0.0, -3.0, 3.0, 0.05, "first direction"),
             y=slider("y", 0.0, -3.0, 3.0, 0.05, "second direction"),
+            epoch=slider("so far", last, 0, max(last, 1), hint="how much of the way is drawn"),
         )
         self.picture.pointer = True
+
+    def above(self):
+        return [bar(self.player.box, self.controls["epoch"])] if self.landscape.path is not None else []
+
+    def below(self):
+        c = self.controls
+        plane = group("the plane", c["kind"], c["reach"])
+        return [groups(plane, group("the point", c["x"], c["y"])), more(group("", c["seed"]), label="other directions")]
+
+    def walk(self):
+        """One epoch further on the way; from the start again when it is at its end."""
+        epoch = self.controls["epoch"]
+        with self.hold(redraw=False):
+            epoch.value = 0 if epoch.value == epoch.max else epoch.value + 1
+        return epoch.value < epoch.max
 
     def prepare(self, s):
         key = (s.kind, s.reach, s.seed)
@@ -102,22 +125,37 @@ class LossLandscape(Explorer):
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.6, 4.0)
         logs = np.log(np.maximum(np.nan_to_num(self.heights, posinf=1e30), 1e-9))
-        left.contourf(self.axis, self.axis, logs, 16, cmap="Greys", alpha=0.7)
+        left.contourf(self.axis, self.axis, logs, 24, cmap="viridis")
+        left.contour(self.axis, self.axis, logs, 12, colors="white", linewidths=0.4, alpha=0.6)
+        left.grid(False)
         left.set(xlim=self.axis[[0, -1]], ylim=self.axis[[0, -1]], xlabel="x", ylabel="y")
-        left.set_title("log loss; click to look at a point", fontsize=10)
-        left.plot(*self.way.T, ".-", color=BLUE, lw=1, ms=4)
-        left.plot([0], [0], "*", color=RED, mec=BLACK, ms=14)
-        right.set(xlim=self.axis[[0, -1]], xlabel="along x (solid) and along y (dashed)", title="loss", yscale="log")
+        left.set_title("Log of the loss; drag the cross")
+        left.plot([0], [0], "*", color="white", mec=BLACK, ms=14)
+        way = left.plot([], [], ".-", color="white", lw=1.5, ms=5)[0]
+        walker = left.plot([], [], "o", color=RED, mec="white", ms=9)[0]
+        right.set(
+            xlim=(self.axis[0], 1.6 * self.axis[-1]), xlabel="x, y", title="Two cuts through the point", yscale="log"
+        )
         right.set_ylim(*np.clip([0.7 * np.nanmin(self.heights), np.nanmax(self.heights)], 1e-6, 1e6))
         cuts = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
-        return SimpleNamespace(spot=left.plot([], [], "o", color="white", mec=BLACK, ms=9)[0], cuts=cuts)
+        labels = (("along x", BLUE), ("along y", RED))
+        names = [words(right, 0, 1, text, ha="left", color=c) for text, c in labels]
+        spot = left.plot([], [], "+", color=BLACK, mew=2.5, ms=14)[0]
+        return SimpleNamespace(way=way, walker=walker, names=names, spot=spot, cuts=cuts)
 
     def update(self, art, s):
         x, y = (float(np.clip(v, self.axis[0], self.axis[-1])) for v in (s.x, s.y))
         art.spot.set_data([x], [y])
+        art.way.set_data(*self.way[: s.epoch + 1].T)
+        art.walker.set_data(*self.way[s.epoch : s.epoch + 1].T)
         row, column = (int(np.argmin(np.abs(self.axis - v))) for v in (y, x))
         art.cuts[0].set_data(self.axis, self.heights[row])
         art.cuts[1].set_data(self.axis, self.heights[:, column])
+        ends = np.array([self.heights[row][-1], self.heights[-1, column]])
+        low, high = art.cuts[0].axes.get_ylim()
+        ends = np.log10(np.clip(np.nan_to_num(ends, nan=high), low, high))
+        for text, end in zip(art.names, apart(list(ends), np.log10(high / low) / 14), strict=True):
+            text.set(x=self.axis[-1] * 1.03, y=10**end)
         here, trained = (
             self.landscape.loss(self.landscape.last + np.array(v) @ self.directions) for v in ((x, y), (0, 0))
         )

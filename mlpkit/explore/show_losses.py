@@ -6,9 +6,11 @@ import numpy as np
 
 from mlpkit.activations import sigmoid
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, slider
+from mlpkit.explore.controls import choice, group, groups, slider
 from mlpkit.explore.student import check_names, library_function, pick
+from mlpkit.explore.words import apart, signed, words
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
+from mlpkit.plots.base import SMALL
 
 NAMES = ("mse", "mae", "huber")
 STYLES = [(BLUE, "-"), (RED, "--"), (GREEN, "-.")]
@@ -42,8 +44,10 @@ def twin_lines(ax, names):
 class Regression(Explorer):
     """Three losses of a number, and the lines that they fit to points with an outlier."""
 
+    recorded = (("outlier_y", 17),)
+
     def __init__(self, student):
-        self.student = student
+        self.student, self.known, self.curves, self.fits = student, (None, None), {}, {}
         super().__init__(
             target=slider("target t", 0.0, -3.0, 3.0, 0.1, "what should have been predicted"),
             y=slider("prediction y", 2.0, -4.0, 4.0, 0.1, "where the numbers are read off"),
@@ -53,40 +57,82 @@ class Regression(Explorer):
         )
         self.picture.pointer = True
 
+    def below(self):
+        c = self.controls
+        losses = group("the losses", c["y"], c["target"], c["delta"])
+        return [groups(losses, group("the outlier", c["outlier_x"], c["outlier_y"]))]
+
+    def prepare(self, s):
+        """The curves and the fits, of which a move of one control changes only some."""
+        x, y = np.append(X, s.outlier_x), np.append(POINTS, s.outlier_y)
+        curves, fits = (s.target, s.delta), (s.outlier_x, s.outlier_y, s.delta)
+        if self.known != (curves, fits):
+            fresh = [new != old for new, old in zip((curves, fits), self.known, strict=True)]
+            self.known, parts = (curves, fits), (self.curves, self.fits)
+            for name in NAMES:
+                ours, used = library_function(name), pick(name, self.student)
+                for part, work, args, new in zip(parts, (curve, fit_line), ((Y, s.target), (x, y)), fresh, strict=True):
+                    if new:
+                        part[name, 0] = part[name, 1] = self.worked_out(name, ours, s, work, *args)
+                        if used is not ours:
+                            part[name, 1] = self.worked_out(name, used, s, work, *args)
+
+    def worked_out(self, name, f, s, work, *args):
+        """work(loss, *args) for one function."""
+        loss = (lambda Y, T: f(Y, T, delta=s.delta)) if name == "huber" else f
+        shape = (2, len(Y)) if work is curve else 2
+        made = self.attempt(name, work, loss, *args, otherwise=np.full(shape, np.nan))
+        if np.isnan(made).all():
+            self.known = None, None  # what failed is tried, and told, again
+        return made
+
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3)
-        left.set(xlim=(-4, 4), ylim=(-0.2, 6), xlabel="prediction y", title="loss")
-        middle.set(xlim=(-4, 4), ylim=(-4.2, 4.2), xlabel="prediction y", title="gradient ∂L/∂y")
-        right.set(xlim=ENDS, ylim=(-4.2, 4.2), xlabel="x", title="fitted lines; drag the square")
+        left.set(xlim=(-4, 5.2), ylim=(-0.2, 6), xlabel="prediction y", title="Loss; drag y")
+        middle.set(xlim=(-4, 5.2), ylim=(-4.2, 4.2), xlabel="prediction y", title="Gradient ∂L/∂y")
+        right.set(xlim=ENDS, ylim=(-4.2, 4.2), xlabel="x", title="Fitted lines; drag the square")
         middle.axhline(0, color=GREY, lw=0.8)
         right.plot(X, POINTS, "o", color=GREY)
         value, slope, line = (twin_lines(ax, NAMES) for ax in (left, middle, right))
-        left.legend(loc="upper center", fontsize="x-small", title="pale: the library's", title_fontsize="x-small")
+        at_ends = [
+            [words(ax, 0, 0, n, ha="left", color=c) for n, (c, _) in zip(NAMES, STYLES, strict=True)]
+            for ax in (left, middle)
+        ]
         leads = [ax.axvline(0, color=GREY, lw=0.8) for ax in (left, middle)]
+        arrows = [left.plot([], [], color=c, lw=2.5, marker=(3, 0, 0), markevery=[1])[0] for c, _ in STYLES]
         outlier = right.plot([], [], "s", color=BLACK, ms=9)[0]
-        return SimpleNamespace(value=value, slope=slope, line=line, leads=leads, outlier=outlier)
+        return SimpleNamespace(
+            value=value, slope=slope, line=line, leads=leads, outlier=outlier, at_ends=at_ends, arrows=arrows
+        )
 
     def update(self, art, s):
-        x, y, said = np.append(X, s.outlier_x), np.append(POINTS, s.outlier_y), []
-        for name in NAMES:
-            for which, f in enumerate((library_function(name), pick(name, self.student))):
-                loss = (lambda Y, T, f=f: f(Y, T, delta=s.delta)) if name == "huber" else f
-                value, slope = self.attempt(name, curve, loss, Y, s.target, otherwise=np.full((2, 81), np.nan))
-                w = self.attempt(name, fit_line, loss, x, y, otherwise=np.full(2, np.nan))
+        rows = []
+        for k, name in enumerate(NAMES):
+            for which in (0, 1):
+                (value, slope), w = self.curves[name, which], self.fits[name, which]
                 art.value[name][which].set_data(Y, value)
                 art.slope[name][which].set_data(Y, slope)
                 art.line[name][which].set_data(ENDS, np.polyval(w, ENDS))
             here = [np.interp(s.y, Y, c) for c in (value, slope)]
-            said.append(
-                f"{name}: loss <b>{here[0]:.3f}</b>, gradient <b>{here[1]:.3f}</b>, fitted slope <b>{w[0]:.2f}</b>"
-            )
+            step = -0.6 * here[1]
+            art.arrows[k].set_data([s.y, s.y + step], [here[0], here[0]])
+            art.arrows[k].set_marker((3, 0, 90 if step < 0 else -90))
+            numbers = "".join(f"<td><b>{signed(v, 3)}</b></td>" for v in here)
+            rows.append(f"<tr><td>{name}</td>{numbers}<td><b>{signed(w[0], 2)}</b></td></tr>")
+        for texts, part, high in zip(art.at_ends, (0, 1), (5.7, 3.9), strict=True):
+            ends = [float(np.clip(self.curves[name, 1][part][-1], -3.9, high)) for name in NAMES]
+            for text, end in zip(texts, apart(ends, 0.5, high), strict=True):
+                text.set(x=4.1, y=end)
         for lead in art.leads:
             lead.set_xdata([s.y, s.y])
         art.outlier.set_data([s.outlier_x], [s.outlier_y])
-        return f"at y = {s.y:.1f} with t = {s.target:.1f}<br>" + "<br>".join(said)
+        head = "<tr><th></th><th>loss</th><th>gradient</th><th>fitted slope</th></tr>"
+        return f"at y = {signed(s.y, 1)} with t = {signed(s.target, 1)}<table>{head}{''.join(rows)}</table>"
 
     def touched(self, kind, axes, x, y):
-        if axes is self._figure.axes[2]:
+        if axes in self._figure.axes[:2] and kind in ("down", "move"):
+            self.set(y=float(np.clip(x, -4, 4)))
+        elif axes is self._figure.axes[2] and kind in ("down", "move"):
             self.set(outlier_x=float(np.clip(x, -1, 1)), outlier_y=float(np.clip(y, -4, 4)))
 
     def alt(self, s):
@@ -111,6 +157,8 @@ def pairings(bce, z, t):
 class Logit(Explorer):
     """What cross-entropy and squared error make of a logit, with the sigmoid and without."""
 
+    recorded = (("z", 25),)
+
     def __init__(self, student):
         self.student = student
         super().__init__(
@@ -120,12 +168,12 @@ class Logit(Explorer):
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.5, 3.4)
-        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", title="loss")
-        right.set(xlim=(-6, 6), ylim=(-2, 2), xlabel="logit z", title="gradient ∂L/∂z")
+        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", title="Loss")
+        right.set(xlim=(-6, 6), ylim=(-2, 2), xlabel="logit z", title="Gradient ∂L/∂z")
         right.axhline(0, color=GREY, lw=0.8)
         names = pairings(library_function("bce_with_logits"), LOGITS[:1], 1.0)
         value, slope = twin_lines(left, names), twin_lines(right, names)
-        left.legend(loc="upper center", fontsize="x-small", title="pale: the library's", title_fontsize="x-small")
+        left.legend(loc="upper center", title="pale: the library's", title_fontsize=SMALL)
         leads = [ax.axvline(0, color=GREY, lw=0.8) for ax in (left, right)]
         return SimpleNamespace(value=value, slope=slope, leads=leads)
 

@@ -5,9 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, slider
+from mlpkit.explore.controls import choice, group, groups, more, slider
+from mlpkit.explore.images import quick_image
 from mlpkit.explore.student import check_names, library_function, pick
-from mlpkit.palette import BLUE, GREY, RED
+from mlpkit.explore.words import signed, words
+from mlpkit.palette import BLUE, GREY, RED, SIGNED
 
 K = 4
 CLASSES = np.arange(K)
@@ -17,8 +19,10 @@ NAMES = ("softmax", "softmax_jacobian", "softmax_cross_entropy")
 class Softmax(Explorer):
     """See `softmax`."""
 
+    recorded = (("z0", 25),)
+
     def __init__(self, student):
-        self.student = student
+        self.student, self.dragged = student, None
         first = (2.0, 1.0, 0.0, -1.0)
         super().__init__(
             **{f"z{k}": slider(f"z{k}", first[k], -6.0, 6.0, 0.1, f"logit of class {k}") for k in CLASSES},
@@ -27,17 +31,38 @@ class Softmax(Explorer):
             target=choice("true class", list(range(K)), hint="the class that should have been said"),
         )
 
+        self.picture.pointer = True
+
+    def below(self):
+        c = self.controls
+        logits, rest = [c[f"z{k}"] for k in CLASSES], [c["temperature"], c["target"]]
+        return [
+            groups(group("logits", *logits, wide=True), group("", *rest)),
+            more(group("", c["shift"]), label="shift all logits"),
+        ]
+
+    def touched(self, kind, axes, x, y):
+        """A bar is dragged: its logit becomes the one that gives the bar this height, the others stay."""
+        k = int(np.clip(round(x), 0, K - 1)) if kind == "down" else self.dragged
+        if axes is not self._figure.axes[0] or kind not in ("down", "move") or k is None:
+            return
+        self.dragged, s = k, self.state
+        z = np.array([getattr(s, f"z{i}") for i in CLASSES]) / s.temperature
+        p, others = np.clip(y, 0.001, 0.999), np.delete(z, k)
+        wanted = np.log(p / (1 - p)) + np.log(np.sum(np.exp(others - others.max()))) + others.max()
+        self.set(**{f"z{k}": float(np.clip(wanted * s.temperature, -6, 6))})
+
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3)
-        left.set(ylim=(0, 1.12), title="probabilities p", xlabel="class", xticks=CLASSES)
-        right.set(ylim=(-1.2, 1.2), title="gradient ∂L/∂z = p − t", xlabel="class", xticks=CLASSES)
+        left.set(ylim=(0, 1.12), title="Probabilities p; drag a bar", xlabel="class", xticks=CLASSES)
+        right.set(ylim=(-1.2, 1.2), title="Gradient ∂L/∂z = p − t", xlabel="class", xticks=CLASSES)
         middle.set(title="Jacobian ∂pᵢ/∂zₖ", xlabel="k", ylabel="i", xticks=CLASSES, yticks=CLASSES)
         right.axhline(0, color=GREY, lw=0.8)
-        heat = middle.imshow(np.zeros((K, K)), cmap="PuOr", vmin=-0.6, vmax=0.6, aspect="auto")
-        cells = [[middle.text(k, i, "", ha="center", va="center", fontsize=9) for k in CLASSES] for i in CLASSES]
+        heat = quick_image(middle, np.zeros((K, K)), cmap=SIGNED, vmin=-0.6, vmax=0.6, aspect="auto")
+        cells = [[words(middle, k, i) for k in CLASSES] for i in CLASSES]
         ours = [ax.bar(CLASSES, 0 * CLASSES, 0.8, color=GREY, alpha=0.4).patches for ax in (left, right)]
         bars = [ax.bar(CLASSES, 0 * CLASSES, 0.5, color=c).patches for ax, c in ((left, BLUE), (right, RED))]
-        over = [[ax.text(k, 0, "", ha="center", fontsize=9) for k in CLASSES] for ax in (left, right)]
+        over = [[words(ax, k, 0) for k in CLASSES] for ax in (left, right)]
         return SimpleNamespace(heat=heat, cells=cells, ours=ours, bars=bars, over=over)
 
     def run(self, name, Z, *more):
@@ -56,11 +81,11 @@ class Softmax(Explorer):
                 for patch, height in zip(patches, heights, strict=True):
                     patch.set_height(height)
             for text, height in zip(art.over[panel], pair[1], strict=True):
-                text.set(text=f"{height:.3f}", y=height + 0.03 if height >= 0 else height - 0.15)
+                text.set(text=signed(height, 3), y=height + (0.05 if height >= 0 else -0.08))
         J = np.reshape(J, (K, K))
         art.heat.set_data(J)
         for i, k in np.ndindex(K, K):
-            art.cells[i][k].set_text(f"{J[i, k]:.3f}")
+            art.cells[i][k].set_text(signed(J[i, k], 3))
         return (
             f"p sums to <b>{p[1].sum():.3f}</b>; the loss −log p<sub>{s.target}</sub> is <b>{float(loss):.3f}</b>; "
             f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>"

@@ -8,17 +8,29 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.backprop import backward_pass, forward_pass
 from mlpkit.datasets import xor
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, choice, log_slider, row, slider
+from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
+from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.drawing import PALE
+from mlpkit.explore.words import signed, words
 from mlpkit.losses import LOSSES
-from mlpkit.palette import BLACK, BLUE, GREY, ORANGE
+from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 
 NUMBERS = {  # the name of a slider: layer, and its place in W (j, i) or b (j)
     "w11": (0, (0, 0)), "w12": (0, (0, 1)), "b1": (0, (0,)),
     "w21": (0, (1, 0)), "w22": (0, (1, 1)), "b2": (0, (1,)),
     "v1": (1, (0, 0)), "v2": (1, (0, 1)), "c": (1, (0,)),
 }  # fmt: skip
+NODES = {"x₁": (0, 2), "x₂": (0, -1.4), "h₁": (4, 2), "h₂": (4, -1.4), "y": (8, 0.3)}
+ENDS = {
+    f"{kind}{j}{i}" if kind == "w" else f"{kind}{i}": (NODES[start], NODES[end])
+    for kind, j, i, start, end in (
+        ("w", 1, 1, "x₁", "h₁"), ("w", 1, 2, "x₂", "h₁"), ("w", 2, 1, "x₁", "h₂"), ("w", 2, 2, "x₂", "h₂"),
+        ("v", 1, 1, "h₁", "y"), ("v", 1, 2, "h₂", "y"),
+    )
+}  # fmt: skip
+PLACES = {n: tuple(np.add(np.multiply(a, 0.7), np.multiply(b, 0.3))) for n, (a, b) in ENDS.items()}
+PLACES |= {"b1": (4, 0.9), "b2": (4, -2.5), "c": (8, -0.8)}
 BY_HAND = dict(zip(NUMBERS, (1, 1, 0, 1, 1, -1, 1, -2, 0), strict=True))
 SIDE = 41
 AXIS = np.linspace(-0.5, 1.5, SIDE)
@@ -30,24 +42,51 @@ X, T = X.astype(float), LABELS[:, None].astype(float)
 class XorLab(Explorer):
     """See `xor_lab`."""
 
+    recorded = (("b2", 21),)
+
     def __init__(self):
-        self.losses, self.rng = [], np.random.default_rng(0)
+        self.losses, self.rng, self.ended, self.drag = [], np.random.default_rng(0), "", None
         self.player = Player(self, self.step)
         self.by_hand = button("hand-made", lambda: self.restart(BY_HAND), "the weights of the lecture")
         self.random = button("random start", self.draw_weights, "nine numbers from N(0, 1)")
+        self.number = choice("number", list(NUMBERS), "w11", "the one to change; or click it in the network")
         made = {n: slider(n, float(v), -4.0, 4.0, 0.05, _place(n)) for n, v in BY_HAND.items()}
         names = [n for n in ("relu", "tanh", "sigmoid", "step", "identity") if n in ACTIVATIONS]
         f = choice("activation f", names, "relu", "of the two hidden units")
         super().__init__(**made, f=f, rate=log_slider("learning rate", 0.1, -3, 1, "η of training"))
+        self.picture.pointer = True
+        self.number.observe(self.changed, "value")
 
-    def arrange(self):
+    def above(self):
+        return [bar(self.player.box, self.by_hand, self.random)]
+
+    def below(self):
         c = self.controls
-        return row(row(self.player.box, self.by_hand, self.random, c["rate"], c["f"]), *(c[n] for n in NUMBERS))
+        number = group("one of the nine numbers; or drag it", self.number, *(c[n] for n in NUMBERS))
+        return [groups(number, group("training", c["rate"], c["f"]))]
+
+    def prepare(self, s):
+        for n in NUMBERS:
+            self.controls[n].layout.display = "" if n == self.number.value else "none"
+
+    def touched(self, kind, axes, x, y):
+        """Take hold of the nearest number of the network; up makes it larger."""
+        if axes is not self._figure.axes[0]:
+            return
+        if kind == "down":
+            away = {n: np.hypot(*np.subtract(PLACES[n], (x, y))) for n in NUMBERS}
+            name = min(away, key=away.get)
+            self.drag = (name, y, getattr(self.state, name)) if away[name] < 0.7 else None
+            if self.drag:
+                self.number.value = name
+        elif kind == "move" and self.drag:
+            name, start, value = self.drag
+            self.set(**{name: float(np.clip(round((value + y - start) / 0.05) * 0.05, -4, 4))})
 
     def restart(self, values):
         """These nine numbers, and no past."""
         self.player.pause()
-        self.losses = []
+        self.losses, self.ended = [], ""
         self.set(**{n: float(v) for n, v in values.items()})
 
     def draw_weights(self):
@@ -79,7 +118,17 @@ class XorLab(Explorer):
         with self.hold(redraw=False):
             for n in NUMBERS:
                 self.controls[n].value = getattr(s, n)
-        return bool(max(map(abs, slopes.values())) > 1e-6)
+        if max(map(abs, slopes.values())) > 1e-6:
+            self.ended = ""
+            return True
+        right = int(np.sum((self.outputs(self.state) > 0.5) == LABELS))
+        place = "a minimum" if right == 4 else "a flat place that is no solution: try another start"
+        self.ended = f" Training has stopped: the slope is gone, {right} of 4 right, {place}."
+        return False
+
+    def outputs(self, s):
+        """y for the four corners."""
+        return forward_pass(X, *self.network(s))[1][-1][:, 0]
 
     def shape(self, s):
         limit = max(200, 2 ** int(np.ceil(np.log2(len(self.losses) + 1))))
@@ -93,23 +142,37 @@ class XorLab(Explorer):
 
     def build(self, fig, s):
         limit, frame = self.shape(s)
-        left, middle, right = self.grid(fig, 3)
-        left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="input plane")
-        middle.set(xlim=frame, ylim=frame, xlabel="h₁", ylabel="h₂", title="hidden plane")
-        right.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xlabel="step of training", title="loss")
-        fill = left.imshow(np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
-        fill.set(clim=(0, 1), interpolation="bilinear")
-        lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]
-        border = middle.plot([], [], color=BLACK, lw=1.5)[0]
-        marks = {
-            ax: [ax.plot([], [], m, color=c, mec=BLACK, ms=10)[0] for m, c in (("s", ORANGE), ("o", BLUE))]
+        net, left, middle = self.grid(fig, 3)
+        right = net.inset_axes((0.1, 0.0, 0.86, 0.24))
+        right.spines[["top", "right"]].set_visible(False)
+        art = self.build_network(net)
+        left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="Input plane and y")
+        middle.set(xlim=frame, ylim=frame, xlabel="h₁", ylabel="h₂", title="Hidden plane")
+        right.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xticks=(0, limit), yticks=(0, 0.4))
+        right.tick_params(labelsize=8)
+        right.set_title("loss by step", fontsize=9, loc="left", y=0.8)
+        art.fill = quick_image(left, np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
+        art.fill.set(clim=(0, 1), interpolation="bilinear")
+        art.lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]
+        art.border = middle.plot([], [], color=BLACK, lw=1.5)[0]
+        art.marks = [
+            [ax.plot([], [], m, color=c, mec=BLACK, ms=10)[0] for m, c in (("s", ORANGE), ("o", BLUE))]
             for ax in (left, middle)
-        }
-        names = [middle.text(0, 0, "", fontsize=9) for x in X]
-        curve, now = right.plot([], [], color=BLUE)[0], right.plot([], [], "o", color=BLUE, ms=5)[0]
-        return SimpleNamespace(
-            fill=fill, lines=lines, border=border, marks=list(marks.values()), names=names, curve=curve, now=now
-        )
+        ]
+        art.names = [words(middle, 0, 0) for x in X]
+        art.said = [words(left, x[0], x[1] - 0.2) for x in X]
+        art.curve, art.now = right.plot([], [], color=BLUE)[0], right.plot([], [], "o", color=BLUE, ms=5)[0]
+        return art
+
+    def build_network(self, ax):
+        """Nodes, and the nine numbers where they belong: weights on edges, biases below their units."""
+        ax.set(xlim=(-0.5, 8.6), ylim=(-5.6, 3.6), title="The network; drag a number")
+        ax.axis("off")
+        edges = {n: ax.plot(*np.transpose(ends), zorder=1)[0] for n, ends in ENDS.items()}
+        nodes = [ax.plot([x], [y], "o", ms=26, mfc="white", mec=BLACK, clip_on=False)[0] for x, y in NODES.values()]
+        names = [words(ax, x, y, name, zorder=4) for name, (x, y) in NODES.items()]
+        numbers = {n: words(ax, *place, paper=True, zorder=4) for n, place in PLACES.items()}
+        return SimpleNamespace(edges=edges, numbers=numbers, nodes=nodes, node_names=names)
 
     def update(self, art, s):
         weights, biases, f = self.network(s)
@@ -123,11 +186,25 @@ class XorLab(Explorer):
             for mark, label in zip(marks, (0, 1), strict=True):
                 mark.set_data(*points[label == LABELS].T)
         for text, (name, h) in zip(art.names, _one_name_each(H), strict=True):
-            text.set(text=name, position=np.add(h, [0.12, 0.12]))
+            text.set(text=name, position=np.add(h, 0.08 * np.ptp(self.hidden_frame(s))))
+        right = (Y[:, 0] > 0.5) == LABELS
+        for text, y, good in zip(art.said, Y[:, 0], right, strict=True):
+            text.set(text=f"{signed(y)} {'✓' if good else '✗'}", color=BLACK if good else RED)
+        self.show_numbers(art, s)
         loss = LOSSES["mse"](Y, T)[0]
         art.curve.set_data(np.arange(len(self.losses)), self.losses)
         art.now.set_data([len(self.losses)], [loss])
-        return _truth_table(H, Y[:, 0], loss)
+        ys = ", ".join(f"y({x[0]:.0f}, {x[1]:.0f}) = {signed(y)}" for x, y in zip(X, Y[:, 0], strict=True))
+        return f"<b>{right.sum()} of 4</b> right, loss <b>{loss:.4f}</b>: {ys}.{self.ended}"
+
+    def show_numbers(self, art, s):
+        """Each number in its place, its edge as thick as it is large; the one to change stands out."""
+        for name, text in art.numbers.items():
+            value, chosen = getattr(s, name), name == self.number.value
+            text.set(text=signed(value), color=RED if chosen else BLACK, weight="bold" if chosen else "normal")
+            if name in art.edges:
+                colour = BLUE if value >= 0 else ORANGE
+                art.edges[name].set(color=colour, lw=0.5 + abs(value), ls="-" if value >= 0 else (0, (3, 1)))
 
     def alt(self, s):
         numbers = ", ".join(f"{n} = {getattr(s, n):.2f}" for n in NUMBERS)
@@ -153,17 +230,6 @@ def _where_zero(w, b, reach):
         return [], []
     foot, along = -b * w / (w @ w), np.array([-w[1], w[0]]) / np.linalg.norm(w)
     return np.transpose([foot - 3 * reach * along, foot + 3 * reach * along])
-
-
-def _truth_table(H, y, loss):
-    rows = "".join(
-        f"<tr><td>{x[0]:.0f} {x[1]:.0f}</td><td>{h[0]:.2f}</td><td>{h[1]:.2f}</td><td><b>{v:.2f}</b></td>"
-        f"<td>{t}</td><td>{'right' if (v > 0.5) == t else 'wrong'}</td></tr>"
-        for x, h, v, t in zip(X, H, y, LABELS, strict=True)
-    )
-    right = int(np.sum((y > 0.5) == LABELS))
-    head = "<tr><th>x₁ x₂</th><th>h₁</th><th>h₂</th><th>y</th><th>t</th><th>y > ½ is</th></tr>"
-    return f"<b>{right} of 4</b> right, loss <b>{loss:.4f}</b><table>{head}{rows}</table>"
 
 
 def _place(name):

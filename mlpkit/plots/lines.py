@@ -62,7 +62,7 @@ def label_lines(ax: Axes, lines: Sequence[Line2D] | None = None) -> None:
             spots.append((_in_axes(ax, x[seen[-1]], y[seen[-1]]), line))
     spots.sort(key=lambda spot: spot[0][1])
     height = ax.get_position().height * figure_of(ax).get_figheight() * 72
-    heights = _apart([at[1] for at, _ in spots], 1.25 * SMALL / height)
+    heights = apart([at[1] for at, _ in spots], 1.25 * SMALL / height)
     for (at, line), height in zip(spots, heights, strict=True):
         text = ax.annotate(str(line.get_label()), (at[0], height), (6, 0), "axes fraction", textcoords="offset points")
         text.set(color=line.get_color(), fontsize=SMALL, va="center")
@@ -74,7 +74,7 @@ def _in_axes(ax: Axes, x: float, y: float) -> tuple[float, float]:
     return tuple(np.clip(at, 0, 1))
 
 
-def _apart(values: Sequence[float], gap: float) -> list[float]:
+def apart(values: Sequence[float], gap: float) -> list[float]:
     """Rising values moved as little as may be so that neighbours are at least `gap` apart."""
     groups: list[list[Any]] = []  # each: [sum of where the first would like to be, how many]
     for value in values:

@@ -32,7 +32,7 @@ def open_page(context, server, what, *, app="lab", width=1280, height=900, numbe
     page.set_default_timeout(20_000)
     where = f"lab/tree/{name}?reset&" if app == "lab" else f"notebooks/{name}?"
     page.goto(f"{server.url}/{where}token={server.token}")
-    opened = NotebookPage(page, app)
+    opened = NotebookPage(page, app, server)
     opened.wait_idle()
     return opened
 

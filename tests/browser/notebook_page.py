@@ -22,8 +22,8 @@ SETTLED = """([img, after]) => {
 class NotebookPage:
     """Cells are found by number, or by a piece of their source."""
 
-    def __init__(self, page, app):
-        self.page, self.app = page, app
+    def __init__(self, page, app, server=None):
+        self.page, self.app, self.server = page, app, server
 
     def cell(self, which):
         """The cell of this number, or the first one whose source contains this text."""
@@ -64,6 +64,22 @@ class NotebookPage:
         shown = ExplorerOnPage(self.page.locator(".mlpkit-explorer").nth(which))
         shown.wait_frame(0)
         return shown
+
+    def save(self):
+        """Ctrl+S, and wait until it is done."""
+        self.page.keyboard.press("Control+s")
+        self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+    def close_and_end_kernel(self):
+        """Leave the page, and end its kernel, as a server that is stopped overnight does."""
+        self.address = self.page.url
+        self.page.goto("about:blank")
+        self.server.end_kernels()
+
+    def reopen(self):
+        """Open the same notebook again; it gets a new kernel."""
+        self.page.goto(self.address)
+        self.wait_idle()
 
     def press_button(self, name):
         """Press the button of this name, such as nbgrader's Validate."""

@@ -37,6 +37,7 @@ def test_a_person_moves_things(shown):
     assert "your relu" not in explorer.numbers and "swish(1.25)" in explorer.numbers
     explorer.move("beta", "Home")
     assert number(r"swish\(1.25\) = (\S+),", explorer.numbers) == pytest.approx(1.25 / 2)
+    explorer.box.get_by_role("button", name="compare with others").click()
     explorer.tick("tanh")
     assert "also drawn: tanh" in explorer.picture.get_attribute("alt")
     explorer.choose("function", "relu")

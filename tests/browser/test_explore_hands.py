@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.explorers import EXPLORERS, FIRST
+from tests.support.explorers import EXPLORERS, FIRST
 
 from .hands import at_rest, cells, fast_hands
 from .server import NO_SUBSHELLS, Server

@@ -68,7 +68,7 @@ def test_clicks_place_points_and_choose_weights_and_text_sets_everything(open_no
     explorer.choose("data", "clicked")
     text = explorer.box.get_by_label("settings")
     assert "points=" in text.input_value() or "data=clicked" in text.input_value()
-    click(explorer, 0.5, 0.4)
+    click(explorer, 0.75, 0.5)
     assert text.input_value().count(":") > 8
     before = text.input_value()
     text.fill("data=spiral layers=3:swish,2:relu,2:tanh rate=0.01")

@@ -1,5 +1,7 @@
 """The backprop stepper, driven from Python."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -41,9 +43,9 @@ def test_numbers_appear_step_by_step():
 
 def test_formulas_hold_the_worked_numbers():
     stepper = explore.backprop_stepper(step=1, f="relu", x1=1.0, x2=-0.5)
-    assert "z₁ = 0.60 · 1.00 + (−0.40) · (−0.50) + 0.10 = <b>0.900</b>" in stepper.readout.value
-    assert "relu((−0.30)) = <b>0.000</b>" in stepper.set(step=2).readout.value
-    assert "y₁ = 0.70 · 0.90" in stepper.set(step=3).readout.value
+    assert "z<sub>1</sub> = 0.60 · 1.00 + (−0.40) · (−0.50) + 0.10 = <b>0.900</b>" in stepper.readout.value
+    assert "relu(−0.30) = <b>0.000</b>" in stepper.set(step=2).readout.value
+    assert "y<sub>1</sub> = 0.70 · 0.90" in stepper.set(step=3).readout.value
 
 
 def test_buttons_step_and_the_last_one_updates():
@@ -56,9 +58,14 @@ def test_buttons_step_and_the_last_one_updates():
     assert after < loss and f"{after:.4f}" == promised
     stepper.forward.click()
     assert stepper.state.step == 1
+    assert "round 2" in stepper.readout.value
     stepper.back.click()
+    stepper.back.click()  # takes the update back
+    assert stepper.state.step == 9 and stepper.numbers(stepper.state).loss == loss
+    np.testing.assert_array_equal(before, stepper.weights[0])
+    stepper.set(step=0)
     stepper.back.click()
-    assert stepper.state.step == 0
+    assert stepper.state.step == 0 and stepper.problem.value == ""
     stepper.reset.click()
     np.testing.assert_array_equal(before, stepper.weights[0])
 
@@ -70,10 +77,30 @@ def test_an_edited_number_changes_everything_downstream_and_nothing_upstream():
     before = texts(stepper)
     stepper.value.value = 1.5
     changed = [new for new, old in zip(texts(stepper), before, strict=True) if new != old]
-    assert len(changed) == 2 and changed[0] == "+1.50" and changed[1].startswith("y ")
+    assert len(changed) == 2 and changed[0] == "1.50" and changed[1].startswith("y ")
     stepper.edit.value = NAMES["b1: unit 3"]
     stepper.value.value = -1.0
     assert stepper.biases[0][2] == -1.0
+
+
+def test_a_click_on_a_unit_marks_its_terms_and_one_on_an_edge_offers_its_weight():
+    stepper = explore.backprop_stepper(step=1)
+    ax = stepper._figure.axes[0]
+    stepper.touched("down", ax, 4.0, 0.1)  # the second hidden unit
+    assert "<mark>z<sub>2</sub>" in stepper.readout.value and stepper.readout.value.count("<mark>") == 1
+    assert stepper.edit.value == NAMES["b1: unit 2"] and stepper.value.value == -0.2
+    stepper.touched("down", ax, 0.5 * (4 + 8), 0.5 * (3 + 1.8))
+    assert stepper.edit.value == NAMES["w2: unit 1 ← 1"] and stepper.value.value == pytest.approx(0.7)
+    assert "<mark>y<sub>1</sub>" in stepper.set(step=3).readout.value
+
+
+def test_numbers_have_true_minus_signs_and_no_minus_before_zero():
+    stepper = explore.backprop_stepper(f="relu", x1=0.0, x2=0.0)
+    for step in range(len(STEPS)):
+        stepper.set(step=step)
+        shown = "\n".join(texts(stepper)) + stepper.readout.value
+        assert not re.search(r"-\d", shown) and not re.search(r"−0\.0+(?!\d)", shown)
+        assert "((" not in stepper.readout.value.replace("((−", "")
 
 
 def test_the_readers_rule_fills_in_the_backward_pass():

@@ -36,15 +36,34 @@ def test_more_bumps_come_closer():
 def test_a_bump_is_dragged():
     shown = explore.bumps(n=4)
     shown.touched("down", shown._figure.axes[0], 0.6, 1.2)
-    assert shown.state.h2 == pytest.approx(1.2)
+    assert shown.heights[2] == pytest.approx(1.2) and shown.state.bump == 3 and shown.state.height == 1.2
     shown.touched("move", shown._figure.axes[1], 0.1, 0.9)
     shown.touched("move", shown._figure.axes[0], 0.1, 7.0)
-    assert shown.state.h0 == 1.5 and shown.state.h3 == 0.5
+    assert shown.heights[0] == 1.5 and shown.heights[3] == 0.5
 
 
-def test_only_the_sliders_in_use_are_shown():
-    shown = explore.bumps(n=3)
-    assert [shown.controls[f"h{i}"].layout.display for i in range(5)] == ["", "", "", "none", "none"]
+def test_bumps_that_are_added_are_fitted_too_or_keep_the_shape():
+    shown = explore.bumps(n=4)
+    shown.fit_button.click()
+    few = error(shown, "mean")
+    shown.set(n=12)
+    assert error(shown, "mean") < few and len(shown.heights) == 12
+    by_hand = explore.bumps(n=2, h1=1.0, h2=-0.5)
+    assert list(by_hand.set(n=4).heights) == [1.0, 1.0, -0.5, -0.5]
+    by_hand.one_more.click()
+    by_hand.one_less.click()
+    assert by_hand.state.n == 4 and by_hand.heights[0] == 1.0
+
+
+def test_the_keyboard_sets_any_height_and_the_tower_is_dragged_by_its_edges():
+    shown = explore.bumps(n=4)
+    shown.set(bump=4)
+    shown.controls["height"].value = -0.7
+    assert shown.heights[3] == -0.7
+    shown.set(bump=1)
+    assert shown.state.height == 0.5 and list(shown.heights) == [0.5, 0.5, 0.5, -0.7]
+    shown.touched("down", shown._art.image.axes, 0.2, 0.5)
+    assert shown.state.left == pytest.approx(0.2) and shown.state.right == 0.7
 
 
 def test_the_tower_stands_over_its_square_only():

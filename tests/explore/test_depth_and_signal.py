@@ -61,3 +61,13 @@ def test_a_wrong_tanh_of_the_reader_stands_over_the_library(monkeypatch):
     assert mine[0] > 1.9 * library[0]
     monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z.nothing, np.cosh))
     assert "Your tanh did not run. AttributeError" in explore.depth_and_signal(f="tanh").problem.value
+
+
+def test_the_range_follows_the_signal_other_first_weights_are_drawn_and_a_layer_is_clicked():
+    shown = explore.depth_and_signal(f="sigmoid", depth=30)
+    low = shown.limits()[0]
+    assert low < min(shown.mine[1]) < 1e-10 and explore.depth_and_signal(f="tanh").limits() == (0.1, 10.0)
+    line = shown._art.others["he"][0][0]
+    assert len(line.get_xdata()) == 30 and not np.allclose(line.get_ydata(), shown.signals["xavier"][0])
+    shown.touched("down", shown._figure.axes[1], 7.2, 1.0)
+    assert shown.state.layer == 7 and shown._art.title.get_text() == "Activations of layer 7"

@@ -35,7 +35,7 @@ def test_momentum_wins_in_the_ravine_and_zero_momentum_is_gradient_descent():
 
 
 def test_a_rate_that_is_too_large_is_said():
-    race = explore.descent_race(surface="a ravine", rate=1.0)
+    race = explore.descent_race(surface="a ravine", rate=1.0, step=STEPS)
     assert "gradient descent: <b>gone to infinity</b>" in race.readout.value and race.problem.value == ""
 
 
@@ -54,7 +54,31 @@ def test_the_step_says_how_much_of_the_paths_is_drawn():
     line = race._art.paths["Adam"].get_xydata()
     np.testing.assert_allclose(line, race.paths["Adam"][:11])
     race.player.once()
-    assert race.state.step == 14 and "after 14 steps" in race.readout.value
+    assert race.state.step == 12 and "after 12 steps" in race.readout.value
+
+
+def test_it_opens_at_the_start_and_its_still_picture_is_the_whole_race():
+    race = explore.descent_race()
+    assert race.state.step == 0 and "after 0 steps" in race.readout.value
+    assert len(race.static().axes[0].lines[0].get_xdata()) == STEPS + 1
+
+
+def test_a_second_of_play_is_a_race_to_watch():
+    race = explore.descent_race()
+
+    async def play():
+        before = race.picture.frame
+        race.player.play()
+        while race.picture.frame < before + 5:
+            await asyncio.sleep(0.01)
+        race.player.pause()
+        await race.player._task
+        return race.picture.frame - before
+
+    frames = asyncio.run(play())
+    assert race.state.step == 2 * frames  # two steps in a picture, however fast the machine is
+    race.set(speed=10).player.once()
+    assert race.state.step == 2 * frames + 10
 
 
 def test_they_run_to_the_end():

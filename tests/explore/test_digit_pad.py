@@ -42,7 +42,7 @@ def test_it_reads_a_drawing_wherever_and_however_large_it_is(net, strokes, digit
         assert f"it says <b>{digit}</b>" in pad.readout.value
     bars = [bar.get_height() for bar in pad._art.bars]
     assert np.argmax(bars) == digit and sum(bars) == pytest.approx(1, abs=1e-5)
-    pad.clear.click()
+    pad.pad.clear()
     assert not any(pad.pad.ink) and "draw a digit" in pad.readout.value
 
 
@@ -95,6 +95,11 @@ def test_a_replaced_activation_of_the_reader_changes_what_it_says(net, monkeypat
         pad.pad.ink = drawn(*strokes)
         said.add(re.search(r"probability <b>(\S+)</b>", pad.readout.value)[0])
     assert len(said) == 1  # all units are dead: it says the same whatever is drawn
+
+
+def test_an_empty_pad_highlights_nothing(net):
+    colours = {bar.get_facecolor() for bar in explore.digit_pad(net)._art.bars}
+    assert len(colours) == 1
 
 
 def test_ink_from_the_page_arrives_as_a_view_of_bytes(net):

@@ -63,3 +63,25 @@ def test_a_replaced_network_part_shows_and_bad_shapes_are_said(net):
         explore.error_gallery(net, X[:, :8], T)
     with pytest.raises(ValueError, match=r"got \(90, 9\) and \(89,\)"):
         explore.error_gallery(net, X, T[:-1])
+
+
+def test_a_click_shows_the_ten_probabilities_and_the_pad_gets_the_image(net):
+    from mlpkit import MLP
+    from mlpkit.explore import show_digit_pad
+
+    gallery = explore.error_gallery(net, X, T)
+    gallery.touched("down", gallery._figure.axes[0], 2.5, 1.4)  # second row, third image
+    assert gallery.state.look == 11
+    np.testing.assert_allclose([bar.get_width() for bar in gallery._art.bars], gallery.P[gallery.picked])
+    monkey, show_digit_pad.newest = show_digit_pad.newest, lambda: None
+    gallery.send.click()
+    assert "there is no digit pad yet" in gallery.problem.value
+    show_digit_pad.newest = monkey
+    pad = explore.digit_pad(MLP([64, 10]))
+    gallery.send.click()
+    assert gallery.problem.value == "" and any(pad.pad.ink)
+
+
+def test_an_empty_selection_says_so(net):
+    gallery = explore.error_gallery(net, X, T, show="mistakes", true=1, predicted=1)
+    assert "no image is like this" in gallery._art.empty.get_text() and gallery.picked is None

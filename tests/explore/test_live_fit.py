@@ -143,3 +143,26 @@ def test_work_runs_only_while_it_is_waited_for_and_ends_with_its_owner():
     with pytest.raises(ZeroDivisionError):
         Slices(lambda pause: 1 / 0).step()
     assert threading.current_thread() is threading.main_thread()
+
+
+def test_again_is_the_same_training_from_the_start_and_the_rate_changes_while_it_runs():
+    net = MLP([64, 12, 10])
+    options = {"optimizer": SGD(net.params, lr=0.1, momentum=0.9), "batch_size": 32, "seed": np.random.default_rng(5)}
+    live = explore.live_fit(net, X, T, **options)
+    first = net.params[0].copy()
+    for _ in range(4):
+        live.player.once()
+    losses, after = list(live.history.step_loss), net.params[0].copy()
+    live.stop_button.click()
+    live.again_button.click()
+    assert "step <b>0</b>" in live.readout.value and (net.params[0] == first).all() and live.problem.value == ""
+    for _ in range(4):
+        live.player.once()
+    assert live.history.step_loss == losses and (net.params[0] == after).all()
+    live.set(factor=0.01)
+    live.player.once()
+    before = net.params[0].copy()
+    options["optimizer"].momentum = 0.0
+    live.player.once()
+    assert options["optimizer"].lr == pytest.approx(0.001)
+    np.testing.assert_allclose(before - net.params[0], 0.001 * net.grads[0], rtol=1e-3, atol=1e-7)

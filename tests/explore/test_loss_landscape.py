@@ -77,3 +77,13 @@ def test_much_data_are_cut_and_a_loss_that_raises_is_told(trained, monkeypatch):
     before = flat(net.params)
     assert "AttributeError" in explore.loss_landscape(net, X, t).problem.value
     np.testing.assert_array_equal(flat(net.params), before)
+
+
+def test_the_way_is_walked(trained):
+    shown = explore.loss_landscape(*trained)
+    last = shown.controls["epoch"].max
+    assert shown.state.epoch == last == 12
+    shown.player.once()
+    assert shown.state.epoch == 0 and len(shown._art.way.get_xdata()) == 1
+    shown.player.once()
+    np.testing.assert_allclose(shown._art.walker.get_xydata()[0], shown.way[1])

@@ -10,15 +10,22 @@ from mlpkit.activations import sigmoid
 from mlpkit.explore.show_losses import POINTS, X, fit_line
 
 
+def cell(explorer, name, column):
+    """The number in the row of a loss and a column of the table."""
+    row = re.search(rf"<td>{name}</td>(.*?)</tr>", explorer.readout.value)[1]
+    numbers = re.findall(r"<b>(\S+?)</b>", row)
+    return float(numbers[("loss", "gradient", "fitted slope").index(column)].replace("−", "-"))
+
+
 def said(explorer, pattern):
     return float(re.search(pattern.replace("@", r"<b>(\S+)</b>"), explorer.readout.value)[1])
 
 
 def test_values_and_gradients_are_the_worked_ones():
     shown = explore.losses(y=2.0, target=-1.0, delta=1.0)  # d = 3: ½ · 9, 3, 3 − ½
-    assert [said(shown, f"{n}: loss @") for n in ("mse", "mae", "huber")] == [4.5, 3.0, 2.5]
-    assert [said(shown, f"{n}: .*?gradient @") for n in ("mse", "mae", "huber")] == [3.0, 1.0, 1.0]
-    assert said(shown.set(delta=2.0), "huber: loss @") == 4.0
+    assert [cell(shown, n, "loss") for n in ("mse", "mae", "huber")] == [4.5, 3.0, 2.5]
+    assert [cell(shown, n, "gradient") for n in ("mse", "mae", "huber")] == [3.0, 1.0, 1.0]
+    assert cell(shown.set(delta=2.0), "huber", "loss") == 4.0
 
 
 @pytest.mark.parametrize("loss", [losses.mse, losses.mae, losses.huber])
@@ -32,29 +39,29 @@ def test_the_fitted_line_is_a_minimum(loss):
 
 def test_the_outlier_pulls_the_squared_error_most_and_can_be_dragged():
     shown = explore.losses()
-    slope = {n: said(shown, rf"{n}: .*?fitted slope @") for n in ("mse", "mae", "huber")}
+    slope = {n: cell(shown, n, "fitted slope") for n in ("mse", "mae", "huber")}
     assert slope["mse"] < slope["huber"] < slope["mae"]
     shown.touched("move", shown._figure.axes[0], 0.0, 0.0)
     assert shown.state.outlier_y == -2.0
     shown.touched("move", shown._figure.axes[2], 0.8, 9.0)
-    assert shown.state.outlier_y == 4.0 and said(shown, r"mse: .*?fitted slope @") > slope["mse"] + 0.5
+    assert shown.state.outlier_y == 4.0 and cell(shown, "mse", "fitted slope") > slope["mse"] + 0.5
 
 
 def test_the_readers_loss_is_drawn_over_the_library(monkeypatch):
     def mse(Y, T):
         return float(np.mean((Y - T) ** 2)), 2 * (Y - T) / len(Y)
 
-    assert said(explore.losses(student={"mse": mse}, y=2.0), "mse: loss @") == 4.0
+    assert cell(explore.losses(student={"mse": mse}, y=2.0), "mse", "loss") == 4.0
     monkeypatch.setitem(losses.LOSSES, "mse", mse)
     shown = explore.losses(y=2.0)
-    assert said(shown, "mse: loss @") == 4.0
+    assert cell(shown, "mse", "loss") == 4.0
     library, yours = (line.get_ydata().max() for line in shown._art.value["mse"])
     assert yours == 2 * library
 
 
 def test_a_loss_that_raises_is_named_once():
     shown = explore.losses(student={"huber": lambda Y, T: 1 / 0})
-    assert shown.problem.value.count("Your huber did not run") == 1 and "mse: loss" in shown.readout.value
+    assert shown.problem.value.count("Your huber did not run") == 1 and cell(shown, "mse", "loss") == 2.0
 
 
 def test_cross_entropy_keeps_its_slope_where_squared_error_goes_flat():
@@ -71,3 +78,9 @@ def test_bad_arguments():
         explore.losses("logits")
     with pytest.raises(ValueError, match="unknown function 'msee'; there are mse, mae"):
         explore.losses(student={"msee": losses.mse})
+
+
+def test_y_is_dragged_along_the_curve():
+    shown = explore.losses()
+    shown.touched("down", shown._figure.axes[0], -1.5, 2.0)
+    assert shown.state.y == -1.5 and cell(shown, "mse", "gradient") == -1.5

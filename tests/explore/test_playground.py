@@ -212,3 +212,68 @@ def test_a_rate_that_is_too_large_is_said_in_words():
 def test_replace_keeps_settings_checked():
     with pytest.raises(ValueError, match="batch must be from 1"):
         replace(Settings(), batch=0)
+
+
+def test_an_edited_weight_or_bias_changes_the_losses_at_once():
+    made = explore.playground("layers=2:tanh", epochs=3)
+    before, epochs = made.training.train_loss[-1], made.training.epochs
+    made.weight.value = 5.0
+    X, t = made.training.inputs[: made.training.n_train], made.training.t[: made.training.n_train]
+    net = made.training.net
+    expected = net.loss_and_gradient(net.forward(X), net.targets(t))[0]
+    assert made.training.train_loss[-1] == pytest.approx(expected) != before and made.training.epochs == epochs
+    assert f"<b>{expected:.4f}</b>" in made.readout.value
+    made.edge.value = (0, 1)
+    assert made.edge.label == "bias of h1.2"
+    made.weight.value = -2.0
+    assert made.training.biases()[0][1] == -2.0
+
+
+def test_hands_on_the_network():
+    made = explore.playground("layers=3:tanh")
+    network = made._art.network
+    axes = network.image.axes
+    made.touched("down", axes, *network.buttons[0, 4])
+    assert made.state.width0 == 4
+    x, y = made._art.network.corner(0, 2)
+    made.touched("down", made._art.network.image.axes, x + 5, y + 5)
+    assert made.state.use_x1 and getattr(made.state, "use_x1^2")
+    x, y = made._art.network.corner(1, 2)
+    made.touched("down", made._art.network.image.axes, x + 5, y + 5)
+    assert made.edge.label == "bias of h1.3"
+    made.touched("hover", made._art.network.image.axes, x + 5, y + 5)
+    np.testing.assert_allclose(made._art.surface.get_array(), made.training.surfaces()[1][2], atol=1e-6)
+    assert made._art.title.get_text() == "What unit h1.3 says" and "bias of h1.3" in made._art.network.card.get_text()
+    made.touched("leave", None, np.nan, np.nan)
+    assert made._art.title.get_text() == "What the network says" and made._art.network.card.get_text() == ""
+    made.touched("down", made._art.thumbs, 10, 3.5 * 36)
+    assert made.state.data == "spiral"
+
+
+def test_the_last_input_stays_and_its_box_says_so():
+    made = explore.playground("features=x2")
+    made.set(use_x2=False)
+    assert made.state.use_x1 and made.training.settings.features == ("x1",)
+
+
+def test_ones_own_data():
+    X = np.array([[100.0, 1.0], [300.0, 2.0], [200.0, 5.0]])
+    made = explore.playground(X, np.array([0, 1, 1]))
+    assert made.state.data == "clicked" and made.points == ((-5.4, -5.4, 0), (5.4, -2.7, 1), (0.0, 5.4, 1))
+    rng = np.random.default_rng(0)
+    many = explore.playground(rng.uniform(-3, 3, (100, 2)), rng.integers(0, 2, 100))
+    assert many.training.n_train == 50 and len(many.training.t) == 100
+    for bad, says in (((X, [0, 1]), "got"), ((X, [0, 1, 2]), "labels 0 and 1"), ((X * np.nan, [0, 1, 1]), "finite")):
+        with pytest.raises(ValueError, match=says):
+            explore.playground(*bad)
+    made.clear.click()
+    assert len(made.points) == 1
+
+
+def test_the_line_of_settings_is_never_empty_and_an_emptied_one_is_the_blank_playground():
+    made = explore.playground()
+    assert made.text.value == "data=circle layers=4:tanh,2:tanh rate=0.03"
+    made.text.value = "layers=3:swoosh"
+    assert "unknown activation" in made.problem.value and "line 1" not in made.problem.value
+    made.text.value = ""
+    assert made.problem.value == "" and made.text.value == "data=circle layers=4:tanh,2:tanh rate=0.03"

@@ -46,3 +46,19 @@ def test_a_replaced_gradient_shows(monkeypatch):
 
     monkeypatch.setitem(LOSSES, "softmax_cross_entropy", lambda Z, T: (softmax_cross_entropy(Z, T)[0], 0 * Z))
     assert (heights(explore.softmax(), 1) == 0).all()
+
+
+def test_a_bar_is_dragged_to_its_height_and_the_other_logits_stay():
+    shown = explore.softmax(temperature=2.0)
+    ax = shown._figure.axes[0]
+    shown.touched("down", ax, 1.2, 0.5)
+    assert heights(shown)[1] == pytest.approx(0.5, abs=0.02)
+    shown.touched("move", ax, 2.9, 0.7)  # the same bar, wherever the pointer is by now
+    assert heights(shown)[1] == pytest.approx(0.7, abs=0.02)
+    assert [shown.state.z0, shown.state.z2, shown.state.z3] == [2.0, 0.0, -1.0]
+
+
+def test_saturated_numbers_have_no_minus_before_zero():
+    shown = explore.softmax(z0=6.0, temperature=0.1)
+    texts = [cell.get_text() for row in shown._art.cells for cell in row] + [t.get_text() for t in shown._art.over[1]]
+    assert "0.000" in texts and not any(text in ("-0.000", "−0.000") for text in texts)

@@ -8,18 +8,25 @@ import pytest
 from mlpkit import explore
 from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.constructions import xor_hidden, xor_net
-from mlpkit.explore.show_xor_lab import NUMBERS, PLANE, SIDE, X
+from mlpkit.explore.show_xor_lab import NUMBERS, PLACES, PLANE, SIDE, X
 from mlpkit.gradcheck import numerical_gradient
 
 
-def table(lab):
-    rows = re.findall(r"<tr><td>(.*?)</tr>", lab.readout.value)
-    return np.array([[float(v) for v in re.findall(r"-?\d+\.\d+", row)] for row in rows])
+def outputs(lab):
+    """y for the four corners, as the line of numbers says."""
+    return np.array([float(v.replace("−", "-")) for v in re.findall(r"y\(\d, \d\) = (−?\d+\.\d+)", lab.readout.value)])
+
+
+def hidden(lab):
+    """h for the four corners, as the hidden plane shows."""
+    orange, blue = (np.transpose(mark.get_data()) for mark in lab._art.marks[1])
+    return np.array([orange[0], blue[0], blue[1], orange[1]])
 
 
 def test_the_hand_made_net_is_the_lectures():
     lab = explore.xor_lab()
-    np.testing.assert_allclose(table(lab), np.column_stack([xor_hidden(X), xor_net(X)]))
+    np.testing.assert_allclose(outputs(lab), xor_net(X))
+    np.testing.assert_allclose(hidden(lab), xor_hidden(X))
     assert "<b>4 of 4</b> right, loss <b>0.0000</b>" in lab.readout.value
     np.testing.assert_allclose(lab._art.fill.get_array(), xor_net(PLANE).reshape(SIDE, SIDE), atol=1e-12)
 
@@ -27,7 +34,7 @@ def test_the_hand_made_net_is_the_lectures():
 def test_a_slider_breaks_it():
     assert "<b>1 of 4</b> right" in explore.xor_lab(v2=0.0, c=0.6, v1=-1.0).readout.value
     lab = explore.xor_lab(c=0.25)
-    np.testing.assert_allclose(table(lab)[:, 2], xor_net(X) + 0.25)
+    np.testing.assert_allclose(outputs(lab), xor_net(X) + 0.25)
 
 
 def test_the_gradient_of_all_nine_numbers():
@@ -75,11 +82,34 @@ def test_a_step_of_descent_goes_downhill_and_a_minimum_ends_the_play():
     first = lab.loss(lab.state)[0]
     lab.step()
     assert lab.loss(lab.state)[0] < first
-    assert explore.xor_lab().step() is False
+    solved = explore.xor_lab()
+    solved.player.once()
+    assert "the slope is gone, 4 of 4 right, a minimum" in solved.readout.value
+    dead = explore.xor_lab(b1=-4.0, b2=-4.0)
+    dead.set(c=0.5).player.once()
+    assert "2 of 4 right, a flat place that is no solution" in dead.readout.value
+    dead.by_hand.click()
+    assert "slope is gone" not in dead.readout.value
+
+
+def test_a_number_is_dragged_in_the_network():
+    lab = explore.xor_lab()
+    ax = lab._figure.axes[0]
+    x, y = PLACES["v2"]
+    lab.touched("down", ax, x, y)
+    lab.touched("move", ax, x, y + 0.5)
+    assert lab.state.v2 == pytest.approx(-1.5) and lab.number.value == "v2"
+    assert lab._art.numbers["v2"].get_text() == "−1.50"
+    shown = [n for n in NUMBERS if lab.controls[n].layout.display != "none"]
+    assert shown == ["v2"]
+    lab.touched("up", ax, x, y)
+    lab.touched("down", ax, 8.5, 3.5)  # nothing is here
+    lab.touched("move", ax, 8.5, 1.0)
+    assert lab.state.v2 == pytest.approx(-1.5)
 
 
 def test_a_wrong_relu_of_the_reader_is_the_one_that_runs(monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "relu", Activation(lambda z: np.minimum(z, 0), lambda z: 1.0 * (z < 0)))
-    np.testing.assert_allclose(table(explore.xor_lab())[:, :2], [[0, -1], [0, 0], [0, 0], [0, 0]])
+    np.testing.assert_allclose(hidden(explore.xor_lab()), [[0, -1], [0, 0], [0, 0], [0, 0]])
     monkeypatch.setitem(ACTIVATIONS, "relu", Activation(lambda z: z.nothing, lambda z: z))
     assert "AttributeError" in explore.xor_lab().problem.value

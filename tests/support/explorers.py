@@ -7,24 +7,35 @@ FIRST = """
 from mlpkit import MLP, explore
 from mlpkit.datasets import load_digits
 from mlpkit.train import fit
+import numpy as np
 X, t = load_digits()
 net, path = MLP([64, 16, 10]), []
 fit(net, X[:300], t[:300], epochs=8, progress=False,
     on_epoch=lambda net, history: path.append([w.copy() for w in net.params]))
+def wave(ax, k, a=1):
+    "A wave of so many bows"
+    x = np.linspace(0, 1, 200)
+    ax.plot(x, a * np.sin(k * np.pi * x))
+    ax.set(title=f"sin({k} πx)", ylim=(-1.1, 1.1))
+    return f"{k} bows"
 """
 
 EXPLORERS = {  # name: (how it is made, the control that moves, its label in the page)
     "activations": ("explore.activations(name='tanh')", "z", "z"),
     "backprop_stepper": ("explore.backprop_stepper(step=9)", "x1", "x₁"),
-    "bumps": ("explore.bumps()", "h0", "h1"),
+    "bumps": ("explore.bumps()", "height", "its height"),
     "depth_and_signal": ("explore.depth_and_signal()", "layer", "look at layer"),
     "descent_race": ("explore.descent_race(step=100)", "step", "step"),
     "digit_pad": ("explore.digit_pad(net)", "ink", None),
     "error_gallery": ("explore.error_gallery(net, X, t)", "page", "page"),
+    "graph": ("explore.graph()", "v0", "w"),
     "live_fit": ("explore.live_fit(MLP([64, 16, 10]), X, t, epochs=500, batch_size=32)", "over", "average over"),
     "loss_landscape": ("explore.loss_landscape(net, X, t, path)", "x", "x"),
     "losses": ("explore.losses()", "outlier_y", "outlier y"),
+    "overfitting": ("explore.overfitting()", "degree", "degree"),
     "playground": ("explore.playground()", "weight", "its value"),
+    "predictions": ("explore.predictions()", "y", "height"),
+    "slider": ("explore.slider(wave, k=(1, 31, 2))", "k", "k"),
     "softmax": ("explore.softmax()", "z0", "z0"),
     "xor_lab": ("explore.xor_lab()", "w11", "w11"),
 }

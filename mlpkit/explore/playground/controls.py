@@ -1,9 +1,7 @@
 """The playground's many controls, and how they stand together."""
 
-import ipywidgets as widgets
-
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.controls import choice, row, slider, tick
+from mlpkit.explore.controls import choice, group, groups, more, slider, tick
 from mlpkit.explore.playground.data import DATA, FEATURES
 from mlpkit.explore.playground.settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS
 from mlpkit.init import INITS
@@ -18,22 +16,26 @@ def all_controls():
     return _data_controls() | _network_controls() | _training_controls()
 
 
-def arranged(c, buttons, undo, last, text):
-    """The controls `c` and the explorer's own widgets in rows that wrap."""
-    training = [c[name] for name in ("rate", "optimiser", "momentum", "schedule", "l1", "l2", "batch")]
-    network = [row(c[f"width{i}"], c[f"act{i}"]) for i in range(MOST_LAYERS)]
-    network += [c[name] for name in ("init", "seed")]
-    points = [c[name] for name in ("data", "noise", "n", "train", "paint")]
-    inputs = [c[f"use_{name}"] for name in FEATURES]
-    rows = [row(buttons, *training), row(*points, undo), row(*inputs), row(c["depth"], *network), last, text]
-    return widgets.VBox(rows)
+def arranged(c, point_buttons, edge, weight):
+    """The controls `c` and the explorer's own widgets in groups, the rare ones folded away."""
+    training = group("training", c["rate"], c["optimiser"], c["momentum"], c["batch"])
+    points = group("data", c["data"], c["noise"], c["n"], c["train"], c["paint"], *point_buttons)
+    by_hand = group("by hand; or click in the network", edge, weight, c["show_test"], c["smooth"])
+    layers = [c[f"{name}{i}"] for i in range(MOST_LAYERS) for name in ("width", "act")]
+    rare = group("more on training", c["schedule"], c["l1"], c["l2"], c["init"], c["seed"])
+    inputs = group("inputs", *(c[f"use_{name}"] for name in FEATURES))
+    return [groups(training, points, by_hand), more(group("layers", c["depth"], *layers, wide=True), rare, inputs)]
 
 
-def hide(c, depth):
-    """Show the controls of the layers that there are."""
+def hide(c, depth, clicked, point_buttons):
+    """Show the controls of the layers that there are, and those of the kind of data."""
     for i in range(MOST_LAYERS):
         for name in (f"width{i}", f"act{i}"):
             c[name].layout.display = "" if i < depth else "none"
+    for control in (c["noise"], c["n"]):
+        control.layout.display = "none" if clicked else ""
+    for control in (c["paint"], *point_buttons):
+        control.layout.display = "" if clicked else "none"
 
 
 def _data_controls():

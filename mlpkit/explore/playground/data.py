@@ -6,6 +6,8 @@ from mlpkit import datasets
 
 REACH = 6.0  # the square reaches from −REACH to REACH
 
+MANY = 20  # points of the reader's own from which on some are kept for testing
+
 FEATURES = {
     "x1": lambda X: X[:, 0],
     "x2": lambda X: X[:, 1],
@@ -69,11 +71,29 @@ REGRESSION = {"plane": _plane, "hills": _hills}
 DATA = CLASSIFICATION | REGRESSION
 
 
+def as_points(X, t):
+    """The reader's own data as clicked points: X (N, 2), moved and scaled into the square if too large; t 0 or 1."""
+    X, t = np.asarray(X, float), np.asarray(t)
+    if X.ndim != 2 or X.shape[1] != 2 or t.shape != (len(X),):
+        raise ValueError(f"X must be (N, 2) and t (N,), got {X.shape} and {t.shape}")
+    if not np.isin(t, (0, 1)).all():
+        raise ValueError(f"t must hold labels 0 and 1, got {np.unique(t)[:5]}")
+    if not np.isfinite(X).all():
+        raise ValueError("X must be finite")
+    if len(X) and np.abs(X).max() > REACH:
+        low, high = X.min(axis=0), X.max(axis=0)
+        X = (2 * (X - low) / np.where(high > low, high - low, 1) - 1) * 0.9 * REACH
+    return tuple((round(float(a), 2), round(float(b), 2), int(label)) for (a, b), label in zip(X, t, strict=True))
+
+
 def draw(settings):
     """The points of `settings`, training ones first: X (N, 2), targets (N,) and how many are for training."""
     rng = np.random.default_rng(settings.seed)
     if settings.data == "clicked":
         points = np.array(settings.points, float).reshape(-1, 3)
-        return points[:, :2], points[:, 2].astype(np.int64), len(points)
+        n_train = len(points)
+        if n_train > MANY:
+            points, n_train = rng.permutation(points), round(n_train * settings.train)
+        return points[:, :2], points[:, 2].astype(np.int64), n_train
     X, t = DATA[settings.data](rng, settings.n, settings.noise)
     return np.clip(X, -REACH, REACH), t, max(2, round(settings.n * settings.train))

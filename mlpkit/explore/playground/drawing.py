@@ -5,15 +5,21 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 
 from mlpkit.activations import sigmoid
+from mlpkit.explore.images import quick_image
+from mlpkit.explore.playground.data import DATA, FEATURES, REACH, draw
 from mlpkit.explore.playground.model import SIDE
-from mlpkit.explore.playground.settings import MOST_UNITS
+from mlpkit.explore.playground.settings import MOST_UNITS, Settings
+from mlpkit.explore.words import signed, words
 from mlpkit.palette import BLACK, BLUE, ORANGE
 
 POLES = LinearSegmentedColormap.from_list("poles", [ORANGE, "#ffffff", BLUE])
 PALE = LinearSegmentedColormap.from_list("pale", ["#f6d58f", "#ffffff", "#8fc0dc"])  # under points
 _TABLE = (POLES(np.linspace(0, 1, 256)) * 255).astype(np.uint8)
-FRAME = (140, 140, 140, 255)
-ROW, MARGIN = SIDE + 8, 4  # pixels from one unit to the next below
+FRAME, OFF = (140, 140, 140, 255), (225, 225, 225, 255)
+ROW, MARGIN, HEAD, DOT = SIDE + 8, 4, 30, 8  # pixels; HEAD is for + and − above the layers, DOT a bias
+WIDE = 1.5  # how much wider than high the network is
+THUMB = 30  # pixels of a picture of the data
+KINDS = [*DATA, "clicked"]
 
 
 def colours(values):
@@ -22,25 +28,31 @@ def colours(values):
 
 
 class NetworkPicture:
-    """The moving parts are `image`, `edges` and `chosen`; positions are pixels of the image, y downwards."""
+    """The moving parts are `image`, `edges`, `chosen` and `card`; positions are pixels of the image, y downwards.
+
+    `keys` are the weights in the order of the lines: (layer, to unit, from unit) of the chosen features.
+    """
 
     def __init__(self, ax, inputs, widths):
-        self.counts = [len(inputs), *widths, 1]
-        self.column = 6.9 * ROW / max(3, len(self.counts) - 1)
-        self.width = round(self.column * (len(self.counts) - 1) + SIDE + 2 * MARGIN)
-        self.height = MOST_UNITS * ROW + MARGIN
-        ax.set(xlim=(-1.4 * SIDE, self.width), ylim=(self.height, 0), aspect="equal")
+        self.rows = [list(FEATURES).index(name) for name in inputs]  # the feature column always shows all features
+        self.counts = [len(FEATURES), *widths, 1]
+        self.height = MOST_UNITS * ROW + MARGIN + HEAD
+        self.width = round(WIDE * self.height)
+        self.column = (self.width - SIDE - 2 * MARGIN) / (len(self.counts) - 1)
+        ax.set(xlim=(-1.2 * SIDE, self.width), ylim=(self.height, 0), aspect="equal")
         ax.axis("off")
-        box, (inch_w, inch_h) = ax.get_position(), 1 / ax.figure.get_size_inches()
-        ax.set_position(
-            [box.x0 - 0.5 * inch_w, box.y0 - 0.4 * inch_h, box.width + 0.7 * inch_w, box.height + 0.4 * inch_h]
-        )
-        ax.set_title("blue and solid: positive; orange and dashed: negative", fontsize=9)
-        for unit, name in enumerate(inputs):
+        for unit, name in enumerate(FEATURES):
             x, y = self.corner(0, unit)
-            ax.text(x - 4, y + SIDE / 2, name, ha="right", va="center", fontsize=9)
+            words(ax, x - 4, y + SIDE / 2, name, ha="right", size=8, color=BLACK if unit in self.rows else "#8c8c8c")
+        self.buttons = {}
+        for layer, width in enumerate(widths, 1):
+            x = self.corner(layer, 0)[0] + SIDE / 2
+            for by, at in ((-1, x - 22), (1, x + 22)):
+                self.buttons[layer - 1, width + by] = (at, HEAD / 2)
+                words(ax, at, HEAD / 2, "+" if by > 0 else "−", size=15, weight="bold")
+            words(ax, x, HEAD / 2, f"{width}", size=9)
         self.keys, lines = [], []
-        for layer, (n_in, n_out) in enumerate(zip(self.counts, self.counts[1:], strict=False)):
+        for layer, (n_in, n_out) in enumerate(zip([len(inputs), *widths], [*widths, 1], strict=True)):
             for j, i in np.ndindex(n_out, n_in):
                 self.keys.append((layer, j, i))
                 lines.append(self.ends(layer, j, i))
@@ -49,32 +61,61 @@ class NetworkPicture:
         self.chosen = ax.plot([], [], color=BLACK, lw=0.8, marker=".", zorder=4)[0]
         blank = np.zeros((self.height, self.width, 4), np.uint8)
         extent = (0, self.width, self.height, 0)
-        self.image = ax.imshow(blank, extent=extent, aspect="equal", interpolation="nearest", zorder=3)
+        self.image = quick_image(ax, blank, extent=extent, interpolation="nearest", zorder=3)
+        self.card = words(ax, 0, 0, paper=True, zorder=6)
 
-    def corner(self, layer, unit):
-        """Left and top of a unit's map."""
-        above = (MOST_UNITS - self.counts[layer]) * ROW / 2
-        return round(layer * self.column) + MARGIN, round(above + unit * ROW) + MARGIN
+    def row(self, layer, unit):
+        """Where a unit stands in its column: chosen features among all of them."""
+        return self.rows[unit] if layer == 0 else unit
+
+    def corner(self, layer, row):
+        """Left and top of the map in this row."""
+        above = HEAD + (MOST_UNITS - self.counts[layer]) * ROW / 2
+        return round(layer * self.column) + MARGIN, round(above + row * ROW) + MARGIN
 
     def ends(self, layer, j, i):
         """Both ends of the weight to unit j from unit i of `layer`."""
-        (x0, y0), (x1, y1) = self.corner(layer, i), self.corner(layer + 1, j)
+        (x0, y0), (x1, y1) = self.corner(layer, self.row(layer, i)), self.corner(layer + 1, j)
         return [(x0 + SIDE, y0 + SIDE / 2), (x1, y1 + SIDE / 2)]
 
-    def show(self, surfaces, weights, regression, chosen):
-        """Maps of all units, colour and thickness of all weights, and the chosen weight marked."""
+    def show(self, surfaces, weights, biases, features, regression, chosen):
+        """Maps of all units, colour and thickness of all weights, a dot for each bias, and what is chosen."""
         canvas = np.zeros((self.height, self.width, 4), np.uint8)
-        for layer, maps in enumerate(surfaces):
+        for row, values in enumerate(features):
+            self._tile(canvas, 0, row, values / max(1.0, np.abs(values).max()), row in self.rows)
+        for layer, maps in enumerate(surfaces[1:], 1):
             for unit, values in enumerate(maps):
+                self._tile(canvas, layer, unit, self.scaled(layer, values, regression), True)
                 x, y = self.corner(layer, unit)
-                canvas[y - 1 : y + SIDE + 1, x - 1 : x + SIDE + 1] = FRAME
-                canvas[y : y + SIDE, x : x + SIDE] = colours(self.scaled(layer, values, regression))[::-1]
+                strength = np.tanh(np.nan_to_num(biases[layer - 1][unit]))
+                canvas[y + SIDE - DOT - 2 : y + SIDE, x : x + DOT + 2] = FRAME
+                canvas[y + SIDE - DOT : y + SIDE, x : x + DOT] = colours(np.full((1, 1), strength))
         self.image.set_data(canvas)
         w = np.nan_to_num(np.concatenate([W.ravel() for W in weights]))
         self.edges.set_linewidth(0.4 + np.minimum(np.abs(w), 4))
         self.edges.set_color(np.where(w >= 0, BLUE, ORANGE))
         self.edges.set_linestyle(["-" if v >= 0 else (0, (3, 1)) for v in w])
-        self.chosen.set_data(*np.transpose(self.ends(*chosen)))
+        self._mark(chosen)
+
+    def _tile(self, canvas, layer, row, values, on):
+        x, y = self.corner(layer, row)
+        canvas[y - 2 : y + SIDE + 2, x - 2 : x + SIDE + 2] = FRAME if on else OFF
+        tile = colours(values)[::-1]
+        canvas[y : y + SIDE, x : x + SIDE] = tile if on else 255 - (255 - tile) // 4 * [1, 1, 1, 0]
+
+    def _mark(self, chosen):
+        layer, j, *rest = chosen
+        if rest:
+            self.chosen.set_data(*np.transpose(self.ends(layer, j, *rest)))
+        else:
+            x, y = self.corner(layer + 1, j)
+            self.chosen.set_data(x + np.array([-1, DOT, DOT, -1, -1]), y + SIDE - np.array([DOT, DOT, -1, -1, DOT]))
+
+    def show_card(self, at, name, value):
+        """The name and the value of what is under the pointer; nothing where `at` is None."""
+        self.card.set_text("" if at is None else f"{name}: {signed(value)}")
+        if at is not None:
+            self.card.set(x=np.clip(at[0], 60, self.width - 60), y=max(at[1] - 14, 12))
 
     def scaled(self, layer, values, regression):
         """A unit's values from −1 to 1: the output as it is meant, others by their largest size."""
@@ -82,12 +123,43 @@ class NetworkPicture:
             return values if regression else 2 * sigmoid(values) - 1
         return values / max(1.0, np.abs(np.nan_to_num(values)).max())
 
+    def button(self, x, y):
+        """(layer from 0, new width) of the + or − at a point, or None."""
+        near = [key for key, at in self.buttons.items() if np.hypot(at[0] - x, at[1] - y) < 12]
+        return near[0] if near else None
+
+    def unit(self, x, y):
+        """(column, row) of the map under a point, or None."""
+        for layer, count in enumerate(self.counts):
+            for row in range(count):
+                left, top = self.corner(layer, row)
+                if left <= x <= left + SIDE and top <= y <= top + SIDE:
+                    return layer, row
+        return None
+
     def nearest(self, x, y):
         """The weight whose line runs closest to a point, or None if none is near."""
         a, d = self.lines[:, 0], self.lines[:, 1] - self.lines[:, 0]
         along = np.clip(np.sum(([x, y] - a) * d, axis=1) / np.sum(d * d, axis=1), 0, 1)
         away = np.linalg.norm(a + along[:, None] * d - [x, y], axis=1)
         return self.keys[int(np.argmin(away))] if away.min() < 12 else None
+
+
+def thumbnails(points):
+    """Small pictures of all kinds of data, below each other: an image for `imshow`."""
+    strip = np.full((len(KINDS) * (THUMB + 6), THUMB + 6, 4), 255, np.uint8)
+    for k, kind in enumerate(KINDS):
+        settings = Settings(data=kind, n=150, noise=0.0, points=points if kind == "clicked" else ())
+        X, t, _ = draw(settings)
+        top = k * (THUMB + 6) + 3
+        strip[top - 1 : top + THUMB + 1, 2 : THUMB + 4] = FRAME
+        tile = np.full((THUMB, THUMB, 4), 255, np.uint8)
+        where = np.clip((X / REACH + 1) / 2 * (THUMB - 2), 0, THUMB - 2).astype(int)
+        values = colours((t if settings.regression else 2.0 * t - 1)[None])[0]
+        for dx, dy in np.ndindex(2, 2):
+            tile[THUMB - 1 - where[:, 1] - dy, where[:, 0] + dx] = values
+        strip[top : top + THUMB, 3 : 3 + THUMB] = tile
+    return strip
 
 
 def scatter_points(ax, t, show_test):

@@ -6,48 +6,58 @@ from types import SimpleNamespace
 import ipywidgets as widgets
 import numpy as np
 
-from mlpkit.activations import sigmoid
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, choice, row, slider
+from mlpkit.explore.controls import bar, button, choice, slider
+from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.controls import all_controls, arranged, hide
-from mlpkit.explore.playground.data import FEATURES, REACH
-from mlpkit.explore.playground.drawing import PALE, NetworkPicture, scatter_points
+from mlpkit.explore.playground.data import FEATURES, REACH, as_points
+from mlpkit.explore.playground.drawing import PALE, NetworkPicture, scatter_points, thumbnails
+from mlpkit.explore.playground.hands import FEATURE_MAPS, Hands
 from mlpkit.explore.playground.model import SIDE, Training
-from mlpkit.explore.playground.settings import Settings
+from mlpkit.explore.playground.settings import MOST_LAYERS, Settings
+from mlpkit.explore.words import words
 from mlpkit.palette import BLUE, RED
 
 LATER = ("rate", "schedule", "optimiser", "momentum", "l1", "l2", "batch")  # may change while it learns
 FIRST_POINTS = ((-3.0, -3.0, 0), (3.0, 3.0, 0), (-3.0, 3.0, 1), (3.0, -3.0, 1))
 FRAME = (-REACH, REACH, -REACH, REACH)
+HINT = "Hover a unit to see it large; click + and −, an input, an edge"
 
 
-class Playground(Explorer):
+class Playground(Hands, Explorer):
     """See `playground`."""
 
+    recorded = (("play", 120),)
+
     def __init__(self):
-        self.points, self.training, self._syncing = FIRST_POINTS, None, False
+        self.points, self.training, self.under, self._syncing = FIRST_POINTS, None, None, False
         self.player = Player(self, self.step)
         self.reset_button = button("reset", self.reset, "new weights from the same seed")
+        self.new_data = button("new data", lambda: self.set(seed=(self.state.seed + 1) % 51), "another seed")
+        self.layers = [button(f"{sign} layer", lambda by=by: self.add_layer(by)) for sign, by in (("+", 1), ("−", -1))]
         self.undo = button("remove last point", lambda: self.set_points(self.points[:-1]), "of those clicked")
-        self.edge = choice("weight", [("", (0, 0, 0))], (0, 0, 0), "or click on a line of the network")
-        self.weight = slider("its value", 0.0, -5.0, 5.0, 0.05, "edit a weight by hand")
-        self.text = widgets.Text(description="settings", continuous_update=False, layout={"width": "96%"})
+        self.clear = button("clear points", lambda: self.set_points(self.points[:1]), "all but the first one")
+        self.edge = choice("weight or bias", [("", (0, 0, 0))], (0, 0, 0), "or click on it in the network")
+        self.weight = slider("its value", 0.0, -5.0, 5.0, 0.05, "edit it by hand")
+        self.text = widgets.Text(description="settings", continuous_update=False, layout={"width": "auto"})
         self.text.tooltip = "share or hand in; type or paste a line and press Enter"
         super().__init__(**all_controls())
-        self.picture.pointer = True
+        self.picture.pointer = self.picture.hover = True
         self.edge.observe(self.changed, "value")
         self.weight.observe(self.weigh, "value")
         self.text.observe(self.read, "value")
 
-    def arrange(self):
-        last = row(self.controls["show_test"], self.controls["smooth"], self.edge, self.weight)
-        return arranged(self.controls, row(self.player.box, self.reset_button), self.undo, last, self.text)
+    def above(self):
+        return [bar(self.player.box, self.reset_button, self.new_data, *self.layers)]
+
+    def below(self):
+        return [*arranged(self.controls, (self.undo, self.clear), self.edge, self.weight), self.text]
 
     def settings(self, s):
         """What the controls say."""
         plain = {f.name: getattr(s, f.name) for f in fields(Settings) if hasattr(s, f.name)}
-        chosen = tuple(name for name in FEATURES if getattr(s, f"use_{name}")) or ("x1",)
+        chosen = tuple(name for name in FEATURES if getattr(s, f"use_{name}"))
         layers = tuple((getattr(s, f"width{i}"), getattr(s, f"act{i}")) for i in range(s.depth))
         points = self.points if s.data == "clicked" else ()
         return Settings(**plain, features=chosen, layers=layers, points=points)
@@ -68,8 +78,9 @@ class Playground(Explorer):
 
     def read(self, _=None):
         """Settings from the line of text, unless it is the line that the controls wrote."""
-        if self.text.value == self.training.settings.text:
+        if self.text.value == self.training.settings.text and not self.problem.value:
             return
+        self.forgive()
         try:
             self.apply(Settings.from_text(self.text.value))
         except ValueError as error:
@@ -80,6 +91,10 @@ class Playground(Explorer):
         self.points = tuple(points) or self.points
         self.changed()
 
+    def add_layer(self, by):
+        """One hidden layer more or less, at the end."""
+        self.set(depth=int(np.clip(self.state.depth + by, 0, MOST_LAYERS)))
+
     def step(self):
         return self.training.epoch()
 
@@ -88,35 +103,48 @@ class Playground(Explorer):
         self.changed()
 
     def prepare(self, s):
+        if not any(getattr(s, f"use_{name}") for name in FEATURES):  # a network needs an input
+            s.use_x1 = True
+            with self.hold(redraw=False):
+                self.controls["use_x1"].value = True
         wanted = self.settings(s)
         has = self.training and self.training.settings
         if not has or replace(has, **{name: getattr(wanted, name) for name in LATER}) != wanted:
-            self.training = Training(wanted)
+            self.training, self.under = Training(wanted), None
             self.name_weights(wanted)
         else:
             self.training.change(wanted)
-        hide(self.controls, s.depth)
-        for control in (self.controls["paint"], self.undo):
-            control.layout.display = "" if s.data == "clicked" else "none"
+        hide(self.controls, s.depth, s.data == "clicked", (self.undo, self.clear))
         self.text.value = wanted.text
 
+    def names(self, settings):
+        """The names of all units: a list for the inputs, one for each layer, one for the output."""
+        hidden = [[f"h{r + 1}.{j + 1}" for j in range(w)] for r, (w, _) in enumerate(settings.layers)]
+        return [list(settings.features), *hidden, ["output"]]
+
     def name_weights(self, settings):
-        """Fill the list of weights to edit."""
-        names = [list(settings.features)]
-        names += [[f"h{r + 1}.{j + 1}" for j in range(w)] for r, (w, _) in enumerate(settings.layers)]
-        names.append(["output"])
+        """Fill the list of weights and biases to edit."""
+        names = self.names(settings)
+        weights = self.training.weights()
         options = [
             (f"{names[r + 1][j]} ← {names[r][i]}", (r, j, i))
-            for r, W in enumerate(self.training.weights())
+            for r, W in enumerate(weights)
             for j, i in np.ndindex(*W.shape)
         ]
+        options += [(f"bias of {names[r + 1][j]}", (r, j)) for r, W in enumerate(weights) for j in range(len(W))]
         self.edge.options = options
 
+    def array(self, key):
+        """The array that holds a weight (layer, to, from) or a bias (layer, unit), and its place there."""
+        layer, *place = key
+        return (self.training.weights() if len(place) == 2 else self.training.biases())[layer], tuple(place)
+
     def weigh(self, change):
-        """Write the slider's value into the network."""
+        """Write the slider's value into the network, and measure its losses."""
         if not self._syncing:
-            layer, j, i = self.edge.value
-            self.training.weights()[layer][j, i] = change["new"]
+            array, place = self.array(self.edge.value)
+            array[place] = change["new"]
+            self.training.look_again()
             self.changed()
 
     def shape(self, s):
@@ -126,33 +154,54 @@ class Playground(Explorer):
 
     def build(self, fig, s):
         t = self.training
-        left, middle, right = self.grid(fig, 3, 4.0, 4.0)
+        if self.narrow(fig, 700):
+            size = (7.0, 7.6), (0.02, 3.5, 0.5, 4.0), (0.5, 3.4, 6.4, 3.95), (0.5, 0.4, 2.6, 2.6), (3.9, 0.4, 2.4, 2.4)
+        else:
+            size = (
+                (11.6, 4.3),
+                (0.02, 0.05, 0.5, 3.95),
+                (0.5, 0, 6.15, 4.05),
+                (6.95, 0.4, 2.9, 2.9),
+                (10.3, 0.4, 1.25, 2.9),
+            )
+        thumbs, left, middle, right = self.places(fig, *size[0], *size[1:])
+        thumbs.imshow(thumbnails(self.points), aspect="equal")
+        thumbs.axis("off")
         network = NetworkPicture(left, t.settings.features, [w for w, _ in t.settings.layers])
-        middle.set(xlim=FRAME[:2], ylim=FRAME[2:], xlabel="x₁", ylabel="x₂", aspect="equal")
-        middle.set_title("click to add points" if s.data == "clicked" else "what the network says", fontsize=10)
-        surface = middle.imshow(np.zeros((SIDE, SIDE)), extent=FRAME, origin="lower", cmap=PALE, vmin=-1, vmax=1)
+        left.set_title(HINT, fontsize=9)
+        middle.set(xlim=FRAME[:2], ylim=FRAME[2:], aspect="equal", xticks=(-6, 0, 6), yticks=(-6, 0, 6))
+        surface = quick_image(middle, np.zeros((SIDE, SIDE)), extent=FRAME, origin="lower", cmap=PALE, vmin=-1, vmax=1)
         points = scatter_points(middle, t, s.show_test)
         limit = self.shape(s)[-1]
         first = np.nanmax([t.train_loss[0], t.test_loss[0]])
-        right.set(xlim=(0, limit), ylim=(0, 1.3 * first if np.isfinite(first) else 1), xlabel="epoch", title="loss")
-        curves = [right.plot([], [], "-", color=BLUE, label="training")[0]]
-        curves.append(right.plot([], [], "--", color=RED, label="test")[0])
-        right.legend(loc="upper right", fontsize="small")
-        moving = [network.image, network.edges, network.chosen]
-        return SimpleNamespace(network=network, moving=moving, surface=surface, points=points, curves=curves)
+        right.set(xlim=(0, 1.3 * limit), ylim=(0, 1.3 * first if np.isfinite(first) else 1), xticks=(0, limit))
+        right.set_title("Loss by epoch", fontsize=10)
+        curves = [right.plot([], [], ls, color=c)[0] for ls, c in (("-", BLUE), ("--", RED))]
+        labels = [words(right, 0, 0, n, ha="left", color=c) for n, c in (("training", BLUE), ("test", RED))]
+        title = words(middle, 0, 1.05, ha="left", size=10, transform=middle.transAxes)
+        moving = [network.image, network.edges, network.chosen, network.card]
+        return SimpleNamespace(
+            network=network, moving=moving, surface=surface, points=points, curves=curves, labels=labels,
+            title=title, thumbs=thumbs,
+        )  # fmt: skip
 
     def update(self, art, s):
         t = self.training
-        surfaces, weights = t.surfaces(), t.weights()
-        art.network.show(surfaces, weights, t.settings.regression, self.edge.value)
-        out = surfaces[-1][0] if t.settings.regression else 2 * sigmoid(surfaces[-1][0]) - 1
-        art.surface.set_data(out if s.smooth else np.sign(out))
-        art.surface.set_interpolation("bilinear" if s.smooth else "nearest")
+        surfaces, weights, regression = t.surfaces(), t.weights(), t.settings.regression
+        art.network.show(surfaces, weights, t.biases(), FEATURE_MAPS, regression, self.edge.value)
+        self.show_under(art, s, surfaces)
+        high = art.curves[0].axes.get_ylim()[1]
+        ends = []
         for curve, losses in zip(art.curves, (t.train_loss, t.test_loss), strict=True):
             curve.set_data(np.arange(len(losses)), losses)
-        layer, j, i = self.edge.value
+            ends.append(float(np.clip(np.nan_to_num(losses[-1], nan=2 * high), 0, high)))
+        below = 0.06 * high * (1 if ends[0] >= ends[1] else -1)
+        for label, end, off in zip(art.labels, ends, (below, -below), strict=True):
+            label.set(x=t.epochs, y=end + off if abs(ends[0] - ends[1]) < 0.1 * high else end)
+        art.labels[1].set_visible(t.n_train < len(t.t))
+        array, place = self.array(self.edge.value)
         self._syncing = True
-        self.weight.value = float(np.clip(np.nan_to_num(weights[layer][j, i]), -5, 5))
+        self.weight.value = float(np.clip(np.nan_to_num(array[place]), -5, 5))
         self._syncing = False
         return self.numbers(t)
 
@@ -166,15 +215,6 @@ class Playground(Explorer):
             said += f"; right: <b>{train:.1%}</b>" + ("" if np.isnan(test) else f" and <b>{test:.1%}</b>")
         return said + f"; {sum(w.size for w in t.net.params)} parameters"
 
-    def touched(self, kind, axes, x, y):
-        if kind != "down" or self._art is None:
-            return
-        network = self._art.network
-        if axes is network.image.axes:
-            self.edge.value = network.nearest(x, y) or self.edge.value
-        elif axes is self._art.surface.axes and self.state.data == "clicked":
-            self.set_points((*self.points, (round(x, 2), round(y, 2), self.state.paint)))
-
     def alt(self, s):
         t = self.training
         layers = ", ".join(f"{w} {f}" for w, f in t.settings.layers) or "none"
@@ -185,16 +225,19 @@ class Playground(Explorer):
         )
 
 
-def playground(settings="", *, epochs=0, **values):
+def playground(settings="", t=None, *, epochs=0, **values):
     """Explore how a network learns: data, features, layers with an activation each, optimiser, penalties.
 
-    settings: a line as the playground shows it, such as "data=spiral layers=8:tanh,8:relu rate=0.01".
+    settings: a line as the playground shows it, such as "data=spiral layers=8:tanh,8:relu rate=0.01"; or your own
+    data, playground(X, t): X (N, 2), moved and scaled into the square from −6 to 6 if it reaches out of it, with
+    labels t (N,) of 0 and 1; a part of more than 20 points is kept for testing.
     epochs: how many are done before the first picture.
     values: first values of controls, such as smooth=False. Activations, losses and layers are the registries',
     so that those of your own functions that are in use there are the ones that learn here.
     """
+    own = {} if t is None else {"data": "clicked", "points": as_points(settings, t)}
     made = Playground()
-    made.apply(Settings.from_text(settings))
+    made.apply(Settings(**own) if own else Settings.from_text(settings))
     made.set(**values)
     if epochs:
         made.redraw()  # now, so that the network is that of the settings

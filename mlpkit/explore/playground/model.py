@@ -94,6 +94,15 @@ class Training:
         """The weight matrices, first layer first."""
         return [w for w in self.net.params if w.ndim == 2]
 
+    def biases(self):
+        """The bias vectors, first layer first."""
+        return [layer.params["b"] for layer in self.net.layers if "W" in layer.params]
+
+    def look_again(self):
+        """Measure the losses anew, after a weight was changed by hand."""
+        del self.train_loss[-1], self.test_loss[-1]
+        self._note()
+
 
 def _with_l1(w, dw, l1):
     return dw + (l1 * np.sign(w)).astype(dw.dtype) if l1 and w.ndim > 1 else dw

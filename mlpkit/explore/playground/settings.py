@@ -9,11 +9,12 @@ from mlpkit.schedules import SCHEDULES
 
 OPTIMISERS = ("sgd", "adam")
 MOST_LAYERS, MOST_UNITS = 5, 8
+ALWAYS = ("data", "layers", "rate")  # written in every text, so that there is always one to copy
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`text` and `from_text` are inverse to each other; what equals the default is left out of the text."""
+    """`text` and `from_text` are inverse to each other; most of what equals the default is left out of the text."""
 
     data: str = "circle"
     n: int = 300
@@ -54,9 +55,11 @@ class Settings:
 
     @property
     def text(self):
-        """Such as "data=spiral layers=8:tanh,8:tanh rate=0.01"; the empty text is the default."""
+        """Such as "data=spiral layers=8:tanh rate=0.01": data, layers, rate, and what else is not the default."""
         default = Settings()
-        changed = [f.name for f in fields(self) if getattr(self, f.name) != getattr(default, f.name)]
+        changed = [
+            f.name for f in fields(self) if f.name in ALWAYS or getattr(self, f.name) != getattr(default, f.name)
+        ]
         return " ".join(f"{name}={_write(getattr(self, name))}" for name in changed)
 
     @classmethod

@@ -5,7 +5,7 @@ import threading
 from types import SimpleNamespace
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import button, slider
+from mlpkit.explore.controls import bar, button, slider
 from mlpkit.explore.player import Player
 
 
@@ -17,10 +17,8 @@ class Watched(Explorer):
         self.player = Player(self, self.step)
         super().__init__(x=slider("x", 0.0, 0.0, 1.0))
 
-    def arrange(self):
-        from mlpkit.explore.controls import row
-
-        return row(self.player.box, self.pressed, self.controls["x"])
+    def above(self):
+        return [bar(self.player.box, self.pressed)]
 
     def note(self):
         self.threads.append(threading.current_thread())

@@ -1,0 +1,110 @@
+"""A small expression as a graph: values forward, gradients backward, one node at a time."""
+
+import ast
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpkit.activations import sigmoid
+
+FUNCTIONS = {  # name: (value, derivative)
+    "exp": (np.exp, np.exp),
+    "log": (np.log, lambda v: 1 / v),
+    "tanh": (np.tanh, lambda v: 1 - np.tanh(v) ** 2),
+    "sigmoid": (sigmoid, lambda v: sigmoid(v) * (1 - sigmoid(v))),
+    "relu": (lambda v: np.maximum(v, 0), lambda v: float(v > 0)),
+}
+OPERATORS = {  # kind of node: (sign, value, derivatives for both operands)
+    ast.Add: ("+", lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
+    ast.Sub: ("−", lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
+    ast.Mult: ("·", lambda a, b: a * b, lambda a, b: (b, a)),
+    ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
+    ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), 0.0)),
+}
+MOST = 14  # nodes that fit into a picture
+
+
+@dataclass
+class Node:
+    """What it does, on which nodes (their numbers), and how to get its value and its local derivatives."""
+
+    label: str
+    inputs: tuple = ()
+    value: object = None
+    slopes: object = None
+
+
+def parse(text):
+    """The nodes of an expression such as "(w*x + b - t)**2", those that a node needs before it; or a ValueError."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        raise ValueError(f"cannot read {text!r}; write an expression such as (w*x + b - t)**2") from None
+    nodes, known = [], {}
+    _add(tree, nodes, known)
+    if not known:
+        raise ValueError("the expression has no input: use a letter, such as x")
+    if len(nodes) > MOST:
+        raise ValueError(f"the expression has {len(nodes)} nodes; up to {MOST} fit into the picture")
+    return nodes
+
+
+def _add(part, nodes, known):
+    """Append the nodes of a part of the tree; returns the number of its last one."""
+    if isinstance(part, ast.Name):
+        if part.id not in known:
+            known[part.id] = len(nodes)
+            nodes.append(Node(part.id))
+        return known[part.id]
+    if isinstance(part, ast.Constant) and isinstance(part.value, int | float):
+        constant = float(part.value)
+        nodes.append(Node(f"{part.value:g}", (), lambda: constant, lambda: ()))
+    elif isinstance(part, ast.BinOp) and type(part.op) in OPERATORS:
+        sign, value, slopes = OPERATORS[type(part.op)]
+        if isinstance(part.op, ast.Pow) and not isinstance(part.right, ast.Constant):
+            raise ValueError("a power must have a number as its exponent")
+        operands = _add(part.left, nodes, known), _add(part.right, nodes, known)
+        nodes.append(Node(sign, operands, value, slopes))
+    elif isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.USub):
+        nodes.append(Node("−", (_add(part.operand, nodes, known),), lambda a: -a, lambda a: (-1.0,)))
+    elif isinstance(part, ast.Call) and getattr(part.func, "id", "") in FUNCTIONS and len(part.args) == 1:
+        f, slope = FUNCTIONS[part.func.id]
+        operand = _add(part.args[0], nodes, known)
+        nodes.append(Node(part.func.id, (operand,), f, lambda a: (slope(a),)))
+    else:
+        raise ValueError(f"cannot use {ast.unparse(part)!r}; there are + − * / **, numbers, {', '.join(FUNCTIONS)}")
+    return len(nodes) - 1
+
+
+def run(nodes, inputs):
+    """(values, gradients of the last node, local derivatives by node), for inputs by name."""
+    values, slopes = [], []
+    for node in nodes:
+        operands = [values[i] for i in node.inputs]
+        values.append(float(inputs[node.label] if node.value is None else node.value(*operands)))
+        slopes.append(() if node.value is None else tuple(map(float, node.slopes(*operands))))
+    gradients = np.zeros(len(nodes))
+    gradients[-1] = 1.0
+    for n in reversed(range(len(nodes))):
+        for i, slope in zip(nodes[n].inputs, slopes[n], strict=True):
+            gradients[i] += gradients[n] * slope
+    return values, gradients, slopes
+
+
+def places(nodes):
+    """Where to draw each node: (column, row); inputs and numbers at the left, the result at the right."""
+    depth = []
+    for node in nodes:
+        depth.append(1 + max((depth[i] for i in node.inputs), default=-1))
+    rows, spots = {}, []
+    for n, node in enumerate(nodes):
+        column = depth[n]
+        if not node.inputs:  # as close to where it is used as can be
+            column = min((depth[k] for k, other in enumerate(nodes) if n in other.inputs), default=1) - 1
+        ideal = np.mean([spots[i][1] for i in node.inputs]) if node.inputs else -float(len(rows.get(column, [])))
+        taken = rows.setdefault(column, [])
+        while any(abs(ideal - other) < 1 for other in taken):
+            ideal -= 1
+        taken.append(ideal)
+        spots.append((float(column), float(ideal)))
+    return spots

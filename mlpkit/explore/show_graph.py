@@ -1,0 +1,178 @@
+"""Graph: a small expression as a computational graph, values forward, gradients backward, inputs to edit."""
+
+from types import SimpleNamespace
+
+import ipywidgets as widgets
+import numpy as np
+
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import bar, button, group, groups, slider
+from mlpkit.explore.expression import parse, places, run
+from mlpkit.explore.words import signed, words
+from mlpkit.palette import BLACK, BLUE, GREY, RED
+
+INPUTS = 5
+FIRST = (1.0, 2.0, -1.5, 1.5, 0.5)
+
+
+class Graph(Explorer):
+    """See `graph`."""
+
+    recorded = (("step", 20),)
+
+    def __init__(self, expression, values):
+        self.nodes, self.drag = None, None
+        self.text = widgets.Text(
+            expression, description="expression", continuous_update=False, layout={"width": "420px"}
+        )
+        self.text.tooltip = "up to five inputs; + - * / **, exp, log, tanh, sigmoid, relu"
+        self.back = button("◀ back", lambda: self.go(-1), "one node back")
+        self.forward = button("forward ▶", lambda: self.go(1), "one node on: first the values, then the gradients")
+        made = {
+            f"v{k}": slider(f"input {k + 1}", FIRST[k], -3.0, 3.0, 0.1, "or drag it in the picture")
+            for k in range(INPUTS)
+        }
+        self.read(first=True)
+        super().__init__(step=slider("step", 0, 0, 2 * len(self.nodes), hint="how far both passes have come"), **made)
+        self.picture.pointer = True
+        self.text.observe(self.read, "value")
+        self.name_inputs()
+        for name, value in values.items():
+            self.controls[f"v{self.names.index(name)}"].value = value
+
+    def above(self):
+        return [bar(self.back, self.forward, self.controls["step"]), bar(self.text)]
+
+    def below(self):
+        return [groups(group("inputs", *(self.controls[f"v{k}"] for k in range(INPUTS)), wide=True))]
+
+    def go(self, by):
+        step = self.controls["step"]
+        step.value = int(np.clip(step.value + by, 0, step.max))
+
+    def read(self, _=None, first=False):
+        """Another expression; one that cannot be read leaves the old one."""
+        try:
+            nodes = parse(self.text.value)
+            names = [node.label for node in nodes if node.value is None]
+            if len(names) > INPUTS:
+                raise ValueError(f"the expression has {len(names)} inputs; up to {INPUTS} have a slider")
+        except ValueError as error:
+            if first:
+                raise
+            self.fail("This expression cannot be used.", error)
+            return
+        self.nodes, self.names = nodes, names
+        if not first:
+            with self.hold():
+                self.name_inputs()
+                self.controls["step"].max = 2 * len(nodes)
+
+    def name_inputs(self):
+        """Each slider has the name of its input; those without one are hidden."""
+        for k in range(INPUTS):
+            control = self.controls[f"v{k}"]
+            control.layout.display = "" if k < len(self.names) else "none"
+            control.description = self.names[k] if k < len(self.names) else f"input {k + 1}"
+
+    def shape(self, s):
+        return id(self.nodes)
+
+    def build(self, fig, s):
+        (ax,) = self.grid(fig, 1, *((5.4, 4.6) if self.narrow(fig, 600) else (9.4, 4.4)))
+        ax.set_position([0, 0, 1, 1])
+        spots = np.array(places(self.nodes))
+        low, high = spots.min(axis=0), spots.max(axis=0)
+        ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95, high[1] + 0.5))
+        ax.axis("off")
+        art = SimpleNamespace(spots=spots, edges={}, slopes={}, boxes=[], labels=[], values=[])
+        for n, node in enumerate(self.nodes):
+            for k, i in enumerate(node.inputs):
+                art.edges[n, k] = ax.plot(*spots[[i, n]].T, color=GREY, zorder=1)[0]
+                at = 0.52 * spots[i] + 0.48 * spots[n]
+                art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f")
+        for n, (x, y) in enumerate(spots):
+            art.boxes.append(ax.plot([x], [y], "o" if self.nodes[n].inputs else "s", ms=34, mfc="white", zorder=2)[0])
+            art.labels.append(words(ax, x, y, self.nodes[n].label, size=12, zorder=4))
+            art.values.append(words(ax, x, y - 0.36, size=9, zorder=4, va="top", paper=True))
+        return art
+
+    def inputs(self, s):
+        return {name: getattr(s, f"v{k}") for k, name in enumerate(self.names)}
+
+    def update(self, art, s):
+        nodes, count = self.nodes, len(self.nodes)
+        values, gradients, slopes = run(nodes, self.inputs(s))
+        forward, backward = min(s.step, count), max(0, s.step - count)
+        done = set(range(count - backward, count))  # nodes that have handed their gradient on
+        known = {count - 1} if backward else set()
+        known |= {i for n in done for i in nodes[n].inputs}
+        now = count - backward if backward else forward - 1
+        so_far = np.zeros(count)
+        so_far[-1] = 1.0
+        for n in sorted(done, reverse=True):
+            for i, slope in zip(nodes[n].inputs, slopes[n], strict=True):
+                so_far[i] += so_far[n] * slope
+        for n in range(count):
+            lines = [signed(values[n], 3)] if n < forward or nodes[n].value is None else []
+            lines += [f"∂ {signed(so_far[n], 3)}"] if n in known else []
+            art.values[n].set(text="\n".join(lines), color=RED if n in known else BLACK)
+            art.boxes[n].set(mec=(RED if backward else BLUE) if n == now else BLACK, mew=2.5 if n == now else 1)
+            for k in range(len(nodes[n].inputs)):
+                art.slopes[n, k].set_text(f"× {signed(slopes[n][k], 2)}" if n in done else "")
+                art.edges[n, k].set(color=RED if n in done else GREY, lw=2 if n == now else 1)
+        return self.said(s, now, values, gradients, slopes, so_far)
+
+    def said(self, s, now, values, gradients, slopes, so_far):
+        """This step in words."""
+        if s.step == 0:
+            return "the inputs; <i>forward</i> works out one node after another"
+        node = self.nodes[now]
+        if s.step <= len(self.nodes):
+            of = ", ".join(signed(values[i], 3) for i in node.inputs)
+            what = f"{node.label} of {of}" if of else node.label
+            return f"<b>forward</b>, node {now + 1}: {what} = <b>{signed(values[now], 3)}</b>"
+        if s.step == 2 * len(self.nodes):
+            ends = ", ".join(
+                f"∂/∂{node.label} = <b>{signed(gradients[n], 3)}</b>"
+                for n, node in enumerate(self.nodes)
+                if node.value is None
+            )
+            return f"<b>all gradients</b>: {ends}"
+        parts = ", ".join(
+            f"{signed(so_far[now], 3)} × {signed(slope, 3)} to {self.nodes[i].label}"
+            for i, slope in zip(node.inputs, slopes[now], strict=True)
+        )
+        return f"<b>backward</b>, node {now + 1} ({node.label}) hands on: {parts or 'nothing, it is an input'}"
+
+    def touched(self, kind, axes, x, y):
+        """Drag an input up or down."""
+        if self._art is None or axes is None:
+            return
+        if kind == "down":
+            away = np.hypot(*(self._art.spots - (x, y)).T)
+            n = int(np.argmin(away))
+            inside = away[n] < 0.45 and self.nodes[n].value is None
+            self.drag = (f"v{self.names.index(self.nodes[n].label)}", y) if inside else None
+            if self.drag:
+                self.drag += (getattr(self.state, self.drag[0]),)
+        elif kind == "move" and self.drag:
+            name, start, value = self.drag
+            self.set(**{name: float(np.clip(round(value + 2 * (y - start), 1), -3, 3))})
+
+    def alt(self, s):
+        inputs = ", ".join(f"{name} = {value:.1f}" for name, value in self.inputs(s).items())
+        return f"the graph of {self.text.value} for {inputs}, after {s.step} of {2 * len(self.nodes)} steps"
+
+
+def graph(expression="(w*x + b - t)**2", *, step=None, **values):
+    """Explore a computational graph: forward values, backward gradients, node by node, for any small expression.
+
+    expression: of up to five inputs, with + − * / **, exp, log, tanh, sigmoid and relu.
+    step: how far both passes have come (default: both done). values: of the inputs, by name, such as x=2.
+    """
+    names = [node.label for node in parse(expression) if node.value is None]
+    if unknown := values.keys() - set(names):
+        raise ValueError(f"no input {unknown.pop()!r}; there are {', '.join(names)}")
+    made = Graph(expression, values)
+    return made.set(step=made.controls["step"].max if step is None else step)

@@ -1,0 +1,139 @@
+"""Overfitting: a polynomial of more or less capacity, noise and sample size, errors on training and new points."""
+
+from types import SimpleNamespace
+
+import numpy as np
+from numpy.polynomial import legendre
+
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import choice, group, groups, log_slider, more, slider
+from mlpkit.explore.words import apart, signed, words
+from mlpkit.palette import BLACK, BLUE, GREY, RED
+
+HIGHEST = 20
+X = np.linspace(-1, 1, 201)
+TRUTHS = {
+    "wave": lambda x: np.sin(np.pi * x),
+    "line": lambda x: 0.8 * x,
+    "bend": lambda x: np.abs(x) - 0.5,
+}
+NEW = 200  # points that nobody trains on
+
+
+def sample(truth, n, noise, seed):
+    """n points to train on and NEW others, from the same truth with the same noise: (x, y) of each."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for size in (n, NEW):
+        x = rng.uniform(-1, 1, size)
+        made.append((x, TRUTHS[truth](x) + noise * rng.standard_normal(size)))
+    return made
+
+
+def fit(x, y, degree, penalty):
+    """Coefficients in Legendre's basis of the polynomial with the smallest Σ (p(x) − y)² + λ N Σ_{k>0} c_k²."""
+    A = legendre.legvander(x, degree)
+    pull = np.sqrt(penalty * len(x)) * np.eye(degree + 1)
+    pull[0, 0] = 0
+    return np.linalg.lstsq(np.vstack([A, pull]), np.concatenate([y, np.zeros(degree + 1)]), rcond=None)[0]
+
+
+def error(c, x, y):
+    """The root mean squared error of the polynomial on points."""
+    return float(np.sqrt(np.mean((legendre.legval(x, c) - y) ** 2)))
+
+
+class Overfitting(Explorer):
+    """See `overfitting`."""
+
+    recorded = (("degree", HIGHEST + 1),)
+
+    def __init__(self):
+        self.key = None
+        super().__init__(
+            degree=slider("degree", 9, 0, HIGHEST, hint="capacity: how far the polynomial can bend"),
+            n=slider("points", 15, 3, 200, hint="to train on"),
+            noise=slider("noise", 0.3, 0.0, 1.0, 0.05, "standard deviation of what is added to the truth"),
+            truth=choice("truth", list(TRUTHS), hint="what the points stray from"),
+            penalty=log_slider("L2 penalty", 1e-8, -8, 1, "λ, pulls the coefficients to zero"),
+            seed=slider("seed", 0, 0, 30, hint="other points"),
+        )
+        self.picture.pointer = True
+
+    def below(self):
+        c = self.controls
+        return [
+            groups(group("the model", c["degree"], c["penalty"]), group("the data", c["n"], c["noise"])),
+            more(group("", c["truth"], c["seed"]), label="another truth, other points"),
+        ]
+
+    def prepare(self, s):
+        key = (s.n, s.noise, s.truth, s.penalty, s.seed)
+        if key != self.key:
+            self.train, self.new = sample(s.truth, s.n, s.noise, s.seed)
+            self.fits = [fit(*self.train, degree, s.penalty) for degree in range(HIGHEST + 1)]
+            self.errors = np.array([[error(c, *data) for c in self.fits] for data in (self.train, self.new)])
+            self.key = key
+
+    def shape(self, s):
+        return s.truth
+
+    def build(self, fig, s):
+        left, right = self.grid(fig, 2, 4.8, 3.5)
+        left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", title="Points, truth and fit")
+        left.plot(X, TRUTHS[s.truth](X), "--", color=GREY, lw=1.5)
+        right.set(xlim=(0, HIGHEST + 6), ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
+        right.set(title="The error on new points turns up again", xticks=range(0, HIGHEST + 1, 5))
+        curves = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
+        names = [words(right, 0, 0, n, ha="left", color=c) for n, c in (("training", BLUE), ("new points", RED))]
+        return SimpleNamespace(
+            new=left.plot([], [], ".", color=RED, ms=3, alpha=0.35)[0],
+            points=left.plot([], [], "o", color=BLUE, ms=6)[0],
+            line=left.plot([], [], color=BLACK, lw=2)[0],
+            noise=right.plot([0, HIGHEST], [0, 0], ":", color=GREY, lw=1.2)[0],
+            noise_name=words(right, HIGHEST + 0.4, 0, "noise", ha="left", color="#5f5f5f"),
+            here=right.axvline(0, color=GREY, lw=0.8),
+            dots=[right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)],
+            curves=curves,
+            names=names,
+        )
+
+    def update(self, art, s):
+        art.points.set_data(*self.train)
+        art.new.set_data(*self.new)
+        art.line.set_data(X, np.clip(legendre.legval(X, self.fits[s.degree]), -50, 50))
+        degrees = np.arange(HIGHEST + 1)
+        for curve, dot, errors in zip(art.curves, art.dots, self.errors, strict=True):
+            curve.set_data(degrees, errors)
+            dot.set_data([s.degree], [errors[s.degree]])
+        ends = [*np.clip(self.errors[:, -1], 0.0, 1.45), s.noise]
+        for text, y in zip((*art.names, art.noise_name), apart(ends, 0.1, 1.45), strict=True):
+            text.set(x=HIGHEST + 0.4, y=y)
+        art.noise.set_ydata([s.noise, s.noise])
+        art.here.set_xdata([s.degree, s.degree])
+        train, new = self.errors[:, s.degree]
+        best = int(np.argmin(self.errors[1]))
+        fits_new = new <= 1.1 * self.errors[1, best]
+        verdict = "about right" if fits_new else "too stiff" if s.degree < best else "overfitted"
+        return (
+            f"degree {s.degree}, {s.degree + 1} coefficients for {s.n} points: error <b>{signed(train, 3)}</b> on "
+            f"them, <b>{signed(new, 3)}</b> on new ones: <b>{verdict}</b>; on new ones degree <b>{best}</b> is best"
+        )
+
+    def touched(self, kind, axes, x, y):
+        if kind in ("down", "move") and axes is self._figure.axes[1]:
+            self.set(degree=int(np.clip(round(x), 0, HIGHEST)))
+
+    def alt(self, s):
+        return (
+            f"a polynomial of degree {s.degree} fitted to {s.n} points with noise {s.noise:.2f}, and the errors on "
+            f"training and new points for degrees 0 to {HIGHEST}"
+        )
+
+
+def overfitting(**settings):
+    """Explore overfitting: capacity, noise, sample size and penalty; errors on training and on new points.
+
+    settings: first values of controls, such as degree=15 or n=40.
+    """
+    return Overfitting().set(**settings)

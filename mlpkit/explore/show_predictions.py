@@ -1,0 +1,119 @@
+"""Predictions: draw the curve that you expect, then see the one that is."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from mlpkit.activations import tanh_grad
+from mlpkit.explore.base import Explorer
+from mlpkit.explore.controls import bar, button, group, groups, slider
+from mlpkit.explore.words import signed, words
+from mlpkit.palette import BLUE, GREY, RED
+
+POINTS = 61
+
+
+class Predictions(Explorer):
+    """See `predictions`."""
+
+    def __init__(self, truth, question, x, y, labels, on_reveal):
+        self.truth, self.question, self.labels, self.on_reveal = truth, question, labels, on_reveal
+        self.x, self.low, self.high = np.linspace(*x, POINTS), *y
+        self.drawn, self.revealed, self.last = np.full(POINTS, np.nan), False, None
+        self.show_button = button("show", self.reveal, "the curve that is; your own stays as it is from then on")
+        self.again = button("draw again", self.clear, "an empty picture")
+        super().__init__(
+            x=slider("at", float(np.mean(x)), *map(float, x), (x[1] - x[0]) / (POINTS - 1), "where the keyboard draws"),
+            y=slider("height", float(np.mean(y)), *map(float, y), (y[1] - y[0]) / 100, "of your curve there"),
+        )
+        self.picture.pointer = True
+        self.controls["y"].observe(lambda change: self.draw_to(self.state.x, change["new"]), "value")
+
+    def above(self):
+        return [bar(self.show_button, self.again)]
+
+    def below(self):
+        return [groups(group("with the keyboard", self.controls["x"], self.controls["y"], wide=True))]
+
+    def clear(self):
+        self.drawn, self.revealed, self.last = np.full(POINTS, np.nan), False, None
+        self.changed()
+
+    def draw_to(self, x, y, since=None):
+        """The curve passes through (x, y), and straight on from the point before."""
+        if self.revealed:
+            return
+        at = int(np.argmin(np.abs(self.x - x)))
+        start, height = since if since is not None else (at, y)
+        span = np.arange(min(start, at), max(start, at) + 1)
+        ends = (height, y) if start <= at else (y, height)
+        self.drawn[span] = np.interp(span, span[[0, -1]], ends)
+        self.last = at, y
+        self.changed()
+
+    def reveal(self):
+        """Show the truth, and tell `on_reveal` once what was drawn."""
+        if np.isnan(self.drawn).all():
+            raise ValueError("draw first what you expect: drag in the picture, or move the height")
+        if not self.revealed and self.on_reveal is not None:
+            self.on_reveal(self.x.copy(), self.drawn.copy())
+        self.revealed = True
+        self.changed()
+
+    def touched(self, kind, axes, x, y):
+        if axes is None or kind not in ("down", "move"):
+            return
+        y = float(np.clip(y, self.low, self.high))
+        self.draw_to(float(np.clip(x, self.x[0], self.x[-1])), y, self.last if kind == "move" else None)
+
+    def build(self, fig, s):
+        (ax,) = self.grid(fig, 1, 6.6, 3.6)
+        ax.set(xlim=self.x[[0, -1]], ylim=(self.low, self.high), title=self.question)
+        ax.set(xlabel=self.labels[0], ylabel=self.labels[1])
+        ax.axhline(0, color=GREY, lw=0.8)
+        return SimpleNamespace(
+            drawn=ax.plot([], [], color=BLUE, lw=2.5)[0],
+            truth=ax.plot([], [], "--", color=RED, lw=2.5)[0],
+            names=[words(ax, 0, 0, n, ha="right", va="bottom", color=c) for n, c in (("yours", BLUE), ("it is", RED))],
+            invitation=words(ax, np.mean(self.x), np.mean([self.low, self.high]), size=12, color="#5f5f5f"),
+        )
+
+    def update(self, art, s):
+        drawn, values = self.drawn, np.broadcast_to(np.asarray(self.truth(self.x), float), POINTS)
+        art.drawn.set_data(self.x, drawn)
+        art.truth.set_data(*((self.x, values) if self.revealed else ([], [])))
+        art.invitation.set_text("" if np.isfinite(drawn).any() or self.revealed else "draw here what you expect")
+        for text, curve, seen in zip(art.names, (drawn, values), (self.revealed, self.revealed), strict=True):
+            known = np.flatnonzero(np.isfinite(curve))
+            at = known[3 * len(known) // 4] if len(known) and seen else 0
+            text.set(x=self.x[at], y=curve[at] if len(known) and seen else np.nan)
+        if not self.revealed:
+            done = np.isfinite(drawn).mean()
+            return f"{done:.0%} of the curve is drawn; <i>show</i> compares it"
+        gap = np.abs(drawn - values)
+        worst = int(np.nanargmax(gap))
+        return (
+            f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> at the mean, by <b>{signed(gap[worst], 3)}</b> "
+            f"at most, at {signed(self.x[worst])}"
+        )
+
+    def alt(self, s):
+        state = "the curve that was drawn and the one that is" if self.revealed else "an empty picture to draw in"
+        return f"{self.question}: {state}"
+
+
+def predictions(
+    truth=tanh_grad,
+    question="Draw the derivative of tanh",
+    *,
+    x=(-4.0, 4.0),
+    y=(-0.5, 1.5),
+    labels=("z", "f′(z)"),
+    on_reveal=None,
+):
+    """Draw the curve you expect, with the pointer or the keyboard, then see the one that is.
+
+    truth: a function of an array; question: the title. x, y: what the picture shows; labels: of both axes.
+    on_reveal(x, drawn): called once, before the curve is shown, with what was drawn (NaN where nothing is).
+    """
+    return Predictions(truth, question, x, y, labels, on_reveal)

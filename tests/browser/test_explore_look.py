@@ -1,0 +1,52 @@
+"""How explorers stand in the page: together on a laptop, inside their cell, dark where the page is dark."""
+
+import pytest
+
+from tests.support.explorers import EXPLORERS, FIRST
+
+LAPTOP, NARROW, LARGE = (1366, 768), (700, 900), (1920, 1080)
+PANE = 640  # what a laptop's JupyterLab has for the notebook
+
+OUTSIDE = """b => [...b.querySelectorAll('*')].filter(
+  (e) => e.getBoundingClientRect().right > b.getBoundingClientRect().right + 1).map((e) => e.className)"""
+
+
+@pytest.fixture(scope="module")
+def all_cells():
+    return [FIRST, *(f"e = {made}\ne" for made, *_ in EXPLORERS.values())]
+
+
+def width(explorer):
+    return explorer.picture.bounding_box()["width"]
+
+
+def test_picture_and_controls_stand_together_and_nothing_leaves_its_cell(open_notebook, all_cells):
+    page = open_notebook(all_cells, width=LAPTOP[0], height=LAPTOP[1])
+    page.run_all()
+    wrong, widths = [], {}
+    for size in (LAPTOP, NARROW, LARGE):
+        page.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        for number, name in enumerate(EXPLORERS):
+            explorer = page.explorer(number)
+            if size == LARGE:  # it grows once the page has said how much room there is
+                explorer.until(lambda e=explorer, n=name: width(e) > 1.2 * widths[n, LAPTOP])
+            box, picture = explorer.box.bounding_box(), explorer.picture.bounding_box()
+            widths[name, size] = picture["width"]
+            tallest = PANE if size == LAPTOP else 2 * size[1]
+            if box["height"] > tallest:
+                wrong.append(f"{name} is {box['height']:.0f} px tall at {size}")
+            if outside := explorer.box.evaluate(OUTSIDE):
+                wrong.append(f"{name} at {size}: {outside}")
+    assert wrong == []
+
+
+def test_a_dark_page_has_dark_pictures_at_once(open_notebook):
+    page = open_notebook(["from mlpkit import explore\nexplore.softmax()"])
+    page.run_all()
+    picture = page.explorer().picture
+    look = "img => getComputedStyle(img).filter"
+    assert picture.evaluate(look) == "none"
+    page.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    page.page.wait_for_function(f"img => ({look})(img).includes('invert')", arg=picture.element_handle())
+    page.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    page.page.wait_for_function(f"img => ({look})(img) === 'none'", arg=picture.element_handle())

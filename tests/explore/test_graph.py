@@ -1,0 +1,84 @@
+"""The computational graph, driven from Python."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+from mlpkit.explore.expression import parse, places, run
+from mlpkit.gradcheck import numerical_gradient
+
+EXPRESSIONS = [
+    "(w*x + b - t)**2",
+    "tanh(w*x + b) * x",
+    "sigmoid(a) / exp(b) - log(c)",
+    "-relu(x - y) + x*x",
+    "x + x + x",
+]
+
+
+@pytest.mark.parametrize("text", EXPRESSIONS)
+def test_all_gradients_are_numerical_ones(text):
+    nodes = parse(text)
+    names = [node.label for node in nodes if node.value is None]
+    at = np.array([0.7, -0.4, 1.3, 0.9])[: len(names)]
+
+    def value(x):
+        return run(nodes, dict(zip(names, x, strict=True)))[0][-1]
+
+    gradients = run(nodes, dict(zip(names, at, strict=True)))[1]
+    mine = [g for node, g in zip(nodes, gradients, strict=True) if node.value is None]
+    np.testing.assert_allclose(mine, numerical_gradient(value, at), atol=1e-7)
+
+
+@pytest.mark.parametrize("text", EXPRESSIONS)
+def test_no_two_nodes_share_a_place_and_edges_lead_to_the_right(text):
+    nodes, spots = parse(text), places(parse(text))
+    assert len({(x, round(y, 2)) for x, y in spots}) == len(nodes)
+    assert all(spots[i][0] < spots[n][0] for n, node in enumerate(nodes) for i in node.inputs)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("w*", "cannot read 'w\\*'"),
+        ("1 + 2", "has no input"),
+        ("x if y else z", "cannot use"),
+        ("open(x)", "cannot use 'open\\(x\\)'"),
+        ("x**y", "a number as its exponent"),
+        ("a+b+c+d+e+f+g+h+i", "17 nodes"),
+    ],
+)
+def test_what_is_no_expression_is_told(text, says):
+    with pytest.raises(ValueError, match=says):
+        explore.graph(text)
+    shown = explore.graph()
+    before = shown.readout.value
+    shown.text.value = text
+    assert "This expression cannot be used. ValueError" in shown.problem.value and shown.readout.value == before
+
+
+def test_both_passes_node_by_node_and_another_expression():
+    shown = explore.graph(step=0, w=2.0)
+    assert "the inputs" in shown.readout.value
+    for _ in range(3):
+        shown.forward.click()
+    assert "<b>forward</b>, node 3: · of 2.000, 2.000 = <b>4.000</b>" in shown.readout.value
+    shown.set(step=shown.controls["step"].max)
+    said = {n: float(v.replace("−", "-")) for n, v in re.findall(r"∂/∂(\w) = <b>(\S+)</b>", shown.readout.value)}
+    s = 2 * (2.0 * 2.0 - 1.5 - 1.5)
+    assert said == pytest.approx({"w": 2 * s, "x": 2 * s, "b": s, "t": -s})
+    shown.text.value = "tanh(q)"
+    assert shown.problem.value == "" and shown.controls["v0"].description == "q"
+    assert shown.controls["v1"].layout.display == "none" and shown.controls["step"].max == 4
+
+
+def test_an_input_is_dragged():
+    shown = explore.graph()
+    x, y = shown._art.spots[0]
+    shown.touched("down", shown._figure.axes[0], x, y)
+    shown.touched("move", shown._figure.axes[0], x, y + 0.5)
+    assert shown.state.v0 == 2.0
+    with pytest.raises(ValueError, match="no input 'z'; there are w, x, b, t"):
+        explore.graph(z=1.0)

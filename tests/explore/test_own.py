@@ -1,0 +1,44 @@
+"""An explorer of one's own: controls from arguments, a picture from a function."""
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+
+
+def wave(ax, k, loud=False):
+    """A wave with so many bows"""
+    x = np.linspace(0, 1, 50)
+    ax.plot(x, (2 if loud else 1) * np.sin(k * np.pi * x))
+    return f"{k} bows"
+
+
+def test_ten_lines_make_an_explorer_with_all_that_others_have():
+    shown = explore.slider(wave, k=(1, 31, 2), loud=False)
+    assert (
+        shown.state.k == 17
+        and shown.readout.value == "17 bows"
+        and shown.picture.alt == ("A wave with so many bows: k = 17, loud = False")
+    )
+    shown.set(k=3, loud=True)
+    line = shown.static().axes[0].lines[0].get_ydata()
+    np.testing.assert_allclose(line, 2 * np.sin(3 * np.pi * np.linspace(0, 1, 50)))
+    assert [f.numbers for f in shown.frames(k=[1, 3])] == ["1 bows", "3 bows"]
+
+
+def test_lists_ranges_of_numbers_and_several_panels():
+    def draw(axes, kind, at):
+        for ax in axes:
+            ax.plot([0, at])
+
+    shown = explore.slider(draw, panels=2, kind=["a", "b"], at=(0.0, 1.0), alt="{kind} at {at:.1f}")
+    assert shown.picture.alt == "a at 0.5" and len(shown.static().axes) == 2 and shown.readout.value == ""
+    assert list(shown.controls["kind"].options) == ["a", "b"]
+
+
+def test_a_function_that_raises_and_arguments_that_are_none():
+    assert "ZeroDivisionError" in explore.slider(lambda ax, k: 1 / 0, k=(1, 3)).problem.value
+    with pytest.raises(ValueError, match=r"k must be \(low, high\), .* got \(3, 1\)"):
+        explore.slider(wave, k=(3, 1))
+    with pytest.raises(ValueError, match="at least one argument"):
+        explore.slider(wave)

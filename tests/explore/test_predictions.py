@@ -1,0 +1,35 @@
+"""Predictions: what is drawn, what is shown when, and what is told."""
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+
+
+def test_a_curve_is_drawn_then_compared_and_told_once():
+    told = []
+    shown = explore.predictions(np.sin, "sine", x=(0.0, 6.0), y=(-1.0, 1.0), on_reveal=lambda x, y: told.append((x, y)))
+    ax = shown._figure.axes[0]
+    shown.touched("down", ax, 0.0, 0.0)
+    shown.touched("move", ax, 6.0, 0.6)
+    np.testing.assert_allclose(shown.drawn, np.linspace(0, 0.6, 61), atol=1e-12)
+    assert "100% of the curve is drawn" in shown.readout.value and len(shown._art.truth.get_xdata()) == 0
+    shown.show_button.click()
+    gap = np.abs(np.linspace(0, 0.6, 61) - np.sin(np.linspace(0, 6, 61)))
+    assert f"<b>{gap.mean():.3f}</b>" in shown.readout.value and f"<b>{gap.max():.3f}</b>" in shown.readout.value
+    np.testing.assert_allclose(shown._art.truth.get_ydata(), np.sin(shown.x))
+    before = shown.drawn.copy()
+    shown.touched("down", ax, 3.0, 0.0)  # no second guess
+    np.testing.assert_array_equal(shown.drawn, before)
+    shown.show_button.click()
+    assert len(told) == 1 and (told[0][1] == before).all()
+
+
+def test_nothing_is_shown_before_something_is_drawn_and_the_keyboard_draws():
+    shown = explore.predictions()
+    with pytest.raises(ValueError, match="draw first"):
+        shown.reveal()
+    shown.set(x=-4.0).controls["y"].value = 0.8
+    assert shown.drawn[0] == pytest.approx(0.8) and np.isnan(shown.drawn[1:]).all()
+    shown.again.click()
+    assert np.isnan(shown.drawn).all() and not shown.revealed

@@ -81,7 +81,7 @@ def _bar() -> Progress:
 
 def _say(text: str, style: str = "") -> None:
     """One line as it is; of a name that somebody chose, no character that a terminal obeys."""
-    from autograder.grading.collect import printable
+    from autograder.grading.downloads import printable
 
     console.out.print(printable(text), style=style, markup=False, highlight=False, soft_wrap=True)
 

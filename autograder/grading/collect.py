@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from autograder.checking.exercise import LECTURES
 from autograder.grading.assignment import Assignment
+from autograder.grading.downloads import Claim, Downloads, printable, some
 from autograder.grading.grade import Submission
-from autograder.grading.notebook_reader import Unreadable, parse, read_bytes, telling_ids
+from autograder.grading.notebook_reader import Unreadable, read_bytes
 from autograder.grading.pictures import beside
 
-# File names of learning systems: Moodle, Canvas (with LATE and a resubmission's -1), and nbgrader's own download.
-_PATTERNS = (
-    r"(?P<student>.+?)_\d+_assignsubmission_file_?",
-    r"(?P<student>[^_]+?)(_LATE)?_\d+_\d+_?",
-    r"(?P<student>.+?)[-_ +]*(attempt|\d{4}-\d\d-\d\d).*",
-    r"(?P<student>.+?)[-_ ]*",
-)
-_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz")
 _OURS = ("source", "release", "autograded", "feedback", "results")
 # Not in a path, a pattern of nbgrader's (glob) or a file name of any system.
 _UNSAFE = re.compile(r"""[/\\:*?"<>|\[\]{}]""")
 _LONGEST_NAME = 200
-# Within an emoji, and letters of several scripts.
-_JOINER = "\u200d"
 
 
 @dataclass
@@ -55,21 +48,31 @@ class SubmittedFiles:
         return Submission(self.student, self.assignment, contents, unreadable, odd, self.timestamp, pictures)
 
 
-def collect(folder: Path, bundles: dict[str, Assignment]) -> tuple[list[SubmittedFiles], list[str]]:
-    """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder."""
+def collect(
+    folder: Path, bundles: dict[str, Assignment], others: Iterable[str] = ()
+) -> tuple[list[SubmittedFiles], list[str]]:
+    """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder.
+
+    others: assignments of the course that are not asked for; their files are no reason for a line.
+    """
     check_folder(folder)
     found: dict[tuple[str, str], SubmittedFiles] = {}
     lines: list[str] = []
-    for student, assignment, name, path, odd in _told_apart(list(_candidates(folder, bundles, lines)), lines):
-        handed = found.setdefault((student, assignment), SubmittedFiles(student, assignment))
-        if name in handed.files:
-            older, newer = sorted((handed.files[name], path), key=_age)
-            odd = [*odd, f"two files for {name}: {older.name} and {newer.name}; the newer, {newer.name}, counts"]
+    names = {*LECTURES.values(), *others} - set(bundles)
+    claims = Downloads(folder, bundles, names, lines).claims()
+    for student, claim in _told_apart(claims, lines):
+        handed = found.setdefault((student, claim.assignment), SubmittedFiles(student, claim.assignment))
+        odd, path = list(claim.odd), claim.path
+        if claim.notebook in handed.files:
+            older, newer = sorted((handed.files[claim.notebook], path), key=_age)
+            odd.append(
+                f"two files for {claim.notebook}: {older.name} and {newer.name}; the newer, {newer.name}, counts"
+            )
             lines.append(f"{student}: {odd[-1]}")
             path = newer
-        handed.files[name] = path
+        handed.files[claim.notebook] = path
         handed.odd += odd
-        if path.parent.name == assignment:
+        if path.parent.name == claim.assignment:
             handed.timestamp = _handed_in(path.parent, handed.odd)
     if not found:
         known = ", ".join(bundles)
@@ -103,24 +106,40 @@ def is_course(folder: Path) -> bool:
     return any((folder / "source").glob("*/*.ipynb"))
 
 
-def _told_apart(every: list[tuple], lines: list[str]) -> Iterator[tuple]:
-    """Two people of one name, as the learning system's numbers tell them, are two students."""
-    numbers: dict[str, set[str]] = {}
-    for student, _, _, path, _ in every:
-        numbers.setdefault(student, set()).update(_number(path))
-    for student in (s for s, found in numbers.items() if len(found) > 1):
-        lines.append(f"{student}: the name of {len(numbers[student])} people; told apart as {student}_NUMBER")
-    for student, assignment, name, path, odd in every:
-        suffix = "".join(f"_{n}" for n in _number(path)) if len(numbers[student]) > 1 else ""
-        yield student + suffix, assignment, name, path, odd
+def _told_apart(claims: list[Claim], lines: list[str]) -> Iterator[tuple[str, Claim]]:
+    """(student, claim): people of one name are told apart by their numbers, names that only look alike by counting.
+
+    Names are alike where a file system or a path takes them for one: `bob` and `Bob`, `a_b` and `a*b`.
+    """
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for claim in claims:
+        numbers.setdefault((claim.owner.student, claim.assignment), set()).add(claim.owner.number)
+    several = {student for (student, _), n in numbers.items() if len(n - {""}) > 1}
+    for student in sorted(several):
+        people = len(set().union(*(n for (s, _), n in numbers.items() if s == student)) - {""})
+        lines.append(f"{student}: the name of {people} people; told apart as {safe(student)}_NUMBER")
+    names: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for name in sorted({_called(claim, several) for claim in claims}):
+        made, n = safe(name), 1
+        while taken.setdefault(alike(made), name) != name:
+            n += 1
+            made = f"{safe(name)}_{n}"
+        if n > 1:
+            lines.append(f"{name}: looks like {taken[alike(safe(name))]} to a file system; graded as {made}")
+        names[name] = made
+    return ((names[_called(claim, several)], claim) for claim in claims)
 
 
-def _number(path: Path) -> list[str]:
-    """The number that Canvas or Moodle gives a person, from the name of a downloaded file or its folder; or none."""
-    for text in (path.name, path.parent.name):
-        if match := re.search(r"_(\d+)_(?:assignsubmission_file|\d+_)", text):
-            return [match[1]]
-    return []
+def _called(claim: Claim, several: set[str]) -> str:
+    owner = claim.owner
+    suffix = f"_{owner.number}" if owner.student in several and owner.number else ""
+    return unicodedata.normalize("NFC", owner.student + suffix)
+
+
+def alike(name: str) -> str:
+    """The same for names that a file system may take for one."""
+    return unicodedata.normalize("NFKC", name).casefold().strip(" .")
 
 
 def _missing(found: dict, bundles: dict, lines: list[str]) -> None:
@@ -150,125 +169,13 @@ def _handed_in(place: Path, odd: list[str]) -> str | None:
 def _age(path: Path) -> tuple:
     """Resubmission number, then time: the larger is the newer."""
     number = re.search(r"(?:-|\()(\d{1,2})\)?$", path.stem)
-    return (int(number[1]) if number else 0, path.lstat().st_mtime, path.name)
-
-
-def _candidates(folder: Path, bundles: dict[str, Assignment], lines: list[str]) -> Iterator[tuple]:
-    """(student, assignment, notebook, path, oddities) of every usable file."""
-    others = []
-    for entry in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
-        try:
-            if entry.is_symlink():
-                lines.append(f"{entry.name}: a link, not followed")
-            elif entry.suffix == ".ipynb":
-                yield from _flat(entry, entry.stem, bundles, lines)
-            elif entry.is_dir():
-                yield from _folder(entry, bundles, lines)
-            elif entry.suffix.lower() in _ARCHIVES:
-                lines.append(f"{entry.name}: an archive, not looked into; unpack it there and grade again")
-            else:
-                others.append(entry.name)
-        except OSError as error:
-            lines.append(f"{entry.name}: left out, {error.strerror}: {error.filename}; mend that and grade again")
-    if others:
-        lines.append(f"left out, being no notebooks: {_some(others)}")
-
-
-def _folder(entry: Path, bundles: dict[str, Assignment], lines: list[str]) -> Iterator[tuple]:
-    """One student's folder, with a folder for each assignment or with the files themselves."""
-    named = [entry / a for a in bundles if (entry / a).is_dir() and not (entry / a).is_symlink()]
-    for place in named:
-        yield from _tree(safe(entry.name), place, bundles[place.name], lines)
-    loose = sorted(entry.glob("*.ipynb"))
-    for path in loose:
-        yield from _flat(path, f"{entry.name}_{path.stem}", bundles, lines)
-    # Another assignment's folder is no reason to speak.
-    if not named and not loose and not any(entry.glob("*/*.ipynb")):
-        lines.append(f"{entry.name}: no notebook in this folder, which holds {_held(entry)}")
-
-
-def _held(folder: Path) -> str:
-    return _some(sorted(p.name for p in folder.iterdir())) or "nothing"
-
-
-def _some(names: list[str], most: int = 8) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def _tree(student: str, place: Path, bundle: Assignment, lines: list[str]) -> Iterator[tuple]:
-    """nbgrader's layout: STUDENT/ASSIGNMENT/NOTEBOOK.ipynb."""
-    present = sorted(place.glob("*.ipynb"))
-    others = [p for p in present if p.stem not in bundle.templates]
-    for name in bundle.templates:
-        path = place / f"{name}.ipynb"
-        if path in present:
-            yield student, bundle.assignment, name, path, []
-            continue
-        renamed = next(
-            (p for p in others if _recognised(p, {bundle.assignment: bundle}) == (bundle.assignment, name)), None
-        )
-        if renamed:
-            said = f"{renamed.name} was taken for {name}.ipynb: the notebook had been renamed"
-            lines.append(f"{student}: {said}")
-            yield student, bundle.assignment, name, renamed, [said]
-        else:
-            lines.append(f"{student}: {name}.ipynb is missing; the folder holds {_held(place)}")
-            yield student, bundle.assignment, name, path, []
-
-
-def _flat(path: Path, text: str, bundles: dict[str, Assignment], lines: list[str]) -> Iterator[tuple]:
-    """One downloaded file whose name carries the student."""
-    for assignment, bundle in bundles.items():
-        for name in bundle.templates:
-            student = student_in(text, name)
-            if student:
-                yield safe(student), assignment, name, path, []
-                return
-    recognised = _recognised(path, bundles)
-    student = student_in(text, None)
-    if recognised and student:
-        said = f"{path.name} does not name its assignment; by its content it is {recognised[0]}"
-        lines.append(f"{student}: {said}")
-        yield safe(student), *recognised, path, [said]
-    else:
-        known = _some(list(bundles))
-        lines.append(f"{path.name}: no assignment could be recognised, by name or content ({known}); left out")
-
-
-def student_in(text: str, notebook: str | None) -> str | None:
-    """The student in a downloaded file's name, which ends with the notebook's name."""
-    if notebook is not None:
-        match = re.fullmatch(rf"(?P<rest>.+?)[-_ +]*{re.escape(notebook)}( ?\(\d+\)|-\d{{1,2}})?", text)
-        if not match:
-            return None
-        text = match["rest"]
-    for pattern in _PATTERNS:
-        match = re.fullmatch(pattern if notebook is not None else pattern + r".*?", text)
-        if match and match["student"].strip("-_ "):
-            return match["student"].strip("-_ ") if notebook is not None or pattern != _PATTERNS[-1] else text
-    return None
-
-
-def _recognised(path: Path, bundles: dict[str, Assignment]) -> tuple[str, str] | None:
-    """The assignment and notebook whose cells this one has most of."""
-    try:
-        claimed = telling_ids(parse(read_bytes(path))[0])
-    except Unreadable:
-        return None
-    known = [(a, n, telling_ids(t.released)) for a, b in bundles.items() for n, t in b.templates.items()]
-    best = max(((len(claimed & ids), a, n) for a, n, ids in known), default=(0,))
-    return best[1:] if best[0] > 2 else None
+    return (int(number[1]) if number else 0, path.lstat().st_mtime if path.exists() else 0, path.name)
 
 
 def safe(student: str) -> str:
     """A student's name as one harmless path component; what a name may hold, of any script, stays."""
-    name = printable(_UNSAFE.sub("_", student), "_").strip(" .")
+    name = printable(_UNSAFE.sub("_", unicodedata.normalize("NFC", student)), "_").strip(" .")
     return name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .") or "unnamed"
-
-
-def printable(text: str, instead: str = "\ufffd") -> str:
-    """A text without what a terminal would obey, and without the bytes of a file name that are no text."""
-    return "".join(c if c.isprintable() or c == _JOINER else instead for c in text)
 
 
 def chosen(handed: Iterable[SubmittedFiles], students: list[str]) -> list[SubmittedFiles]:
@@ -278,5 +185,5 @@ def chosen(handed: Iterable[SubmittedFiles], students: list[str]) -> list[Submit
     unknown = sorted(set(students) - set(names))
     if unknown:
         near = get_close_matches(unknown[0], names, 5, 0.5) or names
-        raise ValueError(f"nothing was handed in by {', '.join(unknown)}; there is, for example, {_some(near, 5)}")
+        raise ValueError(f"nothing was handed in by {', '.join(unknown)}; there is, for example, {some(near, 5)}")
     return [h for h in every if not students or h.student in students]

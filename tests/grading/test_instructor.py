@@ -58,30 +58,29 @@ def test_what_is_no_notebook_is_named_and_what_is_lies_on_its_own_is_left(course
     (tmp_path / "Li Lee_5_assignsubmission_file_" / "scan.pdf").touch()
     shutil.copy(given, tmp_path / "deep" / "deeper" / farm.NAME)
     students, lines = found(course, tmp_path)
-    assert students == ["ada", "dir"]
+    assert students == ["ada", "deeper", "dir"]
     assert sorted(lines) == [
         "Li Lee_5_assignsubmission_file_: no notebook in this folder, which holds scan.pdf",
         "all.zip: an archive, not looked into; unpack it there and grade again",
-        "deep: no notebook in this folder, which holds deeper",
         "empty: no notebook in this folder, which holds nothing",
         "left out, being no notebooks: boris_3_4_answers.py, essay.docx",
     ]
 
 
 def test_a_folder_that_cannot_be_read_stops_nobody(course, given, tmp_path, monkeypatch):
-    from autograder.grading import collect as module
+    from autograder.grading.downloads import Downloads
 
     for student in ("ada", "chen"):
         (tmp_path / student / farm.NAME).mkdir(parents=True)
         shutil.copy(given, tmp_path / student / farm.NAME)
-    tree = module._tree
+    entries = Downloads._entries
 
-    def locked(student, place, *more):
-        if student == "chen":
-            raise PermissionError(errno.EACCES, "Permission denied", str(place))
-        return tree(student, place, *more)
+    def locked(self, folder):
+        if folder.name == "chen":
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return entries(self, folder)
 
-    monkeypatch.setattr(module, "_tree", locked)
+    monkeypatch.setattr(Downloads, "_entries", locked)
     students, (line,) = found(course, tmp_path)
     assert students == ["ada"] and line.startswith("chen: left out, Permission denied")
 

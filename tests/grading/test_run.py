@@ -18,7 +18,8 @@ from nbgrader.api import Gradebook
 from autograder.authoring import notebooks
 from autograder.gradebook.url import url
 from autograder.grading import run
-from autograder.grading.collect import collect, student_in
+from autograder.grading.collect import collect
+from autograder.grading.download_names import student_in
 from autograder.grading.run import Options, grade_class
 from autograder.sandbox import backends
 from tests.submissions import make_class

@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.authoring.stub_source import exercise_source
+from autograder.authoring import notebooks
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.source import source_with_helpers
 from tests.submissions import mistakes
@@ -78,14 +78,21 @@ def _names(students: int, rng: random.Random) -> list[str]:
 
 
 @cache
+def solutions() -> dict[str, str]:
+    """exercise -> what the lecture's solution has in its cell."""
+    (source,) = notebooks.sources([LECTURE])
+    cells = notebooks.solution_notebook(source).cells
+    written = {c.metadata.get("nbgrader", {}).get("grade_id"): c.source for c in cells if c.cell_type == "code"}
+    return {e.name: written[e.name] for e in EXERCISES.of(LECTURE)}
+
+
+@cache
 def right(name: str) -> tuple[str, ...]:
     """Right answers to an exercise, the lecture's own first."""
     import importlib
 
     modules = [importlib.import_module(f"tests.variants.lecture{LECTURE}_{s}") for s in STYLES]
-    before = {e.name for e in EXERCISES.of(LECTURE)} - {name}
-    own = exercise_source(EXERCISES[name].reference, before)
-    return (own, *(source_with_helpers(getattr(m, name)) for m in modules if hasattr(m, name)))
+    return (solutions()[name], *(source_with_helpers(getattr(m, name)) for m in modules if hasattr(m, name)))
 
 
 def answers(person: Person, seed: int, everyone: dict[str, Person]) -> dict[str, str]:
@@ -99,7 +106,7 @@ def answers(person: Person, seed: int, everyone: dict[str, Person]) -> dict[str,
     names = [e.name for e in EXERCISES.of(LECTURE)]
     if person.kind == "stopped early":
         names = names[: rng.randrange(1, len(names))]
-    found = {name: typed(_answer(name, ability, rng), rng) for name in names}
+    found = {name: _by_hand(name, _answer(name, ability, rng), rng) for name in names}
     if person.kind == "syntax error":
         name = rng.choice(names)
         found[name] = SYNTAX_ERROR.format(name)
@@ -119,7 +126,14 @@ def _answer(name: str, ability: float, rng: random.Random) -> str:
     return rng.choices(wrong, [1 / (k + 1) for k in range(len(wrong))])[0]
 
 
+def _by_hand(name: str, source: str, rng: random.Random, habits: float = 0.35) -> str:
+    """A function in someone's own words; what is no function (a derivation, an input) as it stands."""
+    return typed(source, rng, habits) if EXERCISES[name].kind == "function" else source
+
+
 def _copied(answers: dict[str, str], rng: random.Random) -> dict[str, str]:
     """Someone else's answers with other names and remarks, and two of the exercises done alone."""
     alone = rng.sample(sorted(answers), min(2, len(answers)))
-    return {n: typed(rng.choice(right(n)), rng) if n in alone else typed(s, rng, 0) for n, s in answers.items()}
+    return {
+        n: _by_hand(n, rng.choice(right(n)), rng) if n in alone else _by_hand(n, s, rng, 0) for n, s in answers.items()
+    }

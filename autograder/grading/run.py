@@ -72,7 +72,7 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     notes = prepare(submitted, out)
     seed = grading_seed(out, options.seed)
     bundles = read_bundles(out, options.assignments, seed, options.limits, options.tests)
-    every, odd = collect(submitted, bundles)
+    every, odd = collect(submitted, bundles, known_assignments(out))
     every = chosen(every, list(options.only))
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
     book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
@@ -189,11 +189,16 @@ def keep_seed(out: Path, seed: str) -> None:
         path.chmod(0o600)
 
 
+def known_assignments(out: Path) -> list[str]:
+    """The names of the course's assignments."""
+    return sorted(p.name for p in (out / "source").iterdir() if p.is_dir() and any(p.glob("*.ipynb")))
+
+
 def read_bundles(
     out: Path, wanted: tuple[str, ...], seed: str, limits: Limits, tests: str = "auto"
 ) -> dict[str, Assignment]:
     """The assignments of the course, all or the named ones."""
-    known = sorted(p.name for p in (out / "source").iterdir() if p.is_dir() and any(p.glob("*.ipynb")))
+    known = known_assignments(out)
     unknown = [w for w in wanted if w not in known]
     if unknown:
         raise ValueError(f"there is no assignment {', '.join(unknown)}; known: {', '.join(known)}")

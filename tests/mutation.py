@@ -31,6 +31,8 @@ TESTS = {f"activations.{name}": "activations" for name in ("base", "classic", "r
     "datasets.mnist": "mnist",
     "datasets.digits": "digits",
     "datasets.augment": "augment",
+    **{f"layers.{name}": "layers" for name in ("base", "dense", "elementwise", "losses")},
+    "evaluation": "train",
 }
 GOAL = 0.95
 
@@ -176,7 +178,7 @@ def report(result: dict) -> None:
 def main(arguments: list[str]) -> int:
     """Run the modules that are named, or all; 1 if fewer than GOAL of all mutants are killed."""
     top = ROOT / "mlpkit"
-    files = [*top.glob("*.py"), *top.glob("activations/*.py"), *top.glob("datasets/*.py")]
+    files = [path for folder in ("", "activations/", "datasets/", "layers/") for path in top.glob(f"{folder}*.py")]
     names = {".".join(path.relative_to(top).with_suffix("").parts): path.stem for path in files}
     known = sorted(name for name, stem in names.items() if not {name, stem} & LEFT_OUT)
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])

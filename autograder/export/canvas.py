@@ -29,6 +29,7 @@ _FORMULA = re.compile(r'="(.*)"', re.S)
 def into(sheet: Sheet, marks: Marks, column: str | None = None, scale: bool | None = None) -> Export:
     """Their file with the marks of these assignments, everything else byte for byte."""
     _check(sheet)
+    sheet.mark_columns = set(range(sheet.column("Section") + 1, len(sheet.header)))
     points, rows = _rows(sheet)
     pairs = pair([_entry(sheet, r) for r in rows], marks.students)
     lines = list(pairs.lines)
@@ -42,7 +43,7 @@ def _fill(sheet: Sheet, marks: Marks, name: str, where: int, pairs: Pairs, point
     theirs = sheet.cell(points, where) if points is not None else ""
     if "read only" in theirs:
         raise ValueError(f"{sheet.name}: the column {sheet.header[where]!r} is read only in Canvas")
-    times, found = fill.factor(possible, theirs, scale, f"{sheet.name}: {sheet.header[where]}"), marks.of(name)
+    times, found = fill.factor(possible, theirs, sheet, scale, f"{sheet.name}: {sheet.header[where]}"), marks.of(name)
     said = [fill.write(sheet, r, where, found[p.id], times) for r, p in pairs.students.items() if p.id in found]
     return [*marks.notes(name), *filter(None, said)]
 

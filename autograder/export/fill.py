@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from autograder.checking.result import number
 from autograder.export.marks import Mark
-from autograder.export.sheet import Sheet, decimal
+from autograder.export.sheet import Sheet
 
 _NO_MARK = ("ex", "n/a", "excused")
 
 
-def factor(possible: float, theirs: str, scale: bool | None, what: str) -> float:
+def factor(possible: float, theirs: str, sheet: Sheet, scale: bool | None, what: str) -> float:
     """By what to multiply points, when their system counts out of `theirs`. Raises ValueError where it must be said."""
-    maximum = decimal(theirs)
+    maximum = sheet.value(theirs)
+    if maximum is None and scale:
+        raise ValueError(f"{what}: --scale needs the maximum there, which reads {theirs.strip()[:40]!r}, not a number")
     if maximum is None or maximum == possible or scale is False:
         return 1.0
     if scale:

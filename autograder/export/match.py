@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from autograder.export.marks import Person
+from autograder.grading.download_names import HIDDEN_PARTICIPANT as HIDDEN
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def _names(texts: Iterable[str]) -> set[str]:
     """Forms of a name: its words, first name first, and the run-together `lastfirst` of Canvas's downloads."""
     found = set()
     for text in texts:
+        if number := HIDDEN.fullmatch(text):
+            found.add(f"participant {number['number']}")
         last, comma, first = text.partition(",")
         found |= {_words(text), _words(f"{first} {last}")}
         if comma:
@@ -89,6 +92,13 @@ def pair(entries: Sequence[Entry], people: Sequence[Person]) -> Pairs:
     return done
 
 
+def _somebody_else(entry: Entry, person: Person) -> bool:
+    """Whether both sides know a name and no word of them is the same: ids that a spreadsheet has changed may meet."""
+    theirs = {word for name in entry.names for word in _words(name).split()}
+    ours = set(_words(f"{person.first} {person.last}").split())
+    return bool(theirs and ours) and not theirs & ours and not entry.names[0].startswith("participant ")
+
+
 def _index(keys: Sequence[set[str]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for n, these in enumerate(keys):
@@ -98,8 +108,10 @@ def _index(keys: Sequence[set[str]]) -> dict[str, list[int]]:
 
 
 def _claim(person: Person, hits: set[int], entries: Sequence[Entry], claims: dict, done: Pairs) -> None:
-    if len(hits) == 1:
-        claims[hits.pop()].append(person)
+    # Somebody in two sections has two rows with the same ids, and the mark in both.
+    if len(hits) == 1 or len({(entries[i].ids, entries[i].names) for i in hits}) == 1:
+        for i in hits:
+            claims[i].append(person)
         return
     which = "; ".join(entries[i].shown for i in sorted(hits))
     done.lines.append(f"{person.id}: {len(hits)} rows fit ({which}); no mark was written: give the student an id")
@@ -114,7 +126,11 @@ def _settle(entries: Sequence[Entry], claims: dict, claimed: dict[int, list[Pers
             done.lines.append(f"{who}: only {entries[i].shown} fits, which is {taken} by a surer sign; no mark written")
             continue
         claims[i] = people
-        if len(people) == 1:
+        if len(people) == 1 and _somebody_else(entries[i], people[0]):
+            done.lines.append(
+                f"{entries[i].shown}: has the id of {who}, who is called {people[0].sortable}; no mark was written"
+            )
+        elif len(people) == 1:
             done.students[entries[i].row] = people[0]
         else:
             done.lines.append(f"{entries[i].shown}: {len(people)} students fit ({who}); no mark was written")

@@ -16,9 +16,29 @@ from autograder.checking.result import number
 from autograder.export import Export, fill
 from autograder.export.marks import Mark, Marks
 from autograder.export.match import Entry, pair
-from autograder.export.sheet import Sheet, decimal, is_blank
+from autograder.export.sheet import Sheet, is_blank
 
 _IDS = ("Email address", "Username", "ID number")
+# The worksheet's last columns follow the mark in this order, in every language.
+_BEHIND = ("Maximum Grade", "Grade can be changed", None, "Last modified (grade)", "Feedback comments")
+_NO = (
+    "no",
+    "nein",
+    "non",
+    "nee",
+    "nej",
+    "nei",
+    "não",
+    "nie",
+    "ne",
+    "ei",
+    "нет",
+    "いいえ",
+    "否",
+    "아니요",
+    "hayır",
+    "όχι",
+)
 OURS = "Points by exercise"
 
 
@@ -36,8 +56,9 @@ def into(
             "on the feedback type `Offline grading worksheet` and download it again; in another language name the "
             "column for marks with --column"
         )
+    sheet.mark_columns = {where, where + 1}
     rows = [r for r in range(1, len(sheet)) if not is_blank(sheet.rows[r])]
-    pairs, found = pair(entries(sheet, rows), marks.students), marks.of(name)
+    pairs, found = pair(entries(sheet, rows, where), marks.students), marks.of(name)
     times = {r: _times(sheet, r, where, marks.possible[name], scale) for r in rows}
     lines = [*pairs.lines, *marks.notes(name)]
     for row, person in pairs.students.items():
@@ -53,20 +74,35 @@ def _one(marks: Marks) -> str:
     return next(iter(marks.possible))
 
 
-def entries(sheet: Sheet, rows: list[int]) -> list[Entry]:
-    """Who stands in these rows."""
+def entries(sheet: Sheet, rows: list[int], where: int | None = None) -> list[Entry]:
+    """Who stands in these rows; `where` is the column of marks, before which Status stands.
+
+    In blind marking there is no name: the identifier is all that is known of a participant.
+    """
     columns = [c for c in map(sheet.column, _IDS) if c is not None]
-    full = sheet.column("Full name")
-    return [_entry(sheet, row, columns, full if full is not None else 1) for row in rows]
+    where = sheet.column("Grade") if where is None else where
+    named = where is None or where > 2
+    full = sheet.column("Full name") or (1 if named else None)
+    return [_entry(sheet, row, columns, full) for row in rows]
 
 
-def _entry(sheet: Sheet, row: int, columns: list[int], full: int) -> Entry:
-    name, given = sheet.cell(row, full).strip(), [sheet.cell(row, c) for c in columns]
+def _entry(sheet: Sheet, row: int, columns: list[int], full: int | None) -> Entry:
+    given = [sheet.cell(row, c) for c in columns]
     # Where a site is not English, an address still looks like one.
     given += [v for c in range(len(sheet.rows[row])) if "@" in (v := sheet.cell(row, c)) and " " not in v.strip()]
     identifier = sheet.cell(row, 0).strip()
     ids = tuple(dict.fromkeys(v.strip() for v in (*given, identifier) if v.strip()))
+    if full is None:
+        return Entry(row, identifier, ids, (f"participant {participant(sheet, row)}",))
+    name = sheet.cell(row, full).strip()
     return Entry(row, f"{name} ({identifier})", ids, (name,))
+
+
+def _behind(sheet: Sheet, where: int, name: str) -> int | None:
+    """A column of the worksheet's end, by its English name or else by its place behind the mark."""
+    found = sheet.column(name)
+    place = where + 1 + _BEHIND.index(name)
+    return found if found is not None or place >= len(sheet.header) else place
 
 
 def participant(sheet: Sheet, row: int) -> str:
@@ -76,20 +112,19 @@ def participant(sheet: Sheet, row: int) -> str:
 
 
 def _times(sheet: Sheet, row: int, where: int, possible: float, scale: bool | None) -> float:
-    maximum = sheet.column("Maximum Grade")
-    # In the worksheet the maximum always follows the mark.
-    theirs = sheet.cell(row, where + 1 if maximum is None else maximum)
-    if decimal(theirs) is None:
+    maximum = _behind(sheet, where, "Maximum Grade")
+    theirs = "" if maximum is None else sheet.cell(row, maximum)
+    if sheet.value(theirs) is None:
         raise ValueError(f"{sheet.name}: the assignment is not marked in points: its maximum reads {theirs[:40]!r}")
-    return fill.factor(possible, theirs, scale, sheet.name)
+    return fill.factor(possible, theirs, sheet, scale, sheet.name)
 
 
 def _fill(sheet: Sheet, row: int, where: int, mark: Mark, times: float, comments: bool) -> list[str]:
-    can = sheet.column("Grade can be changed")
-    if can is not None and sheet.cell(row, can).strip().casefold() == "no":
+    can = _behind(sheet, where, "Grade can be changed")
+    if can is not None and sheet.cell(row, can).strip().casefold() in _NO:
         return [f"{mark.student.id}: the grade is locked in Moodle; no mark was written"]
     said = [fill.write(sheet, row, where, mark, times)]
-    feedback = sheet.column("Feedback comments")
+    feedback = _behind(sheet, where, "Feedback comments")
     if comments and feedback is not None:
         there = sheet.cell(row, feedback).strip()
         if there and OURS not in there:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _BOM = "\ufeff"
-_COMMA_NUMBER = re.compile(r"-?\d+,\d+")
-_NUMBER = re.compile(r"-?\d+[.,]\d+")
+_NUMBER = re.compile(r"-?[\d.,\s']*\d(?P<sign>[.,])\d+")
 
 
 class Sheet:
@@ -23,6 +22,8 @@ class Sheet:
         self.rows, self.ends = _scan(text, self.delimiter, name)
         if not self.rows:
             raise ValueError(f"{name} is empty: download it again")
+        # Where marks stand, once that is known: a section 2.1 says nothing about how marks are written.
+        self.mark_columns: set[int] | None = None
         self.header = [self.cell(0, c).strip() for c in range(len(self.rows[0]))]
 
     def __len__(self) -> int:
@@ -52,10 +53,30 @@ class Sheet:
         return text.replace(".", ",") if self.has_decimal_commas() else text
 
     def has_decimal_commas(self) -> bool:
-        """Whether the decimal numbers of the file are written with a comma."""
-        cells = (_inner(c).strip() for row in self.rows for c in row)
-        numbers = [c for c in cells if _NUMBER.fullmatch(c)]
-        return bool(numbers) and all(_COMMA_NUMBER.fullmatch(n) for n in numbers)
+        """Whether the decimal numbers in the columns of marks are written with a comma."""
+        columns = self.mark_columns
+        cells = (_inner(c).strip() for row in self.rows for i, c in enumerate(row) if columns is None or i in columns)
+        signs = [_NUMBER.fullmatch(c)["sign"] for c in cells if _NUMBER.fullmatch(c)]
+        return bool(signs) and set(signs) == {","}
+
+    def value(self, text: str) -> float | None:
+        """A number as this file writes them, with or without signs between thousands; None for anything else.
+
+        A comma or point before three digits at the end ("1,000") stands between thousands, unless the file writes
+        decimals with it.
+        """
+        text = re.sub(r"[\s'\u2019]", "", text)
+        if not re.fullmatch(r"-?\d{1,3}([.,]?\d{3})*([.,]\d+)?|-?\d+([.,]\d+)?", text):
+            return None
+        last = max(text.rfind(","), text.rfind("."))
+        sign = text[last] if last >= 0 else ""
+        many = text.count(sign) > 1 if sign else False
+        thousands = len(text) - last == 4 and (sign == ",") != self.has_decimal_commas() and not {",", "."} <= set(text)
+        if sign and not many and not thousands:
+            text = re.sub(r"[.,]", "", text[:last]) + "." + text[last + 1 :]
+        else:
+            text = re.sub(r"[.,]", "", text)
+        return float(text)
 
     def content(self) -> bytes:
         """The file again."""
@@ -68,12 +89,6 @@ def read_sheet(path: Path) -> Sheet:
     if not path.is_file():
         raise ValueError(f"{path} is not a file: name the CSV file that you downloaded")
     return Sheet(path.read_bytes(), str(path))
-
-
-def decimal(text: str) -> float | None:
-    """A number with a decimal point or comma, or None."""
-    text = text.strip().replace(" ", "")
-    return float(text.replace(",", ".")) if re.fullmatch(r"-?\d+([.,]\d+)?", text) else None
 
 
 def _text(content: bytes, name: str) -> str:

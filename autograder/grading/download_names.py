@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 # Moodle's word for somebody whose name is hidden; the number is all that tells one from another.
-_HIDDEN = re.compile(r"(participant(e|s|\(e\))?|teilnehmer([/_]?in_?)?|deelnemer|partecipante)", re.IGNORECASE)
+_PARTICIPANT = r"(participant(e|s|\(e\))?|teilnehmer([/_]?in_?)?|deelnemer|partecipante)"
+_HIDDEN = re.compile(_PARTICIPANT, re.IGNORECASE)
+HIDDEN_PARTICIPANT = re.compile(rf"{_PARTICIPANT}[ _]*(?P<number>\d+)", re.IGNORECASE)
 _MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)", re.DOTALL)
 _CANVAS = re.compile(r"(?P<student>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<rest>.+)", re.DOTALL)
 _ATTEMPT = re.compile(

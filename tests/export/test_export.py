@@ -399,3 +399,102 @@ def test_the_key_of_pseudonyms_is_no_formula(tmp_path):
 
     of_course(tmp_path, ["@SUM(1)", "ada"])
     assert {r[1] for r in rows((tmp_path / "pseudonyms.csv").read_bytes())[1:]} == {"'@SUM(1)", "ada"}
+
+
+# What spreadsheets, languages and blind marking make of the files.
+
+
+def sheet(text):
+    made = Sheet(text.encode(), "theirs.csv")
+    made.mark_columns = set(range(1, len(made.header)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("28.00", 28),
+        ("28", 28),
+        ("1,000.00", 1000),
+        ("1,000", 1000),
+        ("1 000.5", 1000.5),
+        ("1\u00a0000", 1000),
+        ("1'000.00", 1000),
+        ("1,000,000", 1e6),
+        ("12.5", 12.5),
+        ("1.125", 1.125),
+        ("", None),
+        ("A+", None),
+        ("1,00,0", None),
+    ],
+)
+def test_numbers_as_a_file_with_decimal_points_writes_them(text, value):
+    assert sheet("Student,x\na,9.5\n").value(text) == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("1.000,00", 1000), ("1.000", 1000), ("28,00", 28), ("1,125", 1.125)])
+def test_numbers_as_a_file_with_decimal_commas_writes_them(text, value):
+    assert sheet("Student;x\na;9,5\n").value(text) == value
+
+
+def test_a_maximum_with_a_sign_between_thousands_is_read(course, tmp_path):
+    theirs, out = canvas_file(tmp_path, CANVAS.replace("10,5.00", '10,"1,000.00"')), tmp_path / "out.csv"
+    assert "counts out of 1000 there" in export("canvas", course, "--into", theirs, "--out", out, code=2)
+    export("canvas", course, "--into", theirs, "--out", out, "--scale")
+    assert rows(out.read_bytes())[3][6] == "900"
+
+
+def test_scale_without_a_maximum_is_an_error(course, tmp_path):
+    theirs, out = canvas_file(tmp_path, CANVAS.replace("10,5.00", "10,five")), tmp_path / "out.csv"
+    said = export("canvas", course, "--into", theirs, "--out", out, "--scale", code=2)
+    assert "--scale needs the maximum there, which reads 'five'" in said and not out.exists()
+
+
+def test_a_section_says_nothing_about_decimal_signs(course, tmp_path):
+    text = (
+        "Student;ID;SIS Login ID;Section;02-activations (555);Quiz (556)\n"
+        '    Points Possible;;;;5,00;10,00\n"Lovelace, Ada";1001;ada;2.1;;9,5\n'
+    )
+    theirs, out = canvas_file(tmp_path, text), tmp_path / "out.csv"
+    export("canvas", course, "--into", theirs, "--out", out)
+    assert rows(out.read_bytes(), ";")[2][4] == "4,5"
+
+
+def test_somebody_in_two_sections_gets_the_mark_in_both(course, tmp_path):
+    row = '"Lovelace, Ada",101,s101,ada@uni.example,"Mo 9:00, ""A""",7.5,,12,12\r\n'
+    theirs, out = canvas_file(tmp_path, CANVAS + row.replace("Mo 9:00", "Lab")), tmp_path / "out.csv"
+    said = export("canvas", course, "--into", theirs, "--out", out)
+    assert [r[6] for r in rows(out.read_bytes()) if r[1] == "101"] == ["4.5", "4.5"] and "ada:" not in said
+
+
+def test_an_id_that_belongs_to_another_name_gets_no_mark(course, tmp_path):
+    theirs, out = canvas_file(tmp_path, CANVAS.replace('"Li, Wei",103', '"Zero, Max",103')), tmp_path / "out.csv"
+    said = export("canvas", course, "--into", theirs, "--out", out)
+    assert [r[6] for r in rows(out.read_bytes()) if r[1] == "103"] == [""]
+    assert "has the id of li1, who is called Li, Wei; no mark was written" in said
+
+
+def test_a_german_worksheet_is_read_by_the_place_of_its_columns(course, tmp_path):
+    text = (
+        'ID,"Vollständiger Name","E-Mail-Adresse",Status,Bewertung,Bestwertung,"Bewertung kann geändert werden",'
+        '"Zuletzt geändert (Abgabe)","Zuletzt geändert (Bewertung)","Feedback als Kommentar"\n'
+        'Teilnehmer/in1,"Ada Lovelace",ada@uni.example,Abgegeben,,"5,00",Nein,-,-,\n'
+        'Teilnehmer/in2,"Zoë Z",zoe@uni.example,Abgegeben,,"5,00",Ja,-,-,\n'
+    )
+    theirs, out = canvas_file(tmp_path, text), tmp_path / "out.csv"
+    said = export("moodle", course, "--into", theirs, "--out", out, "--column", "Bewertung")
+    _, ada, zoe = rows(out.read_bytes())
+    assert ada[4] == "" and "ada: the grade is locked" in said
+    assert zoe[4] == "4,5" and "Points by exercise" in zoe[9]
+
+
+def test_blind_marking_pairs_participants_by_their_numbers():
+    text = (
+        'Identifier,Status,Grade,"Maximum Grade","Grade can be changed","Last modified (submission)",'
+        '"Last modified (grade)","Feedback comments"\n"Participant 1234","Submitted for grading",,28.00,Yes,-,-,\n'
+        '"Participant 1235","No submission",,28.00,Yes,-,-,\n'
+    )
+    there = entries(Sheet(text.encode(), "blind.csv"), [1, 2])
+    found = pair(there, [Person("Participant_1235"), Person("Participant_1234")])
+    assert {row: p.id for row, p in found.students.items()} == {1: "Participant_1234", 2: "Participant_1235"}
+    assert not found.lines

@@ -109,6 +109,7 @@ class Bumps(Explorer):
         bump = min(self.state.bump, len(self.heights)) - 1
         if abs(self.heights[bump] - height) > 1e-9:
             self.heights[bump], self.fitted = height, False
+            self.changed()
 
     def prepare(self, s):
         if len(self.heights) == s.n:

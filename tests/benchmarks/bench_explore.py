@@ -1,24 +1,28 @@
 """Explorers: how soon a slider move is drawn, in the kernel and on screen, and how many frames training draws a second.
 
-Bounds: 60 ms in the kernel and 150 ms end to end at the median of 50 moves; 10 frames a second. On screen is measured
-in Chromium, in a notebook on a real server; without Chromium these columns stay empty.
+Bounds: 25 ms of the kernel's processor time and 60 ms end to end at the median of 50 moves; 20 frames a second where
+the learning allows it. An explorer of one's own (`slider`) draws everything anew: 80 ms. On screen is measured in
+Chromium, in a notebook on a real server; without Chromium these columns stay empty. Processor time does not depend on
+what else the machine does; the other two do, so the load is printed before and after, with a warning.
 """
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import thread_time
 
 from tests.browser.chromium import launch, open_page
 from tests.browser.server import Server
 from tests.support.explorers import EXPLORERS, FIRST, moves
 
 MOVES = 50
-PLAYERS = ("live_fit", "playground")
-BOUNDS = {"kernel_ms": "60", "on_screen_ms": "150", "frames_per_second": "at least 10"}
+PLAYERS = ("descent_race", "live_fit", "playground", "xor_lab")
+BOUNDS = {"kernel_ms": "25", "on_screen_ms": "60", "frames_per_second": "at least 20"}
+IDLE = 0.3  # of the processors: above it, what is on screen is late for other reasons
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench"
 
 # One move is a key press on the slider; the picture is there when the browser has decoded and laid out a newer frame.
@@ -52,14 +56,14 @@ FRAMES = """async ([img, seconds]) => {
 
 
 def in_the_kernel(name: str) -> float:
-    """Median milliseconds from a changed control to the finished picture."""
+    """Median milliseconds of processor time from a changed control to the finished picture."""
     _, move = moves(name)
     move(5)
     times = []
     for _ in range(MOVES):
-        begin = perf_counter()
+        begin = thread_time()
         move()
-        times.append(1000 * (perf_counter() - begin))
+        times.append(1000 * (thread_time() - begin))
     return median(times)
 
 
@@ -99,8 +103,16 @@ def measured(context, server, name: str) -> dict[str, float]:
     return found
 
 
+def say_load(when: str) -> None:
+    """The load of the machine, and a warning where the times on screen mean little."""
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    busy = "; the machine is busy: only kernel_ms can be trusted" if load > IDLE * processors else ""
+    print(f"load {when}: {load:.1f} on {processors} processors{busy}", flush=True)
+
+
 def main() -> None:
     """Measure, print and write."""
+    say_load("at the start")
     found = {name: {"kernel_ms": in_the_kernel(name)} for name in EXPLORERS}  # before Playwright starts its event loop
     print(f"{'explorer':18}" + "".join(f"{title:>20}" for title in BOUNDS))
     with a_browser() as in_the_page:
@@ -108,6 +120,7 @@ def main() -> None:
             row |= in_the_page(name)
             print(f"{name:18}" + "".join(f"{row[k]:20.1f}" if k in row else 20 * " " for k in BOUNDS), flush=True)
     print(f"{'bound':18}" + "".join(f"{bound:>20}" for bound in BOUNDS.values()))
+    say_load("at the end (this benchmark's own included)")
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "explore.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
 

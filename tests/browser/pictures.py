@@ -31,6 +31,15 @@ def prepare(name, explorer):
         for x, y in spots[1:]:
             mouse.move(pad["x"] + x, pad["y"] + y, steps=10)
         mouse.up()
+    elif name == "predictions":
+        box, mouse = explorer.picture.bounding_box(), explorer.box.page.mouse
+        for k, (x, y) in enumerate([(0.15, 0.7), (0.4, 0.6), (0.55, 0.2), (0.7, 0.6), (0.95, 0.7)]):
+            mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
+            mouse.down() if k == 0 else None
+        mouse.up()
+        explorer.box.get_by_role("button", name="show").click()
+    elif name == "descent_race":
+        explorer.move("step", "ArrowRight", 40)
     explorer.box.page.wait_for_timeout(600)
 
 
@@ -52,7 +61,7 @@ def main(names):
         browser, server = launch(driver), Server(Path(home))
         context = browser.new_context()
         try:
-            for name in names or EXPLORERS:
+            for name in names or [name for name in EXPLORERS if name != "slider"]:
                 opened = open_page(context, server, [FIRST, EXPLORERS[name][0]], app="notebook", width=WIDTH + 150)
                 opened.run_all()
                 explorer = opened.explorer()

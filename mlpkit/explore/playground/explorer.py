@@ -150,7 +150,13 @@ class Playground(Hands, Explorer):
     def shape(self, s):
         t = self.training
         limit = max(50, 2 ** int(np.ceil(np.log2(t.epochs + 1))))
-        return id(t), s.show_test, limit
+        return id(t), s.show_test, limit, self.highest_loss(t)
+
+    def highest_loss(self, t):
+        """A power of √2 above the losses at the start and now."""
+        losses = [v for part in (t.train_loss, t.test_loss) for v in (part[0], part[-1]) if np.isfinite(v)]
+        top = 1.1 * max([1e-6, *(v for v in losses if v < 20 * (losses[0] + 1e-6))])
+        return float(2 ** (np.ceil(2 * np.log2(top)) / 2))
 
     def build(self, fig, s):
         t = self.training
@@ -172,9 +178,8 @@ class Playground(Hands, Explorer):
         middle.set(xlim=FRAME[:2], ylim=FRAME[2:], aspect="equal", xticks=(-6, 0, 6), yticks=(-6, 0, 6))
         surface = quick_image(middle, np.zeros((SIDE, SIDE)), extent=FRAME, origin="lower", cmap=PALE, vmin=-1, vmax=1)
         points = scatter_points(middle, t, s.show_test)
-        limit = self.shape(s)[-1]
-        first = np.nanmax([t.train_loss[0], t.test_loss[0]])
-        right.set(xlim=(0, 1.3 * limit), ylim=(0, 1.3 * first if np.isfinite(first) else 1), xticks=(0, limit))
+        *_, limit, top = self.shape(s)
+        right.set(xlim=(0, 1.3 * limit), ylim=(0, top), xticks=(0, limit))
         right.set_title("Loss by epoch", fontsize=10)
         curves = [right.plot([], [], ls, color=c)[0] for ls, c in (("-", BLUE), ("--", RED))]
         labels = [words(right, 0, 0, n, ha="left", color=c) for n, c in (("training", BLUE), ("test", RED))]

@@ -11,6 +11,11 @@ from autograder.checking.derivation.task import Derivation
 from autograder.checking.exercise import Exercise
 
 
+def solution_source(exercise: Exercise, known: set[str] = frozenset()) -> str:
+    """The solution cell of any exercise but a value, whose solution is typed in the lecture."""
+    return exercise_source(exercise.reference, known) if exercise.task is None else task_cells(exercise, known)[0]
+
+
 def task_cells(exercise: Exercise, known: set[str]) -> tuple[str, str | None]:
     """(solution, stub; None leaves the stub to nbgrader). `known` are names that the notebook defines before."""
     return _OF_KIND[exercise.kind](exercise, known)

@@ -85,6 +85,10 @@ exercise(
             lambda z: np.all(np.abs(z) <= 20),
             "For numbers of this size nothing overflows and little is rounded away. Go further out.",
         ),
+        "negative": (
+            lambda z: np.all(z < 0),
+            "Far below 0 both are as good as 0. On which side does the exponential become large?",
+        ),
         "between": (
             lambda z: np.all(np.abs(z) < 800),
             "The largest float64 is 1.8·10³⁰⁸. For which z is e^z beyond that?",

@@ -22,7 +22,7 @@ from statistics import median
 import psutil
 
 from autograder.authoring import notebooks
-from autograder.authoring.stub_source import exercise_source
+from autograder.authoring.task_cells import solution_source
 from autograder.checking.cases import cases_for
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import judge
@@ -118,7 +118,7 @@ def per_check(course: Path) -> dict[str, float]:
         session = Session(sandbox, bundle.limits)
         session.cell("import numpy as np")
         for exercise in bundle.exercises:
-            session.cell(exercise_source(exercise.reference, set(EXERCISES)))
+            session.cell(solution_source(exercise, set(EXERCISES)))
         (child,) = psutil.Process(sandbox.process.pid).children(recursive=True)[-1:]
         for exercise in bundle.exercises:
             cases = cases_for(exercise, bundle.seed)

@@ -104,6 +104,12 @@ def test_a_constant_factor_is_named():
     assert "It is 2 times line 1 wherever it was tried." in str(result)
 
 
+def test_a_slip_that_is_carried_on_is_no_further_mistake():
+    result = checked("sigmoid_derivation", "d(1 / (1 + exp(-z)), z)\n= exp(-z) / (1 + exp(-z))\n= 1 - s\n= s")
+    marks = [line.split()[0] for line in str(result).split("What was read:\n")[1].splitlines()]
+    assert marks == ["ok", "NO", "--", "NO"]
+
+
 def test_points_are_earned_up_to_the_first_false_line():
     text = "d(1 / (1 + exp(-z)), z)\n= exp(-z) / (1 + exp(-z))**2\n= s * s"
     assert float(checked("sigmoid_derivation", text)) == 1.0
@@ -149,6 +155,7 @@ def test_what_is_no_text_is_told(answer):
         ("= s if s else z", (2, 4), "a * is missing here"),
         ("= s * $z$", (2, 7), "this sign (DOLLAR SIGN) cannot be used"),
         ("let s = 2", (2, 5), "s has a meaning already"),
+        ("= sum(q, z)", (2, 3), "the index it runs over: this exercise has none"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_line_and_column(line, where, said):

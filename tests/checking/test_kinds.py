@@ -113,7 +113,7 @@ def test_a_test_that_accepts_or_refuses_everything_earns_nothing(exercise):
     for strict in (refuses, lambda *a: False, lambda *a: 1 / 0, lambda: True):
         result = judged(exercise, strict)
         assert float(result) == 0 and "refuses an implementation that is right" in str(result)
-    assert "returns a int: a test ends with" in str(judged(exercise, lambda *a: 1))
+    assert "returns a value of type int: a test ends with" in str(judged(exercise, lambda *a: 1))
     with pytest.raises(Unsolved):
         judged(exercise, unwritten)
 
@@ -137,7 +137,7 @@ def test_a_gradient_check_with_ones_lets_wrong_rows_pass():
 
 def test_an_input_on_which_both_agree_is_no_counterexample():
     exercise = EXERCISES["softplus_counterexample"]
-    for z, said in ((1.0, "moderate"), (-30.0, "between"), ([0.5, 2.0], "moderate")):
+    for z, said in ((1.0, "moderate"), (-30.0, "negative"), (500.0, "between"), ([0.5, 2.0], "moderate")):
         result = judged(exercise, z)
         assert (float(result), result.misconceptions) == (0.0, [said]), str(result)
         assert "both give the same here" in str(result)
@@ -211,8 +211,15 @@ def test_breaking_what_was_right_costs_the_mended_part():
     def half(X, W, dZ):
         return dZ @ W, -dZ.T @ X, dZ.sum(axis=0)
 
-    result = judged(EXERCISES["mended_dense_backward"], half)
-    assert float(result) == 0
+    exercise = EXERCISES["mended_dense_backward"]
+    assert float(judged(exercise, half)) == 0
+
+    def same_fault_and_more(X, W, dZ):
+        return dZ @ W, dZ.T @ X / len(X), dZ.mean(axis=0)
+
+    result = judged(exercise, same_fault_and_more)
+    assert HANDED_OUT in result.misconceptions
+    assert exercise.task.symptom not in str(result), "the symptom says that dW is right"
 
 
 # Predictions

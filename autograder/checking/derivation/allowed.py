@@ -103,7 +103,8 @@ def _arguments(node: ast.Call, name: str, words: Words, stop: Stop) -> list[ast.
         raise stop(f"{name} has {len(args)} argument(s) here; write {said}", node.col_offset)
     if name in ("sum", "mean") and len(args) == 2:
         if not (isinstance(args[0], ast.Name) and args[0].id in words.indices):
-            raise stop(f"the first argument of {name} is the index it runs over, as in {name}(i, …)", node.col_offset)
+            indices = ", ".join(sorted(words.indices)) or "this exercise has none"
+            raise stop(f"the first argument of {name} is the index it runs over: {indices}", node.col_offset)
         return args[1:]
     if name == "d":
         target = args[1].value if isinstance(args[1], ast.Subscript) else args[1]

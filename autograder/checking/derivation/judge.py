@@ -48,7 +48,8 @@ class _Judgement:
 
     def result(self) -> Result:
         self.values = list(evaluated(self.task, self.samples, self.text.lets, self.trees, self.budget))
-        self.marks = [self._mark(n) for n in range(len(self.values))]
+        for n in range(len(self.values)):
+            self.marks.append(self._mark(n))
         reached = self._reached()
         self._first_false(reached)
         if self.text.stopped:
@@ -62,12 +63,15 @@ class _Judgement:
         return Result(round(points * earned, 2), self.exercise.name, points, self.findings, pictures)
 
     def _mark(self, n: int) -> str:
-        """Whether a line has the value of the first."""
-        if n == 0:
+        """ok: the value of the first line; no: neither that nor that of the line before; else a slip carried on."""
+        if n == 0 or self._equal(n, 0):
             return "ok"
-        value = self.values[n]
-        wrong = None if value.unfit else differences(value, self.values[0])
-        return "no" if wrong is None or any(w.any() for w in wrong) else "ok"
+        return "" if "no" in self.marks and self._equal(n, n - 1) else "no"
+
+    def _equal(self, n: int, other: int) -> bool:
+        mine, theirs = self.values[n], self.values[other]
+        wrong = None if mine.unfit or theirs.unfit else differences(mine, theirs)
+        return wrong is not None and not any(w.any() for w in wrong)
 
     def _first_false(self, reached: dict[str, bool]) -> None:
         bad = self.marks.index("no") if "no" in self.marks else None
@@ -158,7 +162,7 @@ class _Judgement:
             if there:
                 self.findings.append(Finding("ok", f"shows {said}"))
             elif whole:
-                text = f"a step is left out: show {said} on a line of its own"
+                text = f"a step is left out: on a line of its own, show {said}"
                 self.findings.append(Finding("no", text, STEP_TO + said))
             else:
                 self.findings.append(Finding("skipped", f"{said}: not reached yet"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.checking.cases import cases_for
@@ -41,12 +41,17 @@ class Repair(Task):
             said = f"{exercise.name} is a {type(answer).__name__}, not a function: run the cell that defines it"
             return Result(0.0, exercise.name, exercise.points, [Finding("no", said)])
         inner = self._inner(exercise)
-        result, before = judge(inner, answer, cases), float(judge(inner, self.fault, cases))
-        findings = list(result.findings)
-        if float(result) < before:
-            findings.append(Finding("no", "something that was right when it was handed out is not right any more"))
-        gained = max(0.0, float(result) - before) / (exercise.points - before)
+        result, before = judge(inner, answer, cases), judge(inner, self.fault, cases)
+        findings = result.findings if result.findings == before.findings else tuple(map(self._in_part, result.findings))
+        gained = max(0.0, float(result) - float(before)) / (exercise.points - float(before))
         return Result(round(exercise.points * gained, 2), exercise.name, exercise.points, findings)
+
+    def _in_part(self, finding: Finding) -> Finding:
+        """The symptom is that of the whole; where something else has changed, less is said."""
+        if finding.misconception != HANDED_OUT:
+            return finding
+        text = finding.text.replace(self.symptom, "this part is wrong in the same way as when it was handed out")
+        return replace(finding, text=text)
 
 
 def repair(fault: Callable, symptom: str) -> Repair:

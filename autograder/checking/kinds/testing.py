@@ -79,7 +79,7 @@ def _refusal(seen: Observation) -> str | None:
     if isinstance(verdict, (bool, np.bool_)):
         return ", for which it returns False"
     kind = type(verdict).__name__
-    raise _NoVerdict(f"returns a {kind}: a test ends with an assert, or returns True or False")
+    raise _NoVerdict(f"returns a value of type {kind}: a test ends with an assert, or returns True or False")
 
 
 def test_of(right: Mapping[str, tuple]) -> Test:

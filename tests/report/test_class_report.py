@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder import EXERCISES, check
 from autograder.authoring import notebooks
 from autograder.gradebook.url import url
 from autograder.gradebook.writer import GradebookWriter
@@ -220,6 +221,24 @@ def test_what_students_write_is_text_on_the_page(tmp_path):
     store(tmp_path, records)
     page = check_page(rewrite_report(tmp_path))
     assert "".join(page.text).count(bad) == 7
+
+
+def test_the_step_on_which_a_derivation_fails_is_counted(tmp_path):
+    name = "sigmoid_derivation"
+    texts = [
+        "= exp(-z) / (1 + exp(-z))**2\n= s + 7",
+        "= exp(-z) / (1 + exp(-z))**2\n= s - s",
+        "= -exp(-z) / (1 + exp(-z))**2",
+    ]
+    results = [check(name, f"{EXERCISES[name].task.first}\n{text}").as_dict() for text in texts]
+    store(tmp_path, [record(f"s{i}", {name: 0.5}, {f"check-{name}": r["findings"]}) for i, r in enumerate(results)])
+    counts = tally([json.loads(p.read_text()) for p in (tmp_path / "results").rglob("*.json")], Entries())["n"].ranked()
+    assert [(slip, len(students)) for _, slip, students in counts] == [
+        ("the step to: the last line", 2),
+        ("minus of the chain rule lost", 1),
+    ]
+    page = "".join(Page(rewrite_report(tmp_path)).text)
+    assert "The lines go wrong, or end, before they reach the last line." in page
 
 
 def test_names_are_hidden_in_files_tracebacks_and_odd_lines(tmp_path):

@@ -83,6 +83,17 @@ def _blocks(*lists: Sequence[NDArray]) -> Iterator[Sequence[NDArray]]:
             yield [array[start : start + rows] for array in arrays]
 
 
+def _forget_traces(t: int, *lists: Sequence[NDArray]) -> None:
+    """Every 64 steps: 0 in place of what has faded to almost nothing. t counts the steps.
+
+    Where a unit is dead its gradient is 0, and a running sum fades until it is a subnormal number, below 1e-38 in
+    float32. Processors are slow with those: where half the units were dead, an update took 15 to 25 times as long.
+    """
+    if t % 64 == 0:
+        for array in (array for arrays in lists for array in arrays):
+            array[np.abs(array) < 1e8 * np.finfo(array.dtype).tiny] = 0
+
+
 def _require_alike(params: Sequence[NDArray], grads: Sequence[NDArray]) -> None:
     """ValueError unless there is one gradient of the right shape for every parameter."""
     expected, given = [w.shape for w in params], [np.shape(dw) for dw in grads]
@@ -107,11 +118,13 @@ class SGD:
     def __init__(self, params: Sequence[NDArray], lr=0.1, momentum=0.0, weight_decay=0.0):
         self.params = list(params)
         self.lr, self.momentum, self.weight_decay = lr, momentum, weight_decay
+        self.t = 0
         self._v = [np.zeros_like(w) for w in self.params]
 
     def step(self, grads: Sequence[NDArray]) -> None:
         """One update of every parameter from its gradient. The gradients are left as they were."""
         _require_alike(self.params, grads)
+        self.t += 1
         lr = float(self.lr)  # a NumPy float64 would make the update of float32 arrays float64
         for w, dw, v in _blocks(self.params, grads, self._v):
             if self.weight_decay and w.ndim > 1:
@@ -122,6 +135,8 @@ class SGD:
                 v += dw
                 dw = v
             w -= lr * dw
+        if self.momentum:
+            _forget_traces(self.t, self._v)
 
 
 class Adam:
@@ -161,3 +176,4 @@ class Adam:
             np.divide(m, update, out=update)
             update *= rate
             w -= update
+        _forget_traces(self.t, self._m, self._s)

@@ -93,6 +93,19 @@ def test_large_arrays_are_updated_everywhere(make):
         np.testing.assert_allclose(w, np.concatenate([next(expected) for _ in range(20)], axis=-1), rtol=1e-12)
 
 
+@pytest.mark.parametrize("make", [lambda w: SGD(w, 0.1, 0.9), lambda w: Adam(w, 0.1)])
+def test_what_fades_away_is_zero_before_it_is_subnormal(make):
+    """A dead unit: one gradient, then none. Subnormal numbers would make every step many times slower."""
+    w, quiet = np.ones((3, 2), np.float32), np.float32([[0, 0], [1, 1], [1, 1]])
+    optimizer = make([w])
+    optimizer.step([np.ones((3, 2), np.float32)])
+    for _ in range(1500):
+        optimizer.step([quiet])
+        state = np.concatenate([a.ravel() for name in ("_v", "_m", "_s") for a in getattr(optimizer, name, [])])
+        assert not np.any((state != 0) & (np.abs(state) < np.finfo(np.float32).tiny))
+    assert np.any(state == 0) and np.any(state != 0)
+
+
 PEERS = {
     "plain": (SGD, "SGD", {"lr": 0.1}),
     "momentum": (SGD, "SGD", {"lr": 0.1, "momentum": 0.9}),

@@ -35,7 +35,9 @@ def output_faults(value: Any, expected: Expected) -> dict[str, str]:
     if not isinstance(value, (np.ndarray, np.generic, int, float, complex)):
         return {TYPE: f"returns a {type(value).__name__} instead of {wanted}"}
     array = np.asarray(value)
-    if array.dtype.kind not in "biufc":
+    if array.dtype.kind == "c":
+        return {TYPE: f"returns complex numbers instead of {wanted} of real ones"}
+    if array.dtype.kind not in "biuf":
         return {TYPE: f"returns an array of {array.dtype} instead of numbers"}
     if array.shape != expected.shape:
         return {SHAPE: f"has shape {array.shape} where {expected.shape} is expected"}

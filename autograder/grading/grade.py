@@ -14,12 +14,13 @@ from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.cell_errors import CellErrors
 from autograder.grading.files import beside
 from autograder.grading.notebook_reader import Unreadable, digest, parse, telling_ids
-from autograder.grading.outputs import error, notebook_outputs
+from autograder.grading.outputs import Room, error, notebook_outputs
 from autograder.grading.rebuild import rebuild
 from autograder.grading.test_cells import InstructorRunner, Outcome
 from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.session import Session
 
+LONGEST_REASON, MOST_REASONS = 3000, 60
 NOT_SUBMITTED = "no notebook was submitted"
 
 
@@ -144,6 +145,7 @@ def run_notebook(
 def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment) -> GradedNotebook:
     graded = GradedNotebook(template.name, notebook=notebook)
     trusted, errors, count = InstructorRunner(session, template), CellErrors(), 0
+    room = Room()
     stubs = {c["id"]: c.source for c in template.released.cells}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -158,7 +160,7 @@ def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session,
                 cell.outputs = outcome.outputs
                 _open(session, bundle, template.tests[grade_id].exercises)
             elif cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", ()):
-                cell.outputs = notebook_outputs(session.cell(cell.source))
+                cell.outputs = room.taken(notebook_outputs(session.cell(cell.source)))
                 errors.ran(cell, cell.outputs)
             for output in cell.outputs:
                 if output["output_type"] == "execute_result":
@@ -179,7 +181,7 @@ def _open(session: Session, bundle: Assignment, names: tuple[str, ...]) -> None:
 def _record(graded: GradedNotebook, template: AssignmentNotebook, grade_id: str, outcome: Outcome) -> None:
     graded.scores[grade_id] = outcome.score
     graded.points[grade_id] = template.tests[grade_id].points
-    graded.findings[grade_id] = outcome.reasons()
+    graded.findings[grade_id] = [{**f, "text": f["text"][:LONGEST_REASON]} for f in outcome.reasons()[:MOST_REASONS]]
     graded.inside += [grade_id] if outcome.inside else []
 
 

@@ -16,6 +16,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 LARGEST_FILE = 50 * 2**20
 MOST_CELLS = 2000
 LONGEST_CELL = 2**20
+MOST_TEXT = 6 * 2**20
 
 
 class Unreadable(ValueError):
@@ -71,6 +72,13 @@ def parse(content: bytes) -> tuple[NotebookNode, list[str]]:
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"is not JSON ({str(error)[:100]}): save it again in Jupyter") from None
     cells = _cells(raw)
+    room = MOST_TEXT
+    for cell in (c for c in cells[:MOST_CELLS] if isinstance(c, dict)):
+        room -= len(str(cell.get("source", "")))
+        if room < 0 and cell.get("source"):
+            cell["source"] = ""
+    if room < 0:
+        odd.append(f"has more than {MOST_TEXT >> 20} MB of text in its cells; what follows was left out")
     if len(cells) > MOST_CELLS:
         odd.append(f"has {len(cells)} cells; the first {MOST_CELLS} are read")
     return nbformat.from_dict({"cells": [_plain(c, odd) for c in cells[:MOST_CELLS] if isinstance(c, dict)]}), odd

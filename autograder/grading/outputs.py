@@ -13,6 +13,7 @@ from autograder.grading.safe_text import harmless
 _TEXT = ("text/plain", "text/markdown", "text/latex")
 _TAGS = frozenset("b i em strong code pre br p div span table thead tbody tr th td ul ol li h3 h4 sub sup".split())
 LONGEST_TEXT, LONGEST_PICTURE, LONGEST_HTML = 200_000, 4_000_000, 100_000
+MOST_SHOWN = 12_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -20,6 +21,27 @@ def notebook_outputs(reported: Any) -> list[dict]:
     """Outputs in nbformat's form, of whatever the student's side reported."""
     made = [_output(o) for o in reported[:300] if isinstance(o, dict)] if isinstance(reported, list) else []
     return [o for o in made if o]
+
+
+class Room:
+    """What the cells of one notebook may show together."""
+
+    def __init__(self, characters: int = MOST_SHOWN):
+        self.left = characters
+
+    def taken(self, outputs: list[dict]) -> list[dict]:
+        """These outputs while there is room; then one line."""
+        size = sum(map(_size, outputs))
+        if size <= self.left:
+            self.left -= size
+            return outputs
+        errors = [o for o in outputs if o["output_type"] == "error"][-1:]
+        said = f"(not shown: the cells of a notebook show at most {MOST_SHOWN // 1_000_000} MB together)\n"
+        return [{"output_type": "stream", "name": "stdout", "text": said}, *errors]
+
+
+def _size(output: dict) -> int:
+    return sum(len(x) for x in (output.get("text", ""), *output.get("data", {}).values(), *output.get("traceback", ())))
 
 
 def _output(o: dict) -> dict | None:

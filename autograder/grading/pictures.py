@@ -12,7 +12,7 @@ from autograder.grading.notebook_reader import Unreadable, read_bytes
 
 KINDS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 # Of base64 text: a photograph of a page has 1 to 8 MB.
-LARGEST, TOGETHER, MOST = 12_000_000, 36_000_000, 40
+LARGEST, TOGETHER, MOST = 8_000_000, 16_000_000, 40
 _NAME = re.compile(r"[\w .()-]{1,100}")
 _LINK = re.compile(
     r"(!\[[^\]\n]{0,500}\]\()\s*<?(?:\./)?([^()<>\s/\\]{1,100}\.(?:png|jpe?g))>?([^()\n]{0,200}\))", re.IGNORECASE

@@ -16,6 +16,9 @@ from autograder.report.source import plain, solutions, written
 from autograder.report.suspects import Suspect, suspects
 from autograder.report.tally import Tally, tally
 
+# No student's folder begins with a full stop.
+LINES = ".lines.json"
+
 
 @dataclass
 class Chapter:
@@ -87,7 +90,7 @@ def remember(out: Path, lines: list[str]) -> None:
     """Keep what a run said about the files, for when the page is written again."""
     from autograder.files import write_whole
 
-    write_whole(out / "results" / "lines.json", json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
+    write_whole(out / "results" / LINES, json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
 
 
 def seed_of(out: Path) -> str:
@@ -100,5 +103,5 @@ def seed_of(out: Path) -> str:
 
 def _kept(out: Path) -> list[str]:
     """What the last grading said about the files."""
-    path = out / "results" / "lines.json"
+    path = out / "results" / LINES
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []

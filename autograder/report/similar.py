@@ -13,6 +13,7 @@ from itertools import combinations
 
 from autograder.report.source import fingerprints
 
+LONGEST = 20_000
 LEAST_SHARE, LEAST_FRAGMENTS, LEAST_PLACES = 0.6, 12, 2
 MOST_STUDENTS = 30  # so that the pairs to compare grow as the class does, and not as its square
 
@@ -54,7 +55,8 @@ class Index:
         """One student's answers: grade id -> source."""
         self.students.append(student)
         for place, source in cells.items():
-            for fragment in fingerprints(place, source) - self.given:
+            # What is longer was written by no person, and would take the memory of a whole class.
+            for fragment in fingerprints(place, source[:LONGEST]) - self.given:
                 self.who[fragment].append(student)
                 self.places[fragment] = place
 

@@ -14,6 +14,7 @@ import os
 import select
 import struct
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ LARGEST_TEXT = 8 * 2**20
 # As much as this may travel before a value in the same frame.
 TOGETHER = 1 << 20
 DEEPEST = 24
+MOST_COLLIDING = 16
 DTYPES = {np.dtype(c).newbyteorder("<").str for c in "?bBhHiIqQefdFD"}
 _HEAD = struct.Struct("<II")
 _LARGEST_INT = 1 << 2048
@@ -196,9 +198,10 @@ def _decode(v: Any, buffers: list[bytes], handle: Callable | None, depth: int) -
         return _numbers(body, buffers, scalar=tag == "n")
     if tag == "t" or tag == "z":
         items = _decode(body, buffers, handle, depth + 1)
-        return tuple(items) if tag == "t" else set(items)
+        return tuple(items) if tag == "t" else set(_apart(items))
     if tag == "d":
-        return {_decode(k, buffers, handle, depth + 1): _decode(x, buffers, handle, depth + 1) for k, x in body}
+        keys = _apart([_decode(k, buffers, handle, depth + 1) for k, _ in body])
+        return dict(zip(keys, [_decode(x, buffers, handle, depth + 1) for _, x in body], strict=True))
     if tag == "c":
         return complex(float(body[0]), float(body[1]))
     if tag == "b":
@@ -208,6 +211,13 @@ def _decode(v: Any, buffers: list[bytes], handle: Callable | None, depth: int) -
     if tag == "o" and handle is not None:
         return handle(body)
     raise ProtocolError(f"unknown kind {str(tag)[:20]!r}")
+
+
+def _apart(keys: list) -> list:
+    """These keys of a set or a dict, unless many have one hash: such a set takes the square of its size in time."""
+    if len(keys) > 2 * MOST_COLLIDING and max(Counter(map(hash, keys)).values()) > MOST_COLLIDING:
+        raise ProtocolError("keys that collide")
+    return keys
 
 
 def _index(n: Any) -> int:

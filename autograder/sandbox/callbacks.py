@@ -13,6 +13,7 @@ import functools
 import inspect
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from autograder.runtime.frames import NotPlain, ProtocolError, pack
 from autograder.runtime.objects import describe
 from autograder.runtime.observe import OutOfTime, RemoteCallable, deadline, message_of
 
-LARGEST, DEEPEST = 4 << 20, 8
+LARGEST, LARGEST_MADE, DEEPEST = 4 << 20, 64 << 20, 8
 
 
 class CallbackTable:
@@ -70,11 +71,30 @@ class CallbackTable:
             raise ValueError(f"arguments of more than {LARGEST >> 20} MB")
         self._depth += 1
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"), deadline(seconds):
+            with warnings.catch_warnings(), np.errstate(all="ignore"), deadline(seconds), little_memory():
                 warnings.simplefilter("ignore")
                 return self._functions[number](*args)
         finally:
             self._depth -= 1
+
+
+@contextlib.contextmanager
+def little_memory() -> Iterator[None]:
+    """What a callback makes may be as large as a student's arguments ask for: beyond `LARGEST_MADE`, MemoryError."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        yield
+        return
+    import resource
+
+    before, most = resource.getrlimit(resource.RLIMIT_AS)
+    here = int(statm.read_text().split()[0]) * resource.getpagesize() + LARGEST_MADE
+    allowed = [x for x in (before, most, here) if x != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(allowed), most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, most))
 
 
 def generators(args: tuple) -> list[np.random.Generator]:

@@ -38,6 +38,17 @@ ESCAPES = (
     ("take more memory than it may", "x = bytearray(3 << 30); len(x) > 0"),
     ("write a file larger than it may", "open('big', 'wb', buffering=0).write(bytes(64 << 20)) == 64 << 20"),
     ("read the environment's secrets", "import os; 'MLPKIT_GRADING_SEED' in os.environ"),
+    ("change a private file's mode", "import os; os.chmod({secret!r}, 0o666) is None"),
+    ("change the library's mode", "import os, mlpkit; os.chmod(mlpkit.__file__, 0) is None"),
+    ("change a private file's owner", "import os; os.chown({secret!r}, os.getuid(), os.getgid()) is None"),
+    ("change a private file's times", "import os; os.utime({secret!r}, (1, 1)) is None"),
+    ("hang words on a private file", "import os; os.setxattr({secret!r}, 'user.x', b'1') is None"),
+    ("hang words on the library", "import os, mlpkit; os.setxattr(mlpkit.__file__, 'user.x', b'1') is None"),
+    ("slow other processes down", "import os; os.setpriority(os.PRIO_PROCESS, 1, 19) is None"),
+    ("move other processes to one core", "import os; os.sched_setaffinity(1, {0}) is None"),
+    ("watch other people's files", "import ctypes; ctypes.CDLL(None).inotify_init() >= 0"),
+    ("have a signal sent for it", "import fcntl, os; r, w = os.pipe(); fcntl.fcntl(r, 8, os.getppid()) == 0"),
+    ("hold a file of others up", "import fcntl, mlpkit; fcntl.fcntl(open(mlpkit.__file__), 1024, 1) == 0"),
     ("find the answers of the exercises", "import mlpkit, numpy; len(mlpkit.activations.relu(numpy.ones(1))) > 0"),
 )  # fmt: skip
 # Looked up when asked: a test puts others in their place.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import struct
@@ -14,11 +14,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from autograder.runtime.clear import clear, crowded
 from autograder.runtime.frames import Channel
 from autograder.sandbox import backends
 from autograder.sandbox.spec import SandboxSpec
 
 START_SECONDS, ORDER_SECONDS = 90, 10
+MOST_FILES = 2000
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
 _BOOT = """
 import json, sys
@@ -32,6 +34,10 @@ class SandboxFailure(RuntimeError):
     """The sandbox itself does not start or answer: the machinery's fault, not a student's."""
 
 
+class LibraryChanged(SandboxFailure):
+    """The files that students' code shares are not those that were written for it."""
+
+
 class Sandbox:
     """A running sandbox. `fork` gives a channel to a fresh process in it; one at a time."""
 
@@ -41,6 +47,7 @@ class Sandbox:
         self.control: socket.socket | None = None
         self.channel: Channel | None = None
         self.starts = 0
+        self._library = _state(spec.library)
 
     def start(self) -> None:
         """Start the first process and wait until it has imported everything."""
@@ -84,6 +91,9 @@ class Sandbox:
                 if self.process is None or self.process.poll() is not None:
                     self.start()
                 return self._fork()
+            except LibraryChanged:
+                self.stop()
+                raise
             except (OSError, SandboxFailure):
                 self.stop()
                 if attempt:
@@ -92,6 +102,9 @@ class Sandbox:
 
     def _fork(self) -> Channel:
         self.end()
+        if _state(self.spec.library) != self._library:
+            # Nothing inside may change it; should it happen, nobody else is graded with what is there now.
+            raise LibraryChanged(f"the sandbox's library in {self.spec.library} was changed while grading")
         (from_b, to_a), (from_a, to_b) = os.pipe(), os.pipe()
         try:
             socket.send_fds(self.control, [b"F"], [from_b, to_b])
@@ -131,14 +144,7 @@ class Sandbox:
         """Whether the scratch folder holds more than it may (bubblewrap's is limited by itself)."""
         if self.spec.mode == "bwrap":
             return False
-        size = count = 0
-        for folder, _, files in os.walk(self.scratch):
-            for name in files:
-                try:
-                    size, count = size + os.lstat(os.path.join(folder, name)).st_size, count + 1
-                except OSError:
-                    continue
-        return size > self.spec.limits.scratch << 20 or count > 2000
+        return crowded(self.scratch, self.spec.limits.scratch << 20, MOST_FILES)
 
     def stop(self) -> None:
         """End the sandbox with everything in it."""
@@ -157,7 +163,9 @@ class Sandbox:
                 self.process.wait()
             self.process = None
             if self.spec.mode != "bwrap":
-                shutil.rmtree(self.scratch, ignore_errors=True)
+                with contextlib.suppress(OSError):
+                    clear(self.scratch)
+                    os.rmdir(self.scratch)
 
 
 def _environment(scratch: str, spec: SandboxSpec) -> dict:
@@ -177,3 +185,13 @@ def _font_cache() -> list[Path]:
 
     folder = Path(matplotlib.get_cachedir())
     return [folder] if any(folder.glob("fontlist-*.json")) else []
+
+
+def _state(library: str) -> list[tuple]:
+    """What shows that a file of the library was touched: its mode, owner, size and times."""
+    found = []
+    for folder, _, files in os.walk(library):
+        for path in (folder, *(os.path.join(folder, f) for f in files)):
+            state = os.lstat(path)
+            found.append((path, state.st_mode, state.st_uid, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+    return sorted(found)

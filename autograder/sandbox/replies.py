@@ -59,7 +59,7 @@ def signature(parts: Any) -> inspect.Signature | None:
         made = [
             inspect.Parameter(n, _KINDS[k], default=None if d else inspect.Parameter.empty)
             for n, k, d in parts
-            if n.isidentifier() and not keyword.iskeyword(n)
+            if len(n) < 100 and n.isidentifier() and not keyword.iskeyword(n)
         ]
         return inspect.Signature(made) if len(made) < 50 else None
     except (TypeError, ValueError, IndexError, AttributeError):

@@ -12,7 +12,7 @@ from autograder.runtime.frames import Closed, NotPlain, ProtocolError, Silence, 
 from autograder.runtime.observe import Raised, RemoteError
 from autograder.sandbox.call_batches import Portion, portions
 from autograder.sandbox.callbacks import CallbackTable
-from autograder.sandbox.launcher import Sandbox
+from autograder.sandbox.launcher import MOST_FILES, Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy, described_value
 from autograder.sandbox.redacted_library import answer_source
@@ -208,7 +208,7 @@ class Session:
         self.channel = None
         why = cause(error, status, seconds)
         if full:
-            why = Raised("DiskFull", f"more than {self.limits.scratch} MB of files were written")
+            why = Raised("DiskFull", f"more than {self.limits.scratch} MB or {MOST_FILES} files were written")
         elif time.monotonic() >= self.ends:
             why = Raised("OutOfTime", f"the notebook's {self.limits.notebook:g} s were used up")
         self.deaths.append(f"{why.kind}: {why.message}")

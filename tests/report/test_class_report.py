@@ -250,7 +250,7 @@ def test_names_are_hidden_in_files_tracebacks_and_odd_lines(tmp_path):
         "ZOË's laptop",
     ]
     store(tmp_path, [record(n, {"a": 1.0}, odd=odd) for n in names])
-    (tmp_path / "results" / "lines.json").write_text(json.dumps(["n: nothing from ada@uni.example"]))
+    (tmp_path / "results" / ".lines.json").write_text(json.dumps(["n: nothing from ada@uni.example"]))
     text = "".join(Page(rewrite_report(tmp_path, anonymise=True)).text)
     assert not re.search("zoë|müller|ada|uni.example", text, re.I) and "np.max(z)" in text
     assert "Zoë Müller" in "".join(Page(rewrite_report(tmp_path)).text)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import socket
 from pathlib import Path
 
@@ -21,6 +22,10 @@ def target(tmp_path_factory):
     folder = tmp_path_factory.mktemp("private")
     (folder / "secret.txt").write_text(CANARY)
     (folder / "gradebook.db").write_text(CANARY)
+    folder.chmod(0o700)
+    for path in folder.iterdir():
+        path.chmod(0o644)
+        os.utime(path, (1e9, 1e9))
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
@@ -84,12 +89,16 @@ def test_attack(path, machine, target):
         kept = {k: v for k, v in small.FULL.items() if k != f"check-{exercise}"}
         assert {k: scores[k] for k in kept} == kept, said
     assert CANARY not in everything and small.SEED not in everything
+    assert len(everything) < 2_000_000
     unharmed(target)
 
 
 def unharmed(target):
     """Nothing outside was changed or reached."""
     folder, server = target
+    assert folder.stat().st_mode & 0o777 == 0o700 and not os.listxattr(folder / "secret.txt")
+    assert all((p.stat().st_mode & 0o777, p.stat().st_mtime) == (0o644, 1e9) for p in folder.iterdir())
+    assert not any(os.path.exists(f"{place}/left-for-you") for place in ("/tmp", "/var/tmp", "/dev/shm", "/run"))
     assert sorted(p.name for p in folder.iterdir()) == ["gradebook.db", "secret.txt"]
     assert {p.read_text() for p in folder.iterdir()} == {CANARY}
     assert not connected(server)
@@ -104,7 +113,7 @@ def test_the_next_student_is_graded_as_if_nothing_had_been(machine, target):
 
 
 def test_the_corpus_is_large_and_each_attack_says_what_it_tries():
-    assert len(ATTACKS) >= 60
+    assert len(ATTACKS) >= 160
     for path in ATTACKS:
         text = path.read_text(encoding="utf-8")
         assert "points: " in text.split('"""')[1], path.name

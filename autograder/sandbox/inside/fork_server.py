@@ -14,7 +14,6 @@ import json
 import os
 import random
 import resource
-import shutil
 import signal
 import socket
 import struct
@@ -22,6 +21,7 @@ import sys
 import warnings
 from pathlib import Path
 
+from autograder.runtime.clear import clear
 from autograder.runtime.packages import declare
 
 # Address space that Python and the imported libraries reserve; a student's memory comes on top.
@@ -202,14 +202,9 @@ def _end(child: int) -> int:
 
 def _tidy(scratch: Path) -> None:
     """Nothing of one submission is left for the next."""
-    for entry in scratch.iterdir():
-        with contextlib.suppress(OSError):
-            if entry.is_symlink() or not entry.is_dir():
-                entry.unlink()
-            else:
-                entry.chmod(0o700)
-                shutil.rmtree(entry)
-    if any(scratch.iterdir()):
+    try:
+        clear(scratch)
+    except OSError:
         os._exit(71)
 
 

@@ -1,8 +1,8 @@
 """The system calls that student code may not make, as a seccomp filter installed by the process on itself.
 
 No new processes or programs, no network, no signals to others, no tracing, no namespaces, mounts, keys or kernel
-interfaces, no memory that outlives the process or escapes its limits. Denied calls fail with EPERM: Python raises
-PermissionError and goes on.
+interfaces, no change of a file's mode, owner, times or attributes, no priorities, no watching, no memory that outlives
+the process or escapes its limits. Denied calls fail with EPERM: Python raises PermissionError and goes on.
 """
 
 from __future__ import annotations
@@ -33,15 +33,28 @@ _DENIED = {
     "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433), "pidfd_open": (434, 434),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "mount_setattr": (442, 442),
     "quotactl_fd": (443, 443), "memfd_secret": (447, 447),
+    # What the owner of a file or a process may do to it although it can neither be opened for writing nor seen.
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "chown": (92, None), "fchown": (93, 55),
+    "lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None),
+    "futimesat": (261, None), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "setpriority": (141, 140), "sched_setaffinity": (203, 122), "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119), "sched_setattr": (314, 274), "ioprio_set": (251, 30),
+    "inotify_init": (253, None), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
+    "migrate_pages": (256, 238), "move_pages": (279, 239),
 }  # fmt: skip
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _CLONE, _CLONE3, _KILL, _TGKILL, _PRLIMIT = (56, 220), 435, (62, 129), (234, 131), (302, 261)
+# F_SETOWN, F_SETSIG, F_SETOWN_EX and the like send signals past kill(); a lease or F_NOTIFY holds others up.
+_FCNTL, _FCNTL_DENIED = (72, 25), (8, 10, 15, 1024, 1026)
+# Of a file's controls only those that ask: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX.
+_IOCTL, _IOCTL_ALLOWED = (16, 29), (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 # Calls newer than this list do not exist for student code.
 _NEWEST = 450
 _CLONE_THREAD = 0x00010000
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 
 
@@ -70,7 +83,17 @@ def program(pid: int) -> bytes:
     for numbers in (_KILL, _TGKILL):
         out += _argument(numbers[column], [_op(_EQUAL, pid, 0, 1)])
     out += _argument(_PRLIMIT[column], [_op(_EQUAL, 0, 1, 0), _op(_EQUAL, pid, 0, 1)])
+    out += _second_argument(_FCNTL[column], _FCNTL_DENIED, allowed=False)
+    out += _second_argument(_IOCTL[column], _IOCTL_ALLOWED, allowed=True)
     return b"".join([*out, _op(_RETURN, _ALLOW)])
+
+
+def _second_argument(number: int, values: tuple[int, ...], allowed: bool) -> list[bytes]:
+    """Of the call `number` only those whose second argument is, or is not, among these values."""
+    listed, others = (_ALLOW, _ERRNO | errno.EPERM) if allowed else (_ERRNO | errno.EPERM, _ALLOW)
+    tests = [_op(_EQUAL, value, len(values) - n, 0) for n, value in enumerate(values)]
+    body = [_op(_LOAD, _SECOND_ARGUMENT), *tests, _op(_RETURN, others), _op(_RETURN, listed)]
+    return [_op(_EQUAL, number, 0, len(body)), *body]
 
 
 def _argument(number: int, tests: list[bytes]) -> list[bytes]:

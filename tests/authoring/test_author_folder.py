@@ -266,7 +266,8 @@ def test_a_course_folder_that_has_lost_its_lectures_says_so_in_one_line(tmp_path
 
 def test_a_notebook_whose_exercises_are_not_described_here_is_refused_not_marked_0():
     cells = [
-        nbformat.v4.new_code_cell('check("unheard_of", f)', metadata=small._flags("check-f", grade=True, points=1))
+        nbformat.v4.new_code_cell("from autograder import check"),
+        nbformat.v4.new_code_cell('check("unheard_of", f)', metadata=small._flags("check-f", grade=True, points=1)),
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
     with pytest.raises(ValueError, match=r"20-mine: no exercise is described here as unheard_of; .*MLPKIT_COURSE"):

@@ -13,8 +13,9 @@ from typing import Any
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.result import Finding, Result
 from autograder.grading.assignment import AssignmentNotebook, Test, compiled
-from autograder.grading.instructor_cells import statements
+from autograder.grading.instructor_cells import patches_modules, special_methods, statements
 from autograder.grading.outputs import error, notebook_outputs
+from autograder.grading.seeds import shared
 from autograder.grading.trusted_names import TrustedNames
 from autograder.runtime.observe import RemoteError
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder
@@ -42,6 +43,8 @@ class InstructorRunner:
         self.session, self.template = session, template
         self.names = TrustedNames(session, template)
         self.made_inside: set[str] = set()
+        if template.foreign:
+            session.protocol = special_methods(template.steps)
         checked = {n for test in template.tests.values() for n in test.exercises}
         session.callbacks.closed = [
             EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference
@@ -55,23 +58,39 @@ class InstructorRunner:
         if test.grade_id in self.template.inside or uses & self.made_inside:
             self.made_inside |= {n for t in statements(test.source) for n in t.binds}
             return run_inside(self.session, test)
+        if self.template.foreign and patches_modules(test.source):
+            return _not_crossed(test, "it changes a module, which the answer has to see")
         return self._outside(test)
 
     def _outside(self, test: Test) -> Outcome:
-        printed, self.session.uncrossed = io.StringIO(), []
+        printed = io.StringIO()
+        self.session.new_test()
         try:
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
+            with contextlib.ExitStack() as around:
+                if self.template.foreign and "seed" in test.source:
+                    around.enter_context(shared(self.session))
+                around.enter_context(contextlib.redirect_stdout(printed))
+                around.enter_context(contextlib.redirect_stderr(printed))
+                around.enter_context(warnings.catch_warnings())
                 warnings.simplefilter("ignore")
                 outcome = _outcome(test, self._value(test))
         except Exception as problem:
             outcome = _failed(test, self._explained(problem))
         finally:
             self.session.callbacks.take_back()
-        if self.session.uncrossed and not test.exercises:
-            outcome = _not_crossed(test, self.session.uncrossed[0])
+        if not test.exercises:
+            outcome = self._sound(test, outcome)
         if printed.getvalue() and test.source.strip() == test.released.strip():
             text = printed.getvalue()[:10_000]
             outcome.outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
+        return outcome
+
+    def _sound(self, test: Test, outcome: Outcome) -> Outcome:
+        """The outcome, unless the test concluded it from what was no answer: nothing that came, or came too late."""
+        if self.session.uncrossed:
+            return _not_crossed(test, self.session.uncrossed[0])
+        if self.session.stopped and outcome.score:
+            return Outcome(0.0, [Finding("no", self.session.stopped)], [error("OutOfTime", self.session.stopped)])
         return outcome
 
     def _value(self, test: Test) -> Any:
@@ -105,7 +124,7 @@ def _outcome(test: Test, value: Any) -> Outcome:
     if value is None:
         return Outcome(test.points, [Finding("ok", "all tests passed")])
     # As nbgrader: a number is partial credit, anything else is full marks. What a student controls is no number here.
-    if type(value) in (int, float, bool):
+    if type(value) in (int, float):
         score = float(value)
         if not math.isfinite(score) or not 0 <= score <= test.points:
             said = f"the test gave {score:g}, which is not between 0 and the points"
@@ -164,12 +183,9 @@ def run_inside(session: Session, test: Test) -> Outcome:
 
 
 def _number(text: str) -> float | None:
-    """What nbgrader reads in a result's text: a number is the score, `True` and `False` are numbers, too."""
-    text = text.strip()
-    if text in ("True", "False"):
-        return float(text == "True")
+    """What nbgrader reads in a result's text: a number is the score."""
     try:
-        return float(text)
+        return float(text.strip())
     except ValueError:
         return None
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.runtime import small_types
 from autograder.runtime.observe import Seeded
 
 LARGEST_FRAME = 64 * 2**20
@@ -116,6 +117,14 @@ def _encode(v: Any, buffers: list, handle: Callable | None, depth: int) -> Any:
         return v
     if depth > DEEPEST:
         raise NotPlain("nested too deeply")
+    if kind not in _COMMON and (known := _small(v)):
+        try:
+            # Whole or not at all: an object within it would be another value on the other side.
+            return {"v": [known[0], _encode(known[1], buffers, None, depth + 1)]}
+        except NotPlain:
+            if handle is None:
+                raise
+            return {"o": handle(v)}
     if isinstance(v, (np.ndarray, np.generic)):
         return _array(v, buffers, handle)
     if isinstance(v, (list, tuple, set)):
@@ -135,6 +144,19 @@ def _encode(v: Any, buffers: list, handle: Callable | None, depth: int) -> Any:
     if handle is None:
         raise NotPlain(f"a {kind.__name__} is not plain data")
     return {"o": handle(v)}
+
+
+# The types of most values, which need no look at the smaller ones.
+_COMMON = frozenset((list, tuple, dict, set, bytes, complex, Seeded))
+
+
+def _small(v: Any) -> tuple[str, Any] | None:
+    if type(v) is np.ndarray and v.dtype.str in DTYPES:
+        return None
+    try:
+        return small_types.parts(v)
+    except small_types.NotExact:
+        return None
 
 
 def _array(v: Any, buffers: list, handle: Callable | None) -> dict:
@@ -202,6 +224,8 @@ def _decode(v: Any, buffers: list[bytes], handle: Callable | None, depth: int) -
     if tag == "d":
         keys = _apart([_decode(k, buffers, handle, depth + 1) for k, _ in body])
         return dict(zip(keys, [_decode(x, buffers, handle, depth + 1) for _, x in body], strict=True))
+    if tag == "v":
+        return _made(*body, buffers, depth)
     if tag == "c":
         return complex(float(body[0]), float(body[1]))
     if tag == "b":
@@ -218,6 +242,15 @@ def _apart(keys: list) -> list:
     if len(keys) > 2 * MOST_COLLIDING and max(Counter(map(hash, keys)).values()) > MOST_COLLIDING:
         raise ProtocolError("keys that collide")
     return keys
+
+
+def _made(name: Any, parts: Any, buffers: list[bytes], depth: int) -> Any:
+    """A small value; what its library says of bad parts is a bad frame."""
+    parts = _decode(parts, buffers, None, depth + 1)
+    try:
+        return small_types.made(name, parts)
+    except Exception as error:
+        raise ProtocolError(f"not a {str(name)[:20]} ({type(error).__name__})") from None
 
 
 def _index(n: Any) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import contextlib
 import copy
+import functools
 import io
 import linecache
 import os
@@ -32,12 +35,16 @@ class Seeded:
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception of the observed function, as text, with the line of its own source that raised it."""
+    """An exception of the observed function, as text, with the line of its own source that raised it.
+
+    `base` names the nearest built-in exception among its class and that class's bases.
+    """
 
     kind: str
     message: str
     line_number: int | None = None
     line: str = ""
+    base: str = "Exception"
 
     def __str__(self) -> str:
         what = f"{self.kind}: {self.message}" if self.message else self.kind
@@ -69,16 +76,53 @@ class RemoteError(Exception):
         self.raised = raised
 
 
-class _Bin(io.TextIOBase):
-    """A stream that forgets what it is given but remembers that it was given something."""
+def remote_error(raised: Raised) -> RemoteError:
+    """The error to raise here: also of the built-in type that it has there, with the message it has there."""
+    try:
+        made = _typed(raised.base)(raised)
+    except TypeError:
+        return RemoteError(raised)
+    made.args = (_key(raised.message),) if isinstance(made, KeyError) else (raised.message,) if raised.message else ()
+    return made
 
-    used = False
+
+@functools.lru_cache(maxsize=100)
+def _typed(base: str) -> type[RemoteError]:
+    kind = getattr(builtins, base, None)
+    # A generator's end is no error, and what is no Exception must not pass `except Exception`.
+    if not (isinstance(kind, type) and issubclass(kind, Exception)) or base.startswith("Stop") or kind is Exception:
+        return RemoteError
+    return type(base, (RemoteError, kind), {})
+
+
+def _key(text: str) -> Any:
+    """The key that a KeyError's message shows."""
+    try:
+        return ast.literal_eval(text[:1000])
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
+
+
+def base_of(error: BaseException) -> str:
+    """The name of the nearest built-in class of an exception."""
+    return next(k.__name__ for k in type(error).__mro__ if getattr(builtins, k.__name__, None) is k)
+
+
+class _Bin(io.TextIOBase):
+    """A stream that remembers that it was given something, and the beginning of it."""
+
+    used, room = False, 20_000
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
         self.used = self.used or bool(text)
+        self.kept.append(text[: self.room])
+        self.room -= min(len(text), self.room)
         return len(text)
 
 
@@ -191,6 +235,7 @@ class Attempt:
     raised: Raised | None = None
     warned: tuple[str, ...] = ()
     printed: bool = False
+    text: str = ""
 
 
 def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, limit: Callable = deadline) -> Attempt:
@@ -213,9 +258,10 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, l
         except OutOfTime:
             seen.raised = Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
         except BaseException as error:
-            seen.raised = Raised(type(error).__name__, message_of(error), *own_line(error, function))
+            where = own_line(error, function)
+            seen.raised = Raised(type(error).__name__, message_of(error), *where, base_of(error))
     seen.warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
-    seen.printed = out.used
+    seen.printed, seen.text = out.used, "".join(out.kept)
     return seen
 
 

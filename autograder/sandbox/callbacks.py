@@ -67,7 +67,7 @@ class CallbackTable:
             raise ValueError("this function is no longer lent: it belonged to an earlier test")
         if self._depth >= DEEPEST:
             raise RecursionError("functions of the test and of the notebook call each other too deeply")
-        if _size(args) > LARGEST:
+        if size_of(args) > LARGEST:
             raise ValueError(f"arguments of more than {LARGEST >> 20} MB")
         self._depth += 1
         try:
@@ -102,12 +102,12 @@ def generators(args: tuple) -> list[np.random.Generator]:
     return [a for a in args if isinstance(a, np.random.Generator)]
 
 
-def _size(value: Any) -> int:
+def size_of(value: Any) -> int:
     """Bytes of plain data, roughly."""
     if isinstance(value, dict):
-        return _size(list(value)) + _size(list(value.values()))
+        return size_of(list(value)) + size_of(list(value.values()))
     if isinstance(value, (list, tuple, set)):
-        return sum(map(_size, value)) + 64
+        return sum(map(size_of, value)) + 64
     return value.nbytes if isinstance(value, np.ndarray) else len(value) if isinstance(value, (str, bytes)) else 8
 
 

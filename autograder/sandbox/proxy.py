@@ -14,8 +14,9 @@ from autograder.checking.exercise import Exercise
 from autograder.checking.guard import helpers
 from autograder.runtime.frames import NotPlain, ProtocolError
 from autograder.runtime.objects import copy_back, copy_state, instances, trusted_values
-from autograder.runtime.observe import Observation, Raised, RemoteCallable, RemoteError, Seeded
+from autograder.runtime.observe import Observation, Raised, RemoteCallable, RemoteError, Seeded, remote_error
 from autograder.runtime.placeholder import Placeholder
+from autograder.sandbox import protocol
 from autograder.sandbox.call_batches import portions
 from autograder.sandbox.replies import Reply, failed, reply, signature
 
@@ -41,6 +42,8 @@ class Proxy(RemoteCallable):
         parameters = signature(described.get("signature"))
         if parameters is not None:
             fill(self, "__signature__", parameters)
+        if isinstance(described.get("doc"), str):
+            fill(self, "__doc__", described["doc"])
 
     def _current_(self) -> int:
         """Its number in the process that lives now."""
@@ -91,10 +94,11 @@ class Proxy(RemoteCallable):
             copy_state(thing, said.changed.get(-1 - n))
         for text in said.warned:
             warnings.warn(text, RuntimeWarning, stacklevel=2)
-        if said.printed:
-            print(f"{getattr(self, '__name__', 'it')} printed something")
+        print(said.text, end="")
         if said.raised:
-            raise RemoteError(said.raised)
+            if said.raised.kind == "OutOfTime":
+                self._session_.stopped = said.raised.message
+            raise remote_error(said.raised)
         return said.result
 
     def __getattr__(self, name: str) -> Any:
@@ -141,10 +145,11 @@ def described_value(session: Session, described: Any) -> Any:
         return trusted_values(described)
     if "placeholder" in described:
         return Placeholder(str(described["placeholder"])[:100])
-    return _kind(str(described.get("type", "object"))[:60])(session, described)
+    name = str(described.get("type", "object"))[:60]
+    return _kind(name, session.protocol.get(name) or protocol.BUILT_IN.get(name, frozenset()))(session, described)
 
 
 @functools.lru_cache(maxsize=1000)
-def _kind(name: str) -> type[Proxy]:
-    """A proxy's type carries the name of the student's type."""
-    return type(re.sub(r"\W+", " ", name), (Proxy,), {})
+def _kind(name: str, methods: frozenset[str]) -> type[Proxy]:
+    """A proxy's type carries the name of the student's type, and has these of its special methods."""
+    return type(re.sub(r"\W+", " ", name), (Proxy,), protocol.methods(methods))

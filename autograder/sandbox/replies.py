@@ -24,6 +24,7 @@ class Reply(NamedTuple):
     raised: Raised | None = None
     warned: tuple[str, ...] = ()
     printed: bool = False
+    text: str = ""
 
 
 def failed(raised: Raised) -> Reply:
@@ -40,30 +41,36 @@ def reply(said: Any) -> Reply:
     result, changed, error, warned, printed = said
     changed = {i: v for i, v in changed.items() if type(i) is int} if isinstance(changed, dict) else {}
     warned = tuple(str(w)[:200] for w in warned[:20]) if isinstance(warned, list) else ()
-    return Reply(result, changed, raised(error) if error is not None else None, warned, printed is True)
+    text = plain(printed, 20_000)
+    why = raised(error) if error is not None else None
+    return Reply(result, changed, why, warned, bool(text) or printed is True, text)
 
 
 def raised(parts: Any) -> Raised:
     """An exception as text, from untrusted parts."""
-    if not (isinstance(parts, (tuple, list)) and len(parts) == 4):
+    if not (isinstance(parts, (tuple, list)) and len(parts) == 5):
         return Raised("Error", "")
-    kind, message, number, line = parts
+    kind, message, number, line, base = parts
     kind = kind if isinstance(kind, str) and kind.isidentifier() else "Error"
     number = number if type(number) is int else None
-    return Raised(kind[:80], plain(str(message), 2000), number, plain(line, 300))
+    return Raised(kind[:80], plain(str(message), 2000), number, plain(line, 300), plain(base, 80) or "Exception")
 
 
 def signature(parts: Any) -> inspect.Signature | None:
     """The signature that a function claims; None for anything that is not one."""
     try:
         made = [
-            inspect.Parameter(n, _KINDS[k], default=None if d else inspect.Parameter.empty)
-            for n, k, d in parts
+            inspect.Parameter(n, _KINDS[k], default=_plain_default(*value) if d else inspect.Parameter.empty)
+            for n, k, d, *value in parts
             if len(n) < 100 and n.isidentifier() and not keyword.iskeyword(n)
         ]
         return inspect.Signature(made) if len(made) < 50 else None
     except (TypeError, ValueError, IndexError, AttributeError):
         return None
+
+
+def _plain_default(value: Any = None) -> Any:
+    return value if type(value) in (int, float, str, bool) else None
 
 
 def cause(error: Exception, status: int | None, seconds: float) -> Raised:

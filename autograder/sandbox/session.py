@@ -9,9 +9,9 @@ from typing import Any
 
 from autograder.checking.exercise import Exercise
 from autograder.runtime.frames import Closed, NotPlain, ProtocolError, Silence, pack
-from autograder.runtime.observe import Raised, RemoteError
+from autograder.runtime.observe import Raised, RemoteError, remote_error
 from autograder.sandbox.call_batches import Portion, portions
-from autograder.sandbox.callbacks import CallbackTable
+from autograder.sandbox.callbacks import CallbackTable, size_of
 from autograder.sandbox.launcher import MOST_FILES, Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy, described_value
@@ -19,6 +19,8 @@ from autograder.sandbox.redacted_library import answer_source
 from autograder.sandbox.replies import Reply, cause, failed, raised, reply
 
 MOST_OBJECTS = 10_000
+# Bytes that the iterators of a test may give, with a thousand for each item.
+MOST_ITERATED = 256 << 20
 
 
 class Session:
@@ -35,6 +37,11 @@ class Session:
         self.asking = False
         # What a test needed that does not travel: its outcome says nothing about the student then.
         self.uncrossed: list[str] = []
+        # Which special methods the objects of a class have, by the name of the class.
+        self.protocol: dict[str, frozenset[str]] = {}
+        self.room = MOST_ITERATED
+        # Why a call of this test was ended: not an error of the function that a test may expect.
+        self.stopped = ""
 
     def cell(self, source: str) -> list[dict]:
         """Run a cell; its outputs as the student's side reports them."""
@@ -54,6 +61,16 @@ class Session:
             if isinstance(value, Proxy):
                 object.__setattr__(value, "_name_", name)
         return {n: found[n] for n in names if n in found}
+
+    def new_test(self) -> None:
+        """What was noted of the test before is forgotten."""
+        self.uncrossed, self.stopped, self.room = [], "", MOST_ITERATED
+
+    def charge(self, value: Any) -> None:
+        """Count what an iterator gave, which may never end."""
+        self.room -= 1000 + size_of(value)
+        if self.room < 0:
+            raise ProtocolError("an iterator gave too much")
 
     def put(self, name: str, value: Any) -> None:
         """Bind a name in the student's namespace. Raises NotPlain for what does not travel."""
@@ -108,7 +125,7 @@ class Session:
         problem = raised(said[1])
         if problem.kind == NotPlain.__name__:
             self.uncrossed.append(problem.message)
-        raise RemoteError(problem)
+        raise remote_error(problem)
 
     def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[Reply]:
         """Replies of `function` to the calls of these portions; stops at the first that raised."""
@@ -212,6 +229,7 @@ class Session:
         elif time.monotonic() >= self.ends:
             why = Raised("OutOfTime", f"the notebook's {self.limits.notebook:g} s were used up")
         self.deaths.append(f"{why.kind}: {why.message}")
+        self.stopped = self.deaths[-1]
         return why
 
     def _revive(self) -> None:

@@ -510,43 +510,83 @@ for _name, (_answer, _half, _test) in {
     "frozenset": ("frozenset([1, 2])", "frozenset([1])", "assert {0}() == frozenset([1, 2])"),
     "complex": ("1 + 2j", "1 - 2j", "assert {0}() == 1 + 2j"),
     "bigint": ("2 ** 5000", "2 ** 4999", "assert {0}() == 2 ** 5000"),
-    "fraction": ("__import__('fractions').Fraction(1, 3)", "1 / 3", "from fractions import Fraction\n"
-                 "assert {0}() == Fraction(1, 3)\nassert {0}() * 3 == 1"),
-    "decimal": ("__import__('decimal').Decimal('0.1')", "0.1", "from decimal import Decimal\n"
-                "assert {0}() + Decimal('0.2') == Decimal('0.3')"),
-    "date": ("__import__('datetime').date(2020, 1, 2)", "__import__('datetime').date(2020, 2, 1)",
-             "import datetime\nassert {0}() == datetime.date(2020, 1, 2)\nassert {0}().year == 2020"),
-    "counter": ("__import__('collections').Counter('aab')", "{'a': 2, 'b': 2}",
-                "assert {0}()['a'] == 2\nassert {0}().most_common(1) == [('a', 2)]"),
-    "defaultdict": ("__import__('collections').defaultdict(list, a=[1])", "{'a': [2]}",
-                    "d = {0}()\nassert d['a'] == [1]\nassert d['z'] == []"),
-    "ordereddict": ("__import__('collections').OrderedDict(b=1, a=2)", "__import__('collections').OrderedDict(a=2, b=1)",
-                    "from collections import OrderedDict\nassert {0}() == OrderedDict(b=1, a=2)"),
+    "fraction": (
+        "__import__('fractions').Fraction(1, 3)",
+        "1 / 3",
+        "from fractions import Fraction\nassert {0}() == Fraction(1, 3)\nassert {0}() * 3 == 1",
+    ),
+    "decimal": (
+        "__import__('decimal').Decimal('0.1')",
+        "0.1",
+        "from decimal import Decimal\nassert {0}() + Decimal('0.2') == Decimal('0.3')",
+    ),
+    "date": (
+        "__import__('datetime').date(2020, 1, 2)",
+        "__import__('datetime').date(2020, 2, 1)",
+        "import datetime\nassert {0}() == datetime.date(2020, 1, 2)\nassert {0}().year == 2020",
+    ),
+    "counter": (
+        "__import__('collections').Counter('aab')",
+        "{'a': 2, 'b': 2}",
+        "assert {0}()['a'] == 2\nassert {0}().most_common(1) == [('a', 2)]",
+    ),
+    "defaultdict": (
+        "__import__('collections').defaultdict(list, a=[1])",
+        "{'a': [2]}",
+        "d = {0}()\nassert d['a'] == [1]\nassert d['z'] == []",
+    ),
+    "ordereddict": (
+        "__import__('collections').OrderedDict(b=1, a=2)",
+        "__import__('collections').OrderedDict(a=2, b=1)",
+        "from collections import OrderedDict\nassert {0}() == OrderedDict(b=1, a=2)",
+    ),
     "namedtuple": ("__import__('collections').namedtuple('T', 'a b')(1, 2)", "(1, 2)", "assert {0}().a == 1"),
-    "deque": ("__import__('collections').deque([1, 2])", "__import__('collections').deque([2, 1])",
-              "assert list({0}()) == [1, 2]\nassert {0}().pop() == 2"),
-    "matrix": ("__import__('numpy').matrix([[1, 2], [3, 4]])", "__import__('numpy').array([[1, 2], [3, 4]])",
-               "assert ({0}() * {0}())[0, 0] == 7"),
-    "masked": ("__import__('numpy').ma.array([1, 2], mask=[False, True])", "__import__('numpy').array([1, 2])",
-               "assert {0}().sum() == 1"),
-    "text_array": ("__import__('numpy').array(['a', 'b'])", "__import__('numpy').array(['b', 'a'])",
-                   "assert list({0}()) == ['a', 'b']\nassert {0}().shape == (2,)"),
-    "object_array": ("__import__('numpy').array([1, None], dtype=object)", "__import__('numpy').array([None, 1])",
-                     "assert {0}()[0] == 1"),
-    "struct_array": ("__import__('numpy').array([(1, 2.0)], dtype=[('a', 'i4'), ('b', 'f8')])",
-                     "__import__('numpy').array([1])", "assert {0}()['a'][0] == 1"),
+    "deque": (
+        "__import__('collections').deque([1, 2])",
+        "__import__('collections').deque([2, 1])",
+        "assert list({0}()) == [1, 2]\nassert {0}().pop() == 2",
+    ),
+    "matrix": (
+        "__import__('numpy').matrix([[1, 2], [3, 4]])",
+        "__import__('numpy').array([[1, 2], [3, 4]])",
+        "assert ({0}() * {0}())[0, 0] == 7",
+    ),
+    "masked": (
+        "__import__('numpy').ma.array([1, 2], mask=[False, True])",
+        "__import__('numpy').array([1, 2])",
+        "assert {0}().sum() == 1",
+    ),
+    "text_array": (
+        "__import__('numpy').array(['a', 'b'])",
+        "__import__('numpy').array(['b', 'a'])",
+        "assert list({0}()) == ['a', 'b']\nassert {0}().shape == (2,)",
+    ),
+    "object_array": (
+        "__import__('numpy').array([1, None], dtype=object)",
+        "__import__('numpy').array([None, 1])",
+        "assert {0}()[0] == 1",
+    ),
+    "struct_array": (
+        "__import__('numpy').array([(1, 2.0)], dtype=[('a', 'i4'), ('b', 'f8')])",
+        "__import__('numpy').array([1])",
+        "assert {0}()['a'][0] == 1",
+    ),
     "ellipsis": ("...", "None", "assert {0}() is ..."),
     "slice": ("slice(1, 2)", "slice(1, 3)", "assert {0}() == slice(1, 2)"),
     "type": ("int", "float", "assert {0}() is int"),
-    "frame": ("__import__('pandas').DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
-              "__import__('pandas').DataFrame({'a': [1, 3], 'b': ['x', 'y']})",
-              "import pandas as pd\nd = {0}()\nassert isinstance(d, pd.DataFrame)\nassert len(d) == 2\n"
-              "assert list(d.columns) == ['a', 'b']\nassert d['a'].sum() == 3\nassert d.iloc[1, 0] == 2\n"
-              "assert d.loc[d.b == 'y', 'a'].values[0] == 2"),
-    "series": ("__import__('pandas').Series([1, 2], index=['a', 'b'])",
-               "__import__('pandas').Series([1, 3], index=['a', 'b'])",
-               "import pandas as pd\nassert ({0}() == pd.Series([1, 2], index=['a', 'b'])).all()\n"
-               "pd.testing.assert_series_equal({0}(), pd.Series([1, 2], index=['a', 'b']))"),
+    "frame": (
+        "__import__('pandas').DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
+        "__import__('pandas').DataFrame({'a': [1, 3], 'b': ['x', 'y']})",
+        "import pandas as pd\nd = {0}()\nassert isinstance(d, pd.DataFrame)\nassert len(d) == 2\n"
+        "assert list(d.columns) == ['a', 'b']\nassert d['a'].sum() == 3\nassert d.iloc[1, 0] == 2\n"
+        "assert d.loc[d.b == 'y', 'a'].values[0] == 2",
+    ),
+    "series": (
+        "__import__('pandas').Series([1, 2], index=['a', 'b'])",
+        "__import__('pandas').Series([1, 3], index=['a', 'b'])",
+        "import pandas as pd\nassert ({0}() == pd.Series([1, 2], index=['a', 'b'])).all()\n"
+        "pd.testing.assert_series_equal({0}(), pd.Series([1, 2], index=['a', 'b']))",
+    ),
 }.items():
     _f = f"v_{_name}"
     _return = "def {0}():\n    return {1}"
@@ -563,8 +603,16 @@ for _name, (_body, _half, _test) in {
     "own_object": ("a.z", "a.q", "class Z:\n    z, q = 3, 4\nassert {0}(Z()) == 3"),
     "fraction": ("a * 3", "a * 2", "from fractions import Fraction\nassert {0}(Fraction(1, 3)) == 1"),
     "date": ("a.year", "a.month", "import datetime\nassert {0}(datetime.date(2020, 1, 2)) == 2020"),
-    "counter": ("a.most_common(1)[0][0]", "max(a)", "from collections import Counter\nassert {0}(Counter('aab')) == 'a'"),
-    "namedtuple": ("a.x", "a[1]", "from collections import namedtuple\nT = namedtuple('T', 'x y')\nassert {0}(T(1, 2)) == 1"),
+    "counter": (
+        "a.most_common(1)[0][0]",
+        "max(a)",
+        "from collections import Counter\nassert {0}(Counter('aab')) == 'a'",
+    ),
+    "namedtuple": (
+        "a.x",
+        "a[1]",
+        "from collections import namedtuple\nT = namedtuple('T', 'x y')\nassert {0}(T(1, 2)) == 1",
+    ),
     "matrix": ("(a * a)[0, 0]", "(a + a)[0, 0]", "import numpy as np\nassert {0}(np.matrix([[1, 2], [3, 4]])) == 7"),
     "function": ("a(2)", "a(3)", "assert {0}(lambda x: x + 1) == 3"),
     "mutated_list": ("a.append(1)", "a.append(2)", "given = []\n{0}(given)\nassert given == [1]"),
@@ -572,8 +620,11 @@ for _name, (_body, _half, _test) in {
     "mutated_keyword": ("a.append(1)", "a.append(2)", "given = []\n{0}(a=given)\nassert given == [1]"),
     "alias": ("a[0].append(1)", "a[0].append(2)", "inner = []\n{0}([inner])\nassert inner == [1]"),
     "identity": ("a", "list(a)", "given = [1]\nassert {0}(given) is given"),
-    "random_state": ("a.randint(10)", "a.randint(9, 10)", "import numpy as np\n"
-                     "assert {0}(np.random.RandomState(3)) == np.random.RandomState(3).randint(10)"),
+    "random_state": (
+        "a.randint(10)",
+        "a.randint(9, 10)",
+        "import numpy as np\nassert {0}(np.random.RandomState(3)) == np.random.RandomState(3).randint(10)",
+    ),
 }.items():
     _f = f"a_{_name}"
     _return = "def {0}(a):\n    return {1}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import random
 import time
 from collections.abc import Callable
 from dataclasses import astuple
@@ -17,7 +18,7 @@ import numpy as np
 
 from autograder.runtime.frames import TOGETHER, Batch, Channel, Closed, NotPlain, pack
 from autograder.runtime.objects import copy_state, describe, instances, plain_state, revive
-from autograder.runtime.observe import armed, attempt, changes, deadline, fresh, message_of, own_line, ringing
+from autograder.runtime.observe import armed, attempt, base_of, changes, deadline, fresh, message_of, own_line, ringing
 from autograder.runtime.placeholder import Placeholder
 from autograder.sandbox.inside.shell import run_cell
 
@@ -61,6 +62,13 @@ class Student:
     def do_names(self, names: list[str]) -> dict:
         return {n: self.space[n] for n in names if n in self.space}
 
+    def do_method(self, thing: Any, name: str, args: tuple) -> Any:
+        """A special method, as Python calls it: of the object's type."""
+        return getattr(type(thing), name)(thing, *args)
+
+    def do_seed(self, kind: str, args: tuple) -> None:
+        (random.seed if kind == "random" else np.random.seed)(*args)
+
     def do_put(self, name: str, value: Any) -> None:
         self.space[name] = value
 
@@ -76,7 +84,13 @@ class Student:
         if not (changed or seen.raised or seen.warned or seen.printed):
             return (seen.result,)
         raised = seen.raised and astuple(seen.raised)
-        return (None if raised else seen.result), changed, raised, list(seen.warned), seen.printed
+        return (
+            (None if raised else seen.result),
+            changed,
+            raised,
+            list(seen.warned),
+            seen.text if seen.printed else False,
+        )
 
     def do_calls(self, function: Any) -> int:
         """Call a function on each of the arguments in the next frame, up to one that raised; returns how many.
@@ -157,8 +171,10 @@ class Student:
         self.objects[len(self.objects)] = thing
         number, kind = len(self.objects) - 1, type(thing)
         name = f"array of {thing.dtype}" if kind.__name__ == "ndarray" else kind.__name__
-        return {"id": number, "type": name, "callable": callable(thing), "signature": _signature(thing),
-                "name": str(getattr(thing, "__name__", ""))}  # fmt: skip
+        described = {"id": number, "type": name, "callable": callable(thing), "signature": _signature(thing),
+                     "name": str(getattr(thing, "__name__", ""))}  # fmt: skip
+        doc = getattr(thing, "__doc__", None) if callable(thing) else None
+        return {**described, "doc": doc[:5000]} if type(doc) is str else described
 
 
 def _add(answers: Batch, said: tuple) -> bool:
@@ -176,7 +192,7 @@ def _refuse(function: Any) -> int:
 
 
 def _raised(error: BaseException) -> tuple:
-    return (type(error).__name__, message_of(error)[:2000], *own_line(error, None))
+    return (type(error).__name__, message_of(error)[:2000], *own_line(error, None), base_of(error))
 
 
 def _signature(thing: Any) -> list | None:
@@ -184,9 +200,13 @@ def _signature(thing: Any) -> list | None:
         return None
     try:
         parameters = inspect.signature(thing).parameters.values()
-        return [[p.name, int(p.kind), p.default is not p.empty] for p in parameters]
+        return [[p.name, int(p.kind), p.default is not p.empty, *_plain_default(p.default)] for p in parameters]
     except (TypeError, ValueError):
         return None
+
+
+def _plain_default(value: Any) -> list:
+    return [value] if type(value) in (int, float, str, bool) and len(str(value)) < 200 else []
 
 
 def open_answer(module: Any, name: str, source: str) -> None:

@@ -17,7 +17,7 @@ def slider(label, value, low, high, step=None, hint="", fmt=".2f"):
 def log_slider(label, value, low, high, hint=""):
     """A slider over powers of ten: `low` and `high` are exponents, `value` is the number itself."""
     common = _common(label, hint, "auto")
-    return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=".3g", **common)
+    return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=".2g", **common)
 
 
 def choice(label, options, value=None, hint=""):

@@ -133,7 +133,7 @@ class DepthAndSignal(Explorer):
                 line.set_data(layers, np.maximum(sizes[which], 1e-300))
             ends = {init: np.log10(np.clip(self.signals[init][which][-1], low, high)) for init in art.others}
             gap, top = np.log10(high / low) / 14, np.log10(high)
-            heights = apart(list(ends.values()), gap, top)
+            heights = apart(list(ends.values()), gap, np.log10(low) + gap / 2, top)
             for init, y in zip(ends, heights, strict=True):
                 line, text = art.others[init][which]
                 line.set_data(layers, np.maximum(self.signals[init][which], 1e-300))

@@ -138,11 +138,13 @@ class DescentRace(Explorer):
             spots.append(np.clip(so_far[-1], surface.frame[::2], surface.frame[1::2]))
             lost = not losses[-1] < 1e6
             said.append(f"{name}: <b>{'gone to infinity' if lost else f'{losses[-1]:.4g}'}</b>")
-        for text, y in zip(art.names.values(), apart(ends, np.log10(high / low) / 14, np.log10(high)), strict=True):
+        gap = np.log10(high / low) / 14
+        heights = apart(ends, gap, np.log10(low) + gap / 2, np.log10(high))
+        for text, y in zip(art.names.values(), heights, strict=True):
             text.set(x=s.step + 4, y=10**y)
         across, up = (np.diff(surface.frame)[k] / 14 for k in (0, 2))
         for text, spot, y in zip(
-            art.at.values(), spots, apart([p[1] for p in spots], up, surface.frame[3] - up / 2), strict=True
+            art.at.values(), spots, apart([p[1] for p in spots], up, high=surface.frame[3] - up / 2), strict=True
         ):
             text.set(x=spot[0] + 0.4 * across, y=y, ha="left")
             if spot[0] > surface.frame[1] - 4 * across:

@@ -36,7 +36,7 @@ class ErrorGallery(Explorer):
         super().__init__(
             show=choice("show", ["mistakes", "right ones", "all"], hint="which images"),
             true=choice("true class", classes, ANY, "only these"),
-            predicted=choice("predicted class", classes, ANY, "only these"),
+            predicted=choice("predicted as", classes, ANY, "only these"),
             order=choice("order", list(ORDERS), hint="by the probability of the answer"),
             page=slider("page", 1, 1, max(2, -(-len(t) // PAGE)), hint=f"{PAGE} images each"),
             look=slider("look at image", 1, 1, PAGE, hint="of this page, row by row; or click one"),

@@ -121,7 +121,7 @@ class Regression(Explorer):
             rows.append(f"<tr><td>{name}</td>{numbers}<td><b>{signed(w[0], 2)}</b></td></tr>")
         for texts, part, high in zip(art.at_ends, (0, 1), (5.7, 3.9), strict=True):
             ends = [float(np.clip(self.curves[name, 1][part][-1], -3.9, high)) for name in NAMES]
-            for text, end in zip(texts, apart(ends, 0.5, high), strict=True):
+            for text, end in zip(texts, apart(ends, 0.5, high=high), strict=True):
                 text.set(x=4.1, y=end)
         for lead in art.leads:
             lead.set_xdata([s.y, s.y])

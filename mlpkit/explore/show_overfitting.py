@@ -107,7 +107,7 @@ class Overfitting(Explorer):
             curve.set_data(degrees, errors)
             dot.set_data([s.degree], [errors[s.degree]])
         ends = [*np.clip(self.errors[:, -1], 0.0, 1.45), s.noise]
-        for text, y in zip((*art.names, art.noise_name), apart(ends, 0.1, 1.45), strict=True):
+        for text, y in zip((*art.names, art.noise_name), apart(ends, 0.1, 0.04, 1.45), strict=True):
             text.set(x=HIGHEST + 0.4, y=y)
         art.noise.set_ydata([s.noise, s.noise])
         art.here.set_xdata([s.degree, s.degree])

@@ -83,9 +83,10 @@ class Predictions(Explorer):
         art.drawn.set_data(self.x, drawn)
         art.truth.set_data(*((self.x, values) if self.revealed else ([], [])))
         art.invitation.set_text("" if np.isfinite(drawn).any() or self.revealed else "draw here what you expect")
-        for text, curve, seen in zip(art.names, (drawn, values), (self.revealed, self.revealed), strict=True):
+        seen = self.revealed
+        for text, curve, share in zip(art.names, (drawn, values), (15, 4), strict=True):
             known = np.flatnonzero(np.isfinite(curve))
-            at = known[3 * len(known) // 4] if len(known) and seen else 0
+            at = known[share * len(known) // 20] if len(known) and seen else 0
             text.set(x=self.x[at], y=curve[at] if len(known) and seen else np.nan)
         if not self.revealed:
             done = np.isfinite(drawn).mean()

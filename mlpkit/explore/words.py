@@ -47,12 +47,13 @@ def signed(value, digits=2):
     return text.lstrip("-") if not float(text) else text.replace("-", "−")
 
 
-def apart(values, gap, high=np.inf):
-    """The values, moved as little as may be so that any two are at least `gap` apart, and none above `high`."""
+def apart(values, gap, low=-np.inf, high=np.inf):
+    """The values, moved as little as may be so that any two are at least `gap` apart, and all from `low` to `high`."""
     values = np.nan_to_num(values)
     order = np.argsort(values, kind="stable")
     moved = lines.apart([values[k] for k in order], gap)
     moved = [min(value, high - gap * (len(moved) - 1 - k)) for k, value in enumerate(moved)]
+    moved = [max(value, low + gap * k) for k, value in enumerate(moved)]
     return [moved[list(order).index(k)] for k in range(len(values))]
 
 

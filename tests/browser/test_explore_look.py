@@ -40,6 +40,28 @@ def test_picture_and_controls_stand_together_and_nothing_leaves_its_cell(open_no
     assert wrong == []
 
 
+DEAF = """b => [...b.querySelectorAll('button, select, input, canvas, [role=slider]')].filter(
+  (e) => e.offsetParent && !e.disabled && e.tabIndex < 0).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def test_the_keyboard_reaches_and_moves_everything(open_notebook, all_cells):
+    page = open_notebook(all_cells, width=LARGE[0], height=LARGE[1])
+    page.run_all()
+    deaf = {}
+    for number, (name, (_, _, label)) in enumerate(EXPLORERS.items()):
+        explorer = page.explorer(number)
+        deaf[name] = explorer.box.evaluate(DEAF)
+        if label is None:  # the digit pad, which has a test of its own
+            continue
+        before, handle = explorer.frame(), explorer.slider(label)
+        handle.focus()
+        for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):  # from the end of its way one goes back
+            page.page.keyboard.press(key)
+        explorer.until(lambda e=explorer, b=before: e.frame() > b)
+        assert explorer.problem == ""
+    assert {name: found for name, found in deaf.items() if found} == {}
+
+
 def test_a_dark_page_has_dark_pictures_at_once(open_notebook):
     page = open_notebook(["from mlpkit import explore\nexplore.softmax()"])
     page.run_all()

@@ -22,7 +22,7 @@ def wave(ax, k, a=1):
 
 EXPLORERS = {  # name: (how it is made, the control that moves, its label in the page)
     "activations": ("explore.activations(name='tanh')", "z", "z"),
-    "backprop_stepper": ("explore.backprop_stepper(step=9)", "x1", "x₁"),
+    "backprop_stepper": ("explore.backprop_stepper(step=9)", "value", "its value"),
     "bumps": ("explore.bumps()", "height", "its height"),
     "depth_and_signal": ("explore.depth_and_signal()", "layer", "look at layer"),
     "descent_race": ("explore.descent_race(step=100)", "step", "step"),
@@ -48,7 +48,7 @@ def made(name):
     if control == "ink":
         side = explorer.pad.side
         return explorer, explorer.pad, "ink", [bytes(side * k) + b"\xff" * side * (side - k) for k in range(1, 51)]
-    widget = explorer.weight if control == "weight" else explorer.controls[control]
+    widget = explorer.controls[control] if control in explorer.controls else getattr(explorer, control)
     return explorer, widget, "value", _values(widget)
 
 

@@ -13,12 +13,12 @@ class Watched(Explorer):
     """Notes the thread of everything that is called in it."""
 
     def __init__(self):
-        self.threads, self.pressed = [], button("press", self.note)
+        self.threads, self.note_button = [], button("press", self.note)
         self.player = Player(self, self.step)
         super().__init__(x=slider("x", 0.0, 0.0, 1.0))
 
     def above(self):
-        return [bar(self.player.box, self.pressed)]
+        return [bar(self.player.box, self.note_button)]
 
     def note(self):
         self.threads.append(threading.current_thread())
@@ -56,7 +56,7 @@ def test_messages_in_another_thread_are_worked_on_in_the_main_one():
         def in_a_subshell():
             for x in (0.25, 0.5, 0.75):
                 message(made.controls["x"], method="update", state={"value": x})
-            message(made.pressed, method="custom", content={"event": "click"})
+            message(made.note_button, method="custom", content={"event": "click"})
             message(made.picture, method="custom", content={"kind": "down", "x": 0.5, "y": 0.5})
             message(made.player.play_button, method="custom", content={"event": "click"})
 

@@ -17,6 +17,9 @@ TEMPLATE, TESTS = _HERE / "template", _HERE.parent / "tests"
 _TRIED = (
     "checking/test_exercises.py",
     "checking/test_mutants.py",
+    "checking/test_derivation.py",
+    "checking/test_kinds.py",
+    "authoring/test_hints.py",
     "authoring/test_build.py",
     "course/test_notebooks.py",
 )

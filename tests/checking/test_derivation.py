@@ -11,7 +11,7 @@ from autograder import EXERCISES
 from autograder.checking.cases import cases_for
 from autograder.checking.derivation.parse import read
 from autograder.checking.derivation.task import STEP_TO, derivation
-from autograder.checking.exercise import Exercise
+from autograder.checking.exercise import COURSE, Exercise
 from autograder.checking.judge import Unsolved, judge
 from tests import derivations
 
@@ -63,7 +63,7 @@ def test_a_wrong_derivation_fails_at_its_first_false_line(name, line, text, seed
     assert set(result.misconceptions) <= set(EXERCISES[name].misconceptions)
 
 
-@pytest.mark.parametrize("exercise", DERIVATIONS, ids=named)
+@pytest.mark.parametrize("exercise", [e for e in DERIVATIONS if e.lecture in COURSE], ids=named)
 def test_enough_derivations_were_tried(exercise):
     assert len([1 for name, _ in RIGHT if name == exercise.name]) >= 3
     assert len([1 for name, *_ in WRONG if name == exercise.name]) >= 6

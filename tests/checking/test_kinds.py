@@ -132,6 +132,14 @@ def test_a_gradient_check_with_ones_lets_wrong_rows_pass():
     assert 0 < float(result) < 2
 
 
+def test_an_exact_comparison_is_told_of_rounding():
+    def exact(f, f_grad):
+        z = np.linspace(-3, 3, 7)
+        assert (f_grad(z) == (f(z + 1e-5) - f(z - 1e-5)) / 2e-5).all()
+
+    assert "compare them with a tolerance" in str(judged(EXERCISES["derivative_test"], exact))
+
+
 # Counterexamples
 
 

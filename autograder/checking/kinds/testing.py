@@ -16,6 +16,8 @@ from autograder.checking.result import Finding, Result
 from autograder.runtime.observe import Observation, observe
 from autograder.runtime.placeholder import WaitsForYours
 
+_EXACT = "Numbers that are computed in two ways agree up to rounding alone: compare them with a tolerance."
+
 
 class _NoVerdict(Exception):
     """The test ended with something that is no verdict."""
@@ -57,7 +59,9 @@ class Test(Task):
         if slipped:
             rest = len(slipped) - 1
             more = f"\nSo do{'es' if rest == 1 else ''} {rest} more." if rest else ""
-            findings.append(Finding("no", f"lets a wrong one pass: {exercise.wrong[slipped[0]][1]}{more}", slipped[0]))
+            findings.append(
+                Finding("no", f"lets a wrong implementation pass: {exercise.wrong[slipped[0]][1]}{more}", slipped[0])
+            )
         return findings, caught / every
 
     def _caught(self, answer: Any, mutate: Any) -> bool:
@@ -72,7 +76,8 @@ def _refusal(seen: Observation) -> str | None:
             raise Unsolved
         if seen.raised.kind == WaitsForYours.__name__:
             raise Unsolved(seen.raised.message)
-        return f"\n{seen.raised}"
+        exact = seen.raised.kind == "AssertionError" and "==" in seen.raised.line
+        return f"\n{seen.raised}" + (f"\n{_EXACT}" if exact else "")
     verdict = seen.outputs[0] if len(seen.outputs) == 1 else seen.outputs
     if verdict is None or (isinstance(verdict, (bool, np.bool_)) and verdict):
         return None

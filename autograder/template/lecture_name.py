@@ -8,7 +8,9 @@ from mlpkit.validate import checked
 
 @checked(X="N D")
 def lecture_name(X: NDArray) -> NDArray:
-    """Every column of X (N, D) without its mean: x'ₙ𝒹 = xₙ𝒹 − 1/N Σₘ xₘ𝒹.
+    """Every column of X (N, D) without its mean.
+
+    Formula: x'ₙ𝒹 = xₙ𝒹 − 1/N Σₘ xₘ𝒹.
 
     >>> lecture_name(np.array([[1.0, 5.0], [3.0, 5.0]]))           # the means are 2 and 5
     array([[-1.,  0.],

@@ -8,9 +8,11 @@ from mlpkit.validate import checked
 
 @checked(X="N D", gamma="D", beta="D")
 def batch_norm(X: NDArray, gamma: NDArray, beta: NDArray, eps: float = 1e-5) -> NDArray:
-    """y = γ (x − μ) / √(σ² + ε) + β, with the mean μ and the variance σ² of each column over the batch.
+    """Every column standardised over the batch, then stretched by γ and moved by β.
 
-    X (N, D), γ and β (D,) give Y (N, D). σ² = 1/N Σₙ (xₙ − μ)². With one row Y is β. (Ioffe and Szegedy 2015)
+    X (N, D), γ and β (D,) give Y (N, D); ε keeps the root above 0. With one row Y is β. (Ioffe and Szegedy 2015)
+
+    Formula: y = γ (x − μ) / √(σ² + ε) + β, with the mean μ and the variance σ² = 1/N Σₙ (xₙ − μ)² of each column.
 
     >>> X = np.array([[0.0], [0.0], [4.0], [4.0]])                 # μ = 2, σ² = 4
     >>> batch_norm(X, np.array([2.0]), np.array([1.0]), eps=0.0)[:, 0]
@@ -25,7 +27,9 @@ def batch_norm(X: NDArray, gamma: NDArray, beta: NDArray, eps: float = 1e-5) -> 
 def batch_norm_grad(dY: NDArray, X: NDArray, gamma: NDArray, eps: float = 1e-5) -> tuple[NDArray, NDArray, NDArray]:
     """(dX, dγ, dβ) from dY = ∂L/∂Y (N, D), through the batch's mean and variance too.
 
-    dγ = Σₙ dyₙ x̂ₙ and dβ = Σₙ dyₙ, both (D,), with x̂ = (x − μ) / √(σ² + ε); and dX (N, D):
+    dX (N, D) like X, dγ and dβ (D,).
+
+    Formula: dγ = Σₙ dyₙ x̂ₙ and dβ = Σₙ dyₙ, with x̂ = (x − μ) / √(σ² + ε), and
     dxₙ = γ / √(σ² + ε) · (dyₙ − 1/N Σₘ dyₘ − x̂ₙ · 1/N Σₘ dyₘ x̂ₘ).
 
     >>> X, dY = np.array([[0.0], [0.0], [4.0], [4.0]]), np.array([[1.0], [0.0], [0.0], [0.0]])

@@ -1,4 +1,4 @@
-"""Lecture 02, first half: step, sigmoid, tanh and the rectifiers, with their derivatives."""
+"""Lecture 02, first half: step, sigmoid, tanh, ReLU and parametric ReLU."""
 
 import numpy as np
 
@@ -26,11 +26,11 @@ exercise(
     wrong={
         "0 at the jump": (
             lambda z: np.heaviside(z, 0),
-            "At z = 0 this gives 0. The docstring sets H(0) = 1: a unit exactly at its threshold fires.",
+            "At z = 0 this gives 0. The docstring sets step(0) = 1: a unit exactly at its threshold fires.",
         ),
         "1/2 at the jump": (
             lambda z: np.heaviside(z, 0.5),
-            "At z = 0 this gives 1/2. The docstring sets H(0) = 1: a unit exactly at its threshold fires.",
+            "At z = 0 this gives 1/2. The docstring sets step(0) = 1: a unit exactly at its threshold fires.",
         ),
         "sign": (
             lambda z: np.sign(z),
@@ -51,7 +51,7 @@ exercise(
     },
     hints=(
         "For each element there are two possible answers. Which question about z decides between them?",
-        "H(z) = 1 where z ≥ 0 and 0 elsewhere, zero itself included in the first part.",
+        "step(z) = 1 where z ≥ 0 and 0 elsewhere, zero itself included in the first part.",
         "A comparison gives an array of booleans. Turn it into numbers of the type that z has: an array knows its own "
         "dtype, and can be converted to any other.",
     ),
@@ -76,11 +76,11 @@ exercise(
         ),
         "slope ignored": (
             lambda z, slope=1: _s(z),
-            "The slope a has no effect here: the exponent is −a·z.",
+            "`slope` has no effect here: the exponent is −slope·z.",
         ),
         "slope outside": (
             lambda z, slope=1: slope * _s(z),
-            "The slope multiplies the result, so that it no longer ends at 1. It belongs into the exponent: −a·z.",
+            "The slope multiplies the result, so that it no longer ends at 1. It belongs into the exponent: −slope·z.",
         ),
         "tanh": (
             lambda z, slope=1: np.tanh(slope * z),
@@ -90,7 +90,7 @@ exercise(
     hints=(
         "Where does 1/(1 + e^(−z)) meet an exponential that is too large? Treat that half of the axis separately.",
         "For z < 0, multiply numerator and denominator by e^z: σ(z) = e^z/(1 + e^z). For z ≥ 0 keep 1/(1 + e^(−z)).",
-        "Let e be the exponential of minus the absolute value of a·z; it is never above 1. One side of zero is 1 over "
+        "Let e be the exponential of minus the absolute value of slope·z, never above 1. One side of zero is 1 over "
         "(1 + e), the other is e over (1 + e). np.where picks between two arrays.",
     ),
 )
@@ -106,11 +106,11 @@ exercise(
     wrong={
         "inner derivative forgotten": (
             lambda z, slope=1: _s(slope * z) * _s(-slope * z),
-            "This is f(z)(1 − f(z)) without the factor a: the inner derivative of −a·z is missing from the chain rule.",
+            "This is f(z)(1 − f(z)) without the factor `slope`: the chain rule's inner derivative is missing.",
         ),
         "slope only outside": (
             lambda z, slope=1: slope * _s(z) * _s(-z),
-            "The factor a is there, but f itself was taken at slope 1: f(z) is σ(a·z).",
+            "The factor `slope` is there, but f itself was taken at slope 1: f(z) is σ(slope·z).",
         ),
         "exponentials overflow": (
             lambda z, slope=1: slope * np.exp(-slope * z) / (1 + np.exp(-slope * z)) ** 2,
@@ -126,7 +126,7 @@ exercise(
         ),
         "z taken for the output": (
             lambda z, slope=1: slope * z * (1 - z),
-            "This is a·z(1 − z): z is the pre-activation, and f(z) has to be computed from it first.",
+            "This is slope·z(1 − z): z is the pre-activation, and f(z) has to be computed from it first.",
         ),
         "sign": (
             lambda z, slope=1: -slope * _s(slope * z) * _s(-slope * z),
@@ -134,8 +134,8 @@ exercise(
         ),
     },
     hints=(
-        "The derivative can be had from the value f(z) alone. What did the derivation end with?",
-        "f'(z) = a f(z)(1 − f(z)), where f(z) = σ(a·z).",
+        "Can you get the derivative from the value f(z) alone, and if so, how?",
+        "f'(z) = β f(z)(1 − f(z)), where f(z) = σ(βz) and β is `slope`.",
         "Call your sigmoid once, with the slope, and keep the result in a variable; the rest is one product of three "
         "factors.",
     ),
@@ -172,39 +172,9 @@ exercise(
         "sign": (lambda z: -np.tanh(z), "This is −tanh(z): e^z and e^(−z) are exchanged in the numerator."),
     },
     hints=(
-        "You have a sigmoid that never overflows. How did the derivation above connect the two?",
+        "You have a sigmoid that never overflows. How are the two connected?",
         "tanh z = 2σ(2z) − 1, for every z.",
         "Call your sigmoid at twice the input, or with slope 2, then stretch the result and shift it.",
-    ),
-)
-
-exercise(
-    lib.tanh_grad,
-    lecture="02",
-    points=1,
-    topics="F4 H14",
-    cases=elementwise(shapes=SHAPES),
-    step="the last line of the quotient rule above",
-    wrong={
-        "square forgotten": (lambda z: 1 - np.tanh(z), "This is 1 − tanh z: the square is missing."),
-        "z taken for the output": (
-            lambda z: 1 - z**2,
-            "This is 1 − z²: z is the pre-activation, and tanh z has to be computed from it first.",
-        ),
-        "sigmoid's rule": (
-            lambda z: np.tanh(z) * (1 - np.tanh(z)),
-            "f(1 − f) is the rule for the sigmoid. For tanh it is 1 − f².",
-        ),
-        "sign": (lambda z: np.tanh(z) ** 2 - 1, "This is tanh² − 1, which is negative; tanh rises everywhere."),
-        "one factor 2 forgotten": (
-            lambda z: (1 - np.tanh(z) ** 2) / 2,
-            "This is half of the derivative. From tanh z = 2σ(2z) − 1 the chain rule brings a second 2 from inside.",
-        ),
-    },
-    hints=(
-        "As for the sigmoid, the derivative follows from the value alone.",
-        "tanh'(z) = 1 − tanh²(z).",
-        "Compute tanh of z once, square it, and subtract that from one.",
     ),
 )
 
@@ -273,83 +243,6 @@ exercise(
     ),
 )
 
-exercise(
-    lib.leaky_relu,
-    lecture="02",
-    points=1,
-    topics="F8 S8 H35",
-    cases=elementwise(*TILTED, shapes=SHAPES),
-    wrong={
-        "max(z, alpha z)": (
-            lambda z, alpha=0.01, scale=1: scale * np.maximum(z, alpha * z),
-            "This takes the larger of z and α·z, which is right only while α is at most 1. The docstring allows any α: "
-            "decide by the sign of z.",
-        ),
-        "relu": (
-            lambda z, alpha=0.01, scale=1: scale * np.maximum(z, 0),
-            "Negative inputs come out as 0, as in plain relu; they should keep the share α.",
-        ),
-        "scale ignored": (
-            lambda z, alpha=0.01, scale=1: np.where(z > 0, z, alpha * z),
-            "The factor `scale` has no effect here.",
-        ),
-        "scale on the right only": (
-            lambda z, alpha=0.01, scale=1: np.where(z > 0, scale * z, alpha * z),
-            "The factor `scale` is applied where z > 0 only; it multiplies both branches.",
-        ),
-        "alpha itself": (
-            lambda z, alpha=0.01, scale=1: scale * np.where(z > 0, z, alpha).astype(z.dtype),
-            "For negative z this gives the constant α instead of α·z.",
-        ),
-        "sign": (
-            lambda z, alpha=0.01, scale=1: scale * np.where(z > 0, z, -alpha * z),
-            "The left branch rises to the left: it is −α·z, and should be α·z.",
-        ),
-    },
-    hints=(
-        "Two straight lines meet at 0. What is the slope of each?",
-        "f(z) = λz for z > 0 and λαz for z ≤ 0.",
-        "Choose between two arrays by the sign of z, or add the positive part of z to α times its negative part; "
-        "multiply all of it by `scale`.",
-    ),
-)
-
-exercise(
-    lib.leaky_relu_grad,
-    lecture="02",
-    points=1,
-    topics="F8 S8",
-    cases=elementwise(*TILTED, shapes=SHAPES),
-    kinks=AT_ZERO,
-    wrong={
-        "relu's derivative": (
-            lambda z, alpha=0.01, scale=1: scale * np.heaviside(z, 0),
-            "The slope for negative z comes out as 0, as in plain relu.",
-        ),
-        "scale ignored": (
-            lambda z, alpha=0.01, scale=1: np.where(z > 0, 1, alpha).astype(z.dtype),
-            "The factor `scale` has no effect here: it survives differentiation.",
-        ),
-        "scale on the right only": (
-            lambda z, alpha=0.01, scale=1: np.where(z > 0, scale, alpha).astype(z.dtype),
-            "The factor `scale` is applied where z > 0 only; it multiplies both branches.",
-        ),
-        "float64": (
-            lambda z, alpha=0.01, scale=1: np.where(z > 0, float(scale), scale * alpha),
-            "The values are right, but two plain numbers know nothing of z's dtype, and the result is always float64.",
-        ),
-        "function instead of derivative": (
-            lambda z, alpha=0.01, scale=1: scale * np.where(z > 0, z, alpha * z),
-            "This is the function itself, not its derivative.",
-        ),
-    },
-    hints=(
-        "Each branch is a straight line through 0. What is the derivative of a straight line?",
-        "f'(z) = λ for z > 0 and λα for z ≤ 0.",
-        "Choose between two numbers by the sign of z; then see to it that the result has the dtype of z.",
-    ),
-)
-
 
 def _units(rng):
     """One slope for all, one for each column, square batches too, and the default."""
@@ -387,7 +280,7 @@ exercise(
         ),
         "relu": (
             lambda z, alpha=0.25: np.maximum(z, 0),
-            "Negative inputs come out as 0, as in plain relu; they should keep the share α.",
+            "Negative inputs come out as 0, as in plain relu; they should come out as α·z.",
         ),
     },
     hints=(

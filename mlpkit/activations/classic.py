@@ -7,16 +7,20 @@ from mlpkit.activations.base import elementwise
 
 @elementwise
 def identity(z):
-    """f(z) = z, elementwise: the activation of a linear unit.
+    """The identity, elementwise: the activation of a linear unit.
 
-    z: float array of any shape. Returns a new array of the same shape and dtype. Source: IIT Kharagpur.
+    z: float array of any shape. Returns a new array of the same shape and dtype.
+
+    Formula: f(z) = z.
+
+    Source: IIT Kharagpur.
     """
     return +z
 
 
 @elementwise
 def identity_grad(z):
-    """f'(z) = 1, elementwise.
+    """The derivative of the identity, 1 everywhere.
 
     z: float array of any shape. Returns the same shape and dtype. Source: IIT Kharagpur.
     """
@@ -25,21 +29,23 @@ def identity_grad(z):
 
 @elementwise
 def step(z):
-    """H(z) = 1 where z >= 0 and 0 where z < 0, elementwise: Heaviside's step, with H(0) = 1.
+    """Heaviside's step, elementwise: silent below 0, firing at 0 and above, so that step(0) = 1.
 
     z: float array of any shape. Returns zeros and ones with the same shape and dtype.
 
     >>> step(np.array([-2.0, -0.5, 0.0, 3.0]))
     array([0., 0., 1., 1.])
 
-    Source: UMass Amherst, IIT Kharagpur.
+    Formula: step(z) = 1 where z >= 0, and 0 where z < 0.
+
+    Source: UMass Amherst (IIT Kharagpur takes the sign, -1 and 1).
     """
     return np.heaviside(z, 1)
 
 
 @elementwise
 def step_grad(z):
-    """H'(z) = 0, elementwise; there is no derivative at the jump z = 0, where 0 is used too.
+    """The derivative of the step, 0 everywhere, elementwise; at the jump z = 0, where there is none, 0 is used too.
 
     z: float array of any shape. Returns the same shape and dtype. Source: Tsinghua, IIT Kharagpur.
     """
@@ -48,7 +54,7 @@ def step_grad(z):
 
 @elementwise
 def sigmoid(z, slope=1):
-    """f(z) = 1 / (1 + e^(-slope z)), elementwise: the logistic function.
+    """The logistic sigmoid of slope times z, elementwise.
 
     z: float array of any shape; slope: a positive number.
     Returns the same shape and dtype, in [0, 1], right and without a warning for every z, however large.
@@ -58,6 +64,8 @@ def sigmoid(z, slope=1):
     >>> sigmoid(np.array([1.0, -1000.0]), slope=2).round(4)
     array([0.8808, 0.    ])
 
+    Formula: f(z) = 1 / (1 + e^(-slope z)) = e^(slope z) / (1 + e^(slope z)).
+
     Source: UNICAMP, Tsinghua, IIT Kharagpur, UMass Amherst.
     """
     e = np.exp(-np.abs(slope * z))
@@ -66,7 +74,7 @@ def sigmoid(z, slope=1):
 
 @elementwise
 def sigmoid_grad(z, slope=1):
-    """f'(z) = slope f(z) (1 - f(z)) with f(z) = sigmoid(z, slope), elementwise.
+    """The derivative of sigmoid(z, slope) with respect to z, elementwise.
 
     z: float array of any shape; slope: a positive number.
     Returns the same shape and dtype. The largest value is slope / 4, at z = 0.
@@ -76,6 +84,8 @@ def sigmoid_grad(z, slope=1):
     >>> sigmoid_grad(np.array([0.0, 1.0]), slope=2).round(4)
     array([0.5 , 0.21])
 
+    Formula: f'(z) = slope f(z) (1 - f(z)) with f(z) = sigmoid(z, slope).
+
     Source: UNICAMP, Tsinghua.
     """
     return slope * sigmoid(z, slope) * sigmoid(-z, slope)
@@ -83,13 +93,15 @@ def sigmoid_grad(z, slope=1):
 
 @elementwise
 def tanh(z):
-    """tanh(z) = (e^z - e^-z) / (e^z + e^-z) = 2 sigmoid(2z) - 1, elementwise.
+    """The hyperbolic tangent, elementwise.
 
     z: float array of any shape. Returns the same shape and dtype, in [-1, 1], without a warning for
     every z, however large.
 
     >>> tanh(np.array([0.0, 1.0, -1000.0])).round(4)
     array([ 0.    ,  0.7616, -1.    ])
+
+    Formula: tanh(z) = (e^z - e^-z) / (e^z + e^-z) = 2 sigmoid(2z) - 1.
 
     Source: UNICAMP, Tsinghua, IIT Kharagpur, UMass Amherst.
     """
@@ -98,12 +110,14 @@ def tanh(z):
 
 @elementwise
 def tanh_grad(z):
-    """tanh'(z) = 1 - tanh(z)^2, elementwise.
+    """The derivative of the hyperbolic tangent, elementwise.
 
     z: float array of any shape. Returns the same shape and dtype. The largest value is 1, at z = 0.
 
     >>> tanh_grad(np.array([0.0, 1.0, -1.0])).round(4)
     array([1.  , 0.42, 0.42])
+
+    Formula: tanh'(z) = 1 - tanh(z)^2.
 
     Source: UNICAMP, Tsinghua.
     """

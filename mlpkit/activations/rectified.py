@@ -7,7 +7,7 @@ from mlpkit.activations.base import elementwise
 
 @elementwise
 def relu(z):
-    """relu(z) = max(z, 0), elementwise.
+    """The rectified linear unit: z where it is positive and 0 elsewhere, elementwise.
 
     z: float array of any shape. Returns the same shape and dtype.
 
@@ -21,12 +21,14 @@ def relu(z):
 
 @elementwise
 def relu_grad(z):
-    """relu'(z) = 1 where z > 0, otherwise 0, elementwise; at the kink relu'(0) = 0.
+    """The derivative of relu, elementwise; at the kink, z = 0, it is 0 here, and 1 is as good.
 
     z: float array of any shape. Returns the same shape and dtype.
 
     >>> relu_grad(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 1.])
+
+    Formula: relu'(z) = 1 where z > 0, otherwise 0.
 
     Source: UNICAMP (Tsinghua and IIT Kharagpur choose 1 at the kink).
     """
@@ -66,7 +68,7 @@ def leaky_relu_grad(z, alpha=0.01, scale=1):
 
 @elementwise
 def prelu(z, alpha=0.25):
-    """f(z) = z where z > 0, alpha z where z <= 0, elementwise; the slope alpha is learnt.
+    """Parametric ReLU, elementwise: on the left of 0 a line with a slope alpha that is learnt.
 
     z: float array, usually (N, n): one row per example, one column per unit.
     alpha: a number, or an array of z's dtype that broadcasts against z: (n,) is one slope per unit.
@@ -76,7 +78,9 @@ def prelu(z, alpha=0.25):
     array([[-1. , -0.5],
            [ 4. , -1. ]])
 
-    Source: Tsinghua.
+    Formula: f(z) = z where z > 0, alpha z where z <= 0.
+
+    Source: Tsinghua; He et al. 2015.
     """
     return np.maximum(z, 0) + alpha * np.minimum(z, 0)
 
@@ -98,7 +102,7 @@ def prelu_grad(z, alpha=0.25):
 
 @elementwise
 def prelu_grad_alpha(z):
-    """df/dalpha = min(z, 0), elementwise: what the learnt slope of prelu hears from each example.
+    """df/dalpha = min(z, 0), elementwise: the part of each example in the gradient of prelu's slope.
 
     z: float array of any shape. Returns the same shape and dtype; a slope shared by several entries
     gets the sum of (dL/da) (df/dalpha) over them. Source: He et al. 2015.

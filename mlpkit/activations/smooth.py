@@ -9,13 +9,15 @@ from mlpkit.activations.classic import sigmoid
 
 @elementwise
 def elu(z, alpha=1):
-    """f(z) = z where z > 0, alpha (e^z - 1) where z <= 0, elementwise.
+    """The exponential linear unit, elementwise: z on the right, a curve that levels off at -alpha on the left.
 
     z: float array of any shape; alpha: a positive number.
     Returns the same shape and dtype, without a warning for every z, however large.
 
     >>> elu(np.array([-1.0, 0.0, 100.0])).round(4)
     array([ -0.6321,   0.    , 100.    ])
+
+    Formula: f(z) = z where z > 0, alpha (e^z - 1) where z <= 0.
 
     Source: UNICAMP, IIT Kharagpur.
     """
@@ -40,8 +42,8 @@ def elu_grad(z, alpha=1):
 def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     """f(z) = scale z where z > 0, scale alpha (e^z - 1) where z <= 0, elementwise.
 
-    z: float array of any shape. With these alpha and scale (UNICAMP's a and λ), a layer whose
-    inputs have mean 0 and variance 1 keeps both.
+    z: float array of any shape. With these alpha and scale (UNICAMP's a and λ), a layer with
+    inputs of mean 0 and variance 1 and weights of variance 1/n, n its inputs, keeps both.
     Returns the same shape and dtype, without a warning for every z, however large.
 
     >>> selu(np.array([-1.0, 0.0, 100.0])).round(4)
@@ -68,13 +70,15 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
 
 @elementwise
 def softplus(z):
-    """f(z) = log(1 + e^z), elementwise: a smooth relu.
+    """Softplus, elementwise: relu with the corner rounded off.
 
     z: float array of any shape. Returns the same shape and dtype, finite and without a warning for every
     finite z, however large.
 
     >>> softplus(np.array([0.0, -2.0, 100.0])).round(4)
     array([  0.6931,   0.1269, 100.    ])
+
+    Formula: f(z) = log(1 + e^z) = max(z, 0) + log(1 + e^-|z|).
 
     Source: UNICAMP, IIT Kharagpur, Tsinghua.
     """
@@ -129,7 +133,7 @@ def softsign_grad(z):
 
 @elementwise
 def swish(z, beta=1):
-    """f(z) = z sigmoid(beta z) = z / (1 + e^(-beta z)), elementwise.
+    """Swish, elementwise: z times a gate, the sigmoid of beta z. With beta = 1 it is SiLU.
 
     z: float array of any shape, finite; beta: a number, 0 or more.
     Returns the same shape and dtype, without a warning for every finite z, however large.
@@ -138,6 +142,8 @@ def swish(z, beta=1):
     array([-0.2689,  0.    ,  1.7616, -0.    ])
     >>> swish(np.array([-1.0, 0.0, 2.0]), beta=2).round(4)
     array([-0.1192,  0.    ,  1.964 ])
+
+    Formula: f(z) = z sigmoid(beta z) = z / (1 + e^(-beta z)).
 
     Source: IIT Kharagpur.
     """
@@ -163,13 +169,15 @@ def swish_grad(z, beta=1):
 
 @elementwise
 def gelu(z):
-    """f(z) = z Phi(z), elementwise, Phi(z) = (1 + erf(z / sqrt(2))) / 2: the exact GELU, not its tanh copy.
+    """The exact GELU, elementwise: z times a gate, the distribution function Phi of the standard normal.
 
-    z: float array of any shape, finite. Phi is the distribution function of the standard normal.
+    z: float array of any shape, finite. Not the approximation by tanh that many programs use.
     Returns the same shape and dtype, without a warning for every finite z.
 
     >>> gelu(np.array([-1.0, 0.0, 2.0])).round(4)
     array([-0.1587,  0.    ,  1.9545])
+
+    Formula: f(z) = z Phi(z), Phi(z) = (1 + erf(z / sqrt(2))) / 2.
 
     Source: IIT Kharagpur.
     """

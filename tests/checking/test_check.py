@@ -154,8 +154,8 @@ def test_start_leaves_what_is_defined_and_puts_placeholders_for_the_rest():
 
 def test_a_mistake_in_a_helper_is_charged_once():
     space = {"np": np, "sigmoid": lambda z, slope=1.0: z}
-    exec("def softplus_grad(z):\n    return sigmoid(z)", space)
-    assert check("softplus_grad", space["softplus_grad"]).passed
+    exec("def swish(z, beta=1):\n    return z * sigmoid(z, beta)", space)
+    assert check("swish", space["swish"]).passed
     assert space["sigmoid"](3) == 3
 
 

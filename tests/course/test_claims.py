@@ -9,6 +9,49 @@ from tests.support.lecture_code import definitions
 pytestmark = pytest.mark.slow
 
 
+def rings():
+    X, t = datasets.circles(np.random.default_rng(5), n=128)
+    return {"X": X, "t": t.astype(np.float32), "points": X[:64], "labels": t[:64].astype(np.float32)}
+
+
+def test_02_a_small_bias_saves_units_and_shifted_inputs_kill_more():
+    bias_trial = definitions("02", **rings())["bias_trial"]
+    without, small, large = (bias_trial(0, 2.0, bias, seeds=30, draw=7) for bias in (0.0, 0.1, 1.0))
+    assert without[0][0] == 0 and (small[0][1:] < without[0][1:]).all()
+    assert small[2] > without[2] > large[2]
+    for bias in (0.0, 0.1, 1.0):
+        before, _, right = bias_trial(3, 0.1, bias, draw=8)
+        assert before.mean() > 0.2 and right == 0
+
+
+def test_02_selu_and_relu_keep_their_scale_each_with_its_own_weights():
+    through_layers = definitions("02")["through_layers"]
+    for seed in range(20, 26):
+        assert 0.8 < through_layers("selu", seed)[-1] < 1.25
+        assert through_layers("relu", seed)[-1] < 1e-3
+        assert 0.1 < through_layers("relu", seed, 2**0.5)[-1] < 5
+
+
+def test_02_stability_depends_on_the_initial_weights():
+    lecture = definitions("02", **rings(), rates=(0.1, 0.3, 1.0))
+    solved = {
+        (name, gain): lecture["fraction_solved"](name, gain, 12, draw=9)
+        for name in ("selu", "elu", "relu", "leaky_relu", "sigmoid")
+        for gain in (1.0, 2**0.5)
+    }
+    assert all(solved[soft, 1.0] > solved[hard, 1.0] for soft in ("selu", "elu") for hard in ("relu", "leaky_relu"))
+    assert all(solved[name, 2**0.5] > solved[name, 1.0] + 0.1 for name in ("relu", "leaky_relu"))
+    assert lecture["fraction_solved"]("sigmoid", 1.0, 2, draw=9) == 0
+
+
+def test_02_relu_learns_faster_than_tanh_and_tanh_than_the_sigmoid():
+    best_curve = definitions("02", **rings())["best_curve"]
+    losses = {name: np.array(best_curve(name, draw=11)[1]) for name in ("sigmoid", "tanh", "relu")}
+    steps = {name: np.flatnonzero(values < 0.1)[:1] for name, values in losses.items()}
+    assert steps["relu"].size and steps["tanh"].size and steps["relu"][0] < steps["tanh"][0]
+    assert losses["sigmoid"][-1] > 0.4
+
+
 def test_03_corrupted_targets_mislead_squared_error_most():
     fitted_slope = definitions("03")["fitted_slope"]
     slopes = {

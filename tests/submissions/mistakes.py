@@ -11,10 +11,6 @@ def sigmoid_grad(z, slope=1):
     s = sigmoid(z, slope)
     return s * (1 - s)
 """,
-    "tanh_grad": """
-def tanh_grad(z):
-    return 1 - np.tanh(z)
-""",
     "relu": """
 def relu(z):
     z[z < 0] = 0
@@ -48,21 +44,17 @@ SECOND = {
 def tanh(z):
     return sigmoid(2 * z) - 1
 """,
-    "leaky_relu": """
-def leaky_relu(z, alpha=0.01, scale=1):
-    return np.where(z > 0, z, alpha * z)
+    "prelu": """
+def prelu(z, alpha=0.25):
+    return np.maximum(z, alpha * z)
 """,
-    "selu": """
-def selu(z):
-    return 1.67 * np.where(z > 0, z, np.exp(z) - 1)
+    "elu": """
+def elu(z):
+    return np.where(z > 0, z, np.exp(np.minimum(z, 0)))
 """,
     "softplus": FIRST["softplus"],
-    "softsign_grad": """
-def softsign_grad(z):
-    return 1 / (1 + np.abs(z))
-""",
-    "swish_grad": """
-def swish_grad(z, beta=1):
+    "swish": """
+def swish(z, beta=1):
     return sigmoid(beta * z)
 """,
 }

@@ -40,7 +40,7 @@ for place in ("../../grading_seed.txt", "/etc/shadow"):
 def relu(z):
     os._exit(0)
 """
-ENDLESS = "def softsign(z):\n    while True:\n        z = z / 2\n"
+ENDLESS = "def softplus(z):\n    while True:\n        z = z / 2\n"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def answers(person: Person, seed: int, everyone: dict[str, Person]) -> dict[str,
     if person.kind == "hostile":
         found["relu"] = HOSTILE
     if person.kind == "endless":
-        found["softsign"] = ENDLESS
+        found["softplus"] = ENDLESS
     return found
 
 

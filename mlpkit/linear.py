@@ -12,9 +12,11 @@ from mlpkit.validate import checked, count, not_negative, positive
 
 @checked(x="... D", w="D", b="")
 def neuron(x: NDArray, w: NDArray, b: float):
-    """1 where w · x + b ≥ 0, else 0: a linear threshold unit, with a step that is 1 at zero.
+    """The decisions of a threshold unit: 1 where its sum reaches zero, else 0. At exactly zero it is 1.
 
     x (D,) or one example a row (..., D), w (D,), b a number. Returns an int64 array with x's leading axes.
+
+    Formula: y = 1 where w · x + b ≥ 0, else 0.
 
     >>> neuron(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([1.0, 1.0]), -1.5)     # AND
     array([0, 0, 0, 1])
@@ -24,9 +26,13 @@ def neuron(x: NDArray, w: NDArray, b: float):
 
 @checked("x", x="D", w="D", b="", t="", lr=positive)
 def perceptron_step(w: NDArray, b: float, x: NDArray, t: float, lr: float = 1.0) -> tuple[NDArray, float]:
-    """(w + η (t − y) x, b + η (t − y)) with y = neuron(x, w, b): no change where the answer was right.
+    """One step of the perceptron rule: the weights move only if the decision is wrong.
 
-    w, x (D,); t is 0 or 1. Returns the new w and b. (Rosenblatt 1958)
+    w, x (D,); b a number; t is 0 or 1; lr the learning rate η. Returns the new w and the new b; w is not changed.
+
+    Formula: (w + η (t − y) x, b + η (t − y)) with y = neuron(x, w, b).
+
+    Source: Rosenblatt 1958; Tsinghua.
 
     >>> perceptron_step(np.array([1.0, -1.0]), 0.0, np.array([2.0, 1.0]), t=0, lr=0.5)     # y = 1: too high
     (array([ 0. , -1.5]), -0.5)
@@ -37,10 +43,13 @@ def perceptron_step(w: NDArray, b: float, x: NDArray, t: float, lr: float = 1.0)
 
 @checked("x", x="D", w="D", b="", t="", lr=positive)
 def adaline_step(w: NDArray, b: float, x: NDArray, t: float, lr: float = 0.1) -> tuple[NDArray, float]:
-    """(w − η (y − t) x, b − η (y − t)) with y = w · x + b: downhill on ½ (y − t)² for one example.
+    """One step of ADALINE: downhill on half the squared error of the sum itself, for one example.
 
-    w, x (D,); t and b numbers. Returns the new w and b. The same form as the perceptron's, with the linear y
-    before any threshold. (Widrow and Hoff 1960)
+    w, x (D,); t and b numbers; lr the learning rate η. Returns the new w and the new b; w is not changed.
+
+    Formula: (w − η (y − t) x, b − η (y − t)) with y = w · x + b, before any threshold.
+
+    Source: Widrow and Hoff 1960; Tsinghua.
 
     >>> adaline_step(np.array([1.0, -1.0]), 0.5, np.array([2.0, 1.0]), t=1.0, lr=0.1)     # y = 1.5
     (array([ 0.9 , -1.05]), 0.45)
@@ -79,10 +88,14 @@ def adaline(X: NDArray, t: NDArray, lr: float = 0.1, epochs: int = 100) -> tuple
 
 @checked("X", "t", X="N D", t="N | N K", l2=not_negative)
 def adaline_normal_equations(X: NDArray, t: NDArray, l2: float = 0.0) -> tuple[NDArray, NDArray]:
-    """The w, b with the least 1/N Σₙ ½ (w · xₙ + b − tₙ)² + ½ λ ‖w‖², by solving for a zero gradient.
+    """The w, b with the least mean of half the squared error plus an L2 penalty on w, from a zero gradient.
 
-    With a column of ones X̃ = [X 1], the equations are (X̃ᵀX̃ + N λ I') [w; b] = X̃ᵀt; I' is the identity with 0
-    for the bias, which is not regularised. X (N, D), t (N,); λ = l2. Needs X̃ᵀX̃ (or λ > 0) to be invertible.
+    X (N, D), t (N,); l2: the strength λ of the penalty ½ λ ‖w‖², which leaves b alone. Returns w (D,) and b. Without
+    a penalty X with a column of ones must have independent columns.
+
+    Formula: with X̃ = [X 1], solve (X̃ᵀX̃ + N λ I') [w; b] = X̃ᵀt; I' is the identity with 0 for the bias.
+
+    Source: Tsinghua (asks for w* and b* of XOR).
 
     >>> w, b = adaline_normal_equations(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]))
     >>> w.round(6) + 0, float(b.round(6))                       # XOR: the best line says ½ everywhere
@@ -96,7 +109,11 @@ def adaline_normal_equations(X: NDArray, t: NDArray, l2: float = 0.0) -> tuple[N
 
 
 def parameter_count(sizes: Sequence[int], bias: bool = True) -> int:
-    """Σᵣ nᵣ nᵣ₋₁ weights, and with `bias` Σᵣ nᵣ biases more, for layers of n₀ (inputs), n₁, …, n_L units.
+    """How many weights a fully connected network has, and with `bias` also how many biases, all together.
+
+    sizes: the number of inputs, then the units of each layer.
+
+    Formula: Σᵣ nᵣ nᵣ₋₁ weights and Σᵣ nᵣ biases, r = 1, …, R, for n₀ inputs and layers of n₁, …, n_R units.
 
     >>> parameter_count([3, 4, 2]), parameter_count([3, 4, 2], bias=False)         # 12 + 4 + 8 + 2
     (26, 20)

@@ -64,8 +64,7 @@ exercise(
         ),
     },
     hints=(
-        "Two steps: one number from all inputs, then a decision about that number. The features lie on the last axis "
-        "of x, so the first step should work for one row and for many.",
+        "Which number is made from all inputs, and which question is asked about it? On which axis do inputs lie?",
         "z = Σᵢ wᵢ xᵢ + b, and the answer is 1 where z ≥ 0, else 0.",
         "The operator @ sums over the last axis of x. np.where(condition, a, b) picks a where the condition holds.",
     ),
@@ -240,9 +239,9 @@ exercise(
         ),
     },
     hints=(
-        "First let the unit answer; you have written that function. Then ask how far the target is from the answer.",
-        "The miss is t − y: 0, 1 or −1. w becomes w + η · miss · x, and b becomes b + η · miss.",
-        "One line for the miss, made with your `neuron`; one line that returns two things, the new w and the new b. "
+        "What does the unit output for x, and how far is the target from that?",
+        "The error is t − y: 0, 1 or −1. w becomes w + η (t − y) x, and b becomes b + η (t − y).",
+        "One line for the error, made with your `neuron`; one line that returns two things, the new w and the new b. "
         "Write w + …, not w += …, which would overwrite the caller's array.",
     ),
 )
@@ -309,7 +308,7 @@ exercise(
         ),
     },
     hints=(
-        "It is the perceptron's step with another y, and with the signs of a descent.",
+        "What is compared with t here, and which way is downhill?",
         "y = w · x + b, with no step after it. w becomes w − η (y − t) x, and b becomes b − η (y − t).",
         "One line for the error y − t, a number; one line that returns the two new values. Both subtract the rate "
         "times the error; only one of them is multiplied by x.",
@@ -371,7 +370,7 @@ exercise(
         ),
     },
     hints=(
-        "Append a column of ones to X, so that b becomes the last weight. Then there is one linear system to solve.",
+        "How can b become one more weight, and which system of equations is left?",
         "(X̃ᵀX̃ + N λ I′) [w; b] = X̃ᵀ t, where X̃ = [X 1] and I′ is the identity matrix with 0 in its last corner.",
         "np.column_stack joins columns; np.diag makes a matrix from the list of ones with a 0 at its end; "
         "np.linalg.solve(A, v) solves A u = v. The first D entries of the solution are w, the last is b.",

@@ -181,7 +181,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H10"
-# Multiplying by 10 changes nothing that you can see: only the sign of $z$ counts. Multiplying by −1 exchanges the sides. Changing $b$ slides the line along the direction of $w$, without turning it: a larger $b$ moves it backwards, so that more points get a 1.
+# Multiplying by 10 changes nothing that you can see, because only the sign of $z$ counts. Multiplying by −1 exchanges the sides. Changing $b$ moves the line along the direction of $w$ without turning it; a larger $b$ moves it backwards, so that more points get a 1.
 #
 # ### A unit by hand
 #

@@ -26,9 +26,13 @@ exercise(
     task=counterexample(lib.neuron, hesitant_neuron, inputs="x w b", domain=_one_example),
     solution="np.array([1.0, 2.0]), np.array([2.0, -1.0]), 0.0",
     wrong={
-        "off the boundary": (
-            lambda x, w, b: np.abs(x @ w + b) > 0,
-            "Here the sum is not 0, and above and below 0 the two agree.",
+        "above": (
+            lambda x, w, b: x @ w + b > 0,
+            "Here the sum is above 0, and both output 1.",
+        ),
+        "below": (
+            lambda x, w, b: x @ w + b < 0,
+            "Here the sum is below 0, and both output 0.",
         ),
     },
     hints=(

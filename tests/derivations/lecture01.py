@@ -21,7 +21,7 @@ let e = y - t
 d(e**2 / 2, w[i])
 = e * d(e, w[i])
 = e * d(y, w[i])
-= e * x[i]
+= (y - t) * x[i]
 """,
     ),
 }

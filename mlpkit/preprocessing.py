@@ -20,10 +20,12 @@ def _labels(function):
 
 @checked("X", X="N D")
 def standardise(X):
-    """(X - mean) / deviation, column by column: every column gets mean 0 and standard deviation 1.
+    """Columns on one scale: every column gets mean 0 and standard deviation 1.
 
-    X: (N, D) float, one row per example, not changed. The deviation is sqrt(mean((x - mean)^2)), with N
-    below, not N - 1. Returns (N, D) in X's dtype. A constant column has deviation 0: it becomes zeros.
+    X: (N, D) float, one row per example, not changed. The standard deviation divides by N, not by N - 1. Returns
+    (N, D) in X's dtype. A constant column, whose deviation is 0, becomes zeros.
+
+    Formula: (X - mean) / deviation, column by column, with the deviation sqrt(mean((x - mean)^2)).
 
     >>> standardise(np.array([[1.0, 5.0], [3.0, 5.0]]))
     array([[-1.,  0.],
@@ -35,9 +37,11 @@ def standardise(X):
 
 @_labels
 def one_hot(t, n_classes, dtype=np.float32):
-    """T[n, k] = 1 where k = t[n], else 0: each label becomes a row with a single 1.
+    """Labels as rows: zeros, and a single 1 at the place of the class.
 
     t: (N,) integers from 0 to K - 1, with K = n_classes. Returns (N, K) in the given dtype.
+
+    Formula: T[n, k] = 1 where k = t[n], else 0.
 
     >>> one_hot(np.array([2, 0]), 3)
     array([[0., 0., 1.],

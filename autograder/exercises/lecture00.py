@@ -70,7 +70,7 @@ exercise(
         ),
     },
     hints=(
-        "Two numbers belong to each column. What shape have all the means together, and how does NumPy pair it with X?",
+        "Which two numbers belong to each column? What is the shape of all the means together, and does it fit X?",
         "S[n, i] = (X[n, i] − mean of column i) / deviation of column i, and 0 where that deviation is 0.",
         "Arrays have methods for mean and deviation that take an `axis`: along which axis do they run, down or across? "
         "Before you divide, put a 1 in place of every deviation that is 0; np.where does that.",
@@ -115,7 +115,7 @@ exercise(
         ),
     },
     hints=(
-        "Row n is all zeros but for one place. Which place?",
+        "At which place of row n does the 1 stand, and how do you name that place for all rows at once?",
         "T[n, k] = 1 where k = t[n], and 0 elsewhere; the shape is (N, K).",
         "Either start from zeros and set one entry in each row, with the row numbers and the labels as two indices; or "
         "look at the rows of an identity matrix and pick the ones you need. Mind the dtype.",

@@ -12,6 +12,7 @@ import linecache
 import os
 import signal
 import threading
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -66,6 +67,28 @@ class Observation:
 
 class OutOfTime(BaseException):
     """The call passed its deadline. Not an Exception, so that `except Exception` does not swallow it."""
+
+
+# Whoever uses less than this share of the time that passes is waiting, not working on a slow machine.
+IDLE_SHARE = 0.02
+
+
+class _Limit:
+    """The deadline that is set: a time of the processor, or as long a time of waiting without it."""
+
+    seconds = began = used = 0.0
+
+    def passed(self) -> str:
+        """Which of the two has passed; "" while neither has."""
+        used, took = time.process_time() - self.used, time.monotonic() - self.began
+        if used >= self.seconds:
+            return "of processor time: does a loop never end?"
+        if took >= self.seconds and used < IDLE_SHARE * took:
+            return "of waiting: does it wait for what never comes?"
+        return ""
+
+
+_limit = _Limit()
 
 
 class RemoteError(Exception):
@@ -144,7 +167,9 @@ def ringing() -> Iterator[None]:
     """While this lasts, the alarm that `armed` sets raises OutOfTime."""
 
     def ring(*_):
-        raise OutOfTime
+        # On a busy machine the time of the clock is no measure: then it rings again.
+        if which := _limit.passed():
+            raise OutOfTime(f"no answer after {_limit.seconds:g} s {which}")
 
     old = signal.signal(signal.SIGALRM, ring)
     try:
@@ -156,12 +181,15 @@ def ringing() -> Iterator[None]:
 @contextlib.contextmanager
 def armed(seconds: float) -> Iterator[None]:
     """Set the alarm, and stop it at the end."""
+    outer = _limit.seconds, _limit.began, _limit.used
+    _limit.seconds, _limit.began, _limit.used = seconds, time.monotonic(), time.process_time()
     # The second interval rings again in case the first was caught by a bare `except:`.
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        _limit.seconds, _limit.began, _limit.used = outer
 
 
 @contextlib.contextmanager
@@ -181,7 +209,7 @@ def _interrupt_main(seconds: float) -> Iterator[None]:
     except KeyboardInterrupt:
         if not rang.is_set():
             raise
-        raise OutOfTime from None
+        raise OutOfTime(f"no answer after {seconds:g} s: does a loop never end?") from None
     finally:
         timer.cancel()
 
@@ -255,8 +283,8 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, l
             raise
         except RemoteError as error:
             seen.raised = error.raised
-        except OutOfTime:
-            seen.raised = Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
+        except OutOfTime as late:
+            seen.raised = Raised("OutOfTime", str(late))
         except BaseException as error:
             where = own_line(error, function)
             seen.raised = Raised(type(error).__name__, message_of(error), *where, base_of(error))

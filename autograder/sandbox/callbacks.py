@@ -57,8 +57,8 @@ class CallbackTable:
         try:
             value = self._value(number, args, seconds)
             return pack([*head, True, value, [describe(g, self._lend) for g in generators(args)]], handle)
-        except OutOfTime:
-            return pack([*head, False, f"OutOfTime: no answer after {seconds:g} s", []])
+        except OutOfTime as late:
+            return pack([*head, False, f"OutOfTime: {late}", []])
         except Exception as error:
             return pack([*head, False, f"{type(error).__name__}: {message_of(error)[:300]}", []])
 

@@ -19,7 +19,7 @@ from autograder.runtime.frames import Channel
 from autograder.sandbox import backends
 from autograder.sandbox.spec import SandboxSpec
 
-START_SECONDS, ORDER_SECONDS = 90, 10
+START_SECONDS, ORDER_SECONDS = 300, 60
 MOST_FILES = 2000
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
 _BOOT = """
@@ -47,6 +47,7 @@ class Sandbox:
         self.control: socket.socket | None = None
         self.channel: Channel | None = None
         self.starts = 0
+        self._ended = 0.0
         self._library = _state(spec.library)
 
     def start(self) -> None:
@@ -128,10 +129,23 @@ class Sandbox:
         self.channel = None
         try:
             self.control.send(b"K")
-            return struct.unpack("<i", self._answer(ORDER_SECONDS))[0]
+            status, used = struct.unpack("<id", self._answer(ORDER_SECONDS))
+            self._ended += used
+            return status
         except (OSError, SandboxFailure, struct.error):
             self.stop()
             return None
+
+    def used(self) -> float | None:
+        """Processor seconds of all processes so far, the present one's included; None where that cannot be told."""
+        if self.channel is None:
+            return self._ended
+        try:
+            self.control.send(b"T")
+            present = struct.unpack("<d", self._answer(ORDER_SECONDS))[0]
+        except (OSError, SandboxFailure, struct.error):
+            return None
+        return self._ended + present if present >= 0 else None
 
     def _answer(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self.control], [], [], seconds)

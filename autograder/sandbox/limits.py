@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits per call, per cell, per notebook and per submission; times in seconds, sizes in megabytes."""
+    """Limits per call, per cell, per notebook and per submission; times in seconds, sizes in megabytes.
+
+    Times are those of the processor, and as much again of waiting without using it: a loaded machine takes nobody's.
+    """
 
     call: float = 5.0
     cell: float = 30.0
@@ -19,6 +22,8 @@ class Limits:
     deaths: int = 8
     # Time between the polite stop inside the sandbox and the kill from outside.
     grace: float = 1.0
+    # By the clock, a notebook may take this many times its limit, as on a machine that is so much slower.
+    patience: float = 5.0
 
     def as_dict(self) -> dict:
         return asdict(self)

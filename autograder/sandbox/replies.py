@@ -76,7 +76,8 @@ def _plain_default(value: Any = None) -> Any:
 def cause(error: Exception, status: int | None, seconds: float) -> Raised:
     """Why a process had to end or ended: what its channel gave, and its exit code or minus its signal."""
     if isinstance(error, Silence):
-        return Raised("OutOfTime", f"no answer after {seconds:g} s: does a loop never end?")
+        which = f" {error}" if str(error) else ""
+        return Raised("OutOfTime", f"no answer after {seconds:g} s{which}: does a loop never end?")
     if isinstance(error, ProtocolError):
         return Raised("Refused", f"what came back was not data: {error}")
     if status is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy, described_value
 from autograder.sandbox.redacted_library import answer_source
 from autograder.sandbox.replies import Reply, cause, failed, raised, reply
+from autograder.sandbox.stopwatch import STEP, Request, Stopwatch
 
 MOST_OBJECTS = 10_000
 # Bytes that the iterators of a test may give, with a thousand for each item.
@@ -33,7 +33,7 @@ class Session:
         self.life = self.objects = 0
         self.deaths: list[str] = []
         self.callbacks = CallbackTable()
-        self.ends = time.monotonic() + limits.notebook
+        self.stopwatch = Stopwatch(limits, sandbox.used)
         self.asking = False
         # What a test needed that does not travel: its outcome says nothing about the student then.
         self.uncrossed: list[str] = []
@@ -177,25 +177,28 @@ class Session:
         return said
 
     def _send(self, frame: bytes, seconds: float) -> None:
-        if time.monotonic() >= self.ends:
+        if self.stopwatch.over():
             raise Silence
-        self.channel.send(frame, seconds)
+        # A process that the machine keeps waiting reads later, too.
+        self.channel.send(frame, seconds * self.limits.patience)
 
     def _receive(self, seconds: float) -> Any:
         """The next frame; on the way to it, functions that were lent are called as often as there is time."""
-        end = min(time.monotonic() + seconds + self.limits.grace, self.ends)
+        request = Request(self.stopwatch, seconds + self.limits.grace)
         while True:
             try:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
-                said = self.channel.receive(max(0, min(0.5, end - time.monotonic())), self._proxy)
+                said = self.channel.receive(min(STEP, seconds), self._proxy)
             except Silence:
-                if time.monotonic() >= end or self.sandbox.crowded():
+                if which := request.over():
+                    raise Silence(which) from None
+                if self.sandbox.crowded():
                     raise
                 continue
             if not (isinstance(said, list) and _word(said) == "callback"):
                 return said
-            if time.monotonic() >= end:
-                raise Silence
+            if which := request.over():
+                raise Silence(which)
             self._called_back(said, seconds)
 
     def _called_back(self, said: list, seconds: float) -> None:
@@ -206,7 +209,7 @@ class Session:
         finally:
             self.asking = before
         self.alive(again=False)
-        self.channel.send(value, seconds)
+        self.channel.send(value, seconds * self.limits.patience)
 
     def alive(self, again: bool = True) -> None:
         """There is a process. One that ends while it waits for a lent function is not replaced before its call ends."""
@@ -226,15 +229,15 @@ class Session:
         why = cause(error, status, seconds)
         if full:
             why = Raised("DiskFull", f"more than {self.limits.scratch} MB or {MOST_FILES} files were written")
-        elif time.monotonic() >= self.ends:
-            why = Raised("OutOfTime", f"the notebook's {self.limits.notebook:g} s were used up")
+        elif over := self.stopwatch.over():
+            why = Raised("OutOfTime", over)
         self.deaths.append(f"{why.kind}: {why.message}")
         self.stopped = self.deaths[-1]
         return why
 
     def _revive(self) -> None:
         """A new process, brought to the same point by running the same cells again."""
-        if len(self.deaths) > self.limits.deaths or time.monotonic() >= self.ends:
+        if len(self.deaths) > self.limits.deaths or self.stopwatch.over():
             raise RemoteError(Raised("Stopped", f"not run any more, since earlier: {self.deaths[-1]}"))
         self.channel = self.sandbox.fork()
         self.life, self.objects = self.life + 1, 0

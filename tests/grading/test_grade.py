@@ -167,7 +167,7 @@ def test_the_time_of_a_notebook_is_limited(machine):
     notebook = small.source_notebook()
     for name in small.NAMES:
         small.cell(notebook, name).source = HANG.format(name)
-    tight = small.with_limits(bundle, notebook=3.0)
+    tight = small.with_limits(bundle, notebook=3.0)  # of waiting
     result = grade(tight, small.submission("ada", notebook), sandbox)
     assert result.seconds < 6
     assert {scores(result)[f"check-{name}"] for name in small.NAMES} == {0.0}

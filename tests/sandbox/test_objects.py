@@ -98,8 +98,10 @@ def test_a_lent_function_has_a_time_and_its_arguments_a_size():
     lent, start = CallbackTable(), time.monotonic()
     assert asked(lent, lambda n: [i for i in range(n) if i < 0], 10**12, seconds=0.1) == (
         False,
-        "OutOfTime: no answer after 0.1 s",
+        "OutOfTime: no answer after 0.1 s of processor time: does a loop never end?",
     )
+    well, said = asked(lent, np.ones, 10**9)
+    assert not well and "MemoryError" in said
     assert time.monotonic() - start < 5
     well, said = asked(lent, lambda x: x, np.zeros(border.LARGEST // 8 + 1))
     assert not well and "more than 4 MB" in said

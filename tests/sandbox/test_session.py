@@ -37,6 +37,9 @@ class Hostile:
     def crowded(self):
         return True
 
+    def used(self):
+        return 0.0
+
     def send(self, frame, seconds=0.0):
         pass
 

@@ -1,7 +1,8 @@
 """The sandbox's first process: imports everything once, then forks a child for each submission.
 
 It runs confined from the start and holds no secret. Its orders arrive on a socket: F with two pipes forks a
-child that serves them, K ends the child and tidies up, and answers with how the child ended.
+child that serves them, T tells the processor time it used, K ends the child and tidies up, and answers with how the
+child ended and that time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 import warnings
 from pathlib import Path
 
@@ -50,8 +52,10 @@ def main(config: dict) -> None:
         if order == b"F":
             child = _fork(shell, fds, control, config)
             control.send(b"f")
+        elif order == b"T":
+            control.send(struct.pack("<d", _processor_seconds(child)))
         else:
-            control.send(struct.pack("<i", _end(child)))
+            control.send(struct.pack("<id", *_end(child)))
             _tidy(Path(config["scratch"]))
 
 
@@ -188,16 +192,25 @@ def _same_numbers() -> None:
     np.random.seed(0)  # noqa: NPY002
 
 
-def _end(child: int) -> int:
-    """Kill the child and say how it ended: an exit code, or minus a signal's number."""
+def _end(child: int) -> tuple[int, float]:
+    """Kill the child and say how it ended (an exit code, or minus a signal's number) and its processor time."""
     if not child:
-        return 0
-    done, status = os.waitpid(child, os.WNOHANG)
+        return 0, 0.0
+    done, status, used = os.wait4(child, os.WNOHANG)
     if not done:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+        _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+
+
+def _processor_seconds(child: int) -> float:
+    """What the child has used so far, by its clock; -1 where no such clock can be read."""
+    try:
+        # As clock_getcpuclockid of the C library makes it.
+        return time.clock_gettime((~child << 3) | 2)
+    except (OSError, AttributeError):
+        return -1.0
 
 
 def _tidy(scratch: Path) -> None:

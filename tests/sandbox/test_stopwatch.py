@@ -1,0 +1,116 @@
+"""A loaded machine takes nobody's time: limits count the processor, or waiting without it, and say which it was."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder.grading.grade import grade
+from autograder.runtime import observe
+from autograder.sandbox import stopwatch
+from autograder.sandbox.limits import Limits
+from tests.support import grading_class as small
+
+
+class Clock:
+    """Time that passes when told, on a machine that works at a share of its speed."""
+
+    def __init__(self, monkeypatch):
+        self.now = self.used = 0.0
+        monkeypatch.setattr(stopwatch.time, "monotonic", lambda: self.now)
+
+    def pass_by(self, seconds, speed):
+        for _ in range(round(seconds / 0.5)):
+            self.now, self.used = self.now + 0.5, self.used + 0.5 * speed
+            yield
+
+
+def first(request, clock, seconds, speed):
+    """(when a request is over, which limit it was) of a process that works at this speed."""
+    began = clock.now
+    for _ in clock.pass_by(seconds, speed):
+        if which := request.over():
+            return clock.now - began, which
+    return None
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def watch(clock):
+    return stopwatch.Stopwatch(Limits(notebook=30.0), lambda: clock.used)
+
+
+@pytest.mark.parametrize("speed", [1.0, 0.5, 0.1])
+def test_a_request_may_use_the_processor_as_long_on_a_slow_machine(clock, watch, speed):
+    when, which = first(stopwatch.Request(watch, 5.0), clock, 100, speed)
+    assert which == stopwatch.PROCESSOR and 5.0 <= when * speed <= 6.1
+
+
+def test_one_that_waits_is_over_by_the_clock(clock, watch):
+    when, which = first(stopwatch.Request(watch, 5.0), clock, 100, 0.0)
+    assert which == stopwatch.WAITING and 5.0 <= when <= 6.0
+
+
+def test_what_this_side_takes_between_two_requests_is_charged_to_nobody(clock, watch):
+    for _ in range(10):
+        clock.now += 20
+        request = stopwatch.Request(watch, 5.0)
+        assert request.over() == ""
+    assert watch.over() == ""
+
+
+@pytest.mark.parametrize(
+    ("speed", "said"), [(1.0, "of processor time were"), (0.0, "of waiting were"), (0.03, "by the clock")]
+)
+def test_a_notebook_is_over_and_says_by_which_limit(clock, watch, speed, said):
+    while not watch.over():
+        request = stopwatch.Request(watch, 1e9)
+        for _ in clock.pass_by(5, speed):
+            request.over()
+    assert said in watch.over()
+
+
+def test_within_a_process_the_clock_alone_ends_nothing(monkeypatch):
+    """One tenth of the speed: the alarm rings, and nothing happens until the processor's time is used."""
+    limit = observe._Limit()
+    now = {"wall": 0.0, "used": 0.0}
+    monkeypatch.setattr(observe.time, "monotonic", lambda: now["wall"])
+    monkeypatch.setattr(observe.time, "process_time", lambda: now["used"])
+    limit.seconds = 5.0
+    now.update(wall=20.0, used=2.0)
+    assert limit.passed() == ""
+    now.update(wall=50.0, used=5.0)
+    assert "processor time" in limit.passed()
+    now.update(wall=5.0, used=0.01)
+    assert "waiting" in limit.passed()
+
+
+BUSY = "import time\nend = time.monotonic() + 60\nwhile time.monotonic() < end:\n    pass"
+
+
+def test_the_honest_get_full_marks_beside_busy_neighbours():
+    """A tight limit on work that takes half of it alone, beside four processes that want the same cores."""
+    backend = next((b for b, why in small.BACKENDS.items() if not why()), None)
+    if backend is None:
+        pytest.skip("no confinement here")
+    bundle = small.make_bundle(small.Limits(call=0.4, cell=5.0, notebook=60.0, grace=0.5))
+    notebook = small.source_notebook()
+    work = "    end = time.process_time() + 0.15\n    while time.process_time() < end:\n        pass\n"
+    small.cell(notebook, "double").source = f"import time\ndef double(x):\n{work}    return 2 * x"
+    neighbours = [subprocess.Popen([sys.executable, "-S", "-c", BUSY]) for _ in range(4)]
+    try:
+        with small.Machine(backend, bundle) as sandbox:
+            began = time.monotonic()
+            result = grade(bundle, small.submission("ada", notebook), sandbox)
+    finally:
+        for process in neighbours:
+            process.kill()
+            process.wait()
+    scores = result.notebooks[0].scores
+    assert {k: scores[k] for k in small.FULL} == small.FULL, (result.deaths, time.monotonic() - began)
+    assert result.deaths == []

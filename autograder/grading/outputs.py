@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import bleach
 
 from autograder.grading.pictures import KINDS, is_picture
 from autograder.grading.safe_text import harmless
+from autograder.sandbox.replies import plain
 
 _TEXT = ("text/plain", "text/markdown", "text/latex")
 _TAGS = frozenset("b i em strong code pre br p div span table thead tbody tr th td ul ol li h3 h4 sub sup".split())
 LONGEST_TEXT, LONGEST_PICTURE, LONGEST_HTML = 200_000, 4_000_000, 100_000
 MOST_SHOWN = 12_000_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def notebook_outputs(reported: Any) -> list[dict]:
@@ -62,11 +61,6 @@ def _output(o: dict) -> dict | None:
 def error(name: str, value: str, lines: list[str] | None = None) -> dict:
     """An error output."""
     return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines or [f"{name}: {value}"]}
-
-
-def plain(text: Any, longest: int) -> str:
-    """Text without control characters, cut to a length."""
-    return _CONTROL.sub("\ufffd", text[:longest]) if isinstance(text, str) else ""
 
 
 def _data(given: dict) -> dict:

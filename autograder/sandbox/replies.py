@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import inspect
 import keyword
+import re
 import signal
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from autograder.grading.outputs import plain
 from autograder.runtime.frames import ProtocolError, Silence
 from autograder.runtime.observe import Raised
 
 _KINDS = list(inspect._ParameterKind)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Reply(NamedTuple):
@@ -71,6 +72,11 @@ def signature(parts: Any) -> inspect.Signature | None:
 
 def _plain_default(value: Any = None) -> Any:
     return value if type(value) in (int, float, str, bool) else None
+
+
+def plain(text: Any, longest: int) -> str:
+    """Text without control characters, cut to a length."""
+    return _CONTROL.sub("\ufffd", text[:longest]) if isinstance(text, str) else ""
 
 
 def cause(error: Exception, status: int | None, seconds: float) -> Raised:

@@ -7,7 +7,7 @@ from typing import Any
 import bleach
 
 from autograder.grading.pictures import KINDS, is_picture
-from autograder.grading.safe_text import harmless
+from autograder.grading.safe_text import harmless, without_schemes
 from autograder.sandbox.replies import plain
 
 _TEXT = ("text/plain", "text/markdown", "text/latex")
@@ -72,5 +72,5 @@ def _data(given: dict) -> dict:
     shown = any(kind in data for kind in KINDS)  # else a viewer would prefer what is left of the HTML
     if not shown and isinstance(given.get("text/html"), str) and len(given["text/html"]) < LONGEST_HTML:
         cleaned = bleach.clean(plain(given["text/html"], LONGEST_HTML), tags=_TAGS, attributes={}, strip=True)
-        data["text/html"] = cleaned
+        data["text/html"] = without_schemes(cleaned)
     return data

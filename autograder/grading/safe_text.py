@@ -21,10 +21,13 @@ _DECODED = re.compile(r"[\w:\s/\\]", re.ASCII)
 
 def harmless(markdown: str) -> str:
     """The same text for a reader; a tag with a blank in it and a scheme with a blank before its colon do nothing."""
-    text = _ENTITY.sub(_decoded, markdown)
+    return _TAG.sub("< ", without_schemes(_ENTITY.sub(_decoded, markdown)))
+
+
+def without_schemes(text: str) -> str:
+    """No link of it is a script: neither a browser's nor one that MathJax makes of `\\href`."""
     text = _SCHEME.sub(r"\1 :", text)
-    text = _DATA.sub(lambda found: found[0][:-1] + " :", text)
-    return _TAG.sub("< ", text)
+    return _DATA.sub(lambda found: found[0][:-1] + " :", text)
 
 
 def _decoded(found: re.Match) -> str:

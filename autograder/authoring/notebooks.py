@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
-import shutil
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,80 +12,24 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.given_stubs import with_stub
+from autograder.authoring.lectures import BuildError, again, made, root, sources, student_path
+from autograder.authoring.nbgrader_course import api, prepare, release, student_notebooks, without_outputs
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.course import author_folder
-from autograder.course.paths import HOME
+
+# The lectures and nbgrader's side of a build belong to a build: whoever builds finds them here as well.
+__all__ = [
+    "BuildError", "again", "api", "built", "execute", "made", "make_course", "normal", "release", "root",
+    "solution_notebook", "sources", "stale", "student_notebooks", "student_path", "without_outputs",
+]  # fmt: skip
 
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
 DECKS_BOX = "Where the lecture decks differ"
 STEPS = ("direction", "formula", "almost code")
-
-
-class BuildError(ValueError):
-    """Something in a lecture's source is wrong; the message says which file and what."""
-
-
-def root() -> Path:
-    """The folder where `solutions` and `notebooks` lie: an author's own (see `further`), or the project's."""
-    if author_folder.folder() is not None:
-        return author_folder.folder()
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
-            return folder
-    return HOME
-
-
-def sources(names: Iterable[str] = (), course: bool = False) -> list[Path]:
-    """Lecture sources, all or the named ones ("02" or "02-activations").
-
-    With `course` an author's folder may name lectures of the course as well.
-    """
-    wanted = list(names)
-    every = _sources(root())
-    if course and wanted and root() != HOME:
-        every = [*_sources(HOME), *every]
-    for name in wanted:
-        if not any(_called(p, name) for p in every):
-            raise BuildError(f"there is no lecture {name!r}; known: {', '.join(p.stem for p in every)}")
-    return [p for p in every if not wanted or any(_called(p, n) for n in wanted)]
-
-
-def made(lecture: str) -> tuple[Path, Path]:
-    """(solution notebook, student notebook) of a lecture ("02" or "02-activations"); its source is not needed.
-
-    In an author's folder those of the course are found as well.
-    """
-    tops = dict.fromkeys((root(), HOME))
-    every = [p for top in tops for p in sorted((top / "solutions").glob("[0-9][0-9]-*.ipynb"))]
-    found = next((p for p in every if lecture in (p.stem, p.stem[:2])), None)
-    if found is None:
-        raise BuildError(f"there is no lecture {lecture!r}; known: {', '.join(p.stem for p in every)}")
-    released = student_path(found)
-    if not released.is_file():
-        raise BuildError(f"{released} is missing: run `{again()}`")
-    return found, released
-
-
-def again() -> str:
-    """What builds the notebooks again, for messages: an author's folder has no Makefile."""
-    return "make build" if author_folder.folder() is None else "python -m autograder build"
-
-
-def _sources(top: Path) -> list[Path]:
-    return sorted((top / "solutions").glob("[0-9][0-9]-*.py"))
-
-
-def student_path(source: Path) -> Path:
-    """Where the student notebook of a lecture lies."""
-    return source.parent.parent / "notebooks" / f"{source.stem}.ipynb"
-
-
-def _called(path: Path, name: str) -> bool:
-    return name in (path.stem, path.stem[:2], path.name)
 
 
 def solution_notebook(source: Path) -> nbformat.NotebookNode:
@@ -234,55 +175,6 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
     notebook.metadata.update(nbformat.from_dict(LANGUAGE))
 
 
-def student_notebooks(solutions: dict[str, nbformat.NotebookNode], course: Path | None = None) -> dict:
-    """name -> student notebook, released by nbgrader from a course folder (a temporary one, or `course`)."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = course or Path(temporary)
-        for name, notebook in solutions.items():
-            place = folder / "source" / name
-            place.mkdir(parents=True, exist_ok=True)
-            nbformat.write(without_outputs(notebook), place / f"{name}.ipynb")
-        release(folder, list(solutions))
-        return {n: nbformat.read(folder / "release" / n / f"{n}.ipynb", as_version=4) for n in solutions}
-
-
-def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A copy without outputs and execution counts."""
-    copy = nbformat.from_dict(notebook)
-    for cell in copy.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return copy
-
-
-def api(course: Path):
-    """nbgrader's API on a course folder, quiet."""
-    from nbgrader.apps import NbGraderAPI
-    from traitlets.config import Config
-
-    from autograder.gradebook.settings import settings
-    from autograder.gradebook.url import url
-
-    config = Config()
-    settings(config, course)
-    config.CourseDirectory.root = str(course.resolve())
-    config.CourseDirectory.db_url = url(course)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    logging.getLogger("traitlets").setLevel(logging.ERROR)
-    return NbGraderAPI(config=config)
-
-
-def release(course: Path, names: list[str]) -> None:
-    """Run nbgrader's generate_assignment for each name."""
-    nbgrader = api(course)
-    for name in names:
-        answer = nbgrader.generate_assignment(name, force=True, create=True)
-        if not answer["success"]:
-            raise BuildError(
-                f"nbgrader could not release {name}: {answer.get('error') or answer.get('log', '')[-800:]}"
-            )
-
-
 def normal(notebook: nbformat.NotebookNode) -> str:
     """A notebook's text as it is compared: sources, ids and metadata, without outputs."""
     return nbformat.writes(without_outputs(notebook))
@@ -311,8 +203,8 @@ def stale(names: Iterable[str] = ()) -> list[Path]:
     """Committed notebooks, and the page of topics, that differ from a rebuild."""
     page = coverage_page()
     found = [page] if page and not (page.exists() and page.read_text(encoding="utf-8") == coverage_text()) else []
-    for solution_path, solution, student_path, student in built(names):
-        for path, notebook in ((solution_path, solution), (student_path, student)):
+    for solution_path, solution, released, student in built(names):
+        for path, notebook in ((solution_path, solution), (released, student)):
             if not path.exists() or normal(nbformat.read(path, as_version=4)) != normal(notebook):
                 found.append(path)
     return found
@@ -320,15 +212,7 @@ def stale(names: Iterable[str] = ()) -> list[Path]:
 
 def make_course(course: Path, names: Iterable[str] = ()) -> list[str]:
     """A folder in which nbgrader's own commands work: source, release, gradebook, configuration, a secret seed."""
-    import secrets
-
-    course.mkdir(parents=True, exist_ok=True)
-    shutil.copy(HOME / "nbgrader_config.py", course / "nbgrader_config.py")
-    seed = course / "grading_seed.txt"
-    if not seed.exists():
-        seed.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
-        seed.chmod(0o600)
-    author_folder.write_pointer(course)
+    prepare(course)
     solutions = {p.stem: solution_notebook(p) for p in sources(names)}
     student_notebooks(solutions, course)
     return list(solutions)

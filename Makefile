@@ -1,5 +1,5 @@
 # Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
-.PHONY: lab demo site test test-slow mutation bench build lint clean
+.PHONY: lab demo site test test-other test-slow mutation bench build lint clean
 
 include autograder/handout/student/python.mk
 .DEFAULT_GOAL := lab
@@ -31,6 +31,15 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
 test: .venv/test
 	$(PYTEST)
 	MLPKIT_HOME=build/home $(PYTEST) --nbval-lax -p no:cacheprovider solutions
+
+# The core on another interpreter, in an environment of its own: the library, the checks, one graded class, one hand-out.
+CORE := tests/mlpkit tests/checking tests/grading/test_grade.py tests/handout/test_handout.py
+test-other:
+	@[ -n '$(PYTHON)' ] || { echo "name the interpreter: make test-other PYTHON=python3.13" >&2; exit 2; }
+	'$(PYTHON)' -m venv --clear build/other
+	build/other/bin/python -m pip install -q . $(DEV)
+	OMP_NUM_THREADS=1 build/other/bin/python -m pytest -n 2 --dist loadfile -p no:cacheprovider $(CORE)
+DEV := 'pytest>=8,<9.3' 'pytest-xdist>=3.5,<4' 'hypothesis>=6.100,<7' 'sympy>=1.12,<1.15'
 
 test-slow: .venv/test
 	$(PYTEST) -m slow

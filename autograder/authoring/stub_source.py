@@ -16,6 +16,7 @@ GIVEN = {"np"}
 # A paragraph, and what follows the word up to the end of its paragraph.
 _FORMULA = re.compile(r'\n[ \t]*\n[ \t]*Formula:.*?(?=\n[ \t]*\n|\s*"""\Z)', re.S)
 _SOURCE = re.compile(r'\s+Source:.*?(?=\n[ \t]*\n|\s*"""\Z)', re.S)
+_ON_ONE_LINE = re.compile(r'\A("""[^\n]*)\n\s*"""\Z')
 _KEPT_DECORATORS = {"staticmethod", "classmethod", "property", "dataclass"}
 
 
@@ -40,10 +41,11 @@ def exercise_source(reference: Any, known: set[str] = frozenset(), formula: bool
 def _docstrings_for_students(source: str, formula: bool) -> str:
     """Source whose docstrings say where a formula comes from nowhere, and the formula only where it is asked for."""
     documented = (ast.FunctionDef, ast.ClassDef)
-    for node in [n for n in ast.walk(ast.parse(source)) if isinstance(n, documented) and _documented(n)]:
-        text = ast.get_source_segment(source, node.body[0])
+    nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, documented) and _documented(n)]
+    # All taken from the source as it is: what is left out of one moves the others.
+    for text in [ast.get_source_segment(source, n.body[0]) for n in nodes]:
         kept = _SOURCE.sub("", text if formula else _FORMULA.sub("", text))
-        source = source.replace(text, kept, 1)
+        source = source.replace(text, _ON_ONE_LINE.sub(r'\1"""', kept), 1)
     return source
 
 

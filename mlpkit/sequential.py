@@ -42,9 +42,11 @@ def backward_chain(layers: Sequence, dZ: NDArray) -> NDArray | None:
 def chain_step(layers: Sequence, loss, X: NDArray, T: NDArray, lr: float, weight_decay: float = 0.0) -> float:
     """One step of gradient descent on a batch: forward, loss, backward, update. Returns the loss before the update.
 
-    loss: a last layer, with `forward(Y, T)` and `backward()`. Whatever a layer learns, its `params` by name, moves
-    against its gradient in `grads`: W ← W − η (dW + λ W) and b ← b − η db, with η = lr and λ = weight_decay. The
-    penalty ½ λ ‖W‖² pulls on arrays with two axes, never on biases. Arrays are changed in place or replaced.
+    loss: a last layer, with `forward(Y, T)` and `backward()`. What a layer learns stands by name in its `params`, the
+    gradients under the same names in its `grads`. lr is the learning rate η, weight_decay is λ: the penalty ½ λ ‖W‖²
+    is on arrays with two axes, never on biases. Arrays are changed in place or replaced.
+
+    Formula: W ← W − η (dW + λ W) and b ← b − η db.
 
     >>> from mlpkit.layers import Dense, EuclideanLoss
     >>> layer = Dense(1, 1, rng=np.random.default_rng(0), dtype=np.float64)

@@ -27,9 +27,8 @@ def even(n_out, n_in, rng, dtype):
 
 
 def run_dense(Dense, X, dZ, bias, rng):
-    """Two batches through one layer, the second one counts; then what the options do."""
+    """Two batches through one layer, the second one counts; then what input_grad does."""
     layer = Dense(X.shape[1], dZ.shape[1], rng=rng, init=even, bias=bias, dtype=X.dtype)
-    W, b = np.array(layer.W), np.array(layer.b)
     layer.forward(2 * X[:1])
     layer.backward(dZ[:1])
     Z = layer.forward(X)
@@ -37,7 +36,7 @@ def run_dense(Dense, X, dZ, bias, rng):
     first = Dense(3, 2, rng=rng, input_grad=False)
     first.forward(np.ones((1, 3), np.float32))
     left_out = first.backward(np.ones((1, 2), np.float32)) is None
-    return Z, dX, layer.dW, layer.db, W, b, float(left_out), first.W
+    return Z, dX, layer.dW, layer.db, float(left_out)
 
 
 class DenseAccumulates(layers.Dense):
@@ -60,14 +59,11 @@ class DenseAverages(layers.Dense):
         return dX
 
 
-class DenseWide(layers.Dense):
-    def __init__(self, n_in, n_out, *, dtype=np.float64, **settings):
-        super().__init__(n_in, n_out, dtype=np.float64, **settings)
-
-
-class DenseZeroBias(layers.Dense):
-    def __init__(self, n_in, n_out, *, bias=0.0, **settings):
-        super().__init__(n_in, n_out, **settings)
+class DenseKeepsTheOutput(layers.Dense):
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW = dZ.T @ np.resize(self.X @ self.W.T + self.b, self.X.shape)
+        return dX
 
 
 class DenseAlwaysBack(layers.Dense):
@@ -101,10 +97,7 @@ exercise(
         "dX of backward",
         "dW",
         "db",
-        "W at the start",
-        "b at the start",
         "whether input_grad=False leaves out dX (1 for yes)",
-        "W at the start with init by name",
     ),
     wrong={
         "adds to the last gradients": (
@@ -121,14 +114,10 @@ exercise(
             "This divides by the number of rows. The 1/N of the mean is in dZ already, put there by the loss: a layer "
             "adds up.",
         ),
-        "float64 whatever was asked": (
-            DenseWide,
-            "The dtype is not handed on: W and b are float64 although float32 was asked for, and one float64 array "
-            "makes everything after it float64.",
-        ),
-        "bias starts at 0": (
-            DenseZeroBias,
-            "b starts at 0 whatever `bias` says. Fill it with that number.",
+        "outputs cached": (
+            DenseKeepsTheOutput,
+            "dW is made of the layer's outputs. A weight is multiplied by the layer's input: that is what forward "
+            "has to cache.",
         ),
         "dX always": (
             DenseAlwaysBack,
@@ -142,13 +131,11 @@ exercise(
         ),
     },
     hints=(
-        "The three bodies are: make the arrays; the forward formula of lecture 05, keeping X; the three rules of "
-        "lecture 06, with the X that was kept.",
-        "forward: Z = X Wᵀ + b. backward: dW = dZᵀ X, db = Σₙ dZₙ, dX = dZ W. W comes from the init function, "
-        "which is called with (n_out, n_in, rng, dtype).",
-        "In __init__: if init is callable it is the function itself, else look_up(INITS, init, 'init') finds it; "
-        "np.full makes b, np.zeros_like makes dW and db. In forward, store X on self. In backward, store the two "
-        "gradients on self, and return dX, or None when input_grad is off.",
+        "Which of the three gradients needs something that only forward has seen, and where can a method leave it for "
+        "another method of the same object?",
+        "Z = X Wᵀ + b; dW = dZᵀ X, db = Σₙ dZₙ, dX = dZ W.",
+        "In forward set self.X before you return. In backward two of the gradients become self.dW and self.db, and the "
+        "third one is returned, unless self.input_grad is false.",
     ),
     step="section 3",
 )
@@ -227,21 +214,14 @@ exercise(
         ),
     },
     hints=(
-        "Elementwise in, elementwise out. What does the derivative need that only forward has seen?",
-        "A = f(Z), and dZ = dA ⊙ f'(Z) with the Z of the forward pass.",
-        "In __init__: keep the Activation (if it is a name, look_up(ACTIVATIONS, activation, 'activation') finds it) "
-        "and the settings. In forward store Z on self and call .f with Z and **self.settings; in backward call .grad "
-        "the same way and multiply.",
+        "The slope is taken at which number, and which of the two methods has seen it?",
+        "dzₙⱼ = daₙⱼ f'(zₙⱼ), with the z of the last forward pass.",
+        "In __init__: self.activation is look_up(ACTIVATIONS, activation, 'activation') for a name, else the "
+        "argument; keep the settings, too. forward caches Z and calls .f(Z, **self.settings); backward multiplies by "
+        ".grad of the same.",
     ),
     step="section 4",
 )
-
-
-def outputs_and_targets(rng):
-    for dtype in BOTH:
-        for shape in ((4, 3), (1, 2), (5, 1)):
-            Y, T = rng.normal(0, 2, (2, *shape)).astype(dtype)
-            yield Inputs((Y, T))
 
 
 def run_loss(Loss, Y, T):
@@ -263,56 +243,6 @@ def loss_layer(formula):
             return self.gradient
 
     return Wrong
-
-
-def half_squares(Y, T):
-    return float(np.sum((Y - T) ** 2)) / (2 * len(Y))
-
-
-exercise(
-    layers.EuclideanLoss,
-    lecture="07",
-    points=2,
-    topics="H26 H27",
-    cases=outputs_and_targets,
-    call=run_loss,
-    outputs=("the loss", "dY"),
-    wrong={
-        "gradient of the sum": (
-            loss_layer(lambda Y, T: (half_squares(Y, T), Y - T)),
-            "dY is the gradient of the sum over the examples. The loss is their mean: dY carries 1/N, here and nowhere "
-            "else.",
-        ),
-        "mean over the outputs too": (
-            loss_layer(
-                lambda Y, T: (
-                    float(np.sum((Y - T) ** 2)) / (2 * Y.size),
-                    (Y - T) / np.asarray(Y.size, Y.dtype),
-                )
-            ),
-            "This averages over the outputs of an example as well. They are added up; only the examples are averaged.",
-        ),
-        "no half": (
-            loss_layer(lambda Y, T: (2 * half_squares(Y, T), 2 * (Y - T) / len(Y))),
-            "The ½ in front of the square is missing: this is twice what is asked for.",
-        ),
-        "target minus output": (
-            loss_layer(lambda Y, T: (half_squares(Y, T), (T - Y) / len(Y))),
-            "The sign of dY is turned: the derivative of ½(y − t)² is y − t.",
-        ),
-        "loss of the sum": (
-            loss_layer(lambda Y, T: (len(Y) * half_squares(Y, T), (Y - T) / len(Y))),
-            "The loss is the sum over the examples. Divide it by their number, N.",
-        ),
-    },
-    hints=(
-        "backward gets no arguments. Whatever it returns, forward must have put aside.",
-        "L = 1/N Σₙ ½ ‖yₙ − tₙ‖², and dY = (Y − T) / N.",
-        "You wrote both in lecture 03, as one function that returns (loss, gradient). In forward call mse, keep the "
-        "gradient on self, and return the loss.",
-    ),
-    step="section 5",
-)
 
 
 def logits_and_targets(rng):
@@ -375,10 +305,9 @@ exercise(
         ),
     },
     hints=(
-        "As in the layer before: one formula gives both the loss and its gradient, and forward keeps the second.",
+        "backward gets no argument. Whatever it returns, which method must have computed it?",
         "L = −1/N Σₙ Σₖ tₙₖ log pₙₖ in log space, and dZ = (P − T) / N.",
-        "Lecture 04's softmax_cross_entropy returns (loss, gradient). Call it in forward, keep the gradient on self, "
-        "and return the loss.",
+        "softmax_cross_entropy of lecture 04 returns the pair (loss, gradient). Keep the second part on self.",
     ),
     step="section 6",
 )
@@ -453,10 +382,10 @@ exercise(
         ),
     },
     hints=(
-        "What comes out of one layer goes into the next.",
-        "X₀ = X, and Xᵣ₊₁ = layer r's forward of Xᵣ; the result is the last of them.",
-        "A loop over the layers in which the same name holds what goes in and then what came out; return it after the "
-        "loop.",
+        "What does the second layer get as its input, and the third?",
+        "A₀ = X, and Aᵣ is layer r's forward of Aᵣ₋₁. The last of them is the result.",
+        "A loop over the layers in which one name holds what goes in and then what came out; the return stands after "
+        "the loop.",
     ),
     step="section 7",
 )
@@ -505,10 +434,9 @@ exercise(
         ),
     },
     hints=(
-        "The same walk as forward, from the other end.",
+        "Whose backward can be called first, when all you have is the gradient at the very end?",
         "From dZ at the end: each layer's backward turns ∂L/∂(its output) into ∂L/∂(its input).",
-        "Loop over reversed(layers), with one name for what goes in and then for what came out; "
-        "return it after the loop.",
+        "reversed(layers) gives the last layer first. Again one name serves for what goes in and what came out.",
     ),
     step="section 7",
 )
@@ -589,12 +517,11 @@ exercise(
         ),
     },
     hints=(
-        "Four lines of thought: forward through the chain and the loss; back through the loss and the chain; then move "
-        "what every layer learns; return the loss.",
-        "W ← W − η (dW + λ W), b ← b − η db. A layer that learns nothing has nothing to move: its params is empty.",
-        "The loss's forward takes the chain's output and T; its backward starts your backward_chain. Then loop over "
-        "the layers, and for each over layer.params.items(): update w in place with layer.grads[name], with the decay "
-        "where w has two axes and without it elsewhere.",
+        "Which four things happen in a step, and which of them must come before the weights move?",
+        "W ← W − η (dW + λ W) and b ← b − η db. A layer without weights has an empty params.",
+        "loss.forward takes the chain's output and T; loss.backward() starts your backward_chain. Then go through "
+        "layer.params.items() of every layer, and change each array in place with layer.grads[name]; the decay is for "
+        "arrays with w.ndim == 2.",
     ),
     step="section 9",
 )

@@ -10,23 +10,8 @@ from mlpkit.layers.base import Layer
 from mlpkit.validate import checked, count, look_up, require_generator
 
 
-class Dense(Layer):
-    """Z = X Wᵀ + b: every output a weighted sum of all inputs. W (n_out, n_in), b (n_out,).
-
-    `init` is a name from `mlpkit.init.INITS` or a function (n_out, n_in, rng, dtype) -> W; every bias starts at
-    `bias`. With `input_grad=False` backward leaves out dX, which a network's first layer has no use for.
-
-    >>> layer = Dense(2, 1, rng=np.random.default_rng(0), dtype=np.float64)
-    >>> layer.W[:], layer.b[:] = [[3.0, -1.0]], [0.5]
-    >>> layer.forward(np.array([[1.0, 2.0], [0.0, 4.0]]))          # 3 − 2 + ½ and 0 − 4 + ½
-    array([[ 1.5],
-           [-3.5]])
-    >>> layer.backward(np.array([[1.0], [10.0]]))                  # dZ W
-    array([[  3.,  -1.],
-           [ 30., -10.]])
-    >>> layer.dW, layer.db                                         # 1·(1, 2) + 10·(0, 4), and 1 + 10
-    (array([[ 1., 42.]]), array([11.]))
-    """
+class Affine(Layer):
+    """The weights of a dense layer: W (n_out, n_in) and b (n_out,), which it learns, and their gradients dW and db."""
 
     learnt = ("W", "b")
 
@@ -49,15 +34,40 @@ class Dense(Layer):
         self.b = np.full(n_out, bias, dtype)
         self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
 
+
+class Dense(Affine):
+    """Every output a weighted sum of all inputs, plus a bias. `Affine` makes W (n_out, n_in), b (n_out,), dW and db.
+
+    `init` is a name from `mlpkit.init.INITS` or a function (n_out, n_in, rng, dtype) -> W; every bias starts at
+    `bias`. With `input_grad=False` backward leaves out dX, which a network's first layer has no use for.
+
+    >>> layer = Dense(2, 1, rng=np.random.default_rng(0), dtype=np.float64)
+    >>> layer.W[:], layer.b[:] = [[3.0, -1.0]], [0.5]
+    >>> layer.forward(np.array([[1.0, 2.0], [0.0, 4.0]]))          # 3 − 2 + ½ and 0 − 4 + ½
+    array([[ 1.5],
+           [-3.5]])
+    >>> layer.backward(np.array([[1.0], [10.0]]))                  # 1 · (3, −1) and 10 · (3, −1)
+    array([[  3.,  -1.],
+           [ 30., -10.]])
+    >>> layer.dW, layer.db                                         # 1·(1, 2) + 10·(0, 4), and 1 + 10
+    (array([[ 1., 42.]]), array([11.]))
+    """
+
     @checked(X="N n_in")
     def forward(self, X: NDArray) -> NDArray:
-        """Z = X Wᵀ + b for X (N, n_in): Z (N, n_out). Remembers X."""
+        """Z (N, n_out) for X (N, n_in). Caches what `backward` needs.
+
+        Formula: Z = X Wᵀ + b.
+        """
         self.X = X
         return X @ self.W.T + self.b
 
     @checked(dZ="N n_out")
     def backward(self, dZ: NDArray) -> NDArray | None:
-        """dW = dZᵀ X and db = Σₙ dZₙ, kept; returns dX = dZ W (N, n_in), or None without `input_grad`."""
+        """Stores dW and db, for this batch alone; returns dX (N, n_in), or None without `input_grad`. dZ (N, n_out).
+
+        Formula: dW = dZᵀ X, db = Σₙ dZₙ, dX = dZ W.
+        """
         self.dW = dZ.T @ self.X
         self.db = dZ.sum(axis=0)
         return dZ @ self.W if self.input_grad else None

@@ -9,7 +9,9 @@ from mlpkit.validate import checked, count, fraction, look_up
 
 
 class ActivationLayer(Layer):
-    """A = f(Z), elementwise. `activation` is a name from `ACTIVATIONS` or an `Activation`; settings go to f and f'.
+    """An activation function as a layer. `activation`: a name from `ACTIVATIONS` or an `Activation`.
+
+    Settings, such as a slope, go to the function and to its derivative.
 
     >>> layer = ActivationLayer("relu")
     >>> layer.forward(np.array([[-1.0, 2.0]]))
@@ -25,12 +27,15 @@ class ActivationLayer(Layer):
         self.settings = settings
 
     def forward(self, Z: NDArray) -> NDArray:
-        """A = f(Z), the shape of Z. Remembers Z."""
+        """The activations, of the shape of Z. Caches what `backward` needs."""
         self.Z = Z
         return self.activation.f(Z, **self.settings)
 
     def backward(self, dA: NDArray) -> NDArray:
-        """dZ = dA ⊙ f'(Z), entry by entry."""
+        """∂L/∂Z from dA = ∂L/∂A, of the same shape.
+
+        Formula: dZ = dA ⊙ f'(Z).
+        """
         return dA * self.activation.grad(self.Z, **self.settings)
 
 

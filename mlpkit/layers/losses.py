@@ -17,7 +17,7 @@ class EuclideanLoss:
     """
 
     def forward(self, Y: NDArray, T: NDArray) -> float:
-        """The loss of outputs Y (N, K) against targets T (N, K). Remembers dY."""
+        """The loss of outputs Y (N, K) against targets T (N, K). Caches dY, which is (Y − T) / N."""
         loss, self.dY = mse(Y, T)
         return loss
 
@@ -27,10 +27,12 @@ class EuclideanLoss:
 
 
 class SoftmaxCrossEntropy:
-    """L = −1/N Σₙ Σₖ tₙₖ log softmax(zₙ)ₖ, as a last layer: `forward(Z, T)` is the loss, `backward()` is dZ.
+    """Softmax and cross-entropy as one last layer: `forward(Z, T)` is the loss, `backward()` its gradient dZ.
 
-    One layer, not two: dZ = (P − T) / N is exact and cheap, while a softmax layer of its own would need its
-    Jacobian, and would divide by probabilities that have rounded to 0.
+    The loss is the mean over the examples. Two layers would need softmax's Jacobian, and would divide by probabilities
+    that have rounded to 0.
+
+    Formula: L = −1/N Σₙ Σₖ tₙₖ log softmax(zₙ)ₖ, and dZ = (P − T) / N.
 
     >>> loss = SoftmaxCrossEntropy()
     >>> loss.forward(np.array([[0.0, 1000.0]]), np.array([[1, 0]]))
@@ -40,10 +42,10 @@ class SoftmaxCrossEntropy:
     """
 
     def forward(self, Z: NDArray, T: NDArray) -> float:
-        """The loss of logits Z (N, K) against one-hot T (N, K). Remembers dZ. (`mlpkit`'s takes labels (N,) too.)"""
+        """The loss of logits Z (N, K) against one-hot T (N, K). Caches what `backward` returns."""
         loss, self.dZ = softmax_cross_entropy(Z, T)
         return loss
 
     def backward(self) -> NDArray:
-        """dZ = (P − T) / N, with the Z and T that forward saw."""
+        """dZ (N, K), for the Z and T that forward saw."""
         return self.dZ

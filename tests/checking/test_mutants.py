@@ -24,7 +24,6 @@ EQUIVALENT = {
     ("standardise", "constant: 1"): "a constant column is 0 whatever it is divided by",
     ("numerical_gradient", "function: np.zeros_like"): "every entry is overwritten",
     ("plateau", "constant: 0"): "the first error is always a new smallest, and sets the count to 0",
-    ("Dense", "function: np.zeros_like"): "every entry is overwritten by backward",
     ("forward_pass", "flag: True"): "zip's strict: the lists have one length",
     ("forward_by_unit", "flag: True"): "zip's strict: the lists have one length",
     ("xor_hidden", "transpose: W.T"): "the weight matrix is symmetric",

@@ -40,15 +40,6 @@ class ActivationLayer:
         return np.multiply(dA, self.local)
 
 
-class EuclideanLoss:
-    def forward(self, Y, T):
-        self.gap = Y - T
-        return float(np.einsum("nk,nk->", self.gap, self.gap)) / len(Y) / 2
-
-    def backward(self):
-        return self.gap / self.gap.shape[0]
-
-
 class SoftmaxCrossEntropy:
     def forward(self, Z, T):
         self.T = T

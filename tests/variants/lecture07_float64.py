@@ -41,16 +41,6 @@ class ActivationLayer:
         return (dA * slope).astype(dA.dtype)
 
 
-class EuclideanLoss:
-    def forward(self, Y, T):
-        gap = Y.astype(np.float64) - T
-        self.cache = (gap / len(Y)).astype(Y.dtype)
-        return 0.5 * np.linalg.norm(gap) ** 2 / len(Y)
-
-    def backward(self):
-        return self.cache.copy()
-
-
 class SoftmaxCrossEntropy:
     def forward(self, Z, T):
         wide = Z.astype(np.float64)

@@ -52,19 +52,6 @@ class ActivationLayer:
         return np.stack([d * s for d, s in zip(dA, slopes, strict=True)])
 
 
-class EuclideanLoss:
-    def forward(self, Y, T):
-        self.Y, self.T = Y, T
-        total = 0.0
-        for y, t in zip(Y, T, strict=True):
-            for k in range(len(y)):
-                total += (float(y[k]) - float(t[k])) ** 2 / 2
-        return total / len(Y)
-
-    def backward(self):
-        return (self.Y - self.T) / len(self.Y)
-
-
 class SoftmaxCrossEntropy:
     def forward(self, Z, T):
         self.dZ, total = np.empty_like(Z), 0.0

@@ -14,9 +14,11 @@ from mlpkit.validate import checked
 
 @checked(X="N n_in", W="n_out n_in", b="n_out")
 def dense_forward(X: NDArray, W: NDArray, b: NDArray) -> NDArray:
-    """Z = X Wᵀ + b: row n of Z holds the pre-activations of all units for example n.
+    """The pre-activations of a whole layer for a whole batch: row n holds those of all units for example n.
 
     X (N, n_in), W (n_out, n_in), b (n_out,) give Z (N, n_out). W[j, i] goes to unit j from input i.
+
+    Formula: Z = X Wᵀ + b.
 
     >>> dense_forward(np.array([[1.0, 2.0]]), np.array([[3.0, -1.0], [0.0, 1.0]]), np.array([0.5, 0.0]))
     array([[1.5, 2. ]])

@@ -11,10 +11,14 @@ from mlpkit.validate import checked, count, positive
 
 @checked(x="...", left="", right="", height="", steepness=positive)
 def bump(x: NDArray, left: float, right: float, height: float = 1.0, steepness: float = 100.0) -> NDArray:
-    """h σ(s (x − left)) − h σ(s (x − right)): two hidden sigmoid units make a bump, h high, on [left, right].
+    """A bump of the given height on [left, right], made of two sigmoid units: a step up, and a step down.
 
-    x of any shape; the larger s = steepness, the sharper the edges. Sums of narrow bumps come as close to a
-    continuous function as you like. (Nielsen, Neural Networks and Deep Learning, chapter 4)
+    x of any shape; the larger the steepness, the sharper the edges. Sums of narrow bumps come as close to a
+    continuous function as you like.
+
+    Formula: height · σ(steepness (x − left)) − height · σ(steepness (x − right)).
+
+    Source: Nielsen, Neural Networks and Deep Learning, chapter 4.
 
     >>> bump(np.array([0.0, 0.5, 1.0]), left=0.25, right=0.75, height=2.0).round(6)
     array([0., 2., 0.])
@@ -24,10 +28,14 @@ def bump(x: NDArray, left: float, right: float, height: float = 1.0, steepness: 
 
 @checked(x="...", depth=count)
 def sawtooth(x: NDArray, depth: int) -> NDArray:
-    """g(g(… g(x))), depth times, of the tent g(x) = 2 relu(x) − 4 relu(x − ½): up from g(0) = 0, down to g(1) = 0.
+    """The tent, which goes up from 0 to 1 and down again, applied to its own output, depth times in all.
 
-    x in [0, 1], of any shape. Two ReLU units a layer, and 2^depth straight pieces: a single hidden layer needs
-    about one unit for each piece. (Telgarsky 2016)
+    x in [0, 1], of any shape. Two ReLU units a layer, and 2^depth straight pieces; a single hidden layer needs
+    about one unit for each piece.
+
+    Formula: g(g(… g(x))) with g(x) = 2 relu(x) − 4 relu(x − ½).
+
+    Source: Telgarsky 2016.
 
     >>> sawtooth(np.array([0.0, 0.25, 0.5, 0.75, 1.0]), depth=2)
     array([0., 1., 0., 1., 0.])

@@ -17,9 +17,11 @@ from mlpkit.validate import checked, count, positive
 
 @checked(x="D", w="D", b="")
 def unit(x: NDArray, w: NDArray, b: float) -> float:
-    """z = b + Σᵢ wᵢ xᵢ: the pre-activation of one unit, added up input by input.
+    """The pre-activation of one unit, added up input by input.
 
     x, w (D,); b a number. Returns a number.
+
+    Formula: z = b + Σᵢ wᵢ xᵢ.
 
     >>> unit(np.array([1.0, 2.0]), np.array([3.0, -1.0]), 0.5)      # 0.5 + 3 − 2
     1.5

@@ -18,54 +18,62 @@
 # **You will be able to**
 # - read any drawing or formula of a multi-layer perceptron, whoever wrote it;
 # - compute a forward pass unit by unit and as matrices, and show that both are the same;
-# - choose weights by hand: for a maximum, a bump, a sawtooth;
+# - choose weights by hand for a maximum, a bump and a sawtooth;
 # - prove that one hidden layer can approximate any continuous function of one variable, and say what the proof does not promise;
 # - say what depth can buy, and measure when it does not.
 #
 # **You need** lecture 01 (units, counting parameters), lecture 02 (sigmoid, relu), softmax from lecture 04, and matrix products.
 #
-# **It takes** about two and a half hours with all seven exercises, one hour if you only read. A stuck exercise stops nothing: the cells after it use the library.
+# **It takes** about two and a half hours with all seven exercises, one hour if you only read. If an exercise holds you up, go on, because the cells after it use the library.
 
 # %% setup=true
 import numpy as np
 
 from autograder import check, start
-from mlpkit import backprop, explore, loops
+from mlpkit import backprop, explore, loops, plots
 from mlpkit import constructions as made
+from mlpkit import losses as lib
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.show import say, table
+from mlpkit.show import number, say, table
 
 start("05")
 
 # %%
-
 from itertools import pairwise
 
+from mlpkit import Adam
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
-from mlpkit.plots.base import describe, finish, panels
+
+
+def finish(ax, title, xlabel, ylabel, legend=False):
+    """Title and labels of axes, and the legend if there is one; returns the figure."""
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    if legend:
+        ax.legend()
+    return ax.figure
+
 
 # %% [markdown] topics="F1 K2 K7 O3 O9 S12"
 # ## 1 · Units in layers
 #
-# A **multi-layer perceptron** is units that feed units. They stand in **layers**: the inputs, one or more **hidden** layers, the outputs. Every unit of a layer gets the outputs of *all* units of the layer before (*fully connected*) and of no others.
+# A multi-layer perceptron consists of units that feed units. They stand in layers: the inputs, one or more hidden layers, the outputs. Every unit of a layer gets the outputs of *all* units of the layer before, and of no others. Such layers are called **fully connected**.
 #
-# *Why hidden?* The data say what goes in and what should come out. They say nothing about the layers in between: no example tells you what a hidden unit should do. That is the freedom of a network, and the difficulty of training one.
+# *Why hidden?* The data give what goes in and what should come out. They give nothing for the layers in between, because no example says what a hidden unit should do. This is the freedom of a network, and the difficulty of training one.
 #
-# *Why layers?* The connections must not form a circle. Then there is always a unit that can be computed next: if every unit still waited for another, you could walk from unit to awaited unit for ever, and among finitely many units you would come back to one of them: a circle. A network without circles is **feed-forward**; layers are the tidiest such order.
+# *Why layers?* The connections must not form a loop. Without loops some unit always has all its inputs ready; compute it, and repeat. A network without loops is called **feed-forward**, and layers are the tidiest such order. Some networks have in addition connections that leave out a layer; you compute these unit by unit in the same way, and a missing connection simply has no term in the sum.
 #
 # ### Names
 #
-# For unit $j$ of layer $r$, with $n_r$ units in layer $r = 0, 1, \dots, L$ (layer 0 is the input):
+# Layers are counted from 1, and the inputs are layer 0. Layer $r$ has $n_r$ units, so $n_0 = D$ and $n_R = K$ for $R$ layers. Unit $j$ of a layer computes, from the outputs $a_i$ of the layer before,
 #
-# $$z_j^{(r)} = b_j^{(r)} + \sum_{i=1}^{n_{r-1}} w_{ji}^{(r)}\, a_i^{(r-1)}, \qquad a_j^{(r)} = f^{(r)}\!\left(z_j^{(r)}\right), \qquad a_i^{(0)} = x_i.$$
+# $$z_j = b_j + \sum_{i} w_{ji}\, a_i, \qquad a_j = f(z_j),$$
 #
-# - $z$ is the **pre-activation**, or *network input*; $a$ the **activation**, or *activity*; $f$ the **activation function**, or *transfer function*.
-# - $w_{ji}$ goes **to** $j$ **from** $i$. The order looks odd in an arrow from left to right; it is the one in which matrix products come out right. So row $j$ of $W$ holds everything that unit $j$ listens to. Four of the five courses and PyTorch do it this way; IIT Kharagpur has the transpose.
-# - The **architecture** is the list of sizes and the activation functions: what you choose. Weights and biases are what is learnt.
-# - UNICAMP writes $w_{j0}$ for $b_j$ and adds a unit $a_0 = 1$ to each layer: the bias trick of lecture 01, once a layer.
-# - One hidden layer makes a *two-layer* network for those who count layers of weights, and a *three-layer* one for JKU, which counts layers of units. This course says "one hidden layer".
+# and for the first layer the $a_i$ are the inputs $x_i$. For a whole layer this is $z_r = W_r\, a_{r-1} + b_r$ and $a_r = f_r(z_r)$, with $a_0 = x$. Python lists hold layer $r$ at index $r - 1$ (`weights[r - 1]`), except the list of activations, which begins with the input, so that `As[r]` belongs to layer $r$.
 #
-# The full table of the five alphabets is in lecture 00.
+# - Other names: $z$ is also called *network input*, $a$ *activity*, and $f$ *transfer function*. (In models of real neurons, the activity of a cell and the signal that it passes on are two things; here they are one.)
+# - $w_{ji}$ goes *to* $j$ *from* $i$. The order looks odd in a drawing from left to right, but it is the one in which matrix products come out right. So row $j$ of $W$ holds everything that unit $j$ listens to. Most books and PyTorch do it this way.
+# - The **architecture** is the list of sizes and activation functions, which you choose. Weights and biases are what is learnt.
+# - A network with one hidden layer has two layers for those who count layers of weights, as we do, and three for those who count the inputs. This course says "one hidden layer". With two or more hidden layers a network is often called **deep**, and the name has no sharper meaning.
 
 
 # %% drawing=true
@@ -80,18 +88,19 @@ def draw_network(ax, sizes, weight=None):
     for r, column in enumerate(places):
         for j, place in enumerate(column, 1):
             ax.scatter(*place, s=620, color="white", edgecolor=BLACK, zorder=2)
-            name = f"$x_{j}$" if r == 0 else f"$a_{j}^{{({r})}}$"
+            name = f"$x_{j}$" if r == 0 else f"$y_{j}$" if r == len(sizes) - 1 else f"$a_{j}$"
             ax.text(*place, name, ha="center", va="center", fontsize=10, zorder=3)
     ax.set(xlim=(-0.4, len(sizes) - 0.6), ylim=(-max(sizes) / 2 - 0.1, max(sizes) / 2 + 0.1))
     ax.axis("off")
 
 
-fig, axes = panels(1, 1, width=5.6, height=2.9)
+fig, axes = plots.panels(1, 1, width=5.6, height=2.9)
 draw_network(axes[0], (2, 3, 2), weight=(1, 3, 2))
-axes[0].text(-0.15, -1.2, "$w_{32}^{(1)}$: to 3, from 2", color=RED, fontsize=11)
-for r, name in enumerate(("inputs, layer 0", "hidden, layer 1", "outputs, layer 2")):
+axes[0].text(-0.15, -1.2, "$w_{32}$: to 3, from 2", color=RED, fontsize=11)
+axes[0].set_title("A weight is named by where it leads, then where it comes from")
+for r, name in enumerate(("inputs", "hidden, layer 1", "outputs, layer 2")):
     axes[0].text(r, 1.5, name, ha="center")
-describe(
+plots.describe(
     fig,
     "A network with two inputs, three hidden units and two outputs, fully connected. The line from input 2 to hidden "
     "unit 3 is marked: its weight is w32, to 3 from 2.",
@@ -100,24 +109,24 @@ describe(
 # %% [markdown] topics="K7 S12 F1"
 # ### A network is a composition
 #
-# Each layer is a function from vectors to vectors, $g^{(r)}(a) = f^{(r)}(W^{(r)} a + b^{(r)})$, and the network is one after the other:
+# Each layer is a function from vectors to vectors, $g_r(a) = f_r(W_r\, a + b_r)$, and the network is one after the other:
 #
-# $$y = a^{(L)} = g^{(L)}\big(\cdots g^{(2)}\big(g^{(1)}(x)\big)\cdots\big).$$
+# $$y = a_R = g_R\big(\cdots g_2\big(g_1(x)\big)\cdots\big).$$
 #
-# The innermost comes first. That is all there is to a forward pass. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
+# The innermost comes first, and this is all there is to a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
 #
-# Nothing forces the units of a layer to share one $f$. JKU lets each unit have its own, and the formula above does not mind: $a_j = f_j(z_j)$. With $z = (-1, 0.5, 2)$ and $f_1$ = relu, $f_2$ = identity, $f_3$ = tanh you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
+# Nothing forces the units of a layer to share one $f$. With $z = (-1, 0.5, 2)$ and $f_1$ = relu, $f_2$ = identity, $f_3$ = tanh you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
 
 # %% [markdown] topics="K10 O12 K7"
 # ## 2 · Unit by unit
 #
-# **By hand.** Two inputs, two hidden units with relu, one linear output: a small regression network. Written out in scalars (UMass writes it like this),
+# **By hand.** Two inputs, two hidden units with relu, and one linear output make a small regression network. Written out, with $v_j$ and $u$ for the weights and the bias of the output, it is
 #
-# $$y = b^{(2)} + \sum_j w_j^{(2)} \operatorname{relu}\!\Big(b_j^{(1)} + \sum_i w_{ji}^{(1)} x_i\Big).$$
+# $$y = u + \sum_j v_j \operatorname{relu}\!\Big(b_j + \sum_i w_{ji} x_i\Big).$$
 #
 # Take $x = (1, 2)$ and
 #
-# $$W^{(1)} = \begin{pmatrix} 1 & -1 \\ \tfrac12 & \tfrac12 \end{pmatrix}, \quad b^{(1)} = \begin{pmatrix} 0 \\ -\tfrac12 \end{pmatrix}, \quad W^{(2)} = \begin{pmatrix} 2 & 3 \end{pmatrix}, \quad b^{(2)} = \tfrac12.$$
+# $$W_1 = \begin{pmatrix} 1 & -1 \\ \tfrac12 & \tfrac12 \end{pmatrix}, \quad b_1 = \begin{pmatrix} 0 \\ -\tfrac12 \end{pmatrix}, \quad W_2 = \begin{pmatrix} 2 & 3 \end{pmatrix}, \quad b_2 = \tfrac12.$$
 #
 # | unit | $z$ | $a$ |
 # | --- | --- | --- |
@@ -128,28 +137,29 @@ describe(
 # In pseudo-code, for any network:
 #
 # ```
-# activities of layer 0  ←  x
-# for each layer r = 1 … L:
+# for each input i:
+#     a_i  ←  x_i
+# for each layer r = 1 … R:
 #     for each unit j of layer r:
 #         z_j  ←  b_j
-#         for each unit i of layer r − 1:
+#         for each unit i with a connection to j:
 #             z_j  ←  z_j + w_ji · a_i
 #         a_j  ←  f(z_j)
+# for each output unit k:
+#     y_k  ←  a_k
 # ```
 #
-# The innermost loop first.
+# Write the innermost loop first.
 
 # %% exercise="unit"
 
 # %% [markdown] topics="K10 F1"
-# Now the two outer loops. Keep every $z$ and every $a$, layer by layer: the backward pass will want them all.
+# Now the two outer loops. Keep every $z$ and every $a$, layer by layer, because the backward pass will need them all. To keep what a later computation needs is called to **cache** it.
 
 # %% exercise="forward_by_unit"
 
 # %% [markdown] topics="K10"
-# **What usually goes wrong.** Feeding $z$ on instead of $a$. Or forgetting that the first entry of the activities is $x$ itself, which moves everything by one.
-#
-# The worked numbers, by machine:
+# **What usually goes wrong.** People pass $z$ on instead of $a$, or forget that the first entry of the activations is $x$ itself, which shifts everything by one. The worked numbers, by machine:
 
 # %%
 relu, identity = ACTIVATIONS["relu"], ACTIVATIONS["identity"]
@@ -161,30 +171,32 @@ print("z of each layer:", *zs, "  activities, x first:", *activities)
 # %% [markdown] topics="H15 O10 O11 F1"
 # ## 3 · As matrices
 #
-# The loops over $j$ and $i$ are a matrix product in disguise. Take them away one at a time.
+# The loops over $j$ and $i$ are a matrix product. Take them away one at a time.
 #
 # $$\begin{aligned}
 # z_j &= \sum_i w_{ji}\, x_i + b_j && \text{one unit} \\
 # z &= W x + b && \text{all units: entry } j \text{ of } W x \text{ is row } j \text{ of } W \text{ times } x \\
 # Z_{nj} &= \sum_i X_{ni}\, w_{ji} + b_j && \text{all examples: row } n \text{ of } X \text{ is example } n \\
-# &= \sum_i X_{ni} \left(W^{\mathsf T}\right)_{ij} + b_j && \text{definition of the transpose} \\
-# Z &= X W^{\mathsf T} + \mathbf 1 b^{\mathsf T} && \text{definition of the matrix product; } b \text{ in every row}
+# &= \sum_i X_{ni} \left(W^\top\right)_{ij} + b_j && \text{definition of the transpose} \\
+# Z &= X W^\top + \mathbf 1 b^\top && \text{definition of the matrix product; } b \text{ in every row}
 # \end{aligned}$$
 #
-# NumPy's broadcasting adds $b$ to every row without being told. **By hand**, with two units and one example:
+# NumPy's broadcasting adds $b$ to every row without being told.
+#
+# **By hand.** With two units and one example:
 #
 # $$\begin{pmatrix} 1 & 2 \end{pmatrix} \begin{pmatrix} 1 & \tfrac12 \\ -1 & \tfrac12 \end{pmatrix} + \begin{pmatrix} 0 & -\tfrac12 \end{pmatrix} = \begin{pmatrix} -1 & 1.5 \end{pmatrix} + \begin{pmatrix} 0 & -\tfrac12 \end{pmatrix} = \begin{pmatrix} -1 & 1 \end{pmatrix},$$
 #
-# the two pre-activations from above. **Two outputs** are one more row in $W^{(2)}$ and one more entry in $b^{(2)}$; the hidden units are shared. With the second row $(1, -1)$ and bias $0$:
+# These are the two pre-activations from above. A second output is one more row in $W_2$ and one more entry in $b_2$; the hidden units are shared. With the second row $(1, -1)$ and bias $0$:
 #
 # $$\begin{pmatrix} 0 & 1 \end{pmatrix} \begin{pmatrix} 2 & 1 \\ 3 & -1 \end{pmatrix} + \begin{pmatrix} \tfrac12 & 0 \end{pmatrix} = \begin{pmatrix} 3.5 & -1 \end{pmatrix}.$$
 #
-# With examples as *columns*, as on most slides, the same thing reads $Z = W X + b \mathbf 1^{\mathsf T}$. IIT Kharagpur stores the transpose of this $W$, so that its formula has $W^{\mathsf T} x$. All three compute the same numbers. When a formula does not fit, write the shapes under it.
+# With examples as *columns*, as in many books, the same thing reads $Z = W X + b \mathbf 1^\top$, and some books store the transpose of this $W$, so that their formula has $W^\top x$. All compute the same numbers. When a formula does not fit, write the shapes under it.
 
 # %% exercise="dense_forward"
 
 # %% [markdown] topics="H15 S12"
-# **What usually goes wrong.** `X @ W`. With as many inputs as units it runs without an error and gives wrong numbers; that is why one should test layers whose sizes differ.
+# **What usually goes wrong.** Somebody writes `X @ W`. With as many inputs as units it runs without an error and gives wrong numbers, which is why you should test layers whose sizes differ.
 #
 # ### All layers
 #
@@ -214,14 +226,16 @@ folded = np.hstack([np.ones((100, 1)), X]) @ np.hstack([biases[0][:, None], weig
 apart = backprop.dense_forward(X, weights[0], biases[0])
 print("largest difference, unit by unit against matrices:", f"{np.abs(by_unit - by_matrix).max():.0e}")
 print("largest difference, bias folded in against bias apart:", f"{np.abs(folded - apart).max():.0e}")
-print("the matrices are more than 20 times as fast:", between - before > 20 * (after - between))
+factor = (between - before) / (after - between)
+print("the matrices are faster by a factor of", "more than 20" if factor > 20 else "less than 20")
 
 # %% [markdown] topics="H15"
-# Not quite the same: sums in another order round differently, in the sixteenth digit. Nothing else differs. The matrix form does the same multiplications, but in compiled code and on the whole batch at once.
-#
+# **The loops and the matrices agree to about the sixteenth digit, and the matrices are much faster.** The last digits differ, because sums in another order round differently. The matrix form does the same multiplications, but in compiled code and on the whole batch at once. How many? Each weight takes part in one multiplication and one addition for each example, so a pass through layers of 10, 32, 32 and 5 units costs $320 + 1024 + 160 = 1504$ of each, for every example.
+
+# %% [markdown] topics="K9"
 # ## 4 · The last layer
 #
-# Hidden layers may have any bent $f$. The output's $f$ is chosen for what the answer *means*.
+# Hidden layers may have any nonlinear $f$. The output's $f$ is chosen for what the answer *means*.
 
 # %% topics="K9"
 z = np.array([[2.0, -1.0, 0.5]])
@@ -229,17 +243,17 @@ rows = []
 for name, meaning, output in (
     ("linear", "three numbers of any size: regression", z),
     ("logistic", "three separate yes-or-no questions, each a probability", ACTIVATIONS["sigmoid"].f(z)),
-    ("softmax", "one choice among three classes: probabilities with sum 1", np.exp(z) / np.exp(z).sum()),
+    ("softmax", "one choice among three classes: probabilities with sum 1", lib.softmax(z)),
 ):
-    rows.append([name, ", ".join(f"{v:.3f}" for v in output[0]), f"{output.sum():.3f}", meaning])
+    rows.append([name, ", ".join(number(v, ".3f") for v in output[0]), f"{output.sum():.3f}", meaning])
 table(["output", "for $z = (2, -1, 0.5)$", "sum", "meaning"], rows)
 
 # %% [markdown] topics="K9"
-# Lectures 03 and 04 say which loss belongs to which. The forward pass is the same for all three.
+# Lectures 03 and 04 say which loss belongs to which. The forward pass is the same for all three. In many programs the last layer is linear even for classification, because the loss takes logits and contains the softmax.
 #
 # ## 5 · Weights by hand: the larger of two numbers
 #
-# Before we ask what networks can do in general, build one. It is to compute $\max(x_1, x_2)$ *exactly*, with one hidden layer of relu units, as many as you like, and a linear output. Give it as `(W1, b1, W2, b2)` of shapes $(H, 2)$, $(H,)$, $(1, H)$, $(1,)$.
+# Before we ask what networks can do in general, build one. It shall compute $\max(x_1, x_2)$ *exactly*, with one hidden layer of relu units, as many as you like, and a linear output. Give it as `(W1, b1, W2, b2)` of shapes $(n_1, 2)$, $(n_1,)$, $(1, n_1)$, $(1,)$.
 
 # %% exercise="maximum"
 # maximum = (W1, b1, W2, b2): the output W2 @ relu(W1 @ x + b1) + b2 is max(x1, x2) for every x.
@@ -252,33 +266,35 @@ maximum = (W1, np.zeros(3), W2, np.zeros(1))
 # %% [markdown] topics="S13 S14"
 # ## 6 · Can a network compute anything?
 #
-# Here is a function with no formula worth the name; say, a measurement. Is there a network with one hidden layer that computes it?
+# Suppose all you have is a curve that you measured, with no formula. Is there a network with one hidden layer that computes it?
 #
-# In 1989 Cybenko, and Hornik, Stinchcombe and White, proved: **yes, as closely as you like.** For every continuous function on a closed bounded region and every $\varepsilon > 0$ there is a network with one hidden layer of sigmoid units and a linear output that is nowhere further off than $\varepsilon$. Their proofs are abstract. For one input there is a proof that you can see (Nielsen 2015), and that we can carry out.
+# In 1989 Cybenko, Funahashi, and Hornik, Stinchcombe and White proved that there is, as closely as you like. This is called **universal approximation**. For every continuous function on a closed bounded region and every $\varepsilon > 0$ there is a network with one hidden layer of sigmoid units and a linear output that is nowhere further off than $\varepsilon$. Their proofs are abstract. For one input there is a proof that you can see (Nielsen 2015), and that we can carry out.
 #
-# ### Step 1: a sigmoid is a step
+# ### Step 1: a steep sigmoid is a step
 #
-# $\sigma(s\,(x - c))$ rises from 0 to 1 around $x = c$, the more steeply the larger $s$. As a unit: weight $w = s$, bias $b = -s c$. So a steep hidden unit says *am I to the right of $c$?*
+# $\sigma(\beta\,(x - u))$ rises from 0 to 1 around $x = u$, the more steeply the larger $\beta$ is. As a unit it has the weight $w = \beta$ and the bias $b = -\beta u$. So a steep hidden unit tells whether $x$ lies to the right of $u$.
 #
 # ### Step 2: two steps are a bump
 #
-# A step up at `left`, taken back by a step at `right`, leaves a bump of height $h$ in between:
+# A step up at `left`, taken back by a step at `right`, leaves a bump in between:
 #
-# $$B(x) = h\,\sigma(s(x - \text{left})) - h\,\sigma(s(x - \text{right})).$$
+# $$\text{height} \cdot \sigma(\beta(x - \text{left})) - \text{height} \cdot \sigma(\beta(x - \text{right})).$$
 #
-# Two hidden units, with output weights $h$ and $-h$. **By hand**, for left 0.25, right 0.75, $h = 2$, $s = 100$: at $x = 0.5$ it is $2\sigma(25) - 2\sigma(-25) \approx 2 - 0$; at $x = 1$ it is $2\sigma(75) - 2\sigma(25) \approx 2 - 2 = 0$; on an edge, at $x = 0.25$, it is $2\sigma(0) - 2\sigma(-50) \approx 1$.
+# These are two hidden units, with the output weights $+$height and $-$height.
+#
+# **By hand.** For left 0.25, right 0.75, height 2 and $\beta = 100$: at $x = 0.5$ it is $2\sigma(25) - 2\sigma(-25) \approx 2 - 0$; at $x = 1$ it is $2\sigma(75) - 2\sigma(25) \approx 2 - 2 = 0$; on an edge, at $x = 0.25$, it is $2\sigma(0) - 2\sigma(-50) \approx 1$.
 
 # %% exercise="bump"
 
 # %% drawing=true
 x = np.linspace(-0.1, 1.1, 1201)
-fig, axes = panels(1, 2, width=4.2, height=2.8)
-for s, colour in ((8, BLUE), (20, GREEN), (100, RED)):
-    axes[0].plot(x, ACTIVATIONS["sigmoid"].f(s * (x - 0.4)), color=colour, label=f"s = {s}")
-    axes[1].plot(x, made.bump(x, 0.25, 0.75, 2.0, s), color=colour, label=f"s = {s}")
-finish(axes[0], "One steep unit is a step", "$x$", "activity", legend=True)
+fig, axes = plots.panels(1, 2, width=4.2, height=2.8)
+for beta, colour in ((8, BLUE), (20, GREEN), (100, RED)):
+    axes[0].plot(x, ACTIVATIONS["sigmoid"].f(beta * (x - 0.4)), color=colour, label=f"β = {beta}")
+    axes[1].plot(x, made.bump(x, 0.25, 0.75, 2.0, beta), color=colour, label=f"β = {beta}")
+finish(axes[0], "One steep unit is a step", "$x$", "activation", legend=True)
 finish(axes[1], "Two of them are a bump", "$x$", "output")
-describe(
+plots.describe(
     fig,
     "Left, sigmoids around 0.4 for three steepnesses: the largest is almost a step. Right, the difference of two "
     "sigmoids: a bump of height 2 between 0.25 and 0.75, the steeper the more like a box.",
@@ -287,12 +303,12 @@ describe(
 # %% [markdown] topics="S14"
 # ### Step 3: many bumps are any function
 #
-# Cut $[0, 1]$ into $n$ pieces of width $\delta = 1/n$, and over each put a bump as high as the function in the middle of the piece. The output layer adds them up. Our target is Nielsen's: $f(x) = 0.2 + 0.4x^2 + 0.3x\sin(15x) + 0.05\cos(50x)$.
+# Cut $[0, 1]$ into $n$ pieces of width $1/n$, and over each put a bump as high as the function in the middle of the piece. The output layer adds them up. (The two outer bumps reach one width beyond the ends, so that 0 and 1 lie well inside; their heights stay those of the middles of the first and the last piece.) Our target is Nielsen's: $f(x) = 0.2 + 0.4x^2 + 0.3x\sin(15x) + 0.05\cos(50x)$.
 #
 # **Predict first.** With twice as many bumps, what happens to the largest error: the same, half, a quarter?
 
 
-# %% drawing=true
+# %%
 def target(x):
     """Nielsen's example of a function to be approximated on [0, 1]."""
     return 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x)
@@ -308,7 +324,9 @@ def sum_of_bumps(x, f, n):
 
 
 x = np.linspace(0, 1, 4001)
-fig, axes = panels(1, 3, width=3.2, height=2.8)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 3, width=3.2, height=2.8)
 for ax, n in zip(axes, (5, 20, 80), strict=True):
     ax.plot(x, target(x), color=BLACK, label="target")
     ax.plot(x, sum_of_bumps(x, target, n), color=RED, label="network")
@@ -319,41 +337,47 @@ for ax, n in zip(axes, (5, 20, 80), strict=True):
         "output",
         legend=n == 5,
     )
-describe(fig, "A wavy target and the sums of 5, 20 and 80 bumps: stairs that follow the target more and more closely.")
+plots.describe(
+    fig, "A wavy target and the sums of 5, 20 and 80 bumps: stairs that follow the target more and more closely."
+)
 
 # %% [markdown] topics="S13 S14"
 # ### The proof
 #
-# Write the network as $\tilde f(x) = \sum_k h_k\, p_k(x)$ with $p_k(x) = \sigma(s(x - e_k)) - \sigma(s(x - e_{k+1}))$, edges $e_0 < e_1 < \dots < e_n$, and $h_k = f(m_k)$ for the middle $m_k$ of piece $k$. Let $M = \max |f|$, and let $\omega(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which says: $\omega(d) \to 0$ as $d \to 0$.
+# Write the network as $\tilde f(x) = \sum_k f(m_k)\, p_k(x)$ with $p_k(x) = \sigma(\beta(x - e_k)) - \sigma(\beta(x - e_{k+1}))$. Here $m_k$ is the middle of piece $k$, and the edges are $e_k = k/n$, except that the outer two are $e_0 = -1/n$ and $e_n = 1 + 1/n$. Let $u = \max |f|$, and let $v(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which means that $v(d) \to 0$ as $d \to 0$.
 #
-# 1. **The $p_k$ are shares.** Each is positive, because $\sigma$ rises. Their sum telescopes to $c(x) = \sigma(s(x - e_0)) - \sigma(s(x - e_n)) < 1$. As the outer edges lie a width $\delta$ beyond $[0, 1]$, $1 - c(x) \le 2\sigma(-s\delta) \le 2e^{-s\delta}$ there, since $\sigma(-u) = 1/(1 + e^u) \le e^{-u}$.
-# 2. **So the error is an average of differences**, up to what is missing from 1:
-# $$\tilde f(x) - f(x) = \sum_k p_k(x)\,\big(f(m_k) - f(x)\big) - \big(1 - c(x)\big) f(x).$$
-# 3. **Near pieces** ($|m_k - x| \le \delta$) contribute at most $\omega(\delta)$, since their shares sum to at most 1.
-# 4. **Far pieces** have tiny shares. Those whose middle lies to the right of $x + \delta$ begin at least $\delta/2$ to the right of $x$, and their shares telescope to at most $\sigma(-s\delta/2) \le e^{-s\delta/2}$. The same on the left. Each difference is at most $2M$.
-# 5. **Together** (triangle inequality):
-# $$\left|\tilde f(x) - f(x)\right| \le \omega(\delta) + 4M e^{-s\delta/2} + 2M e^{-s\delta}.$$
+# 1. *The $p_k$ are weights of an average, nearly.* Each is positive, because $\sigma$ is increasing. In their sum all inner terms cancel, and it is $g(x) = \sigma(\beta(x - e_0)) - \sigma(\beta(x - e_n)) < 1$. Because the outer edges lie a width beyond $[0, 1]$, $1 - g(x) \le 2\sigma(-\beta/n) \le 2e^{-\beta/n}$ there, by $\sigma(-z) = 1/(1 + e^z) \le e^{-z}$.
+# 2. *So the error is an average of differences.* Up to what is missing from 1,
+# $$\tilde f(x) - f(x) = \sum_k p_k(x)\,\big(f(m_k) - f(x)\big) - \big(1 - g(x)\big) f(x).$$
+# 3. *Near pieces*, with $|m_k - x| \le 1/n$, contribute at most $v(1/n)$, because their weights add up to at most 1.
+# 4. *Far pieces* have tiny weights. Those whose middle lies to the right of $x + 1/n$ begin at least $1/(2n)$ to the right of $x$, and their weights add up to at most $\sigma(-\beta/(2n)) \le e^{-\beta/(2n)}$. The same holds on the left. Each difference is at most $2u$.
+# 5. *Together*, by the triangle inequality,
+# $$\left|\tilde f(x) - f(x)\right| \le v(1/n) + 4u\, e^{-\beta/(2n)} + 2u\, e^{-\beta/n}.$$
 #
-# Choose $n$ so large that $\omega(1/n) < \varepsilon/2$, and then $s$ so large that the rest is below $\varepsilon/2$. $\blacksquare$
+# Choose $n$ so large that $v(1/n) < \varepsilon/2$, and then $\beta$ so large that the rest is below $\varepsilon/2$. $\blacksquare$ In plain English: narrow steps follow the curve, and steep steps do not disturb each other.
 #
-# Neighbouring bumps share an edge, so $n$ bumps need only $n + 1$ different hidden units. Now measured, with $s = 20/\delta$ as above:
+# Neighbouring bumps share an edge, so $n$ bumps need only $n + 1$ different hidden units. Now measured, with $\beta = 20 n$ as above:
 
-# %% drawing=true
-rows, counts, errors, bounds = [], (5, 10, 20, 50, 100, 200, 500), [], []
+# %%
+counts, errors, bounds = (5, 10, 20, 50, 100, 200, 500), [], []
 for n in counts:
     errors.append(np.abs(sum_of_bumps(x, target, n) - target(x)).max())
     reach = len(x) // n
     omega = max(np.abs(target(x[d:]) - target(x[: len(x) - d])).max() for d in range(1, reach + 1, max(1, reach // 40)))
     bounds.append(omega + np.abs(target(x)).max() * (4 * np.exp(-10) + 2 * np.exp(-20)))
-fig, axes = panels(1, 1, width=5.2, height=3.2)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 1, width=5.2, height=3.2)
 axes[0].loglog(np.array(counts) + 1, errors, "o-", color=BLUE, label="measured")
 axes[0].loglog(np.array(counts) + 1, bounds, "--", color=RED, label="bound of the proof")
-describe(
+plots.describe(
     fig,
     "Largest error against the number of hidden units, both axes logarithmic: a straight line that falls by half for "
     "each doubling, below the proof's bound.",
 )
-finish(axes[0], "Twice the units, half the error", "hidden units", "largest error on [0, 1]", legend=True)
+finish(
+    axes[0], "From 20 units on, twice the units halve the error", "hidden units", "largest error on [0, 1]", legend=True
+)
 
 # %%
 falls = [errors[i] / errors[j] for i, j in ((1, 2), (3, 4), (4, 5))]
@@ -367,67 +391,68 @@ say(
 # %% [markdown] topics="S13"
 # ### What the theorem does not say
 #
-# **How many units.** "There is a network" may mean a huge one. **That training finds it.** **Anything outside the region.** Let us measure the last two. The same number of units, 21, trained for 1,000 steps on 200 points of the target, from five seeds. In both cases the biases are set so that every unit's step lies in $[0, 1]$. Once the first weights have their usual size, once ten times that, which is already a row of soft steps.
+# It does not say how many units are needed; "there is a network" may mean a huge one. It does not say that training finds the weights, and it says nothing about inputs outside the region. Let us measure the last two. Networks of 21 sigmoid units are trained on 100 points of the target, from three seeds. The biases are set so that every unit's step lies in $[0, 1]$. Once the initial weights have their usual size, once ten times that, which is already a row of soft steps. All six networks train at once; how is the subject of later lectures, so read only the docstring.
 #
-# **Predict first.** Whose largest error is smallest: the bumps made by hand, or one of the trained ones?
+# **Predict first.** Whose largest error is smallest after 1,000 steps, and after 8,000: the bumps made by hand, or the trained networks?
+
 
 # %%
-from mlpkit import MLP, Adam, fit
+def train_on_target(marks, steepness=(1, 1, 1, 10, 10, 10), seed=0):
+    """Train one network of 21 sigmoid units for each steepness; after each number of steps in `marks`, its function.
 
-points = np.linspace(0, 1, 200, dtype=np.float32)[:, None]
-dense = np.linspace(0, 1, 2001, dtype=np.float32)[:, None]
+    Returns {steps: function from inputs (n,) to outputs (networks, n)}.
+    """
+    rng, sigmoid, found = np.random.default_rng(seed), ACTIVATIONS["sigmoid"].f, {}
+    w = np.array(steepness, np.float64)[:, None, None] * rng.normal(size=(len(steepness), 1, 21))
+    b = -w * rng.uniform(0, 1, w.shape)
+    v, u = rng.normal(0, 21**-0.5, (len(steepness), 21, 1)), np.zeros((len(steepness), 1, 1))
+    x = np.linspace(0, 1, 100)[:, None]
+    adam = Adam([w, b, v, u], lr=0.01)
+    for step in range(1, max(marks) + 1):
+        a = sigmoid(x * w + b)
+        dY = (a @ v + u - target(x)) / len(x)
+        dZ = dY * v.swapaxes(1, 2) * a * (1 - a)
+        sums = [np.sum(x * dZ, axis=1, keepdims=True), np.sum(dZ, axis=1, keepdims=True)]
+        adam.step([*sums, a.swapaxes(1, 2) @ dY, np.sum(dY, axis=1, keepdims=True)])
+        if step in marks:
+            now = [p.copy() for p in (w, b, v, u)]
+            found[step] = lambda x, n=now: (sigmoid(np.asarray(x)[:, None] * n[0] + n[1]) @ n[2] + n[3])[..., 0]
+    return found
 
 
-def trained(seed, steepness):
-    """A network with 21 sigmoid units trained on the target; the first weights are scaled by `steepness`."""
-    net = MLP([1, 21, 1], "sigmoid", loss="mse", seed=seed)
-    W, b = net.params[:2]
-    W *= steepness
-    b[:] = -W[:, 0] * np.random.default_rng(seed).uniform(0, 1, 21)
-    adam = Adam(net.params, lr=0.01)
-    fit(net, points, target(points), epochs=1000, batch_size=None, optimizer=adam, seed=seed, progress=False)
-    return net
-
-
-runs = {steepness: [trained(seed, steepness) for seed in range(5)] for steepness in (1, 10)}
-hand_made = sum_of_bumps(dense, target, 20)
-rows = [
-    [
-        "made by hand, 20 bumps",
-        f"{np.abs(hand_made - target(dense)).max():.3f}",
-        f"{sum_of_bumps(np.array([1.5]), target, 20)[0] + 0:.3f}",
-    ]
-]
-for steepness, nets in runs.items():
-    worst = [np.abs(net.outputs(dense) - target(dense)).max() for net in nets]
-    outside = [net.outputs(np.array([[1.5]]))[0, 0] for net in nets]
-    rows.append(
-        [
-            f"trained, first weights × {steepness}",
-            f"{np.mean(worst):.3f} ({min(worst):.3f} to {max(worst):.3f})",
-            f"{min(outside):.2f} to {max(outside):.2f}",
-        ]
-    )
-table(["21 hidden units", "largest error on [0, 1]: mean (range)", "output at x = 1.5"], rows)
-say(f"The target at 1.5 is {target(1.5):.2f}.")
+dense = np.linspace(0, 1, 2001)
+by_hand = np.abs(sum_of_bumps(dense, target, 20) - target(dense)).max()
+rows = [["made by hand, 20 bumps", f"{by_hand:.3f}", number(sum_of_bumps(np.array([1.5]), target, 20)[0], ".2f")]]
+for steps, network in train_on_target((1000, 8000)).items():
+    worst, outside = np.abs(network(dense) - target(dense)).max(axis=1), network([1.5])[:, 0]
+    for name, part in (("usual initial weights", slice(0, 3)), ("ten times those", slice(3, 6))):
+        low, high = worst[part].min(), worst[part].max()
+        ends = f"{number(outside[part].min(), '.2f')} to {number(outside[part].max(), '.2f')}"
+        rows.append([f"trained for {steps:,} steps, {name}", f"{low:.3f} to {high:.3f}", ends])
+table(["21 hidden units", "largest error on [0, 1]", "output at x = 1.5"], rows)
+say(
+    f"The target at 1.5 is {target(1.5):.2f}. After 8,000 steps {np.sum(worst < by_hand)} of the 6 networks beat the construction."
+)
 
 # %% [markdown] topics="S13 S14"
-# From weights of the usual size, training in this time does worse than the construction, although better weights exist: we hold some in our hands. From a start that resembles the construction it does about as well in the mean, and sometimes better. *Can represent* and *will learn* are two questions; lectures 09 and 10 are about the second. And outside $[0, 1]$ nobody promised anything: the outputs there have nothing to do with the target.
+# **After 1,000 steps the networks with usual initial weights are far behind the construction; after 8,000 they have caught up.** So training does find good weights here, but slowly, and faster from a start that resembles the construction. *Can represent* and *will learn, in this time* are two questions, and the lectures on training are about the second. Outside $[0, 1]$ nobody promised anything, and the outputs there have nothing to do with the target.
 #
-# Two more limits. The function has to be **continuous** (or be allowed to be wrong near its jumps), and $f$ must **not be a polynomial**: with $f(z) = z^2$ a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation that is not a polynomial will do (Leshno et al. 1993).
+# Two more limits. The function has to be *continuous* (or you must allow errors near its jumps), and $f$ must *not be a polynomial*. With $f(z) = z^2$ a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation function that is not a polynomial will do (Leshno et al. 1993).
 
 # %% [markdown] topics="S14 S13"
 # ### Two inputs: towers
 #
-# A bump in $x_1$ plus a bump in $x_2$ is a cross of two walls, with a plateau of height 2 where they meet and 1 elsewhere on the walls. A unit in a *second* hidden layer with a threshold of 1.5 keeps the plateau alone: a **tower**.
+# A bump in $x_1$ plus a bump in $x_2$ is a cross of two walls, with a plateau of height 2 where they meet and 1 elsewhere on the walls. A unit in a *second* hidden layer with a threshold of 1.5 keeps the plateau alone. This is a **tower**. With $g_1$ and $g_2$ for the two bumps of height 1,
 #
-# $$T(x) = \sigma\big(40\,(B_1(x_1) + B_2(x_2) - 1.5)\big).$$
+# $$\text{tower}(x) = \sigma\big(40\,(g_1(x_1) + g_2(x_2) - 1.5)\big).$$
+#
+# Note that this takes *two* hidden layers, while the theorem promises that one is enough. The picture proves less than the theorem, and it is easier to see.
 
 # %% drawing=true
 axis = np.linspace(0, 1, 161)
 wall = made.bump(axis, 0.4, 0.6)
 cross = wall[None, :] + wall[:, None]
-fig, axes = panels(1, 2, width=3.7, height=3.1)
+fig, axes = plots.panels(1, 2, width=3.7, height=3.1)
 tower = ACTIVATIONS["sigmoid"].f(40 * (cross - 1.5))
 for ax, values, title in zip(
     axes, (cross, tower), ("Two bumps: a cross of walls", "A threshold: the tower"), strict=True
@@ -436,7 +461,7 @@ for ax, values, title in zip(
     finish(ax, title, "$x_1$", "$x_2$").colorbar(image, ax=ax)
     ax.grid(False)
     ax.set_aspect("equal")
-describe(
+plots.describe(
     fig,
     "Left, the sum of a bump in x1 and a bump in x2: two crossing walls of height 1, and 2 where they cross. Right, "
     "after the threshold only the square where they cross is left.",
@@ -478,10 +503,22 @@ for n in (2, 4, 8, 16):
 table(["towers", "units in layer 1, at most", "root mean squared error", "median error", "99 % are below"], rows)
 
 # %% [markdown] topics="S13 S14"
-# The error halves when the number of towers *quadruples*. With $D$ inputs and $n$ pieces along each, there are $n^D$ towers: for the 784 pixels of a digit and two pieces each, $2^{784}$. The construction proves that networks can; it is no way to make one. (A detail that the picture hides: exactly on the corners between four towers all four are silent, so the error there does not go to zero. The bad corners can be made as narrow as you like by steeper walls, but not removed; Nielsen averages several shifted grids.)
+# **The error halves when the number of towers quadruples, roughly.** With $D$ inputs and $n$ pieces along each, there are $n^D$ towers. For the 784 pixels of a digit and two pieces each these are $2^{784}$. So the construction is no way to make a network.
+#
+# It is not even a full proof. Exactly on the corners between four towers all four are silent, so that the largest error does not go to zero, however many towers you take:
+
+# %%
+for n in (8, 16, 32):
+    corner = np.array([[0.25, 0.125]])
+    print(
+        f"{n:2} × {n:2} towers at (¼, ⅛): output {sum_of_towers(corner, waves, n)[0]:.1e}, target {waves(0.25, 0.125):.3f}"
+    )
+
+# %% [markdown] topics="S14 S13"
+# Steeper walls make the bad corners as narrow as you like, but do not remove them. What the picture shows is approximation everywhere except on a set of small area. Nielsen repairs it by averaging several shifted grids, and Cybenko's proof does not have the problem.
 
 # %% [markdown] topics="S14"
-# Build one yourself: choose a target and a number of bumps, drag the heights, or let them be fitted; then make the steps less steep and see what is lost. (Without a running kernel the figures above show the same.)
+# **Play.** Choose a target and a number of bumps, drag the heights, or let them be fitted. Then make the steps less steep and see what is lost.
 
 # %%
 explore.bumps()
@@ -489,37 +526,41 @@ explore.bumps()
 # %% [markdown] topics="S15"
 # ## 7 · What depth buys
 #
-# One hidden layer is enough for everything, then. Why use more? Because *enough* may be very many. Here is a function that is cheap for a deep network and dear for a shallow one.
+# So one hidden layer is enough for everything. Why use more? Because *enough* may be very many units. Here is a function that is cheap for a deep network and expensive for a shallow one.
 #
-# A relu network of one input is piecewise linear: straight pieces, joined at kinks. Count the pieces.
+# A relu network of one input is **piecewise linear**, which means that it consists of straight pieces joined at kinks. Count the pieces.
 #
-# **One hidden layer of $n$ units: at most $n + 1$ pieces.** Unit $j$ bends only where its $z_j = w_j x + b_j$ crosses 0, and a straight line that is not constant crosses 0 once. So there are at most $n$ kinks.
+# *One hidden layer of $n$ units has at most $n + 1$ pieces.* Unit $j$ has a kink only where its $z_j = w_j x + b_j$ crosses 0, and a straight line that is not constant crosses 0 once. So there are at most $n$ kinks.
 #
-# **Layers of $n$ units, $L$ of them: at most $(n + 1)^L$ pieces.** On each piece of the first $r$ layers, everything that enters layer $r + 1$ is a straight line in $x$, so each of its $n$ units can add one kink: every piece is cut into at most $n + 1$. The pieces *multiply*.
+# *$R$ hidden layers of $n$ units have at most $(n + 1)^R$ pieces.* On each piece of the first $r$ layers, everything that enters layer $r + 1$ is a straight line in $x$, so each of its $n$ units can add one kink, and every piece is cut into at most $n + 1$. The pieces *multiply*.
 #
-# Multiplying is what the **tent** does: two relu units, up and down again.
+# The **tent** multiplies. It has two relu units and goes up and down again.
 #
 # $$g(x) = 2\operatorname{relu}(x) - 4\operatorname{relu}(x - \tfrac12), \qquad g(0) = 0,\ g(\tfrac12) = 1,\ g(1) = 0.$$
 #
 # Feed its output into another tent. While $x$ goes from 0 to ½, $g(x)$ runs through all of $[0, 1]$, so $g(g(x))$ makes a whole tooth; and from ½ to 1 another one, mirrored. Each further tent doubles the number of pieces: $2^k$ with $k$ tents, that is, with $2k$ units.
 #
-# **By hand**: $g(g(0.25)) = g(0.5) = 1$, $g(g(0.5)) = g(1) = 0$, $g(g(0.75)) = g(0.5) = 1$. Two teeth, four pieces.
+# How is a tent of a tent a network of layers? The first tent has $W_1 = \begin{pmatrix} 1 \\ 1 \end{pmatrix}$ and $b_1 = (0, -\tfrac12)$, and its output would be $2 a_1 - 4 a_2$. The next layer needs $2 a_1 - 4 a_2$ twice, once as it is and once less ½. So it takes this sum into its weights, and every further layer is the same:
+#
+# $$W_r = \begin{pmatrix} 2 & -4 \\ 2 & -4 \end{pmatrix}, \qquad b_r = \begin{pmatrix} 0 \\ -\tfrac12 \end{pmatrix}.$$
+#
+# **By hand.** $g(g(0.25)) = g(0.5) = 1$, $g(g(0.5)) = g(1) = 0$, $g(g(0.75)) = g(0.5) = 1$. These are two teeth, or four pieces.
 
 # %% exercise="sawtooth"
 
-# %%
+# %% drawing=true
 x = np.linspace(0, 1, 2**12 + 1)
-fig, axes = panels(1, 3, width=3.1, height=2.4)
+fig, axes = plots.panels(1, 3, width=3.1, height=2.4)
 for ax, depth in zip(axes, (1, 3, 5), strict=True):
     ax.plot(x, made.sawtooth(x, depth), color=BLUE, linewidth=1.2)
     finish(ax, f"depth {depth}: {2 * depth} units, {2**depth} pieces", "$x$", "output")
-describe(fig, "The sawtooth for depths 1, 3 and 5: one tooth, four teeth, sixteen teeth of the same height.")
+plots.describe(fig, "The sawtooth for depths 1, 3 and 5: one tooth, four teeth, sixteen teeth of the same height.")
 
 # %% [markdown] topics="S15"
-# To draw $2^k$ pieces with one hidden layer takes at least $2^k - 1$ units, by the first count. Measured, by counting changes of slope:
+# To draw $2^k$ pieces with one hidden layer takes at least $2^k - 1$ units, by the first count. Is the comparison fair? Ten hidden layers of two units have $4 + 9 \cdot 6 + 3 = 61$ parameters, and one hidden layer of twenty units has $40 + 21 = 61$ as well. Now count the pieces, by changes of slope:
 
 
-# %% drawing=true
+# %%
 def pieces(y):
     """Straight pieces of a function given on an even grid that holds all its kinks."""
     return 1 + np.count_nonzero(np.abs(np.diff(y, 2)) > 1e-9)
@@ -527,19 +568,21 @@ def pieces(y):
 
 depths = np.arange(1, 11)
 counted = np.array([pieces(made.sawtooth(x, k)) for k in depths])
-fig, axes = panels(1, 1, width=5.4, height=3.3)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 1, width=5.4, height=3.3)
 ax = axes[0]
 ax.semilogy(2 * depths, counted, "o-", color=BLUE, label="sawtooth, two units a layer")
 ax.semilogy(2 * depths, 2 * depths + 1, "s--", color=RED, label="one hidden layer, at most")
 ax.set_xticks(2 * depths)
-describe(
+plots.describe(
     fig,
     "Number of straight pieces against the number of hidden units: for the sawtooth it doubles with every two units, "
     "to 1024 with 20; one hidden layer of 20 units has at most 21.",
 )
 finish(
     ax,
-    f"{2 * depths[-1]} units in {depths[-1]} layers make {counted[-1]} pieces; in one layer at most {2 * depths[-1] + 1}",
+    f"With 61 parameters each: {counted[-1]} pieces in {depths[-1]} layers, at most {2 * depths[-1] + 1} in one",
     "hidden units",
     "straight pieces",
     legend=True,
@@ -550,7 +593,7 @@ finish(
 #
 # ### Does depth always buy that?
 #
-# It is tempting to conclude that deep networks *have* exponentially many pieces. The sawtooth proves that they *can*. **Predict first**: take 24 relu units with *random* weights, as before training, and arrange them as 1 layer of 24, 2 of 12, and so on to 8 of 3. Does the number of pieces along a line grow with depth?
+# It is tempting to conclude that deep networks *have* exponentially many pieces. The sawtooth proves that they *can*. **Predict first.** Take 24 relu units with *random* weights, as before training, and arrange them as 1 layer of 24, 2 of 12, and so on to 8 of 3. Does the number of pieces along a line grow with depth?
 
 
 # %%
@@ -574,14 +617,57 @@ for depth, width in ((1, 24), (2, 12), (3, 8), (4, 6), (6, 4), (8, 3)):
         [f"{depth} × {width}", f"{np.mean(found):.1f} ({min(found)} to {max(found)})", f"{(width + 1) ** depth:,}"]
     )
 rows.append(["sawtooth, 12 × 2", pieces(made.sawtooth(np.linspace(0, 1, 2**14 + 1), 12)), f"{3**12:,}"])
-table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, $(n+1)^L$"], rows)
+table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, $(n+1)^R$"], rows)
 
 # %% [markdown] topics="S15"
-# It does not. With random weights the pieces number about as many as there are *units*, however they are arranged, and fewer in narrow deep networks, where units, and sometimes whole layers, fall silent. Hanin and Rolnick (2019) found the same in theory, and that training changes little. So the exponential count is what depth makes *possible*, with weights chosen for it; it is not what a deep network has by itself. Depth earns its keep in other ways too: it lets later layers reuse what earlier ones found, as the second tent reuses the first.
+# **It does not.** With random weights there are about as many pieces as there are *units*, however they are arranged, and fewer in narrow deep networks, where units, and sometimes whole layers, are silent. Hanin and Rolnick (2019) found the same in theory, and that training changes little. So the exponential count is what depth makes *possible*, with weights chosen for it. It is not what a deep network has by itself. Depth is useful in other ways too, because it lets later layers reuse what earlier ones found, as the second tent reuses the first. What hidden layers come to represent in training is a subject of lecture 08.
 #
+# ### How deep, how wide?
+#
+# Nobody can compute the right architecture from the task. For tables and small pictures begin with one or two hidden layers of 32 to 256 units, and make the network larger while the error on validation data falls. Few wide layers are easier to train than many narrow ones. Really deep networks need the aids of later lectures.
+
+# %% [markdown]
+# ### In PyTorch
+#
+# You have just written `nn.Linear` and `nn.Sequential`. The worked network of section 2:
+#
+# ```python
+# >>> import torch
+# >>> from torch import nn
+# >>> net = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))
+# >>> with torch.no_grad():
+# ...     _ = net[0].weight.copy_(torch.tensor([[1.0, -1.0], [0.5, 0.5]])), net[0].bias.copy_(torch.tensor([0.0, -0.5]))
+# ...     _ = net[2].weight.copy_(torch.tensor([[2.0, 3.0]])), net[2].bias.fill_(0.5)
+# >>> net(torch.tensor([[1.0, 2.0]])).item()
+# 3.5
+# ```
+#
+# Its conventions:
+# - `weight` has the shape $(n_\text{out}, n_\text{in})$ and row $j$ leads to unit $j$, as here; examples are rows.
+# - Activation functions are layers of their own.
+# - Everything is float32 unless you say otherwise, and weights are initialised at random from a uniform distribution.
+# - What the backward pass needs is cached, as in `forward_pass`; under `torch.no_grad()` it is not.
+
+# %% [markdown]
+# **Challenge (optional).** The maximum of *four* numbers: build a network of relu units that computes it exactly, with as few hidden units as you can, and say what it has in common with a knockout tournament.
+
+# %% [markdown] decks=true
+# Five lecture decks stand behind this course. On the forward pass they say the following.
+#
+# **Johannes Kepler University Linz (JKU)**, *Deep Learning and Neural Networks I* (G. Klambauer), numbers all units of a network from 1 to $Q$, the inputs first ($i \le D$) and the outputs last ($i > Q - K$), and writes $s_i = \sum_{j=0}^{Q} w_{ij}\, a_j$ with $a_0 = 1$ for the bias, where only weights that exist count. So $i$ is the unit *to* which the weight leads. Our pseudo-code follows its, with skipped layers and the read-out at the end. It lets every unit have its own $f$, and calls the signal that a unit passes on the *transfer*. It counts layers of units, so that a network with one hidden layer has three.
+#
+# **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), writes $w_{j0}$ for $b_j$ and adds a unit $y_0 = 1$ to each layer, which is the bias trick of lecture 01 once a layer; section 3 checks that it gives the same.
+#
+# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the scalar and the matrix form, $y^{(l)} = f(W^{(l)} y^{(l-1)} + b^{(l)})$ with $L$ layers without the input, as we count.
+#
+# **Indian Institute of Technology Kharagpur**, CS60010 (S. Sarkar), stores the transpose of our $W$ and writes $g(W^\top x + b)$. It has composition, Cybenko's theorem and its limits, Nielsen's visual proof, and the advantages of depth, where it asks how many layers and units suffice.
+#
+# **University of Massachusetts Amherst (UMass)**, CEE 697M (J. Oke), writes $a^{(l)}_{\text{neuron}}$ and $w_{\text{to, from}}$, and has the two-unit example, two outputs and the regression network in scalar form. It says that output neurons have no activation function. This is right for logits, where the softmax is a part of the loss (section 4). A network is called deep there when it has many layers.
+
+# %% [markdown]
 # ## Recap
 #
-# A forward pass is a composition: $Z = A W^{\mathsf T} + b$, $A = f(Z)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. One hidden layer of sigmoids approximates every continuous function on a bounded region, because steep sigmoids make steps, steps make bumps, and bumps make everything; the proof bounds the error (halved by twice the units in one dimension, if the function's slope is bounded), and gives a number of units that explodes with the number of inputs. It promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
+# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. One hidden layer of sigmoids approximates every continuous function on a bounded region, because steep sigmoids make steps, steps make bumps, and bumps make everything. In one dimension twice as many units halve the error, if the slope of the function is bounded; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
 #
 # ## Test yourself
 #
@@ -589,7 +675,7 @@ table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, 
 #
 # <details><summary>Answer</summary>
 #
-# $X$ is $(10, 5)$, $W$ is $(3, 5)$, $b$ is $(3,)$, $Z = X W^{\mathsf T} + b$ is $(10, 3)$.
+# $X$ is $(10, 5)$, $W$ is $(3, 5)$, $b$ is $(3,)$, $Z = X W^\top + b$ is $(10, 3)$.
 #
 # </details>
 #
@@ -627,19 +713,10 @@ table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, 
 #
 # ## Further reading
 #
-# The lectures this notebook draws on:
-# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): notation with the bias folded in.
-# - G. Klambauer, *Deep Learning and Neural Networks I*, Johannes Kepler University Linz: names, output units, the forward pass in pseudo-code.
-# - X. Hu and J. Zhu, *Multi-layer Perceptron*, 80240743, Tsinghua University: scalar and matrix form.
-# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: composition, universality, the visual proof, depth.
-# - J. Oke, *Neural Networks for Structured Data I*, CEE 697M, University of Massachusetts Amherst: layers, the two-unit example, two outputs, the regression network.
-#
-# Books and papers:
 # - G. Cybenko, "Approximation by superpositions of a sigmoidal function", *Mathematics of Control, Signals and Systems* 2 (1989).
+# - K. Funahashi, "On the approximate realization of continuous mappings by neural networks", *Neural Networks* 2 (1989).
 # - K. Hornik, M. Stinchcombe, H. White, "Multilayer feedforward networks are universal approximators", *Neural Networks* 2 (1989).
 # - M. Leshno, V. Y. Lin, A. Pinkus, S. Schocken, "Multilayer feedforward networks with a nonpolynomial activation function can approximate any function", *Neural Networks* 6 (1993).
 # - M. Nielsen, *Neural Networks and Deep Learning*, Determination Press 2015, [chapter 4](http://neuralnetworksanddeeplearning.com/chap4.html).
 # - M. Telgarsky, "Benefits of depth in neural networks", Conference on Learning Theory (COLT) 2016.
 # - B. Hanin, D. Rolnick, "Complexity of linear regions in deep networks", International Conference on Machine Learning (ICML) 2019.
-#
-# Next: lecture 06 runs the same chain backwards.

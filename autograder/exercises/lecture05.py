@@ -56,7 +56,7 @@ exercise(
         ),
     },
     hints=(
-        "Keep a running sum, and visit the inputs one after another.",
+        "What does the sum begin with, and what is added for each input?",
         "z = b + w₁x₁ + w₂x₂ + … + w_D x_D.",
         "Let z begin as b. For each index i of x, z grows by the i-th weight times the i-th input. Then return z.",
     ),
@@ -159,7 +159,7 @@ exercise(
     forbid="mlpkit.backprop.forward_pass",
     wrong=_FORWARD_WRONG,
     hints=(
-        "Three things are nested: layers, the units of a layer, the inputs of a unit. The innermost you have written.",
+        "Which three loops are nested, and which of them have you written already?",
         "Start with activities = [x]. For each layer, and for each of its units j: zⱼ = bⱼ + Σᵢ wⱼᵢ aᵢ, where a is the "
         "last entry of activities, and aⱼ = f(zⱼ).",
         "Loop over zip(weights, biases, activations). Make two arrays of zeros, as long as that layer's b. For each j "
@@ -227,7 +227,7 @@ exercise(
     forbid="mlpkit.loops.forward_by_unit",
     wrong=_FORWARD_WRONG,
     hints=(
-        "The loop over layers stays as it was. The loops over units and inputs are inside your `dense_forward` now.",
+        "Which of the three loops stays, and what takes the place of the other two?",
         "As = [X]. For each layer: Z = A Wᵀ + b with A the last entry of As; then append f(Z) to As and Z to Zs.",
         "Loop over zip(weights, biases, activations). In each round one line appends to Zs what `dense_forward` makes "
         "of the last entry of As, and one line appends to As what activation.f makes of the last entry of Zs.",
@@ -287,10 +287,10 @@ exercise(
         ),
     },
     hints=(
-        "Write the maximum as x₂ plus something that is 0 unless x₁ is larger.",
-        "max(x₁, x₂) = x₂ + relu(x₁ − x₂), and any number is x₂ = relu(x₂) − relu(−x₂).",
-        "Three hidden units, all biases 0. The rows of W1 make x₁ − x₂, x₂ and −x₂; the single row of W2 adds the "
-        "first two and subtracts the third.",
+        "What must be added to x₂ to get the maximum, and when is that 0?",
+        "max(x₁, x₂) = x₂ + relu(x₁ − x₂). But x₂ has to come through relu units too: how do two of them do it?",
+        "A number is relu of itself minus relu of its negative. So take three hidden units with biases 0, for x₁ − x₂, "
+        "x₂ and −x₂, a row of W1 each, and add them up with signs in W2.",
     ),
 )
 
@@ -415,7 +415,7 @@ exercise(
         ),
     },
     hints=(
-        "There is one small function, the tent g. Depth means: apply it to its own output, again and again.",
+        "What is fed to the second tent, and what to the third?",
         "g(x) = 2 relu(x) − 4 relu(x − ½); the sawtooth of depth 3 is g(g(g(x))).",
         "A loop that runs depth times and replaces x by g(x). relu is imported above. Do not use *= or -=, which would "
         "change the caller's array.",

@@ -104,6 +104,23 @@ def test_04_small_batches_win_per_epoch():
     assert max(final[10]) < min(final[100]) and max(final[100]) < min(final[1500])
 
 
+def test_05_patient_training_catches_up_with_the_bumps_made_by_hand():
+    lecture = definitions("05")
+    target, dense = lecture["target"], np.linspace(0, 1, 1001)
+    by_hand = np.abs(lecture["sum_of_bumps"](dense, target, 20) - target(dense)).max()
+    networks = lecture["train_on_target"]((1000, 8000), seed=5)
+    worst = {steps: np.abs(f(dense) - target(dense)).max(axis=1) for steps, f in networks.items()}
+    assert worst[1000][:3].min() > 1.5 * by_hand
+    assert np.median(worst[8000]) < by_hand
+
+
+def test_05_random_networks_have_about_as_many_pieces_as_units():
+    random_pieces = definitions("05")["random_pieces"]
+    for depth, width in ((1, 24), (2, 12), (4, 6)):
+        assert 12 < np.mean([random_pieces(depth, width, seed) for seed in range(300, 315)]) < 30
+    assert np.mean([random_pieces(8, 3, seed) for seed in range(300, 315)]) < 18
+
+
 def test_06_squared_error_behind_a_logistic_fails_from_a_saturated_start():
     accuracy_after = definitions("06")["accuracy_after"]
     for seed in range(100, 105):

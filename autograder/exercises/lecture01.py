@@ -241,7 +241,7 @@ exercise(
     hints=(
         "What does the unit output for x, and how far is the target from that?",
         "The error is t − y: 0, 1 or −1. w becomes w + η (t − y) x, and b becomes b + η (t − y).",
-        "One line for the error, made with your `neuron`; one line that returns two things, the new w and the new b. "
+        "One line for the error, made with your `neuron`; one line that returns the pair. "
         "Write w + …, not w += …, which would overwrite the caller's array.",
     ),
 )

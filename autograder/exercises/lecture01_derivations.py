@@ -53,7 +53,7 @@ d((y - t)**2 / 2, w[i])
     },
     hints=(
         "Which rule is for a square of something, and how does that something follow one weight?",
-        "d(u**2 / 2, w[i]) = u · d(u, w[i]), here with u = y − t.",
+        "Half the square of u has the derivative u times that of u, here with u = y − t.",
         "Of the sum in y only the term w[i]·x[i] contains w[i], and its derivative is the other factor.",
     ),
 )

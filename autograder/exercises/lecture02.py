@@ -88,7 +88,7 @@ exercise(
         ),
     },
     hints=(
-        "Where does 1/(1 + e^(−z)) meet an exponential that is too large? Treat that half of the axis separately.",
+        "On which half of the axis does the formula take the exponential of a large number? What could you do there?",
         "For z < 0, multiply numerator and denominator by e^z: σ(z) = e^z/(1 + e^z). For z ≥ 0 keep 1/(1 + e^(−z)).",
         "Let e be the exponential of minus the absolute value of slope·z, never above 1. One side of zero is 1 over "
         "(1 + e), the other is e over (1 + e). np.where picks between two arrays.",

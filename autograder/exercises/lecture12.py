@@ -1,4 +1,4 @@
-"""Lecture 12: bias and variance, measured."""
+"""Lecture 12: bias and variance, measured; dropout."""
 
 import numpy as np
 
@@ -73,5 +73,61 @@ exercise(
         "Take Y.mean over axis 0. The mean of its squared differences from truth is the first result, the mean of the "
         "squared differences of Y from it the second; return both as plain floats.",
     ),
-    step="section 1",
+    step="section 2",
+)
+
+
+def activations_and_numbers(rng):
+    """Activations with signs, uniform numbers, and probabilities; a number that equals p, and p = 0."""
+    for dtype in ("float64", "float32"):
+        for shape, p in (((3, 4), 0.5), ((2, 5), 0.25), ((4, 1), 0.8), ((1, 3), 0.0), ((6,), 0.4)):
+            U = rng.random(shape)
+            U.flat[0] = p
+            yield Inputs((rng.normal(size=shape).astype(dtype), U.astype(dtype), p))
+
+
+def masked(mask, result=lambda A, mask: A * mask):
+    def forward(A, U, p):
+        found = np.asarray(mask(U, p)).astype(A.dtype)
+        return result(A, found), found
+
+    return forward
+
+
+exercise(
+    generalisation.dropout,
+    lecture="12",
+    points=2,
+    topics="H19",
+    cases=activations_and_numbers,
+    outputs=("the activations after dropout", "the mask"),
+    wrong={
+        "not scaled": (
+            masked(lambda U, p: U >= p),
+            "What is left is not scaled up: on average the next layer then gets only 1 − p of what it got before.",
+        ),
+        "scaled by 1/p": (
+            masked(lambda U, p: (U >= p) / (p or 1)),
+            "The scale is 1/p. A fraction 1 − p is left, so the mean stays with 1/(1 − p).",
+        ),
+        "kept with probability p": (
+            masked(lambda U, p: (U < p) / (p or 1)),
+            "This keeps where U is smaller than p. It should drop there: p is the probability of being dropped.",
+        ),
+        "mask alone": (
+            masked(lambda U, p: (U >= p) / (1 - p), result=lambda A, mask: mask),
+            "The first result is the mask. It should be the activations times the mask.",
+        ),
+        "one decision for a whole row": (
+            masked(lambda U, p: np.broadcast_to(U[..., :1] >= p, U.shape) / (1 - p)),
+            "All activations of a row share one decision. Each has a uniform number of its own.",
+        ),
+    },
+    hints=(
+        "An activation survives with probability 1 − p. By what must it be multiplied so that its mean stays a?",
+        "(1 − p) · a/(1 − p) + p · 0 = a. The mask is 1/(1 − p) where U ≥ p, else 0.",
+        "A comparison gives booleans; times a number they become 0 and that number. Give the number A's dtype before "
+        "you multiply, then multiply A by the mask, and return both.",
+    ),
+    step="section 5",
 )

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from mlpkit.activations import ACTIVATIONS, Activation, prelu, prelu_grad, prelu_grad_alpha
+from mlpkit.generalisation import dropout
 from mlpkit.layers.base import Layer
 from mlpkit.validate import checked, count, fraction, look_up
 
@@ -88,9 +89,8 @@ class Dropout(Layer):
             return A
         if rng is None:
             raise ValueError("Dropout draws at random: hand over a numpy.random.Generator as training, got True")
-        kept = rng.random(A.shape, dtype=np.float32) >= self.p
-        self.mask = kept * A.dtype.type(1 / (1 - self.p))
-        return A * self.mask
+        dropped, self.mask = dropout(A, rng.random(A.shape, dtype=np.float32), self.p)
+        return dropped
 
     def backward(self, dA: NDArray) -> NDArray:
         """dA ⊙ mask: what was dropped gets no gradient."""

@@ -168,3 +168,42 @@ def test_06_every_mistake_trains_and_differences_find_it():
             error, history = lecture["trial"](kind, seed)
             assert error < 1e-6 if kind == lecture["KINDS"][0] else error > 1e-2, kind
             assert history[-1] < 0.9 * history[0], kind
+
+
+def lecture_12():
+    X, t = datasets.load_digits()
+    mixed = np.random.default_rng(0).permutation(len(X))
+    X, t = X[mixed], t[mixed]
+    grid = np.linspace(-1, 1, 100, dtype=np.float32)[:, None]
+    parts = {"pool": (X[:900], t[:900]), "validation": (X[900:1400], t[900:1400]), "test": (X[1400:], t[1400:])}
+    return definitions("12", **parts, grid=grid), np.sin(np.pi * grid[:, 0])
+
+
+def test_12_the_validation_loss_turns_upwards_and_every_remedy_helps():
+    lecture, _ = lecture_12()
+    seeds = range(50, 55)
+    plain = [lecture["train"](s) for s in seeds]
+    assert max(h.error[-1] for _, h in plain) < 0.02
+    assert all(3 < np.argmin(h.val_loss) < 30 and h.val_loss[-1] > 1.3 * min(h.val_loss) for _, h in plain)
+
+    def error(runs):
+        return np.median([1 - lecture["accuracy"](net, *lecture["test"]) for net, _ in runs])
+
+    ways = {"patience": 20, "keep_best": True}, {"decay": 0.03}, {"dropout": 0.7}, {"augment": lecture["distorted"]}
+    for settings in (*ways, {"n": 400, "epochs": 50}, {"n": 800, "epochs": 25}):
+        assert error([lecture["train"](s, **settings) for s in seeds]) < error(plain), settings
+
+
+def test_12_bias_falls_and_variance_grows_with_the_units():
+    lecture, truth = lecture_12()
+    measured = [lecture["lib"].bias_variance(lecture["curves"](u, first=100), truth) for u in (1, 3, 40)]
+    bias, variance = np.array(measured).T
+    assert bias[0] > 3 * max(bias[1:]) and variance[0] < variance[1] < variance[2]
+    assert bias[1] + variance[1] < min(bias[0] + variance[0], bias[2] + variance[2])
+
+
+def test_12_the_test_error_descends_twice():
+    lecture, _ = lecture_12()
+    middle = np.median([lecture["least_squares"](seed)[:, 1] for seed in range(50, 55)], axis=0)
+    few, peak, many = (middle[lecture["WIDTHS"].index(H)] for H in (50, 200, 2000))
+    assert peak > 2 * few and many < 1.2 * few

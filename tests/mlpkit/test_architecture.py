@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "init": {"validate"},
     "layers.base": set(),
     "layers.dense": {"validate", "layers.base", "init"},
-    "layers.elementwise": {"validate", "activations", "layers.base"},
+    "layers.elementwise": {"validate", "activations", "layers.base", "generalisation"},
     "layers.losses": {"losses"},
     "layers": {"layers.base", "layers.dense", "layers.elementwise", "layers.losses"},
     "autodiff": set(),

@@ -10,3 +10,11 @@ def bias_variance(Y, truth):
         for r in range(networks):
             variance += (float(Y[r, n]) - mean) ** 2 / networks
     return bias / points, variance / points
+
+
+def dropout(A, U, p):
+    mask = A * 0
+    for i in range(A.size):
+        if U.flat[i] >= p:
+            mask.flat[i] = 1 / (1 - p)
+    return A * mask, mask

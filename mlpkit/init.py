@@ -38,9 +38,14 @@ def xavier(n_out: int, n_in: int, rng: np.random.Generator, dtype: DTypeLike = n
 
 @checked(n_out=count, n_in=count, rng=require_generator)
 def he(n_out: int, n_in: int, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> NDArray:
-    """W (n_out, n_in) ~ N(0, 2 / n_in): as `xavier`, doubled because ReLU sets half of its inputs to zero.
+    """Normal random weights of mean 0, spread so that a layer of ReLU units keeps the size of its signal.
 
-    The standard deviation is √(2 / n_in), as in He et al. 2015 (MSRA).
+    n_out: units of the layer; n_in: inputs of each; rng: where the numbers are drawn from. Returns W (n_out, n_in) of
+    this dtype. Biases are no matter of this function.
+
+    Formula: W ~ N(0, 2 / n_in), with the standard deviation √(2 / n_in).
+
+    Source: He et al. 2015, the MSRA initialisation; twice the variance of `xavier`, for ReLU drops half of it.
 
     >>> W = he(300, 800, np.random.default_rng(0))
     >>> W.shape, round(float(W.std()), 3)                            # √(2 / 800)

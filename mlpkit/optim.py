@@ -29,10 +29,14 @@ def sgd_step(w: NDArray, dw: NDArray, lr: float, weight_decay: float = 0.0) -> N
 
 @checked(w="...", dw="...", v="...", lr=positive, momentum=fraction)
 def momentum_step(w: NDArray, dw: NDArray, v: NDArray, lr: float, momentum: float = 0.9):
-    """v ← γ v + ∂L/∂w, then w ← w − η v, with γ = momentum and η = lr. Returns the new (w, v).
+    """One step of gradient descent with momentum: renew the velocity, then walk along it.
 
-    v, the velocity, starts at zero: a sum of past gradients, each step counting γ times what it did before.
-    (Polyak 1964; others put η inside v, which differs when the rate changes.)
+    w: weights; dw: ∂L/∂w and v: the velocity, both of w's shape, v zero before the first step; lr: the learning rate η;
+    momentum: γ. The rate multiplies the velocity and is not in it. Returns new arrays (w, v).
+
+    Formula: v ← γ v + ∂L/∂w, then w ← w − η v, with the new v.
+
+    Source: Polyak 1964. Others put η inside v, which differs when the rate changes.
 
     >>> momentum_step(np.array([1.0]), np.array([2.0]), np.array([10.0]), lr=0.1, momentum=0.5)
     (array([0.3]), array([7.]))
@@ -53,10 +57,16 @@ def adam_step(
     beta2: float = 0.999,
     eps: float = 1e-8,
 ):
-    """w ← w − η m̂ / (√ŝ + ε): running means of the gradient and of its square. Returns the new (w, m, s).
+    """One step of Adam: running means of the gradient and of its square set the length of the step, weight by weight.
 
-    m ← β₁ m + (1 − β₁) ∂L/∂w and s ← β₂ s + (1 − β₂) (∂L/∂w)² start at zero, so in step t = 1, 2, … they are
-    corrected: m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ). The first step is η sign(∂L/∂w). (Kingma and Ba 2015)
+    w: weights; dw: ∂L/∂w; m and s: the two running means, of w's shape, zero before the first step and kept
+    uncorrected; t: the number of this step, from 1; lr: η; beta1 and beta2: how much of the old means is kept; eps: ε,
+    added to the root. Returns new arrays (w, m, s).
+
+    Formula: m ← β₁ m + (1 − β₁) g and s ← β₂ s + (1 − β₂) g², with g = ∂L/∂w; m̂ = m / (1 − β₁ᵗ) and ŝ = s / (1 − β₂ᵗ);
+    w ← w − η m̂ / (√ŝ + ε).
+
+    Source: Kingma and Ba 2015.
 
     >>> w, m, s = adam_step(np.array([1.0]), np.array([-4.0]), np.zeros(1), np.zeros(1), t=1, lr=0.1)
     >>> w.round(6), m.round(6), s.round(6)
@@ -65,6 +75,25 @@ def adam_step(
     m = beta1 * m + (1 - beta1) * dw
     s = beta2 * s + (1 - beta2) * dw * dw
     return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
+
+
+@checked(limit=positive)
+def clip_by_norm(grads: Sequence[NDArray], limit: float) -> list[NDArray]:
+    """The gradients of all arrays, shortened together so that their common length is at most `limit`.
+
+    grads: arrays of any shapes, read as one long vector. Where it is short enough the gradients stay as they are; else
+    all are multiplied by one number, so that the direction does not change. Returns new arrays of the same dtypes.
+
+    Formula: g · min(1, limit / ‖g‖), with ‖g‖ = √(Σ over all arrays and entries of g²).
+
+    Source: Pascanu, Mikolov and Bengio 2013.
+
+    >>> clip_by_norm([np.array([3.0, 0.0]), np.array([[4.0]])], limit=1.0)               # their common length is 5
+    [array([0.6, 0. ]), array([[0.8]])]
+    """
+    length = float(np.sqrt(sum(float(np.sum(np.square(g, dtype=np.float64))) for g in grads)))
+    factor = limit / length if length > limit else 1.0
+    return [g * factor for g in grads]
 
 
 # So many bytes of each array fit into a core's cache together, and stay there from one pass of a formula to the next.

@@ -33,10 +33,11 @@ def step_halving(lr: float, t: float, every: float = 10) -> float:
 
 @checked(lr=positive, patience=count, factor=fraction)
 def plateau(lr: float, errors: Sequence[float], patience: int = 3, factor: float = 0.5) -> float:
-    """η₀ · factor^c, where c counts the times that `patience` epochs in a row brought no new smallest error.
+    """The learning rate, lowered once for each time that `patience` epochs in a row brought no new smallest error.
 
-    errors: the held-out errors so far, oldest first, one for each epoch. An equal error is no improvement.
-    After each lowering the count starts again at 0; the smallest error is kept.
+    lr: the first rate η₀; errors: the held-out errors so far, oldest first, one for each epoch; factor: what each
+    lowering multiplies the rate by. An equal error is no improvement. After each lowering the count starts again at 0;
+    the smallest error is kept.
 
     >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35], patience=3)       # 0.3, then three without a better one
     0.4
@@ -75,9 +76,13 @@ def cyclical(lr: float, t: float, low: float = 0.0, half_cycle: float = 2) -> fl
 
 @checked(lr=positive, t=not_negative, total=positive, low=not_negative)
 def cosine(lr: float, t: float, total: float, low: float = 0.0) -> float:
-    """η(t) = low + ½ (η₀ − low) (1 + cos(π t / total)): half a cosine from η₀ at t = 0 to `low` at t = total.
+    """The learning rate along half a cosine, from the first rate at the beginning down to `low` at the end.
 
-    (Loshchilov and Hutter 2017, without restarts)
+    lr: the first rate η₀; t: epochs done, which may lie inside one; total: epochs planned; low: the last rate.
+
+    Formula: η(t) = low + ½ (η₀ − low) (1 + cos(π t / total)).
+
+    Source: Loshchilov and Hutter 2017, without restarts.
 
     >>> [round(cosine(0.8, t, total=10), 3) for t in (0, 5, 10)]
     [0.8, 0.4, 0.0]

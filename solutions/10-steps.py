@@ -13,15 +13,17 @@
 # %% [markdown]
 # # 10 · Steps
 #
-# You have every gradient, and the signals of lecture 09 stay alive. How far do you walk along a gradient, on how many examples, and what do you remember of the steps before?
+# You have the gradient of every weight, and the signals of lecture 09 stay alive. So you know which way is downhill. But how far do you walk before you look again, on how many examples do you look, and do you remember where you came from? Two people with the same network, the same data and the same gradients can end ten times apart.
 #
 # **You will be able to**
-# - say what one step costs and what it is worth, for all examples, for one, and for a mini-batch;
-# - write five schedules of the learning rate, momentum and Adam, and say what each is good for.
+# - say how large a learning rate may be, and find a good one in a single short run;
+# - say what a mini-batch costs and what it is worth;
+# - derive momentum as a sum, say why it turns $\kappa$ steps into $\sqrt\kappa$, and write momentum and Adam;
+# - choose between schedules, clip gradients, and follow a recipe for the first run of a new network.
 #
-# **You need** backpropagation in matrices (lecture 06) and the layers of lecture 07. From statistics: mean, variance, and that variances of independent numbers add up.
+# **You need** the training loop of lecture 07, and backpropagation. From statistics: mean, variance, and that the variances of independent numbers add up.
 #
-# **It takes** about an hour and a half with all exercises. If an exercise holds you up, go on: the cells after it use the library's version.
+# **It takes** about three hours with five exercises and two derivations, one hour if you only read and run.
 
 # %% setup=true
 import numpy as np
@@ -31,251 +33,231 @@ from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import optim as lib_optim
 from mlpkit import schedules as lib_schedules
 from mlpkit.datasets import load_digits
-from mlpkit.show import say, table
-from mlpkit.train import evaluate
+from mlpkit.show import number, say, table
+from mlpkit.train import evaluate, train_step
 
 start("10")
 
 # %%
-from IPython.display import display
 from threadpoolctl import threadpool_limits
 
-from mlpkit.palette import LINES
+from mlpkit.palette import BLUE, GREY, LINES, ORANGE
 
 # Matrices as small as ours are multiplied faster by one thread than by several.
 threadpool_limits(1)
 
-STYLES = ("-", "--", "-.", ":", "-", "--")
-
 
 def spread(values, form=".3f"):
-    """median (lowest to highest); a run that left for infinity is counted as such."""
+    """median (lowest to highest), or how many runs diverged"""
     values = np.asarray(values, float)
-    lost = int((~(np.abs(values) < 100)).sum())
+    lost = int((~(np.abs(values) < 1e4)).sum())
     if lost:
         return f"diverges in {lost} of {len(values)}"
     low, middle, high = np.quantile(values, [0, 0.5, 1])
     return f"{middle:{form}} ({low:{form}} to {high:{form}})"
 
 
-def band(ax, x, runs, colour, style="-", label=None):
-    """Median of the runs (rows) as a line, lowest to highest as a band."""
-    runs = np.asarray(runs, float)
-    ax.plot(x, np.median(runs, axis=0), style, color=colour, label=label)
-    ax.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.2, linewidth=0)
-
-
 # %% [markdown]
-# **The data of this lecture** are 8×8 digits that come with scikit-learn: real handwriting, but *not* MNIST, which waits in lecture 13. We keep three parts: one to train on, one to choose on (*validation*), one to report on (*test*). Lecture 12 says why there are three.
+# **The data of this lecture** are 8 × 8 digits: 500 to train on and 400 validation digits to look at.
 
 # %%
 X, t = load_digits()
 mixed = np.random.default_rng(0).permutation(len(X))
 X, t = X[mixed], t[mixed]
 X = (X - X[:500].mean(axis=0)) / X[:500].std()
-train, validation, test = ((X[a:b], t[a:b]) for a, b in ((0, 500), (500, 900), (900, len(X))))
-print(
-    *(
-        f"{name}: {len(part[0])} digits"
-        for name, part in zip(("train", "validation", "test"), (train, validation, test), strict=True)
-    ),
-    sep="\n",
-)
+data, validation = (X[:500], t[:500]), (X[500:900], t[500:900])
 
 
-def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=None, data=train, **settings):
+def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=None, data=data, **settings):
     """A network from this seed, trained with `fit`; returns both the network and its history."""
-    made = {k: settings.pop(k) for k in ("init", "activation", "bias") if k in settings}
-    net = MLP(list(sizes), seed=seed, **made)
+    net = MLP(list(sizes), seed=seed)
     optimizer = optimizer(net.params) if optimizer else SGD(net.params, lr=rate, momentum=momentum)
     settings = {"epochs": 4, "batch_size": 32, "seed": seed, "progress": False} | settings
     return net, fit(net, *data, optimizer=optimizer, **settings)
 
 
+# %% drawing=true
+def band(ax, x, runs, colour, label=None, style="-", limit=1e4):
+    """Median of the runs (rows) as a line, ended by a cross where it diverges; lowest to highest as a band."""
+    runs = np.where(np.isfinite(runs), runs, np.inf)
+    fine = (runs <= limit).all(axis=0)
+    ax.fill_between(
+        x,
+        np.where(fine, runs.min(axis=0), np.nan),
+        np.where(fine, runs.max(axis=0), np.nan),
+        color=colour,
+        alpha=0.2,
+        linewidth=0,
+    )
+    plots.curve(
+        ax, x, np.where(fine, np.median(runs, axis=0), np.inf), limit, color=colour, label=label, linestyle=style
+    )
+
+
+fig, axes = plots.panels(1, 3, width=3.2, height=2.5)
+w = np.linspace(-1.5, 1.5, 100)
+for ax, eta, title in zip(axes, (0.1, 0.4, 0.55), ("too careful", "across the valley", "diverges"), strict=True):
+    steps = (1 - 4 * eta) ** np.arange(5)
+    ax.plot(w, 2 * w**2, color=GREY)
+    ax.plot(steps, 2 * steps**2, "o-", color=BLUE, linewidth=1, markersize=5)
+    ax.set(title=f"η = {eta}: {title}", xlabel="w", ylim=(0, 9), xlim=(-2.2, 2.2))
+axes[0].set_ylabel("loss")
+plots.same_range(axes)
+fig.suptitle("Four steps in the same bowl at three rates")
+plots.describe(
+    fig,
+    "A parabola with four steps of gradient descent: at rate 0.1 they creep down one side, at 0.4 they jump from side to "
+    "side and down, at 0.55 they jump from side to side and up.",
+)
+
 # %% [markdown] topics="F15"
 # ## 1 · One step, and how long it may be
 #
-# Gradient descent with a fixed **learning rate** $\eta$ repeats one line,
-#
-# $$w \leftarrow w - \eta\,\frac{\partial J}{\partial w}.$$
-#
-# How large may $\eta$ be? Take the simplest bowl, $J(w) = \tfrac12 \lambda w^2$ with curvature $\lambda > 0$.
+# Gradient descent repeats one line, $w \leftarrow w - \eta\, \partial L/\partial w$, with the learning rate $\eta$. How large may $\eta$ be? Take the simplest bowl, $L(w) = \tfrac12 h w^2$, where $h > 0$ is its **curvature**, the second derivative.
 #
 # $$\begin{aligned}
-# w_{k+1} &= w_k - \eta \lambda w_k && \text{power rule: } J'(w) = \lambda w \\
-# &= (1 - \eta\lambda)\, w_k && \text{factor out } w_k \\
-# w_k &= (1 - \eta\lambda)^k\, w_0 && \text{apply it } k \text{ times}
+# w_{k+1} &= w_k - \eta h w_k && \text{power rule: } L'(w) = h w \\
+# &= (1 - \eta h)\, w_k && \text{factor out } w_k \\
+# w_k &= (1 - \eta h)^k\, w_0 && \text{apply it } k \text{ times}
 # \end{aligned}$$
 #
-# It converges exactly when $|1 - \eta\lambda| < 1$, that is, when $0 < \eta < 2/\lambda$. The best rate is $1/\lambda$: one step, and you are there. Above $1/\lambda$ you jump across the valley, above $2/\lambda$ you land higher each time.
+# It converges exactly when $|1 - \eta h| < 1$, that is, when $0 < \eta < 2/h$. In plain English: the steeper the valley bends upwards, the shorter the steps must be. The best rate is $1/h$, where one step takes you to the bottom. Above $1/h$ you jump across the valley, and above $2/h$ you land higher each time, which is called **divergence**.
 #
-# **By hand.** $\lambda = 4$, $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$: $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$: the same sizes, alternating sides. With $\eta = 0.55$ it is $-1.2$: $1,\ -1.2,\ 1.44,\ -1.728$.
+# **By hand.** The figure shows $h = 4$ and $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$, so the steps are $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$, and you get the same sizes on alternating sides. With $\eta = 0.55$ it is $-1.2$, and $1,\ -1.2,\ 1.44,\ -1.728$ run away.
 #
-# **A sum or a mean?** UNICAMP's deck takes $J$ as the *sum* over the $N$ examples, JKU's and Tsinghua's as the *mean*. The sum's gradient is $N$ times the mean's. So the same step needs a rate that is $N$ times smaller, and a rate that works for a sum over 100 examples may diverge for a sum over 1,000. This course takes means.
+# Is the loss of a network like that? Take one network, all 500 digits in each step, 40 steps.
 #
-# **Predict first.** One network, 500 digits, all of them in each step, 40 steps. How does the loss after 40 steps depend on the rate? Sketch it on a logarithmic axis.
+# **Predict first.** How does the loss after 40 steps depend on the rate? Sketch it on two logarithmic axes.
+
+# %%
+RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0)
+
+
+def after_forty(rate, seed):
+    """The loss after 40 steps with all digits at this rate."""
+    return train_digits(seed, rate=rate, epochs=40, batch_size=None)[1].loss[-1]
+
+
+losses = np.array([[after_forty(rate, seed) for rate in RATES] for seed in range(4)])
+middle = np.median(np.where(np.isfinite(losses), losses, np.inf), axis=0)
+worse = [r for r, m in zip(RATES, middle, strict=True) if not m < 2.4 and r > 1]
+say(
+    f"The best of these rates is {RATES[int(middle.argmin())]:g}, with a loss of {middle.min():.4f}. At the rate "
+    f"{worse[0]:g} the median network is no better than guessing."
+    if worse
+    else "No rate diverges."
+)
 
 # %% drawing=true
-rates = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-after = {rate: [train_digits(s, rate=rate, epochs=40, batch_size=None)[1].loss[-1] for s in range(4)] for rate in rates}
-fig, (ax,) = plots.panels(1, 1, width=6, height=3)
-band(ax, rates, np.array([np.nan_to_num(np.clip(after[r], 0, 30), nan=30) for r in rates]).T, LINES[0])
-ax.set(
-    xscale="log",
-    yscale="log",
-    xlabel="learning rate η (all examples a step)",
-    ylabel="loss after 40 steps",
-    title="The best rate lies just before the wall",
+fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.3)
+band(ax, RATES, losses, BLUE, limit=50)
+ax.set(xscale="log", yscale="log", xlabel="learning rate η (all examples in a step)", ylabel="loss after 40 steps")
+ax.set_title("The best rate lies a small factor below the first useless one")
+plots.describe(
+    fig,
+    "Loss after 40 steps against the learning rate, four seeds, on logarithmic axes: it falls steadily up to a rate of a "
+    "few, then rises steeply within a factor of three.",
 )
-display(
-    plots.describe(
-        fig,
-        "Loss after 40 full-batch steps against the learning rate, four seeds: it falls up to 3, and at 10 it is off the scale.",
-    )
-)
-table(["learning rate", "loss after 40 steps, 4 seeds"], [[f"{r:g}", spread(after[r])] for r in rates])
 
 # %% [markdown]
-# The edge on the right is sharp, as the bowl says: $2/\lambda$, with $\lambda$ the largest curvature there is. The best rate lies just before it, so a rate is looked for on a logarithmic scale, from below.
+# From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This is the bowl again, with $2/h$ for the largest curvature of the loss. **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
 
 # %% [markdown] topics="K18 H8"
 # ## 2 · All examples, one, or a few
 #
-# The gradient of a mean over $N$ examples is the mean of $N$ gradients. Do you need them all before you may move?
+# The gradient of a mean over $N$ examples is the mean of $N$ gradients. Do you need them all before you move? **Full batch** means all $N$ examples and one exact step. **Online** means one example and one noisy step. A mini-batch of $B$ examples lies in between. (*Stochastic gradient descent* is the name of the last two, and today nearly always means mini-batches.)
 #
-# - **Full batch**: all $N$ examples, one exact step.
-# - **Online** (or *stochastic*): one example, one noisy step; $N$ steps for the same work.
-# - **Mini-batch**: $B$ examples, $N/B$ steps.
-#
-# Let $g_n$ be the gradient of example $n$, and $g = \frac1N \sum_n g_n$ the exact one. Draw $B$ examples at random and take the mean $g_B$ of theirs.
+# Let $g_n$ be the gradient of example $n$ and $g$ their mean over all $N$. Draw $B$ examples at random, and take the mean $g_B$ of their gradients.
 #
 # $$\begin{aligned}
-# \mathbb{E}[g_B] &= \tfrac1B \textstyle\sum_{b} \mathbb{E}[g_{n_b}] && \text{the mean is linear} \\
-# &= \tfrac1B \cdot B \cdot g = g && \text{each example is equally likely} \\
-# \operatorname{Var}(g_B) &= \tfrac{1}{B^2} \textstyle\sum_b \operatorname{Var}(g_{n_b}) = \frac{\sigma^2}{B} && \text{independent draws, each with variance } \sigma^2
+# \mathbb{E}[g_B] &= \tfrac1B \textstyle\sum_{b} \mathbb{E}[g_{n_b}] = g && \text{the mean is linear; each example is equally likely} \\
+# \operatorname{Var}(g_B) &= \tfrac{1}{B^2} \textstyle\sum_b \operatorname{Var}(g_{n_b}) = \frac{s^2}{B} && \text{independent draws, each with variance } s^2
 # \end{aligned}$$
 #
-# So a mini-batch is right on average, and its error is $\sigma/\sqrt{B}$. (Drawn *without* replacement, as in an epoch, the variance has a further factor $\frac{N - B}{N - 1}$, which takes it to 0 at $B = N$.)
+# So a mini-batch is right on average, and its typical error is $s/\sqrt{B}$. (Drawn *without* replacement, as in an epoch, the variance has a further factor $\frac{N - B}{N - 1}$, which takes it to 0 at $B = N$.)
 #
-# **By hand.** Four examples with the gradients $1, 3, 5, 7$: $g = 4$ and $\sigma^2 = \frac{9 + 1 + 1 + 9}{4} = 5$. Pairs without replacement have the means $2, 3, 4, 4, 5, 6$. Their mean is 4, and their variance is $\frac{4 + 1 + 0 + 0 + 1 + 4}{6} = \frac53$, which is $\frac52 \cdot \frac{4 - 2}{4 - 1}$.
+# **By hand.** Four examples have the gradients $1, 3, 5, 7$, so $g = 4$ and $s^2 = \frac{9 + 1 + 1 + 9}{4} = 5$. Pairs without replacement have the means $2, 3, 4, 4, 5, 6$. The mean of these is 4, and their variance is $\frac{4 + 1 + 0 + 0 + 1 + 4}{6} = \frac53$, which is $\frac52 \cdot \frac{4 - 2}{4 - 1}$.
 #
-# **Predict first.** A batch of 64 costs four times as much as one of 16. By what factor is its gradient more precise?
-
-# %% drawing=true
-net = MLP([64, 32, 10], seed=0)
-
-
-def gradient(rows):
-    """∂L/∂W of the first layer on these training examples."""
-    _, dZ = net.loss_and_gradient(net.forward(train[0][rows]), net.targets(train[1])[rows])
-    net.backward(dZ)
-    return net.grads[0].copy()
-
-
-rng, N = np.random.default_rng(0), 500
-exact = gradient(np.arange(N))
-sizes = np.array([1, 4, 16, 64, 250])
-error = [[np.linalg.norm(gradient(rng.choice(N, B, replace=False)) - exact) for _ in range(40)] for B in sizes]
-sigma = np.sqrt(np.mean([np.linalg.norm(gradient([n]) - exact) ** 2 for n in range(N)]))
-fig, (ax,) = plots.panels(1, 1, width=6, height=3)
-band(ax, sizes, np.array(error).T / np.linalg.norm(exact), LINES[0], label="measured, 40 draws")
-predicted = sigma / np.sqrt(sizes) * np.sqrt((N - sizes) / (N - 1)) / np.linalg.norm(exact)
-ax.plot(sizes, predicted, "o", color=LINES[1], label="σ/√B, without replacement")
-ax.set(
-    xscale="log",
-    yscale="log",
-    xlabel="examples in the batch, B",
-    ylabel="error / length of the gradient",
-    title="Four times the work, half the error",
-)
-ax.legend()
-plots.describe(
-    fig, "Error of the mini-batch gradient against batch size, falling as one over the root, with the formula."
-)
-
-# %% [markdown]
-# Work grows like $B$, precision only like $\sqrt B$. That speaks for small batches. Two things speak against them: the noise limits the rate, and a computer multiplies one matrix of 32 rows much faster than 32 vectors.
+# A batch of 64 costs four times as much as one of 16, and its gradient is twice as precise, because $\sqrt 4 = 2$. That speaks for small batches. Two things speak against them: the noise limits the rate, and a computer multiplies one matrix of 32 rows much faster than 32 vectors one after another.
 #
-# **Predict first.** Four epochs each, that is, the same number of examples seen. Which wins, and does each need its own rate?
+# **Predict first.** Four epochs each, so everybody sees the same number of examples. Which batch size wins, and does each need a rate of its own?
 
 # %%
-found, rates = {}, (0.03, 0.1, 0.3, 1.0)
-few = (train[0][:300], train[1][:300])
-for batch in (1, 16, 100, None):
-    for rate in rates:
-        runs = [train_digits(s, rate=rate, batch_size=batch, data=few, validation=validation)[1] for s in range(3)]
-        found[batch, rate] = [h.val_loss[-1] for h in runs]
-names = {1: "online, B = 1", 16: "B = 16", 100: "B = 100", None: "full batch, B = 300"}
-table(
-    ["", *(f"η = {r}" for r in rates), "steps"],
-    [[name, *(spread(found[b, r], ".2f") for r in rates), f"{4 * -(-300 // (b or 300))}"] for b, name in names.items()],
-)
-say("Validation loss after 4 epochs: median of 3 seeds (lowest to highest).")
+few = (data[0][:300], data[1][:300])
+SIZES, TRIED = (1, 16, 100, 300), (0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 4.0)
 
-# %% [markdown] topics="H30 K18"
-# **What came out.** For the same work the small batches are far ahead of the full one: they take more steps. Between one example and sixteen, each at its best rate, there is little to choose, and sixteen are the faster ones to compute. The smaller the batch, the smaller the rate that still holds. So a rate belongs to a batch size: never compare batch sizes at one rate.
-#
-# ### Shuffle in every epoch
-#
-# The derivation needs examples drawn *at random*. What if they come in the order of the file, and the file is sorted by class? Then every batch is one digit or two, and each step unlearns the last one. JKU's and Tsinghua's decks say: shuffle before every epoch.
-#
-# **Predict first.** Sorted, shuffled once, shuffled in each epoch: three curves. Which two lie close together? And does it depend on the rate?
+
+def after_four_epochs(size, rate, seed):
+    """Validation loss after four epochs of 300 digits in batches of this size."""
+    return train_digits(seed, rate=rate, batch_size=size, data=few, validation=validation)[1].val_loss[-1]
+
+
+found = {size: np.array([[after_four_epochs(size, r, s) for r in TRIED] for s in range(3)]) for size in SIZES}
+best = {size: int(np.where(np.isfinite(runs), runs, np.inf).max(axis=0).argmin()) for size, runs in found.items()}
+table(
+    ["batch size", "steps", "its best rate", "validation loss there"],
+    [[size, 4 * -(-300 // size), f"{TRIED[best[size]]:g}", spread(found[size][:, best[size]])] for size in SIZES],
+)
 
 # %% drawing=true
-kinds = ("sorted by class", "shuffled once", "shuffled every epoch")
+fig, (ax,) = plots.panels(1, 1, width=6.8, height=3.4)
+for size, colour in zip(SIZES, LINES, strict=False):
+    band(ax, TRIED, found[size], colour, f"B = {size}", limit=5)
+ax.set(xscale="log", xlabel="learning rate η", ylabel="validation loss after 4 epochs")
+ax.set_title("The smaller the batch, the smaller its best rate")
+plots.label_lines(ax)
+plots.describe(
+    fig,
+    "Validation loss against the learning rate for batches of 1, 16, 100 and 300. Each curve falls and then rises or "
+    "diverges, and the smaller the batch, the further left its lowest point.",
+)
+
+# %% [markdown] topics="H30 K18"
+# **For the same work small batches get further than the full batch, because they take more steps.** The smaller the batch, the smaller the rate that still holds, so a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. (A rule of thumb, the **linear scaling rule**: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence.)
+#
+# **Shuffle in every epoch.** The derivation needs examples drawn *at random*. If they come sorted by class, every batch holds one digit or two, and each step unlearns the one before.
+
+# %%
+KINDS = ("sorted by class", "shuffled once", "shuffled every epoch")
 
 
 def in_order(kind, rate, seed):
-    """Validation losses over six epochs of batches of 25, in this order of the examples."""
+    """Validation loss after six epochs of batches of 25, in this order of the examples."""
     net, rng = MLP([64, 32, 10], seed=seed), np.random.default_rng(seed)
-    optimizer, T = SGD(net.params, lr=rate), net.targets(train[1])
-    order = np.argsort(train[1]) if kind == kinds[0] else rng.permutation(500)
-    losses = []
-    for _ in range(6):
-        order = rng.permutation(500) if kind == kinds[2] else order
-        for i in range(0, 500, 25):
-            rows = order[i : i + 25]
-            net.backward(net.loss_and_gradient(net.forward(train[0][rows]), T[rows])[1])
-            optimizer.step(net.grads)
-        losses.append(evaluate(net, *validation)[0])
-    return losses
+    optimizer, T = SGD(net.params, lr=rate), net.targets(data[1])
+    order = np.argsort(data[1]) if kind == KINDS[0] else rng.permutation(500)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(6):
+            order = rng.permutation(500) if kind == KINDS[2] else order
+            for i in range(0, 500, 25):
+                rows = order[i : i + 25]
+                train_step(net, optimizer, data[0][rows], T[rows])
+    return evaluate(net, *validation)[0]
 
 
-curves = {(k, r): [in_order(k, r, seed) for seed in range(4)] for k in kinds for r in (0.1, 0.5, 1.0)}
-fig, (ax,) = plots.panels(1, 1, width=6, height=3)
-for kind, colour, style in zip(kinds, LINES, STYLES, strict=False):
-    band(ax, np.arange(1, 7), curves[kind, 0.5], colour, style, kind)
-ax.set(xlabel="epoch", ylabel="validation loss", yscale="log", title="At η = 0.5 the order of the examples matters")
-ax.legend()
-display(
-    plots.describe(
-        fig, "Validation loss over six epochs: highest for sorted data, lower and alike for both kinds of shuffling."
-    )
-)
 table(
     ["validation loss after 6 epochs, 4 seeds", "η = 0.1", "η = 0.5", "η = 1"],
-    [[k, *(spread([c[-1] for c in curves[k, r]]) for r in (0.1, 0.5, 1.0))] for k in kinds],
+    [[kind, *(spread([in_order(kind, r, s) for s in range(4)]) for r in (0.1, 0.5, 1.0))] for kind in KINDS],
 )
 
 # %% [markdown]
-# **What came out.** At a small rate the order does not matter: twenty small steps add up to nearly the same, whichever comes first. At a higher rate sorted data fall behind, and at $\eta = 1$, where shuffled data still learn well, every run on sorted data diverges. To shuffle *again* in each epoch brings nothing that six epochs could show. It costs nothing either, and guards against an unlucky order, so everybody does it.
+# At a small rate the order hardly matters, because twenty small steps add up to nearly the same, whichever comes first. At a large rate sorted data fall far behind. Shuffling *again* in each epoch shows no advantage over shuffling once in this table. It costs nothing and guards against an unlucky order, so everybody does it.
 
 # %% [markdown] topics="H29"
-# ## 3 · Schedules: start fast, end slowly
+# ## 3 · Start fast, end slowly
 #
-# With mini-batches, a fixed rate never arrives. Why? Take the bowl of section 1 and add noise of variance $\sigma^2$ to its gradient, new in each step.
+# With mini-batches, a fixed rate never arrives. Why? Take the bowl of section 1, and add noise of variance $s^2$ to its gradient, new in each step.
 #
 # $$\begin{aligned}
-# w_{k+1} &= (1 - \eta\lambda)\, w_k - \eta\, \varepsilon_k && \text{gradient } \lambda w_k + \varepsilon_k \\
-# v_{k+1} &= (1 - \eta\lambda)^2\, v_k + \eta^2 \sigma^2 && v = \mathbb{E}[w^2];\ \varepsilon_k \text{ is independent of } w_k \\
-# v &= (1 - \eta\lambda)^2\, v + \eta^2\sigma^2 && \text{in the end } v_{k+1} = v_k = v \\
-# v\,\eta\lambda(2 - \eta\lambda) &= \eta^2\sigma^2 && 1 - (1-u)^2 = u(2-u) \\
-# v &= \frac{\eta\,\sigma^2}{\lambda (2 - \eta\lambda)} \approx \frac{\eta\,\sigma^2}{2\lambda} && \text{divide; } \eta\lambda \ll 2
+# w_{k+1} &= (1 - \eta h)\, w_k - \eta\, \varepsilon_k && \text{the gradient is } h w_k + \varepsilon_k \\
+# v_{k+1} &= (1 - \eta h)^2\, v_k + \eta^2 s^2 && v = \mathbb{E}[w^2];\ \varepsilon_k \text{ is independent of } w_k \\
+# v &= (1 - \eta h)^2\, v + \eta^2 s^2 && \text{in the end } v_{k+1} = v_k = v \\
+# v &= \frac{\eta\, s^2}{h (2 - \eta h)} \approx \frac{\eta\, s^2}{2 h} && \text{solve for } v;\ \eta h \text{ is small against } 2
 # \end{aligned}$$
 #
-# A **noise floor** in proportion to $\eta$. A large rate comes down quickly and stops high. A small one stops low, after a long time. A *schedule* has both.
+# In plain English: the weights jitter around the minimum, and the **noise floor** of their jitter is proportional to the rate. A large rate comes down quickly and stops high. A small one stops low, after a long time. A **schedule**, a rate that changes while you train, has both.
 #
-# **By hand.** $\lambda = 1$, $\sigma = 1$, $\eta = 0.2$: $v = 0.2 / 1.8 = 0.111$. With half the rate, $0.1/1.9 = 0.053$.
+# **By hand.** $h = 1$, $s = 1$, $\eta = 0.2$ gives $v = 0.2 / 1.8 = 0.111$. Half the rate gives $0.1/1.9 = 0.053$. The cell lets 500 such walks run.
 
 # %%
 rows = []
@@ -286,175 +268,210 @@ for eta in (0.4, 0.2, 0.1):
         if k >= 100:
             squares.append(np.mean(w**2))
     rows.append([f"{eta}", f"{eta / (2 - eta):.4f}", f"{np.mean(squares):.4f}"])
-table(["η", "floor, formula", "floor, 500 walks"], rows)
+table(["η", "floor by the formula", "floor of 500 walks"], rows)
 
-# %% [markdown] topics="H29"
-# Three rules from the Tsinghua deck, with $t$ for the epochs done and $\eta_0$ for the first rate:
+# %% [markdown] topics="H29 H34"
+# Many schedules are in use. With $t$ for the number of epochs done, $\eta_0$ for the first rate and $b$ for a constant:
 #
-# - **Halve** it after a fixed number of epochs: $\eta(t) = \eta_0 / 2^{\lfloor t/\text{every} \rfloor}$.
-# - **Inverse time**, $\eta(t) = \frac{a}{b + t}$. At $t = 0$ it must be $\eta_0$, so $a = b\,\eta_0$. At $t = b$ half of it is left.
-# - **Plateau**: lower it when the error on held-out data has stopped falling. It looks at what happens, not at the clock.
+# - **Step decay** halves the rate after every so many epochs.
+# - **Inverse time** is $\eta(t) = \frac{b\, \eta_0}{b + t}$, half of $\eta_0$ at $t = b$. In 1951 Robbins and Monro asked of a schedule that $\sum_t \eta(t) = \infty$, so that you can walk any distance, and that $\sum_t \eta(t)^2 < \infty$, so that the noise you collect is finite. A rate like $1/t$ does both. Step decay fails the first, because $1 + \tfrac12 + \tfrac14 + \dots$ is finite.
+# - **Reduce on plateau** lowers the rate when the held-out error has stopped falling. It looks at what happens, not at the clock.
+# - **Cosine decay** follows half a cosine from $\eta_0$ down to a lowest rate at the planned end. It stays high for long, falls fast in the middle and ends gently.
+# - **Cyclical rates** go up and down in a triangle (Smith 2017), because a high rate crosses flat regions and a low one repairs the harm.
 #
-# Why $a/(b + t)$, of all curves? Robbins and Monro (1951) asked that $\sum_t \eta(t) = \infty$, so that you can walk any distance, and $\sum_t \eta(t)^2 < \infty$, so that the noise you collect stays finite. $1/t$ does both. $1/2^t$ fails the first: its sum is finite, so it may stop before it arrives.
+# The library has all five. You write the two that are used most today.
 #
-# **By hand.** $\eta_0 = 0.8$ and 10 epochs for `every` and $b$. At $t = 25$: halved twice, $0.2$; inverse time, $8/35 = 0.229$.
-
-# %% exercise="step_halving"
-
-# %% exercise="inverse_time"
-
-# %% [markdown] topics="H29"
-# **What usually goes wrong.** An exponent that is not rounded down, so that the stairs become a slide. And $a = \eta_0$: then the first rate is $\eta_0 / b$.
-#
-# For the plateau, by hand: `patience` 3, and the errors $0.5,\ 0.3,\ 0.4,\ 0.3,\ 0.35$. The smallest is $0.3$, in the second epoch. Then come three epochs that do not beat it (an equal one is no improvement), so the rate is halved, once.
+# Reduce on plateau, by hand: with a patience of 3, the errors are $0.5,\ 0.3,\ 0.4,\ 0.3,\ 0.35$. The smallest is $0.3$, in the second epoch. Then come three epochs that do not beat it (an equal one is no improvement), so the rate is halved, once.
 #
 # **Predict first.** The errors go on: $0.31,\ 0.32,\ 0.33$. Is the rate halved again, and when?
 
 # %% exercise="plateau"
 
 # %% [markdown] topics="H29"
-# **What usually goes wrong.** Comparing with the error *before* instead of the *smallest*: a jagged curve then looks like progress for ever.
+# It is halved again after the third of them, because none is below $0.3$, and the count had started anew.
 #
-# A younger rule needs the length of the training in advance: half a **cosine** from $\eta_0$ down to a lowest rate. It stays high for long, falls fast in the middle, and ends gently: $\cos$ runs from 1 to $-1$ over half a period, so $\tfrac12(1 + \cos(\pi t/T))$ runs from 1 to 0.
+# **What usually goes wrong.** The error is compared with the *previous* one instead of the *smallest*. A jagged curve then looks like progress for ever.
 #
-# **By hand.** At half time $\cos(\pi/2) = 0$, so half of the rate is left. At a quarter, $\tfrac12 (1 + 0.707) = 0.854$ of it.
+# The cosine needs the length of the training in advance. As $t$ runs from 0 to the end, $\cos(\pi t/\text{total})$ runs from 1 to $-1$. Which function of it runs from $\eta_0$ to the lowest rate?
+#
+# **By hand.** From $0.8$ to 0: at half time $0.4$ is left, at a quarter $0.8 \cdot \tfrac12(1 + 0.707) = 0.683$.
 
 # %% exercise="cosine"
 
-# %% [markdown] topics="H34 H29"
-# ## 4 · Cyclical rates
+# %% [markdown] topics="H29 H34"
+# Now measure. A floor can only be seen where there is noise that does not go away, so we take one dense layer with softmax, batches of 4, digits coarsened to 4 × 4 pixels, and a fifth of the labels drawn at random. What counts is how far above the smallest possible training loss you end.
 #
-# All these rates fall. Smith (2017) lets them go up and down again: a triangle between two rates. The argument: a high rate does harm at once, but crosses flat regions and leaves narrow pits; the low rate that follows repairs it. And there is a trick to find the two rates without a search, the **range test**: let the rate grow from tiny to huge within one short run and look where the loss falls and where it blows up.
-#
-# **By hand.** From $0.1$ to $0.5$, `half_cycle` 2: at $t = 0, 1, 2, 3, 4, 5$ the rate is $0.1,\ 0.3,\ 0.5,\ 0.3,\ 0.1,\ 0.3$.
+# **Predict first.** Which schedule ends lowest after 8 epochs, at a small and at a large first rate?
 
-# %% exercise="cyclical"
-
-# %% drawing=true
-epochs, now = np.linspace(0, 10, 401), lib_schedules.Now
-held_out = [0.5, 0.3, 0.25, 0.25, 0.26, 0.25, 0.2, 0.21, 0.2, 0.22]
-shapes = {
+# %%
+rng = np.random.default_rng(5)
+noisy = np.where(rng.random(500) < 0.2, rng.integers(0, 10, 500), data[1])
+coarse, held = (part[0].reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16) for part in (data, validation))
+noisy_data, held_data = (coarse / coarse.std(), noisy), (held / coarse.std(), validation[1])
+SHAPES = {
     "constant": lambda lr, now: lr,
-    "halved every 2": lambda lr, now: lib_schedules.step_halving(lr, now.epoch, 2),
-    "a/(2 + t)": lambda lr, now: lib_schedules.inverse_time(lr, now.epoch, 2),
+    "step decay, every 2": lambda lr, now: lib_schedules.step_halving(lr, now.epoch, 2),
+    "inverse time, b = 2": lambda lr, now: lib_schedules.inverse_time(lr, now.epoch, 2),
     "plateau, patience 1": lambda lr, now: lib_schedules.plateau(lr, now.errors, 1),
     "cosine": lambda lr, now: lib_schedules.cosine(lr, now.epoch, now.epochs),
     "cyclical": lambda lr, now: lib_schedules.cyclical(lr, now.epoch, lr / 20, 1),
 }
-fig, axes = plots.panels(1, 2, width=4.8, height=3)
-for (name, shape), colour, style in zip(shapes.items(), LINES, STYLES, strict=False):
-    axes[0].plot(epochs, [shape(1.0, now(e, 10, held_out[: int(e)])) for e in epochs], style, color=colour, label=name)
-axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Six schedules", ylim=(-0.03, 1.5))
-axes[0].legend(fontsize="x-small", loc="upper center", ncols=2)
-grown = np.geomspace(0.003, 3, 160)
-runs = []
-for seed in range(4):
-    history = train_digits(seed, epochs=10, rate=1.0, schedule=lambda lr, now: grown[min(159, int(now.epoch * 16))])[1]
-    losses = np.minimum(np.r_[history.step_loss, np.full(160, 1e3)][:160], 1e3)
-    runs.append(np.exp(np.convolve(np.log(losses), np.ones(9) / 9, "valid")))
-band(axes[1], grown[4:-4], runs, LINES[0])
-axes[1].set(
-    xscale="log",
-    yscale="log",
-    ylim=(0.05, 20),
-    xlabel="rate, growing from step to step",
-    ylabel="loss, smoothed",
-    title="Range test: use what lies left of the wall",
-)
-plots.describe(
-    fig,
-    "Left: six schedules over ten epochs. Right: loss while the rate grows; it falls, and beyond 1 it turns upwards.",
-)
-
-# %% [markdown] topics="H29 H34"
-# Now the measurement. A floor can only be seen where there is noise that does not go away. So: one dense layer with softmax, batches of 4, the digits coarsened to 4×4, and a fifth of the training labels drawn at random. The smallest possible training loss is then well above 0, and what counts is how far above it you end.
-#
-# **Predict first.** Order the six by training loss after 8 epochs, at a small and at a large first rate.
-
-# %%
-rng = np.random.default_rng(5)
-noisy = np.where(rng.random(500) < 0.2, rng.integers(0, 10, 500), train[1])
-blocks, held = (part[0].reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16) for part in (train, validation))
-noisy_data, held_data = (blocks / blocks.std(), noisy), (held / blocks.std(), validation[1])
 net, _ = train_digits(0, (16, 10), rate=0.3, epochs=2000, batch_size=None, data=noisy_data, momentum=0.9)
 floor = evaluate(net, *noisy_data)[0]
-rows, at_large = [], {}
-for name, shape in shapes.items():
-    cells = [name]
-    for rate in (0.02, 0.5):
-        above, settings = [], {"rate": rate, "epochs": 8, "batch_size": 4, "schedule": shape, "validation": held_data}
-        for seed in range(3):
-            net, _ = train_digits(seed, (16, 10), data=noisy_data, **settings)
-            above.append(evaluate(net, *noisy_data)[0] - floor)
-        cells.append(spread(above))
-    at_large[name] = np.median(above)
-    rows.append(cells)
-table(["schedule", "small first rate, 0.02", "large first rate, 0.5"], rows)
-gained = [at_large["constant"] / above for name, above in at_large.items() if name != "constant"]
+
+
+def above_floor(name, rate, seed):
+    """How far above the smallest training loss eight epochs with this schedule end."""
+    settings = {"epochs": 8, "batch_size": 4, "schedule": SHAPES[name], "validation": held_data}
+    return evaluate(train_digits(seed, (16, 10), rate=rate, data=noisy_data, **settings)[0], *noisy_data)[0] - floor
+
+
+ends = {name: [[above_floor(name, rate, s) for s in range(4)] for rate in (0.02, 0.5)] for name in SHAPES}
+table(["schedule", "first rate 0.02", "first rate 0.5"], [[name, *map(spread, runs)] for name, runs in ends.items()])
+order = sorted(SHAPES, key=lambda name: np.median(ends[name][1]))
 say(
-    f"Training loss after 8 epochs, above the {floor:.3f} of 2,000 full-batch steps with momentum. 3 seeds. At the large "
-    f"rate the five end {min(gained):.1f} to {max(gained):.1f} times lower than the constant one. (The plateau rule "
-    "watches the error on the validation digits.)"
+    "At the large first rate, from best to worst: "
+    + ", ".join(order)
+    + ". (Training loss above the smallest, 4 seeds.)"
+)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
+epochs, errors = np.linspace(0, 8, 321), [0.5, 0.3, 0.25, 0.25, 0.26, 0.2, 0.21, 0.2]
+for (name, shape), colour in zip(SHAPES.items(), LINES, strict=False):
+    axes[0].plot(
+        epochs, [shape(1.0, lib_schedules.Now(e, 8, errors[: int(e)])) for e in epochs], color=colour, label=name
+    )
+axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Five ways down, and one that stays", ylim=(-0.03, 1.7))
+axes[0].legend(fontsize="x-small", loc="upper center", ncols=2)
+for place, name in enumerate(reversed(order)):
+    colour = LINES[list(SHAPES).index(name)]
+    axes[1].plot(ends[name][1], [place] * 4, "o", color=colour)
+axes[1].set(yticks=range(6), yticklabels=list(reversed(order)), xscale="log", xlabel="training loss above the smallest")
+axes[1].set_title("From a large first rate, every one that falls beats the constant rate")
+plots.describe(
+    fig,
+    "Left, the shapes of six schedules over eight epochs. Right, how far above the smallest training loss they end when "
+    "the first rate is large: from best to worst " + ", ".join(order) + ".",
 )
 
 # %% [markdown]
-# **What came out.** At the small rate a falling schedule *loses* against the constant one: the noise floor is far away, and it brakes a walk that was too slow already. (The plateau rule sees that, and all but leaves the rate alone.) At the large rate all of them win, by the factors under the table: the constant rate comes down fast and stays on its floor. Cosine, halving and the plateau rule end lowest. The cyclical rate ends at the bottom of a cycle and is still last of the five: it spends half of its time at high rates. Nothing here speaks for cycles over a falling rate; what this lecture keeps of Smith's idea is the range test.
+# At the small rate the floor is far away, and a falling rate only slows down a walk that was too slow already. At the large rate the constant one comes down fast and stays on its floor, far above the others. **Choose the first rate as high as it holds, and then let it fall.** Nothing here speaks for cycles; what is left of Smith's idea is the range test of section 7.
 #
-# Remember the rule behind it: choose the first rate as high as it holds, *then* let it fall.
+# **Warm-up, then cosine.** In the first steps a network is far from where its gradients are reliable: means that optimisers keep are not filled yet, and a large rate can throw the weights to a place from which they do not return. So large networks begin with a **warm-up**, a rate that grows linearly from 0 to $\eta_0$ within the first percents of the training, and then follow the cosine down. With $t$ for the steps done, $t_w$ for those of the warm-up and $t_e$ for all,
+#
+# $$\eta(t) = \eta_0 \frac{t}{t_w} \ \text{ for } t < t_w, \qquad \eta(t) = \frac{\eta_0}{2} \Bigl(1 + \cos \pi \frac{t - t_w}{t_e - t_w}\Bigr) \ \text{ afterwards.}$$
+#
+# This is how nearly every large language model was trained.
 
 # %% [markdown] topics="H31"
-# ## 5 · Curved valleys, and momentum
+# ## 4 · Ravines
 #
-# A bowl in two directions has two curvatures. The rate must be below $2/\lambda_{\max}$ for the steep one, and then the flat one shrinks by $1 - \eta\lambda_{\min}$ a step: with the best rate it takes about $\lambda_{\max}/\lambda_{\min}$ steps to get anywhere. That ratio is the **condition number**. Tsinghua's deck calls it *pathological curvature*, and the famous example is Rosenbrock's valley, here in a milder form:
-#
-# $$f(a, b) = (1 - a)^2 + 10\,(b - a^2)^2, \qquad \nabla f = \begin{pmatrix} -2(1 - a) - 40\,a\,(b - a^2) \\ 20\,(b - a^2) \end{pmatrix}$$
-#
-# (chain rule on both squares). The lowest point is $(1, 1)$, at the bottom of a bent valley.
-#
-# **By hand.** At $(0, 0)$: $f = 1$ and $\nabla f = (-2, 0)$. At $(0, 1)$: $f = 11$, $\nabla f = (-2, 20)$: ten times as steep across the valley as along it. At the lowest point the second derivatives are $2 + 80a^2 = 82$, $-40a = -40$ and $20$.
+# A bowl in two directions has two curvatures, $h_{\min}$ along and $h_{\max}$ across. The rate must stay below $2/h_{\max}$. The flat direction then shrinks by $1 - \eta h_{\min}$ a step, and at a rate near $1/h_{\max}$ it takes about $h_{\max}/h_{\min}$ steps to shrink it by a factor $e$. This ratio is the **condition number** $\kappa$. With $\kappa = 100$ you look at the same hill for a hundred steps, and meanwhile you zig-zag across the ravine.
 
-# %%
-hessian = np.array([[82.0, -40.0], [-40.0, 20.0]])
-low, high = np.linalg.eigvalsh(hessian)
-say(
-    f"Curvatures at the lowest point: {low:.2f} and {high:.1f}, condition number {high / low:.0f}. Above η = {2 / high:.4f} no plain descent can settle there."
+# %% drawing=true
+fig, axes = plots.panels(1, 2, width=4.6, height=2.4)
+a, b = np.meshgrid(np.linspace(-10.5, 2, 100), np.linspace(-1.5, 1.5, 100))
+for ax, gamma, eta, title in ((axes[0], 0.0, 0.095, "without a memory"), (axes[1], 0.6, 0.095, "with momentum")):
+    h, w, v = np.array([0.5, 20.0]), np.array([-10.0, 1.0]), np.zeros(2)
+    path = [w]
+    for _ in range(25):
+        w, v = lib_optim.momentum_step(w, h * w, v, eta, gamma)
+        path.append(w)
+    ax.contour(a, b, h[0] * a**2 + h[1] * b**2, levels=np.geomspace(0.5, 80, 8), colors="0.8", linewidths=0.8)
+    ax.plot(*np.array(path).T, ".-", color=BLUE, linewidth=1)
+    ax.plot(0, 0, "*", color="black", markersize=10)
+    ax.set(title=title, xlabel="along the ravine", ylim=(-1.5, 1.5))
+axes[0].set_ylabel("across")
+fig.suptitle("25 steps in a ravine with condition number 40, at the same rate")
+plots.describe(
+    fig,
+    "Two paths in a long narrow valley: plain descent jumps from wall to wall and gets two thirds of the way, with "
+    "momentum the jumps die out and the path reaches the bottom.",
 )
 
 # %% [markdown] topics="H32"
-# ### Momentum is an average of gradients
-#
-# Across the valley the gradient changes sign from step to step; along it, it hardly changes. An average over the last steps keeps the second and loses the first. **Momentum** keeps a velocity $v$, zero at first:
+# Across the ravine the gradient changes its sign from step to step, and along it, it hardly changes. If you average over the last steps, the first cancels and the second stays. **Momentum** keeps a velocity $v$, zero at first, and walks along it:
 #
 # $$v_t = \gamma\, v_{t-1} + g_t, \qquad w_t = w_{t-1} - \eta\, v_t, \qquad 0 \le \gamma < 1.$$
 #
-# Why is that an average? Unroll it.
+# Why is that an average? Write out the third velocity, $\gamma v_2 + g_3$, as a sum of gradients (in the check, `v1` and `v2` are given).
+
+# %% exercise="momentum_sum_derivation"
+
+# %% [markdown] topics="H32"
+# In general, and with $\sum_{k=0}^{t-1} \gamma^k = \frac{1 - \gamma^t}{1 - \gamma}$, the geometric sum, the velocity is
 #
-# $$\begin{aligned}
-# v_t &= g_t + \gamma\,(g_{t-1} + \gamma\, v_{t-2}) && \text{definition, twice} \\
-# &= g_t + \gamma\, g_{t-1} + \gamma^2 g_{t-2} + \dots + \gamma^{t-1} g_1 && \text{and so on, until } v_0 = 0 \\
-# \textstyle\sum_{k=0}^{t-1} \gamma^k &= \frac{1 - \gamma^t}{1 - \gamma} && \text{geometric sum} \\
-# v_t &= \frac{1 - \gamma^t}{1 - \gamma} \sum_{k=0}^{t-1} p_k\, g_{t-k}, \quad p_k = \frac{(1-\gamma)\gamma^k}{1 - \gamma^t} && \text{multiply and divide; } \textstyle\sum_k p_k = 1
-# \end{aligned}$$
+# $$v_t = g_t + \gamma\, g_{t-1} + \dots + \gamma^{t-1} g_1 = \frac{1 - \gamma^t}{1 - \gamma} \sum_{k=0}^{t-1} p_k\, g_{t-k}, \qquad p_k = \frac{(1-\gamma)\gamma^k}{1 - \gamma^t}, \qquad \sum_k p_k = 1 .$$
 #
-# So the velocity is a weighted mean of all gradients so far, newest first, times a factor that grows to $\frac1{1 - \gamma}$. What does it do to the two kinds of gradient?
+# So it is a weighted mean of all gradients so far, the newest first, times a factor that grows to $\frac1{1 - \gamma}$. What does it do to the two kinds of gradient?
 #
-# - A **constant** gradient $g$: all terms agree, $v \to \frac{g}{1 - \gamma}$. The step becomes $\frac{\eta}{1-\gamma}\, g$; call $\frac{\eta}{1-\gamma}$ the **effective rate**.
-# - An **alternating** one, $g, -g, g, \dots$: $v \to g - \gamma g + \gamma^2 g - \dots = \frac{g}{1 + \gamma}$, a geometric sum with ratio $-\gamma$.
+# - A *constant* gradient $g$ adds up to $v \to \frac{g}{1 - \gamma}$. The step becomes $\frac{\eta}{1-\gamma}\, g$, and $\frac{\eta}{1-\gamma}$ is called the **effective rate**.
+# - An *alternating* one, $g, -g, g, \dots$, gives $v \to g - \gamma g + \gamma^2 g - \dots = \frac{g}{1 + \gamma}$, a geometric sum with ratio $-\gamma$.
 #
-# **By hand.** $\gamma = 0.9$: constant gradients count 10 times, alternating ones $0.53$ times. Together that is a factor of 19 between along and across. With $\gamma = 0.5$ it is $2 / 0.67 = 3$. And one step of each, with $\gamma = 0.5$, $\eta = 0.1$, $v = 10$, $w = 1$ and the gradient 2: $v = 5 + 2 = 7$, $w = 1 - 0.7 = 0.3$.
+# **By hand.** With $\gamma = 0.9$ a constant gradient counts 10 times and an alternating one $0.53$ times, a factor of 19 between along and across. One step, with $\gamma = 0.5$, $\eta = 0.1$, $v = 10$, $w = 1$ and the gradient 2: $v = 5 + 2 = 7$ and $w = 1 - 0.7 = 0.3$.
 #
-# **Predict first.** Someone writes the new $w$ with the *old* velocity. Where does the very first step lead?
+# **Predict first.** Someone walks along the *old* velocity and renews it afterwards. Where does the very first step lead?
 
 # %% exercise="momentum_step"
 
 # %% [markdown] topics="H31 H32"
-# **What usually goes wrong.** The order of the two lines. Also, two conventions: with $\eta$ inside the velocity ($v \leftarrow \gamma v + \eta g$) nothing changes while the rate is fixed; under a schedule the old part keeps the old rate. And momentum is no licence to keep $\eta$: from $\gamma = 0$ to $0.9$ the effective rate grows tenfold.
+# The very first step leads nowhere, because the old velocity is 0, and every later step is one gradient late.
 #
-# Does it find its way through Rosenbrock's valley faster? For fairness each $\gamma$ gets the best of its own rates.
+# **What usually goes wrong**, besides the order of the two lines: you raise $\gamma$ and keep $\eta$. From $\gamma = 0$ to $0.9$ the effective rate grows tenfold. There are also two conventions: with $\eta$ inside the velocity, $v \leftarrow \gamma v + \eta g$, nothing changes while the rate is fixed, but under a schedule the old part keeps the old rate.
 #
-# **Predict first.** By what factor are there fewer steps with $\gamma = 0.9$, at best?
+# **From $\kappa$ to $\sqrt\kappa$.** In 1964 Boris Polyak proved how much this helps. In a bowl with curvatures from $h_{\min}$ to $h_{\max}$, plain descent at its best rate, $\frac{2}{h_{\min} + h_{\max}}$, shrinks the error by the factor $\frac{\kappa - 1}{\kappa + 1} \approx 1 - \frac2\kappa$ a step. With momentum and the best pair of settings,
+#
+# $$\gamma = \Bigl(\frac{\sqrt\kappa - 1}{\sqrt\kappa + 1}\Bigr)^2, \qquad \eta = \frac{4}{(\sqrt{h_{\min}} + \sqrt{h_{\max}})^2},$$
+#
+# the factor is $\frac{\sqrt\kappa - 1}{\sqrt\kappa + 1} \approx 1 - \frac{2}{\sqrt\kappa}$. So the number of steps is proportional to $\kappa$ without momentum, and to $\sqrt\kappa$ with it. Count them.
+
+# %%
+KAPPAS = (4, 10, 30, 100, 300, 1000, 3000)
+
+
+def steps_needed(kappa, momentum):
+    """Steps until an error of length √2 in a bowl with the curvatures 1 and κ is a thousandth of that."""
+    h, w, v, k, root = np.array([1.0, kappa]), np.ones(2), np.zeros(2), 0, np.sqrt(kappa)
+    eta, gamma = (4 / (1 + root) ** 2, ((root - 1) / (root + 1)) ** 2) if momentum else (2 / (1 + kappa), 0.0)
+    while np.linalg.norm(w) > 1e-3 * np.sqrt(2):
+        w, v = lib_optim.momentum_step(w, h * w, v, eta, gamma)
+        k += 1
+    return k
+
+
+counted = {name: [steps_needed(k, m) for k in KAPPAS] for name, m in (("plain", False), ("momentum", True))}
+slope = {n: np.log(s[-1] / s[-3]) / np.log(KAPPAS[-1] / KAPPAS[-3]) for n, s in counted.items()}
+say(
+    f"At κ = 1,000: {counted['plain'][-2]:,} steps without momentum, {counted['momentum'][-2]} with it. From κ = 300 to "
+    f"3,000 they grow like κ to the power {slope['plain']:.2f} and {slope['momentum']:.2f}."
+)
 
 # %% drawing=true
+fig, (ax,) = plots.panels(1, 1, width=6.2, height=3.2)
+for (name, counts), colour in zip(counted.items(), LINES, strict=False):
+    ax.plot(KAPPAS, counts, "o-", color=colour, label=name)
+ax.set(xscale="log", yscale="log", xlabel="condition number κ", ylabel="steps to a thousandth")
+ax.set_title("Momentum turns κ steps into √κ")
+plots.label_lines(ax)
+plots.describe(
+    fig, "Steps against the condition number on logarithmic axes: slope 1 without and one half with momentum."
+)
+
+# %% [markdown] topics="H31 H32"
+# A famous ravine is bent: Rosenbrock's valley, here in a milder form, $f(a, b) = (1 - a)^2 + 10\,(b - a^2)^2$, with
+#
+# $$\nabla f = \begin{pmatrix} -2(1 - a) - 40\,a\,(b - a^2) \\ 20\,(b - a^2) \end{pmatrix} \qquad \text{(chain rule on both squares)} .$$
+#
+# **By hand.** At $(0, 1)$ the gradient is $(-2, 20)$, ten times as steep across the valley as along it. At the lowest point, $(1, 1)$, the second derivatives are $2 + 80 a^2 = 82$, $-40 a = -40$ and $20$.
+#
+# **Predict first.** By what factor does $\gamma = 0.9$ need fewer steps, each at the best of its own rates?
+
+# %%
+low, high = np.linalg.eigvalsh(np.array([[82.0, -40.0], [-40.0, 20.0]]))
+say(
+    f"Curvatures at the lowest point: {low:.2f} and {high:.1f}, so κ = {high / low:.0f} and √κ = {np.sqrt(high / low):.0f}."
+)
 
 
 def valley(P):
@@ -477,58 +494,55 @@ def descend(P, rate, momentum, steps):
     return np.array(path)
 
 
-begin = np.random.default_rng(0).uniform([-1.5, -0.5], [0.5, 1.5], (12, 2))
-steps, best = 1200, {}
-for gamma in (0.0, 0.5, 0.9, 0.97):
+def best_steps(gamma, seed=0, steps=1200):
+    """(rate, steps until f < 0.001 from 12 random points) at the best of six rates."""
+    begin = np.random.default_rng(seed).uniform([-1.5, -0.5], [0.5, 1.5], (12, 2))
+    best = None
     for rate in np.geomspace(0.001, 0.019, 6):
-        path = descend(begin, rate, gamma, steps)
         with np.errstate(all="ignore"):
-            near = np.array([valley(P) < 1e-3 for P in path])
+            near = np.array([valley(P) < 1e-3 for P in descend(begin, rate, gamma, steps)])
         needed = np.where(near.any(axis=0), near.argmax(axis=0), steps)
-        if gamma not in best or needed.mean() < best[gamma][1].mean():
-            best[gamma] = (rate, needed)
+        if best is None or needed.mean() < best[1].mean():
+            best = rate, needed
+    return best
 
-rows = [
-    [f"{gamma}", f"{rate:.4f}", f"{(needed < steps).sum()} of 12", spread(needed / 100, ".2f")]
-    for gamma, (rate, needed) in best.items()
-]
-table(["γ", "its best rate", "starts that arrive", "hundreds of steps until f < 0.001"], rows)
-ratio = np.median(best[0.0][1]) / np.median(best[0.9][1])
+
+by_gamma = {gamma: best_steps(gamma) for gamma in (0.0, 0.5, 0.9, 0.97)}
+table(
+    ["γ", "its best rate", "steps until f < 0.001, from 12 points"],
+    [[f"{gamma}", f"{rate:.4f}", spread(needed, ".0f")] for gamma, (rate, needed) in by_gamma.items()],
+)
+ratio = np.median(by_gamma[0.0][1]) / np.median(by_gamma[0.9][1])
 say(f"From γ = 0 to γ = 0.9 the median falls by a factor of {ratio:.1f}.")
 
-fig, axes = plots.panels(1, 2, width=4.8, height=3.6)
+# %% drawing=true
+fig, axes = plots.panels(1, 2, width=4.6, height=3.4)
 a, b = np.meshgrid(np.linspace(-1.6, 1.6, 120), np.linspace(-0.7, 1.8, 120))
 heights = valley(np.stack([a.ravel(), b.ravel()], axis=1)).reshape(a.shape)
 for ax, gamma in zip(axes, (0.0, 0.9), strict=True):
-    path = descend(np.array([[-1.2, 1.2]]), best[gamma][0], gamma, 150)[:, 0]
-    ax.contour(a, b, heights, levels=np.geomspace(0.05, 60, 10), colors="0.75", linewidths=0.8)
+    path = descend(np.array([[-1.2, 1.2]]), by_gamma[gamma][0], gamma, 150)[:, 0]
+    ax.contour(a, b, heights, levels=np.geomspace(0.05, 60, 10), colors="0.8", linewidths=0.8)
     ax.plot(*path.T, ".-", color=LINES[int(gamma > 0)], markersize=3, linewidth=0.8)
     ax.plot(1, 1, "*", color="black", markersize=10)
-    ax.set(
-        xlim=(-1.6, 1.6),
-        ylim=(-0.7, 1.8),
-        xlabel="a",
-        ylabel="b",
-        title=f"γ = {gamma}: f = {valley(path[-1:])[0]:.2g} after 150 steps",
-    )
+    ax.set(xlabel="a", title=f"γ = {gamma}: f = {number(valley(path[-1:])[0], '.2g')} after 150 steps")
+axes[0].set_ylabel("b")
 plots.describe(
     fig, "Paths in Rosenbrock's valley: without momentum it creeps along the bend, with momentum it swings through."
 )
 
 # %% [markdown]
-# Race them yourself. Click on the surface to start elsewhere; raise γ until it overshoots; find a rate at which plain descent dies and momentum lives.
+# The factor is well below $\sqrt\kappa$, because the theorem is about a straight bowl and the best pair of settings, and this valley is curved. **Momentum gets there in a fraction of the steps all the same.** Race them yourself. Click on the surface to start elsewhere, raise $\gamma$ until it overshoots, and find a rate at which plain descent diverges and momentum does not.
 
 # %%
 explore.descent_race(surface="Rosenbrock's valley", rate=0.005)
 
 # %% [markdown] topics="H32 H31"
-# ### On a real loss
+# Rosenbrock's valley was *made* to be hard. Is the loss of a network like it? Take all 500 digits in each step and 40 steps and, to be fair, put the *effective* rate $\frac{\eta}{1 - \gamma}$ on the axis.
 #
-# Rosenbrock's valley was *made* to be hard. Is the loss of a network like it? The decks advise $\gamma = 0.5$ at first and $0.9$ after some steps. All 500 digits in each step, 40 steps, and, to be fair, the *effective* rate $\frac{\eta}{1 - \gamma}$ on the axis.
-#
-# **Predict first.** At equal effective rates, how far apart are the curves: for small rates, and for large ones?
+# **Predict first.** At equal effective rates, how far apart are the curves, at small rates and at large ones?
 
-# %% drawing=true
+# %%
+EFFECTIVE, GAMMAS = (0.1, 0.3, 1.0, 3.0, 10.0), {0.0: "γ = 0", 0.5: "γ = 0.5", 0.9: "γ = 0.9", None: "0.5, then 0.9"}
 
 
 def forty_steps(seed, gamma, effective):
@@ -536,115 +550,265 @@ def forty_steps(seed, gamma, effective):
     net = MLP([64, 32, 10], seed=seed)
     final = 0.9 if gamma is None else gamma
     optimizer = SGD(net.params, lr=effective * (1 - final), momentum=0.5 if gamma is None else gamma)
+    T, loss = net.targets(data[1]), np.nan
+    with np.errstate(over="ignore", invalid="ignore"):
+        for k in range(40):
+            if k == 10:
+                optimizer.momentum = final
+            loss, _ = train_step(net, optimizer, data[0], T)
+    return loss
 
-    def later(net, history):
-        if len(history.loss) == 10:
-            optimizer.momentum = final
 
-    history = fit(net, *train, epochs=40, batch_size=None, optimizer=optimizer, on_epoch=later, progress=False)
-    return np.nan_to_num(history.loss[-1], nan=1e3, posinf=1e3)
-
-
-effective, kinds = (
-    np.array([0.1, 0.3, 1.0, 3.0, 10.0]),
-    {0.0: "γ = 0", 0.5: "γ = 0.5", 0.9: "γ = 0.9", None: "γ = 0.5, then 0.9"},
-)
-found = {g: np.array([[forty_steps(s, g, r) for r in effective] for s in range(3)]) for g in kinds}
-fig, (ax,) = plots.panels(1, 1, width=6.2, height=3.3)
-for (gamma, label), colour, style in zip(kinds.items(), LINES, STYLES, strict=False):
-    band(ax, effective, np.clip(found[gamma], 1e-4, 20), colour, style, label)
-ax.set(
-    xscale="log",
-    yscale="log",
-    xlabel="effective rate η / (1 − γ)",
-    ylabel="loss after 40 steps",
-    title="Momentum moves the wall to the right",
-)
-ax.legend(fontsize="small")
-display(
-    plots.describe(
-        fig,
-        "Loss after 40 steps against the effective rate: the curves agree for small rates; with more momentum larger rates still work.",
-    )
-)
+forty = {g: np.array([[forty_steps(s, g, r) for r in EFFECTIVE] for s in range(3)]) for g in GAMMAS}
 table(
-    ["", *(f"{r:g}" for r in effective)],
-    [[label, *(spread(found[g][:, k], ".2g") for k in range(5))] for g, label in kinds.items()],
+    ["loss after 40 steps, effective rate:", *(f"{r:g}" for r in EFFECTIVE)],
+    [[label, *(spread(forty[g][:, k], ".2g") for k in range(5))] for g, label in GAMMAS.items()],
 )
-
-# %% [markdown]
-# **What came out.** For small effective rates the four agree, nearly. With the larger γ you are even a little behind, because a velocity that starts at zero needs time to grow. There, momentum is nothing but another way to write the rate. It earns its keep at the wall: plain descent diverges where $\gamma = 0.9$ still works, and works best. The average damps what alternates across the valley, so that you may walk faster along it. Beginning with $\gamma = 0.5$, as the deck advises, was no help on this loss: the runs that had 0.9 from the start are ahead at every rate. (With $\eta$ unchanged, the ten steps with 0.5 have only a fifth of the effective rate.)
-
-# %% [markdown]
-# **Play.** So what does the loss of a network look like? Here is a slice through it, around weights that have been trained, with the way they came. One direction is chosen along that way, the other across. Click somewhere to read off the loss, and widen the reach: how far does the bowl go on? Then take two *random* directions instead. Why can you hardly see the way now?
 
 # %% drawing=true
+fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.3)
+for (gamma, label), colour in zip(GAMMAS.items(), LINES, strict=False):
+    band(ax, EFFECTIVE, forty[gamma], colour, label, limit=50)
+ax.set(xscale="log", yscale="log", xlabel="effective rate η / (1 − γ)", ylabel="loss after 40 steps")
+ax.set_title("With momentum you may walk faster")
+plots.label_lines(ax)
+plots.describe(
+    fig,
+    "Loss after 40 steps against the effective rate: the curves nearly agree for small rates; at 10 only the curve with "
+    "momentum 0.9 from the beginning goes on falling.",
+)
+
+# %% [markdown]
+# For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **It earns its keep at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.**
+#
+# **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be, because the training still moves in all the other directions. Then take two *random* directions. Why can you hardly see the way now?
+
+# %%
 net, way = MLP([64, 32, 10], seed=0), []
 fit(
     net,
-    *train,
+    *data,
     epochs=20,
     batch_size=64,
     optimizer=SGD(net.params, lr=0.05, momentum=0.9),
     on_epoch=lambda net, history: way.append([w.copy() for w in net.params]),
     progress=False,
 )
-explore.loss_landscape(net, *train, way)
+explore.loss_landscape(net, *data, way)
 
 # %% [markdown] topics="H31"
-# ## 6 · Adam: a rate for each weight
+# ## 5 · Adam: a rate for each weight
 #
-# Momentum has one rate for all directions. If one input is a hundred times smaller than the others, so is the gradient of its weights, and they learn last. **Adam** (Kingma and Ba 2015) divides each weight's step by the typical size of its own gradient. It keeps two running means,
+# Momentum has one rate for all directions. If one input is a hundred times smaller than the others, so is the gradient of its weights, and they learn last. **Adam** (Kingma and Ba 2015) divides the step of each weight by the typical size of its own gradient. It keeps two running means, of the gradient and of its square,
 #
-# $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad s_t = \beta_2 s_{t-1} + (1 - \beta_2)\, g_t^2,$$
+# $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2,$$
 #
-# both zero at first. How large is $m_t$, if the gradients have the mean $\bar g$?
+# both zero at first (in this section the letters are those of the paper; in code the second is `s`). Since it starts at zero, a running mean is too small at the beginning. By how much? Take a constant gradient $g$, write $b$ for $\beta_1$, and derive the third mean.
+
+# %% exercise="adam_correction_derivation"
+
+# %% [markdown] topics="H31"
+# In general $m_t = (1 - \beta_1^t)\, g$, and for gradients that vary, the same holds for the expected values. So divide by that factor, $\hat m = m_t/(1 - \beta_1^t)$ and $\hat v = v_t/(1 - \beta_2^t)$, and step
 #
-# $$\begin{aligned}
-# m_t &= (1 - \beta_1) \textstyle\sum_{k=0}^{t-1} \beta_1^k\, g_{t-k} && \text{unroll, as for momentum} \\
-# \mathbb{E}[m_t] &= (1 - \beta_1) \cdot \frac{1 - \beta_1^t}{1 - \beta_1} \cdot \bar g = (1 - \beta_1^t)\,\bar g && \text{linearity, geometric sum}
-# \end{aligned}$$
+# $$w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
 #
-# Too small by $1 - \beta_1^t$, because of the zero at the start. So divide by it: $\hat m = m_t/(1 - \beta_1^t)$, $\hat s = s_t/(1 - \beta_2^t)$, and step
+# Why divide by the root of the mean square? Because $g/\sqrt{g^2}$ has no unit. If you measure an input in millimetres instead of metres, its gradient becomes a thousand times larger, and the step does not notice. The small $\varepsilon$, $10^{-8}$, only prevents a division by zero.
 #
-# $$w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat s} + \varepsilon}.$$
+# **By hand.** In the first step the gradient is $-4$, with $\beta_1 = 0.9$ and $\beta_2 = 0.999$: $m = -0.4$ and $v = 0.016$, corrected $\hat m = -4$ and $\hat v = 16$. The step is $-\eta \cdot (-4)/4 = +\eta$. Whatever the size of the first gradient, the first step has the length $\eta$.
 #
-# **By hand.** First step, gradient $-4$, $\beta_1 = 0.9$, $\beta_2 = 0.999$: $m = -0.4$, $s = 0.016$, corrected $\hat m = -4$, $\hat s = 16$. The step is $-\eta \cdot (-4)/4 = +\eta$. Whatever the size of the first gradient, the first step has the length $\eta$.
-#
-# **Predict first.** Multiply the loss by 1000. What becomes of the steps of gradient descent, what of Adam's?
+# **Predict first.** Multiply the loss by 1000. What becomes of the steps of gradient descent, and what of Adam's?
 
 # %% exercise="adam_step"
 
+# %% [markdown] topics="H31"
+# Gradient descent takes steps a thousand times longer and diverges; Adam's steps stay as they were, because numerator and denominator both grow a thousandfold.
+#
+# **What usually goes wrong.** The correction is forgotten, so that the first steps are too long by a factor of $\frac{1 - \beta_1}{\sqrt{1 - \beta_2}} \approx 3$. Or the corrected means are returned as the new state, and then they are corrected again and again.
+
 # %%
-scales = np.geomspace(1, 0.01, 64)[np.random.default_rng(0).permutation(64)].astype(np.float32)
-ways = {
-    "momentum 0.9": (lambda rate: lambda params: SGD(params, lr=rate, momentum=0.9), (0.01, 0.03, 0.1, 0.3)),
-    "Adam": (lambda rate: lambda params: Adam(params, lr=rate), (0.003, 0.01, 0.03, 0.1)),
+SCALES = np.geomspace(1, 0.01, 64)[np.random.default_rng(0).permutation(64)].astype(np.float32)
+WAYS = {
+    "momentum": (lambda params, rate: SGD(params, lr=rate, momentum=0.9), (0.003, 0.01, 0.03, 0.1, 0.3)),
+    "Adam": (lambda params, rate: Adam(params, lr=rate), (0.001, 0.003, 0.01, 0.03, 0.1)),
 }
-rows, best_of = [], {}
-for inputs, what in ((train[0], "as they are"), (train[0] * scales, "scaled by 1 to 0.01")):
-    for name, (make, rates) in ways.items():
-        data = (inputs, train[1])
-        runs = [[train_digits(s, optimizer=make(r), data=data)[1].loss[-1] for s in range(3)] for r in rates]
-        rows.append([what, name, *(f"{spread(run)} at {r}" for r, run in zip(rates, runs, strict=True))])
-        best_of[what, name] = min(np.median(run) for run in runs)
-table(["inputs", "", "four rates, low to high", "", "", ""], rows)
-ahead = {what: best_of[what, "momentum 0.9"] / best_of[what, "Adam"] for what, _ in best_of}
+
+
+def fourth_epoch(way, rate, seed, scales):
+    """Training loss in the fourth epoch, with the inputs multiplied by `scales`."""
+    make = WAYS[way][0]
+    return train_digits(seed, optimizer=lambda p: make(p, rate), data=(data[0] * scales, data[1]))[1].loss[-1]
+
+
+by_scale = {
+    (what, way): np.array([[fourth_epoch(way, r, s, scales) for r in rates] for s in range(4)])
+    for what, scales in (("inputs of one scale", 1), ("inputs of scales 1 to 0.01", SCALES))
+    for way, (_, rates) in WAYS.items()
+}
+ahead = {what: 1.0 for what, _ in by_scale}
+for what in ahead:
+    lowest = [np.median(by_scale[what, way], axis=0).min() for way in WAYS]
+    ahead[what] = lowest[0] / lowest[1]
 say(
-    "Training loss in the fourth epoch, and the rate. 3 seeds. Each at its best rate, momentum's median is "
-    + " and ".join(f"{factor:.1f} times Adam's with the inputs {what}" for what, factor in ahead.items())
-    + "."
+    "Each at its best rate, the loss with momentum is "
+    + " and ".join(f"{factor:.1f} times Adam's with {what}" for what, factor in ahead.items())
+    + ". (Medians of 4 seeds.)"
+)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
+for ax, what in zip(axes, ahead, strict=True):
+    for (way, (_, rates)), colour in zip(WAYS.items(), LINES, strict=False):
+        band(ax, rates, by_scale[what, way], colour, way, limit=50)
+    ax.set(xscale="log", yscale="log", xlabel="learning rate η", title=what[0].upper() + what[1:])
+    plots.label_lines(ax)
+axes[0].set_ylabel("training loss, fourth epoch")
+plots.same_range(axes)
+plots.describe(
+    fig,
+    "Training loss against the rate for momentum and Adam. With inputs of one scale their lowest points are close; with "
+    "inputs of very different scales both are worse, and momentum far more.",
 )
 
 # %% [markdown]
-# **What came out.** Each at its best rate, Adam is ahead on inputs of one scale, and further ahead on inputs of very different scales (the factors stand under the table). Both suffer from the scales, though: a rate for each weight does not undo them. And its best rate here is far above the usual 0.001. Scaling the inputs (the warm-up of lecture 00) is the cheaper cure.
+# **Adam is ahead at each one's best rate, and further ahead where the inputs have very different scales.** Both suffer from the scales, though, since a rate for each weight does not undo them all. Scaling the inputs is the cheaper cure.
 #
-# **What usually goes wrong.** Forgetting the correction, so that the first steps are wrong by a factor of $\frac{1 - \beta_1}{\sqrt{1 - \beta_2}} \approx 3$. Or returning the corrected means as the new state, which corrects them again and again.
+# **AdamW.** If you add an L2 penalty $\frac{\lambda}{2} w^2$ to the loss, Adam divides its gradient $\lambda w$ by $\sqrt{\hat v}$ like everything else. A weight with large gradients then decays *less*, which is not what you wanted. Loshchilov and Hutter (2019) take the decay out of the gradient and apply it to the weight itself, $w \leftarrow (1 - \eta\lambda)\, w - \eta\, \hat m/(\sqrt{\hat v} + \varepsilon)$. This is **AdamW**, what large language models are trained with. `mlpkit`'s `Adam(weight_decay=…)` decays in this way.
+
+# %% [markdown] topics="H31"
+# ## 6 · Two safety belts: clipping and float16
+#
+# One strange batch can have a gradient a hundred times longer than all others, and one long step can ruin what a thousand steps have learnt. So look at the length of the whole gradient, of all weights and biases together, and if it is above a limit, shorten it to the limit. This is **gradient clipping**. The direction must stay as it was, so one factor multiplies everything.
+#
+# **By hand.** Two arrays, $(3, 0)$ and $(4)$, and the limit 1. The common length is $\sqrt{9 + 0 + 16} = 5$, and the factor is $\tfrac15$. The results are $(0.6, 0)$ and $(0.8)$. With the limit 10 nothing changes.
+
+# %% exercise="clip_by_norm"
+
+# %% [markdown]
+# **What usually goes wrong.** Each array is clipped by itself, or each entry. Both change the direction. And a limit that clips in *every* step is a learning rate in disguise; 1.0 is a usual limit, and a good one is reached in a few percent of the steps.
+#
+# **float16.** Graphics processors compute several times faster with numbers of 16 bits. A float16 has about three decimal digits and lies between $6 \cdot 10^{-8}$ and $65{,}504$. Both limits matter. The cell shows how: a small gradient is rounded to 0, and a small step disappears when it is added to a weight.
+
+# %%
+tiny, weight = np.float16(1e-8), np.float16(1.0)
+say(
+    f"A gradient of 10⁻⁸ in float16: {float(tiny):g}. Multiplied by 1,024 before rounding, it is "
+    f"{float(np.float16(1e-8 * 1024)):.3g}. And 1 + 0.0004 in float16 is {float(weight + np.float16(0.0004)):g}."
+)
+
+# %% [markdown]
+# Two tricks cure this, together called **mixed precision** training. The loss is multiplied by a large number before the backward pass, so that all gradients are, and they are divided by it before the step (*loss scaling*). And the weights are kept in float32, while only the matrix products run in 16 bits. The format bfloat16 has the range of float32 and even fewer digits, and needs no loss scaling.
+
+# %% [markdown]
+# ## 7 · A recipe for a first run
+#
+# A new network on new data seldom learns at the first attempt, and seldom tells you why. This order finds most mistakes within minutes.
+#
+# 1. **Look at the data.** Print ten examples with their labels. Are the inputs scaled?
+# 2. **Check the loss before the first step.** With $K$ equally frequent classes it must be near $\ln K$ (lecture 04). If it is far above, the initialisation is too large; if it is below, you have told the network the answer.
+# 3. **Overfit one batch.** Take 20 examples and train on them alone. The loss must fall to nearly 0. If it does not, there is a bug, because 20 examples can be learnt by heart.
+# 4. **Find the rate by a range test.** In one short run let the rate grow from tiny to huge, and plot the loss against it. Take a third of the rate at which the loss is lowest.
+# 5. **Train on everything**, with momentum 0.9 or with Adam, let the rate fall along a cosine, and watch training and validation loss.
+# 6. **Only now tune** sizes, penalties and the rest, one at a time (lecture 12).
+
+# %%
+grown = np.geomspace(0.001, 3, 200)
+
+
+def range_test(seed):
+    """The loss of each step while the rate grows from 0.001 to 3."""
+    net, rng = MLP([64, 32, 10], seed=seed), np.random.default_rng(seed)
+    optimizer, T, losses = SGD(net.params, lr=0.1, momentum=0.9), net.targets(data[1]), []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for rate in grown:
+            optimizer.lr = rate
+            rows = rng.choice(500, 32, replace=False)
+            losses.append(train_step(net, optimizer, data[0][rows], T[rows])[0])
+    return losses
+
+
+net = MLP([64, 32, 10], seed=0)
+first = evaluate(net, *data)[0]
+one_batch = (data[0][:20], data[1][:20])
+overfitted = fit(net, *one_batch, epochs=200, batch_size=None, progress=False).loss[-1]
+tests = np.array([range_test(seed) for seed in range(4)])
+smooth = np.array([np.exp(np.convolve(np.log(np.maximum(run, 1e-6)), np.ones(15) / 15, "valid")) for run in tests])
+lowest = grown[7 + np.median(np.where(np.isfinite(smooth), smooth, np.inf), axis=0).argmin()]
+say(
+    f"Step 2: loss {first:.2f} before training, and ln 10 is {np.log(10):.2f}. Step 3: loss {overfitted:.4f} on one batch. "
+    f"Step 4: lowest at a rate of {lowest:.2g}, so take about {lowest / 3:.1g}."
+)
+net, history = train_digits(
+    0, rate=float(f"{lowest / 3:.1g}"), momentum=0.9, epochs=20, schedule="cosine", validation=validation
+)
+say(f"Step 5: {1 - history.val_error[-1]:.1%} of the validation digits right after 20 epochs.")
+
+# %% drawing=true
+fig, (ax,) = plots.panels(1, 1, width=6.2, height=3.2)
+band(ax, grown[7:-7], smooth, BLUE, limit=20)
+ax.axvline(lowest / 3, color=ORANGE, linestyle="--")
+ax.set(xscale="log", yscale="log", xlabel="rate, growing from step to step", ylabel="loss (mean of 15 steps)")
+ax.set_title("Range test: take a third of the rate with the lowest loss (dashed)")
+plots.describe(
+    fig, "Loss while the rate grows: level, then falling, then rising steeply; a dashed line at the rate chosen."
+)
+
+# %% [markdown]
+# The loss before training lies somewhat above $\ln 10$, because He's initialisation already makes the outputs differ. If it were 23 instead of 2.3, you would look for a mistake.
+#
+# ## Which one do I use?
+#
+# | question | begin with |
+# | --- | --- |
+# | optimiser | SGD with momentum 0.9 for small networks and images; AdamW for Transformers and whenever you do not want to tune the rate for long |
+# | rate | by the range test; often near 0.1 for SGD without momentum, 0.01 with it, 0.001 for Adam |
+# | batch | 32 to 256; as large as runs fast |
+# | schedule | cosine; with a warm-up of 1 to 5 % for Adam in large networks |
+# | clipping | at length 1 for Transformers and recurrent networks |
+#
+# **Where it comes from.** Cauchy proposed gradient descent in 1847, to compute orbits. Robbins and Monro proved in 1951 that noisy gradients suffice. Polyak's *heavy ball* of 1964 comes from the Soviet school of control; Nesterov improved it in 1983, by taking the gradient where the velocity is about to carry you. Rumelhart, Hinton and Williams used momentum in 1986, in the article that made backpropagation famous. Adam, of 2015, is among the most cited articles of all sciences.
+#
+# ### In PyTorch
+#
+# ```python
+# >>> import torch
+# >>> w = torch.tensor([1.0], requires_grad=True)
+# >>> optimiser = torch.optim.SGD([w], lr=0.1, momentum=0.5)
+# >>> optimiser.state[w]["momentum_buffer"] = torch.tensor([10.0])
+# >>> (2 * w).sum().backward()
+# >>> optimiser.step()
+# >>> round(w.item(), 4)
+# 0.3
+# ```
+#
+# - `torch.optim.SGD` keeps $\eta$ outside the velocity, as here; Keras keeps it inside.
+# - Gradients add up until `optimiser.zero_grad()`, which you call in every step.
+# - `torch.optim.AdamW` decays the weights themselves; `Adam(weight_decay=…)` adds the penalty to the gradient.
+# - `torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)` is your clipping, in place, between `backward()` and `step()`.
+# - `torch.optim.lr_scheduler.CosineAnnealingLR` and `ReduceLROnPlateau` are your schedules; you call `scheduler.step()` yourself, the latter with the error.
+
+# %% [markdown]
+# **Challenge (optional).** Nesterov's momentum takes the gradient at $w - \eta \gamma v$, where the velocity is about to carry you, instead of at $w$. Write it for Rosenbrock's valley, choose its rate as fairly as `best_steps` does, and beat 0.9.
+
+# %% [markdown] decks=true
+# Five lecture decks stand behind this course. On steps they say the following.
+#
+# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has mini-batches, schedules, order, curvature and momentum. It writes $\alpha$ for $\eta$ and puts the rate into the velocity, $v \leftarrow \gamma v - \alpha \nabla J$, with $\gamma$ in $(0, 1]$, where $\gamma = 1$ never forgets and does not converge. Its three rules for the rate are not quite ours:
+# - keep it constant for an epoch or two, then halve it *as convergence slows down*; our step decay halves by the clock;
+# - lower it when the *change* of the held-out objective between epochs falls below a threshold; our plateau rule waits for a number of epochs without a new minimum;
+# - $a/(b + t)$ with $t$ in iterations; ours is in epochs.
+#
+# It advises $\gamma = 0.5$ at first and $0.9$ later. On the digits (section 4) the runs that have 0.9 from the start are no worse. Its Rosenbrock function has the factor 100 where ours has 10. It says: shuffle before each epoch; the slide on stochastic gradient descent averages over all mini-batches, which is a full-batch step (lecture 04). It names cyclical rates for further reading.
+#
+# **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), takes the cost as a *sum* over the examples, $J$, with a fixed rate $\mu$. The gradient of a sum is $N$ times that of the mean, so the same step needs a rate $N$ times smaller. What the deck calls *SGD* uses all examples in each step.
+#
+# **Johannes Kepler University Linz** (G. Klambauer) has full batch, online (a sample drawn at random) and mini-batches of 32, and uses "stochastic gradient descent" for mini-batches. For us *online* is one example.
+#
+# **IIT Kharagpur**, CS60010 (S. Sarkar), and **UMass Amherst**, CEE 697M (J. Oke), have the update with a fixed rate.
 
 # %% [markdown]
 # ## Recap
 #
-# A rate must stay below two over the largest curvature. Mini-batches are right on average with an error like $1/\sqrt B$, and win because they take more steps. Noise leaves a floor in proportion to the rate, so rates fall in the end, by a clock, by a plateau, along a cosine, or in cycles. Momentum averages gradients: it amplifies what stays and damps what alternates. Adam gives every weight its own rate.
+# How far? The rate must stay below two over the largest curvature, and the best one lies just under that. On how many examples? Mini-batches are right on average with an error like $1/\sqrt B$, and they win because they take more steps. Noise leaves a floor proportional to the rate, so rates fall in the end. And do you remember where you came from? You should: momentum is a sum of past gradients, which amplifies what stays and damps what alternates, and turns $\kappa$ steps into $\sqrt\kappa$. Adam gives every weight its own rate. Clip what is too long, and begin every new project with the recipe.
 #
 # ## Test yourself
 #
@@ -660,7 +824,7 @@ say(
 #
 # <details><summary>Answer</summary>
 #
-# The floor is $\eta\sigma^2/(2\lambda)$ and $\sigma^2$ is halved, so $\eta$ may be doubled, as long as it stays below $2/\lambda_{\max}$.
+# The floor is $\eta s^2/(2h)$ and $s^2$ is halved, so $\eta$ may be doubled, as long as it stays well below $2/h_{\max}$. That is the linear scaling rule.
 #
 # </details>
 #
@@ -672,17 +836,32 @@ say(
 #
 # </details>
 #
+# 4. The condition number is 10,000. About how many times fewer steps does momentum need, with the best settings?
+#
+# <details><summary>Answer</summary>
+#
+# About $\kappa/\sqrt\kappa = \sqrt\kappa = 100$ times fewer, up to a constant.
+#
+# </details>
+#
+# 5. You overfit one batch of 20 examples, and the loss stays at 2.3. Is the rate the first thing you look at?
+#
+# <details><summary>Answer</summary>
+#
+# Try one rate ten times larger and one ten times smaller, which takes a second. If the loss still stays at $\ln 10$, the gradients do not reach the weights, or the labels do not belong to the inputs: check the gradients numerically (lecture 06), and print the batch.
+#
+# </details>
+#
 # ## Further reading
 #
-# The lectures this notebook draws on:
-# - X. Hu and J. Zhu, *Multi-layer Perceptron*, 80240743, Tsinghua University: vanishing gradients, initialisation, schedules, momentum, feedback alignment, cyclical rates.
-# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): gradient descent on a sum, the dying ReLU.
-# - G. Klambauer, *Deep Learning and Neural Networks I*, Johannes Kepler University Linz: full batch, online, mini-batch; hyperparameters.
-#
-# Papers:
-# - H. Robbins, S. Monro, "A stochastic approximation method", *Annals of Mathematical Statistics* 22, 1951.
-# - H. H. Rosenbrock, "An automatic method for finding the greatest or least value of a function", *The Computer Journal* 3, 1960.
-# - B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", *USSR Computational Mathematics and Mathematical Physics* 4, 1964: momentum.
+# - H. Robbins, S. Monro, "A stochastic approximation method", *Annals of Mathematical Statistics* 22 (1951), 400–407.
+# - B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", *USSR Computational Mathematics and Mathematical Physics* 4 (1964), 1–17: momentum, and $\sqrt\kappa$.
+# - H. H. Rosenbrock, "An automatic method for finding the greatest or least value of a function", *The Computer Journal* 3 (1960), 175–184.
+# - G. Goh, "Why momentum really works", *Distill* (2017), [distill.pub/2017/momentum](https://distill.pub/2017/momentum): to play with.
 # - D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, [arXiv:1412.6980](https://arxiv.org/abs/1412.6980).
-# - L. N. Smith, "Cyclical learning rates for training neural networks", WACV 2017, [arXiv:1506.01186](https://arxiv.org/abs/1506.01186).
-# - I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983): the cosine.
+# - I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983): the cosine. "Decoupled weight decay regularization", ICLR 2019, [arXiv:1711.05101](https://arxiv.org/abs/1711.05101): AdamW.
+# - L. N. Smith, "Cyclical learning rates for training neural networks", WACV 2017, [arXiv:1506.01186](https://arxiv.org/abs/1506.01186): cycles and the range test.
+# - P. Goyal and others, "Accurate, large minibatch SGD: training ImageNet in 1 hour", 2017, [arXiv:1706.02677](https://arxiv.org/abs/1706.02677): linear scaling and warm-up.
+# - R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, [arXiv:1211.5063](https://arxiv.org/abs/1211.5063): clipping.
+# - P. Micikevicius and others, "Mixed precision training", ICLR 2018, [arXiv:1710.03740](https://arxiv.org/abs/1710.03740).
+# - A. Karpathy, "A recipe for training neural networks", 2019, [karpathy.github.io/2019/04/25/recipe](https://karpathy.github.io/2019/04/25/recipe/).

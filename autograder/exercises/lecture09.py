@@ -101,11 +101,6 @@ def shapes_and_generators(rng):
             yield Inputs((n_out, n_in, Seeded(int(rng.integers(1 << 30))), dtype))
 
 
-def levels_and_generators(rng):
-    for i, inputs in enumerate(shapes_and_generators(rng)):
-        yield Inputs((*inputs.args, (0.01, 0.3)[i % 2])) if i < 4 else inputs
-
-
 def in_order(draw, *args):
     """W with its entries in order of size: what is left when the luck of the draw is taken out."""
     W = draw(*args)
@@ -187,90 +182,6 @@ def usual_mistakes(std):
 
 SAME_GENERATOR = Property("the same generator gives the same weights, another one others", _ignores_the_generator)
 
-exercise(
-    init.gaussian,
-    lecture="09",
-    points=1,
-    topics="H28",
-    cases=levels_and_generators,
-    call=in_order,
-    accept=spread_of(lambda n_out, n_in, std=0.01: std),
-    outputs=("W, with its entries in order of size,",),
-    holds=[SAME_GENERATOR],
-    wrong={
-        **usual_mistakes(lambda n_out, n_in, std=0.01: std),
-        "variance for standard deviation": (
-            normal(lambda n_out, n_in, std=0.01: std**2),
-            "The weights are too narrow: their standard deviation is std². N(0, std²) names the variance, and NumPy's "
-            "generators want the standard deviation.",
-        ),
-        "root of the standard deviation": (
-            normal(lambda n_out, n_in, std=0.01: std**0.5),
-            "The weights are too wide: their standard deviation is √std. std already is the standard deviation.",
-        ),
-        "std ignored": (
-            normal(lambda n_out, n_in, std=0.01: 0.01),
-            "The standard deviation is 0.01 whatever `std` says.",
-        ),
-        "uniform": (
-            uniform(lambda n_out, n_in, std=0.01: std),
-            "These numbers are uniform between −std and std. The docstring asks for normal ones.",
-        ),
-    },
-    hints=(
-        "A generator makes standard normal numbers: mean 0, standard deviation 1. What does a factor do to the two?",
-        "If u ~ N(0, 1) then std · u ~ N(0, std²).",
-        "rng has a method for standard normal numbers that takes a shape and a dtype. Multiply what it returns by "
-        "std, a plain number that leaves the dtype as it is.",
-    ),
-    step="section 2",
-)
-
-TOO_WIDE = (
-    "The standard deviation is {0}, which is the variance asked for. NumPy's generators want a standard deviation: "
-    "take the root."
-)
-
-exercise(
-    init.xavier,
-    lecture="09",
-    points=2,
-    topics="H28",
-    cases=shapes_and_generators,
-    call=in_order,
-    accept=spread_of(lambda n_out, n_in: n_in**-0.5),
-    outputs=("W, with its entries in order of size,",),
-    holds=[SAME_GENERATOR],
-    wrong={
-        **usual_mistakes(lambda n_out, n_in: n_in**-0.5),
-        "variance for standard deviation": (normal(lambda n_out, n_in: 1 / n_in), TOO_WIDE.format("1/n_in")),
-        "n_out": (
-            normal(lambda n_out, n_in: n_out**-0.5),
-            "The standard deviation is 1/√n_out. What a unit adds up are its inputs: n is n_in.",
-        ),
-        "both": (
-            normal(lambda n_out, n_in: (2 / (n_in + n_out)) ** 0.5),
-            "The variance is 2/(n_in + n_out), Glorot and Bengio's compromise with the backward pass. The docstring "
-            "asks for 1/n_in, which keeps the forward pass level.",
-        ),
-        "he": (
-            normal(lambda n_out, n_in: (2 / n_in) ** 0.5),
-            "The variance is 2/n_in. That is He's, made for ReLU; Xavier's is 1/n_in.",
-        ),
-        "uniform between ±1/√n": (
-            uniform(lambda n_out, n_in: n_in**-0.5),
-            "These numbers are uniform between −1/√n_in and 1/√n_in. Their variance is only 1/(3 n_in), and they are "
-            "not normal.",
-        ),
-    },
-    hints=(
-        "It is `gaussian` with a spread that depends on the layer. On which of the two sizes?",
-        "Var(w) = 1/n_in. What is the standard deviation?",
-        "Draw standard normal numbers as before, of the shape and dtype asked for, and multiply by one over the root "
-        "of n_in.",
-    ),
-    step="the variance argument in section 2",
-)
 
 exercise(
     init.he,
@@ -284,7 +195,11 @@ exercise(
     holds=[SAME_GENERATOR],
     wrong={
         **usual_mistakes(lambda n_out, n_in: (2 / n_in) ** 0.5),
-        "variance for standard deviation": (normal(lambda n_out, n_in: 2 / n_in), TOO_WIDE.format("2/n_in")),
+        "variance for standard deviation": (
+            normal(lambda n_out, n_in: 2 / n_in),
+            "The standard deviation is 2/n_in, which is the variance asked for. NumPy's generators want a standard "
+            "deviation: take the root.",
+        ),
         "2/√n": (
             normal(lambda n_out, n_in: 2 / n_in**0.5),
             "The standard deviation is 2/√n_in: the 2 stands outside the root. He et al. have √(2/n_in). This is √2 "
@@ -302,7 +217,8 @@ exercise(
     hints=(
         "What does a ReLU do to the mean square of a number that is as often negative as positive?",
         "Var(w) = 2/n_in, so that n_in · Var(w) · ½ = 1.",
-        "As `xavier`, with another factor: take the root of the whole fraction 2/n_in.",
+        "rng has a method for standard normal numbers that takes a shape and a dtype. Multiply what it returns by a "
+        "plain number, the root of the whole fraction 2/n_in, which leaves the dtype as it is.",
     ),
     step="the variance argument in section 2",
 )

@@ -1,83 +1,12 @@
 """Lecture 09: the angle between two directions, and learning with random feedback."""
 
-from math import degrees
-
 import numpy as np
 
 from autograder.checking.exercise import Inputs, Property, exercise
 from autograder.exercises.lecture06 import LAYERS, network
-from mlpkit import backprop, diagnostics
+from mlpkit import backprop
 
 BOTH = ("float32", "float64")
-
-
-def two_arrays(rng):
-    for dtype in BOTH:
-        for shape in ((3,), (4, 2), (1, 6), (5, 5), (2,)):
-            A, B = rng.normal(size=(2, *shape))
-            yield Inputs((A.astype(dtype), (rng.uniform(0.2, 4) * (B + rng.normal() * A)).astype(dtype)))
-        yield Inputs((A.astype(dtype), (-3 * A).astype(dtype)))
-        yield Inputs((A.astype(dtype), (3 * A).astype(dtype)))
-
-
-def true_angle(A, B):
-    """By the sum and the difference of the two directions: exact at 0° and at 180°, too."""
-    a, b = (x.astype(float).ravel() / np.linalg.norm(x.astype(float)) for x in (A, B))
-    found = degrees(2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b)))
-    return ((found, found, 0.1),)
-
-
-def clipped_cosine(A, B):
-    return np.clip(np.sum(A * B, dtype=float) / np.linalg.norm(A) / np.linalg.norm(B), -1, 1)
-
-
-def column_by_column(A, B):
-    A, B = np.atleast_2d(A), np.atleast_2d(B)
-    each = [clipped_cosine(a, b) for a, b in zip(A, B, strict=True)]
-    return float(np.degrees(np.arccos(each)).mean())
-
-
-exercise(
-    diagnostics.angle,
-    lecture="09",
-    points=1,
-    topics="H33",
-    cases=two_arrays,
-    accept=true_angle,
-    outputs=("the angle",),
-    wrong={
-        "radians": (
-            lambda A, B: float(np.arccos(clipped_cosine(A, B))),
-            "This is in radians. A full turn has 360 degrees.",
-        ),
-        "cosine": (
-            lambda A, B: float(clipped_cosine(A, B)),
-            "This is the cosine of the angle. The angle itself is its arccos, in degrees.",
-        ),
-        "not normalised": (
-            lambda A, B: float(np.degrees(np.arccos(np.clip(np.sum(A * B, dtype=float), -1, 1)))),
-            "The lengths have not been divided out: ⟨A, B⟩ is the cosine only for vectors of length 1.",
-        ),
-        "mean over the rows": (
-            column_by_column,
-            "This is the mean of the angles between the rows. Read the whole array as one long vector.",
-        ),
-        "never above 90": (
-            lambda A, B: float(np.degrees(np.arccos(np.abs(clipped_cosine(A, B))))),
-            "Opposite arrays come out as parallel: the sign of the product is lost. Angles go up to 180 degrees.",
-        ),
-        "arcsin": (
-            lambda A, B: float(np.degrees(np.arcsin(clipped_cosine(A, B)))),
-            "This is 90 degrees minus the angle: arcsin in place of arccos.",
-        ),
-    },
-    hints=(
-        "In the plane you know it: the inner product is the product of the lengths times the cosine.",
-        "cos φ = ⟨A, B⟩ / (‖A‖ ‖B‖), with sums over all entries.",
-        "Multiply entry by entry and sum everything; divide by the two norms; keep the quotient between −1 and 1; then "
-        "arccos, and from radians to degrees.",
-    ),
-)
 
 
 def deltas_networks_and_feedback(rng):

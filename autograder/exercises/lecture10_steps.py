@@ -167,3 +167,70 @@ exercise(
     ),
     step="section 6",
 )
+
+
+def gradients_and_limits(rng):
+    """Some arrays of gradients each, and a limit below, above and equal to their common length; all zeros."""
+    for dtype in BOTH:
+        for shapes in (((3,), (2, 2)), ((2, 3), (3,), (1, 2)), ((4,),)):
+            grads = [rng.normal(size=shape).astype(dtype) for shape in shapes]
+            length = float(np.sqrt(sum(np.sum(g.astype(float) ** 2) for g in grads)))
+            for part in (0.3, 0.8, 2.0):
+                yield Inputs((round(part * length, 3), *grads))
+        yield Inputs((1.0, np.zeros((2, 3), dtype), np.zeros(3, dtype)))
+        yield Inputs((5.0, np.array([3.0, 0.0], dtype), np.array([[4.0]], dtype)))
+
+
+def clipped(clip, limit, *grads):
+    """The exercise's list as separate outputs."""
+    found = clip(list(grads), limit)
+    return tuple(found) if isinstance(found, (list, tuple)) else found
+
+
+def _length(*grads):
+    return float(np.sqrt(sum(float(np.sum(g.astype(float) ** 2)) for g in grads)))
+
+
+exercise(
+    optim.clip_by_norm,
+    lecture="10",
+    points=2,
+    topics="H31",
+    cases=gradients_and_limits,
+    call=clipped,
+    outputs=("the first gradient", "the second gradient", "the third gradient"),
+    wrong={
+        "each array by itself": (
+            lambda grads, limit: [g * (limit / max(_length(g), limit)) for g in grads],
+            "Each array is shortened by itself, so the direction of the whole gradient changes. There is one length, "
+            "over all arrays, and one factor.",
+        ),
+        "entry by entry": (
+            lambda grads, limit: [np.clip(g, -limit, limit) for g in grads],
+            "The entries are cut one by one. That bends the direction; shorten the whole gradient by one factor.",
+        ),
+        "always to the limit": (
+            lambda grads, limit: [g * (limit / (_length(*grads) or 1)) for g in grads],
+            "Every gradient gets the length of the limit. One that is short enough stays as it is.",
+        ),
+        "square of the length": (
+            lambda grads, limit: [g * (limit / max(_length(*grads) ** 2, limit)) for g in grads],
+            "This divides by the square of the length: the root is missing.",
+        ),
+        "sum of the lengths": (
+            lambda grads, limit: [g * (limit / max(sum(map(_length, grads)), limit)) for g in grads],
+            "The lengths of the arrays are added up. The squares are added, and one root is taken at the end.",
+        ),
+        "largest entry": (
+            lambda grads, limit: [g * (limit / max(*(float(np.abs(g).max()) for g in grads), limit)) for g in grads],
+            "The size is taken from the largest entry. It is the root of the sum of all squares.",
+        ),
+    },
+    hints=(
+        "How long is the gradient if all arrays are one vector, and by which one number do you shorten it?",
+        "g · min(1, limit / ‖g‖), with ‖g‖² the sum of the squares of all entries of all arrays.",
+        "Add up (g ** 2).sum() over the list and take the root. If it is above the limit the factor is limit over the "
+        "root, else 1; return a list of each g times the factor, a plain float.",
+    ),
+    step="section 6",
+)

@@ -49,8 +49,6 @@ def _measured_steps(w, dw, m, s, t, lr=0.001, *more):
 # Networks train in lectures before those that say how to start, feed and speed them up: until then, with these. They
 # reach about what the answers reach, by other ways, so that a student who is right is not marked wrong.
 STAND_INS: dict[str, Callable] = {
-    "gaussian": _few_inputs,
-    "xavier": _few_inputs,
     "he": _few_inputs,
     "minibatches": _any_rows,
     "momentum_step": _long_steps,

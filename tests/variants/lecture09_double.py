@@ -10,22 +10,8 @@ def delta_sizes(dZ, Zs, weights, activations):
     return [np.linalg.norm(d) / np.sqrt(d.size) for d in deltas[::-1]]
 
 
-def gaussian(n_out, n_in, rng, dtype=np.float32, std=0.01):
-    return rng.normal(0.0, std, size=(n_out, n_in)).astype(dtype)
-
-
-def xavier(n_out, n_in, rng, dtype=np.float32):
-    return (rng.standard_normal((n_out, n_in)) / np.sqrt(n_in)).astype(dtype)
-
-
 def he(n_out, n_in, rng, dtype=np.float32):
     return rng.normal(0.0, np.sqrt(2.0 / n_in), size=(n_out, n_in)).astype(dtype)
-
-
-def angle(A, B):
-    a, b = (x.astype(np.float64).ravel() for x in (A, B))
-    a, b = a / np.linalg.norm(a), b / np.linalg.norm(b)
-    return np.rad2deg(2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b)))
 
 
 def feedback_alignment(dZ, Zs, As, feedback, activations):

@@ -22,34 +22,11 @@ def delta_sizes(dZ, Zs, weights, activations):
     return sizes
 
 
-def gaussian(n_out, n_in, rng, dtype=np.float32, std=0.01):
-    W = np.empty((n_out, n_in), dtype)
-    for j in range(n_out):
-        W[j] = std * rng.standard_normal(n_in)
-    return W
-
-
-def xavier(n_out, n_in, rng, dtype=np.float32):
-    W = np.zeros((n_out, n_in), dtype=dtype)
-    for j in range(n_out):
-        W[j] = rng.normal(0, 1 / math.sqrt(n_in), n_in)
-    return W
-
-
 def he(n_out, n_in, rng, dtype=np.float32):
     rows = []
     for _ in range(n_out):
         rows.append(rng.normal(scale=math.sqrt(2 / n_in), size=n_in))
     return np.array(rows, dtype)
-
-
-def angle(A, B):
-    product = first = second = 0.0
-    for a, b in zip(A.ravel(), B.ravel(), strict=True):
-        product += float(a) * float(b)
-        first += float(a) ** 2
-        second += float(b) ** 2
-    return math.degrees(math.acos(max(-1, min(1, product / math.sqrt(first * second)))))
 
 
 def feedback_alignment(dZ, Zs, As, feedback, activations):

@@ -1,6 +1,6 @@
 """Other formulas: einsum, masks, closed forms, sums of two uniform transforms, recursion."""
 
-from math import acos, ceil, degrees, pi
+from math import ceil, pi
 
 import numpy as np
 
@@ -21,26 +21,9 @@ def _box_muller(n, rng):
     return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])[:n]
 
 
-def gaussian(n_out, n_in, rng, dtype=np.float32, std=0.01):
-    return (std * _box_muller(n_out * n_in, rng)).reshape(n_out, n_in).astype(dtype)
-
-
-def xavier(n_out, n_in, rng, dtype=np.float32):
-    W = np.empty((n_out, n_in), dtype)
-    W.ravel()[...] = _box_muller(n_out * n_in, rng) * n_in**-0.5
-    return W
-
-
 def he(n_out, n_in, rng, dtype=np.float32):
     first, second = (rng.standard_normal((n_in, n_out), dtype=dtype).T for _ in range(2))
     return (first + second) * dtype(n_in**-0.5)
-
-
-def angle(A, B):
-    a, b = A.astype(float), B.astype(float)
-    aa, bb, ab = np.vdot(a, a), np.vdot(b, b), np.vdot(a, b)
-    cosine = ab / (aa**0.5 * bb**0.5)
-    return degrees(acos(cosine)) if -1 < cosine < 1 else 0.0 if cosine > 0 else 180.0
 
 
 def feedback_alignment(dZ, Zs, As, feedback, activations):

@@ -3,10 +3,6 @@
 import numpy as np
 
 
-def step_halving(lr, t, every=10):
-    return lr / 2.0 ** np.floor(t / every)
-
-
 def plateau(lr, errors, patience=3, factor=0.5):
     smallest = np.minimum.accumulate(np.r_[np.inf, errors])
     better = np.asarray(errors) < smallest[:-1]
@@ -15,14 +11,6 @@ def plateau(lr, errors, patience=3, factor=0.5):
         count = (0 if b else count + 1) % patience
         drops += not b and count == 0
     return lr * float(factor) ** drops
-
-
-def inverse_time(lr, t, half_time=10):
-    return np.float64(lr) / (1 + np.float64(t) / half_time)
-
-
-def cyclical(lr, t, low=0.0, half_cycle=2):
-    return float(np.interp(np.mod(t, 2 * half_cycle), [0, half_cycle, 2 * half_cycle], [low, lr, low]))
 
 
 def cosine(lr, t, total, low=0.0):

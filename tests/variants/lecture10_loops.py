@@ -5,12 +5,6 @@ import math
 import numpy as np
 
 
-def step_halving(lr, t, every=10):
-    while t >= every:
-        lr, t = lr / 2, t - every
-    return lr
-
-
 def plateau(lr, errors, patience=3, factor=0.5):
     since = 0
     for i in range(len(errors)):
@@ -20,19 +14,6 @@ def plateau(lr, errors, patience=3, factor=0.5):
             since = 0
             lr *= factor
     return lr
-
-
-def inverse_time(lr, t, half_time=10):
-    a, b = half_time * lr, half_time
-    return a / (b + t)
-
-
-def cyclical(lr, t, low=0.0, half_cycle=2):
-    while t >= 2 * half_cycle:
-        t -= 2 * half_cycle
-    if t <= half_cycle:
-        return low + (lr - low) * t / half_cycle
-    return lr - (lr - low) * (t - half_cycle) / half_cycle
 
 
 def cosine(lr, t, total, low=0.0):
@@ -45,6 +26,15 @@ def momentum_step(w, dw, v, lr, momentum=0.9):
         v[i] = momentum * v[i] + dw[i]
         w[i] -= lr * v[i]
     return w, v
+
+
+def clip_by_norm(grads, limit):
+    total = 0.0
+    for g in grads:
+        for x in g.ravel().tolist():
+            total += x * x
+    scale = min(1.0, limit / math.sqrt(total)) if total else 1.0
+    return [g * scale for g in grads]
 
 
 def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):

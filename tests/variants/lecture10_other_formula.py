@@ -1,13 +1,8 @@
 """Other formulas: einsum, masks, closed forms, sums of two uniform transforms, recursion."""
 
-from math import log2, pi, sin
+from math import pi, sin
 
 import numpy as np
-
-
-def step_halving(lr, t, every=10):
-    drops = int(t / every)
-    return 2.0 ** (log2(lr) - drops)
 
 
 def plateau(lr, errors, patience=3, factor=0.5):
@@ -20,22 +15,17 @@ def plateau(lr, errors, patience=3, factor=0.5):
     return lr
 
 
-def inverse_time(lr, t, half_time=10):
-    return 1 / (1 / lr + t / (half_time * lr))
-
-
-def cyclical(lr, t, low=0.0, half_cycle=2):
-    cycle = np.floor(1 + t / (2 * half_cycle))
-    x = np.abs(t / half_cycle - 2 * cycle + 1)
-    return low + (lr - low) * np.maximum(0, 1 - x)
-
-
 def cosine(lr, t, total, low=0.0):
     return lr - (lr - low) * sin(pi * t / total / 2) ** 2
 
 
 def momentum_step(w, dw, v, lr, momentum=0.9):
     return w - lr * momentum * v - lr * dw, np.add(np.multiply(v, momentum), dw)
+
+
+def clip_by_norm(grads, limit):
+    long = np.concatenate([g.ravel() for g in grads]).astype(np.float64)
+    return [(g / max(1.0, np.linalg.norm(long) / limit)).astype(g.dtype) for g in grads]
 
 
 def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):

@@ -13,16 +13,17 @@
 # %% [markdown]
 # # 09 · Signals
 #
-# You have every gradient, and still a deep network may not learn: it starts with numbers that are too small, or its first layer never hears from the loss. What keeps a signal alive on its way through many layers, forward and backward?
+# A network with ten hidden layers can express more than one with two. For twenty years hardly anybody managed to train one. The gradients were right, the data were there, and the loss did not move. What becomes of a signal on its way through many layers, and how do you keep it alive?
 #
 # **You will be able to**
-# - measure where a gradient vanishes, and derive the first weights that keep it alive;
-# - say when units die, and what a bias of 0.1 does about it;
-# - train a network with *random* feedback, and watch it align.
+# - derive how large the random weights of a layer must be, and say why it is $1/n$ for tanh and $2/n$ for ReLU;
+# - measure where a gradient vanishes, layer by layer;
+# - say what normalisation layers and residual connections do about it, and when units die;
+# - train a network with *random* feedback, and watch it align (optional).
 #
-# **You need** backpropagation in matrices (lecture 06) and the layers of lecture 07. From statistics: mean, variance, and that variances of independent numbers add up.
+# **You need** backpropagation in matrices (lecture 06) and the layers of lecture 07. From statistics: mean, variance, and that the mean of a product of independent numbers is the product of their means.
 #
-# **It takes** about an hour and a half with all exercises. If an exercise holds you up, go on: the cells after it use the library's version.
+# **It takes** about an hour and a half with two exercises and a derivation, and another half hour with the optional section and its exercise. Reading and running takes 40 minutes.
 
 # %% setup=true
 import numpy as np
@@ -35,346 +36,453 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.datasets import load_digits
 from mlpkit.init import INITS
 from mlpkit.losses import LOSSES, one_hot
-from mlpkit.show import say, table
+from mlpkit.show import number, say, table
 
 start("09")
 
 # %%
 from itertools import pairwise
 
-from IPython.display import display
+from matplotlib.patches import Rectangle
 from threadpoolctl import threadpool_limits
 
-from mlpkit.palette import LINES
+from mlpkit.palette import BLUE, GREY, LINES
 
 # Matrices as small as ours are multiplied faster by one thread than by several.
 threadpool_limits(1)
 
-STYLES = ("-", "--", "-.", ":", "-", "--")
+X, t = load_digits()
+mixed = np.random.default_rng(0).permutation(len(X))
+X, t = X[mixed], t[mixed]
+X = (X - X[:500].mean(axis=0)) / X[:500].std()
+data, validation = (X[:500], t[:500]), (X[500:900], t[500:900])
 
 
 def spread(values, form=".3f"):
-    """median (lowest to highest); a run that left for infinity is counted as such."""
+    """median (lowest to highest), or how many runs diverged"""
     values = np.asarray(values, float)
-    lost = int((~(np.abs(values) < 100)).sum())
+    lost = int((~(np.abs(values) < 1e4)).sum())
     if lost:
         return f"diverges in {lost} of {len(values)}"
     low, middle, high = np.quantile(values, [0, 0.5, 1])
     return f"{middle:{form}} ({low:{form}} to {high:{form}})"
 
 
-def band(ax, x, runs, colour, style="-", label=None):
+# %% [markdown]
+# The data of this lecture are 500 digits of 8 × 8 pixels to train on, and 400 as validation digits.
+
+
+# %% drawing=true
+def band(ax, x, runs, colour, label=None, style="-"):
     """Median of the runs (rows) as a line, lowest to highest as a band."""
     runs = np.asarray(runs, float)
     ax.plot(x, np.median(runs, axis=0), style, color=colour, label=label)
     ax.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.2, linewidth=0)
 
 
-# %% [markdown]
-# **The data of this lecture** are 8×8 digits that come with scikit-learn: real handwriting, but *not* MNIST, which waits in lecture 13. We keep three parts: one to train on, one to choose on (*validation*), one to report on (*test*). Lecture 12 says why there are three.
-
-# %%
-X, t = load_digits()
-mixed = np.random.default_rng(0).permutation(len(X))
-X, t = X[mixed], t[mixed]
-X = (X - X[:500].mean(axis=0)) / X[:500].std()
-train, validation, test = ((X[a:b], t[a:b]) for a, b in ((0, 500), (500, 900), (900, len(X))))
-print(
-    *(
-        f"{name}: {len(part[0])} digits"
-        for name, part in zip(("train", "validation", "test"), (train, validation, test), strict=True)
-    ),
-    sep="\n",
+fig, (ax,) = plots.panels(1, 1, width=8, height=2.2)
+for r in range(1, 8):
+    ax.add_patch(Rectangle((r - 0.12, -0.5), 0.24, 1.0, facecolor="white", edgecolor=GREY))
+    ax.text(r, -0.72, f"{r}" if r < 7 else "R", ha="center", fontsize=9, color=GREY)
+for r in range(0, 7):
+    ax.annotate(
+        "",
+        (r + 0.85, 0.25),
+        (r + 0.15, 0.25),
+        arrowprops={"arrowstyle": "-|>", "color": BLUE, "linewidth": 4 * 0.62**r + 0.3},
+    )
+    ax.annotate(
+        "",
+        (r + 0.15, -0.25),
+        (r + 0.85, -0.25),
+        arrowprops={"arrowstyle": "-|>", "color": LINES[1], "linewidth": 4 * 0.62 ** (6 - r) + 0.3},
+    )
+ax.text(0, 0.36, "x", ha="center")
+ax.text(7.4, 0.36, "loss", ha="center")
+ax.text(3.5, 0.62, "activations", ha="center", color=BLUE)
+ax.text(3.5, -1.0, "deltas", ha="center", color=LINES[1])
+ax.set(xlim=(-0.4, 7.8), ylim=(-1.15, 0.9), title="Two signals fade: one on the way to the loss, one on the way back")
+ax.set_axis_off()
+plots.describe(
+    fig,
+    "Seven layers in a row. Blue arrows for the activations become thinner from the input to the loss, red arrows for the "
+    "deltas become thinner from the loss to the input.",
 )
 
+# %% [markdown] topics="H28"
+# ## 1 · How large the weights begin
+#
+# Two signals go through a network. Activations run forward to the loss, and deltas run back to the input. Each layer multiplies both by its weights, which are random at the beginning. How they are drawn is called **initialisation**. If the multiplication makes a signal a little smaller each time, twenty layers make it vanish.
+#
+# All zeros will not do, because then all units of a layer compute the same, get the same gradient and stay the same for ever (the symmetry of lecture 08). So draw them at random, with mean 0. But with which variance $s^2$?
+#
+# A unit adds up $n$ inputs, $z = \sum_{i=1}^n w_i a_i$. The number $n$ of its inputs is the **fan-in** of the layer. Let the weights be independent, with mean 0 and variance $s^2$, and let them know nothing of the inputs. Then $\mathbb E[z] = 0$, and for given inputs
+#
+# $$\mathbb{E}[z^2] = \sum_i \sum_k c_{ik}\, a_i a_k, \qquad c_{ik} = \mathbb{E}[w_i w_k] = s^2\, \Delta_{ik},$$
+#
+# where $\Delta_{ik}$ is 1 if $i = k$ and 0 otherwise: the mean product of two *different* weights is $0 \cdot 0$. Simplify it yourself, as text. In the check `c[i, k]` is $c_{ik}$; write `delta(i, k)` for $\Delta_{ik}$, `q` for the mean square of the inputs, $\frac1n \sum_i a_i^2$, and `n` for their number.
 
-def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=None, data=train, **settings):
-    """A network from this seed, trained with `fit`; returns both the network and its history."""
-    made = {k: settings.pop(k) for k in ("init", "activation", "bias") if k in settings}
-    net = MLP(list(sizes), seed=seed, **made)
-    optimizer = optimizer(net.params) if optimizer else SGD(net.params, lr=rate, momentum=momentum)
-    settings = {"epochs": 4, "batch_size": 32, "seed": seed, "progress": False} | settings
-    return net, fit(net, *data, optimizer=optimizer, **settings)
+# %% exercise="signal_variance_derivation"
 
+# %% [markdown] topics="H28"
+# <details><summary>Line by line</summary>
+#
+# $$\begin{aligned}
+# \sum_i \sum_k c_{ik}\, a_i a_k = \sum_i \sum_k s^2\, \Delta_{ik}\, a_i a_k &= \sum_i s^2 a_i^2 && \Delta_{ik} \text{ keeps the terms with } i = k \\
+# &= s^2 \sum_i a_i^2 && s^2 \text{ does not depend on } i \\
+# &= n s^2\, q && \text{a sum is } n \text{ times its mean}
+# \end{aligned}$$
+#
+# </details>
+#
+# So the mean square of the signal is multiplied by $n s^2$ in every layer, before the activation function does its part. In plain English: a unit that adds up more inputs needs smaller weights. Three answers to the question how large $s$ should be:
+#
+# 1. **A fixed small number**, $s = 0.01$. With $n = 100$ inputs $\sqrt{n}\, s = 0.1$, so each layer makes the signal ten times smaller.
+# 2. **Xavier initialisation** (Xavier Glorot and Yoshua Bengio, 2010), $s = 1/\sqrt n$. Where $f(z) \approx z$, as for tanh near 0, $n s^2 = 1$ keeps the size of the signal.
+# 3. **He initialisation** (Kaiming He and others, 2015), for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
+#
+# $$\mathbb{E}[a^2] = \int_0^\infty z^2\, p(z)\,dz = \tfrac12 \int_{-\infty}^\infty z^2\, p(z)\,dz = \tfrac12\, \mathbb{E}[z^2] \qquad (p \text{ is even, and so is } z^2)$$
+#
+# To make up for it, $n s^2 \cdot \tfrac12 = 1$, and $s = \sqrt{2/n}$.
+#
+# **By hand.** For $n = 200$: fixed $0.01$, Xavier $1/\sqrt{200} = 0.0707$, He $\sqrt{2/200} = 0.1$.
+#
+# **Normal or uniform?** Only the variance entered the derivation. A uniform number between $-u$ and $u$ has the variance $u^2/3$, so $U(-\sqrt{3/n},\ \sqrt{3/n})$ is Xavier's as well.
+#
+# **Predict first.** Somebody misreads He's formula as $2/\sqrt n$. By what factor does the signal then grow in 20 layers of ReLU?
+
+# %% exercise="he"
+
+# %% [markdown] topics="H28"
+# **What usually goes wrong.** NumPy's generators want the *standard deviation*, while $N(0, s^2)$ on paper names the *variance*. `W` is `(n_out, n_in)`, so the fan-in is its *second* size. And `rng.normal` makes float64, whatever you had in mind.
+
+# %%
+
+
+def too_wide(n_out, n_in, rng, dtype=np.float32):
+    """2/√n, which is √2 times He's standard deviation."""
+    return 2**0.5 * INITS["he"](n_out, n_in, rng, dtype)
+
+
+def uniform_xavier(n_out, n_in, rng, dtype=np.float32):
+    """Uniform numbers with the variance 1/n."""
+    return rng.uniform(-1, 1, (n_out, n_in)).astype(dtype) * (3 / n_in) ** 0.5
+
+
+STARTS = {
+    "s = 0.01": INITS["gaussian"],
+    "Xavier, 1/√n": INITS["xavier"],
+    "Xavier, uniform": uniform_xavier,
+    "He, √(2/n)": INITS["he"],
+    "2/√n": too_wide,
+}
+
+
+def sizes_of_activations(f, draw, seed, layers=20, width=100):
+    """Root mean square of the activations in each of 20 layers of 100 units, for random inputs."""
+    rng = np.random.default_rng(seed)
+    A, sizes = rng.normal(size=(200, width)), []
+    for _ in range(layers):
+        A = ACTIVATIONS[f].f(A @ draw(width, width, rng, np.float64).T)
+        sizes.append(lib_signals.root_mean_square(A))
+    return sizes
+
+
+forward = {
+    (f, name): [sizes_of_activations(f, d, s) for s in range(5)] for f in ("tanh", "relu") for name, d in STARTS.items()
+}
+table(
+    ["initialisation", "tanh, layer 20", "relu, layer 20"],
+    [[name, *(number(np.median(forward[f, name], axis=0)[-1], ".2g") for f in ("tanh", "relu"))] for name in STARTS],
+)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 2, width=4.6, height=3.3)
+for ax, f, title in ((axes[0], "tanh", "tanh forgives a large start"), (axes[1], "relu", "ReLU needs √(2/n)")):
+    for (name, _), colour in zip(STARTS.items(), LINES, strict=False):
+        band(ax, np.arange(1, 21), forward[f, name], colour, name, "--" if "uniform" in name else "-")
+    ax.set(yscale="log", ylim=(1e-6, 1e4), xlabel="layer", title=title, xticks=(1, 5, 10, 15, 20))
+axes[0].set_ylabel("root mean square of $a$")
+axes[0].legend(fontsize="x-small", loc="lower right")
+plots.describe(
+    fig,
+    "Size of the activations in 20 layers. With tanh all but s = 0.01 stay near 1. With ReLU only He's stays level, "
+    "Xavier's falls and 2/√n rises.",
+)
+
+# %% [markdown]
+# With ReLU, $2/\sqrt n$ gains a factor $\sqrt2$ a layer, and $\sqrt2^{\,20} = 1024$ in twenty. Xavier's loses the same. tanh forgives weights that are too large, because it cannot grow beyond 1; it saturates instead. Normal and uniform numbers of the same variance cannot be told apart. **With ReLU, only He's initialisation keeps the signal level.**
 
 # %% [markdown] topics="H22"
-# ## 1 · Where the gradient vanishes
+# ## 2 · Where the gradient vanishes
 #
-# Lecture 02 ended a thought with: *a signal that passes $L$ sigmoids meets $L$ slopes, none above $\tfrac14$*. Now you can follow it through the weights as well. On the way back, with $n$ units in the layer that the deltas come from,
+# The way back has one factor more. For a unit $i$ that leads to $n$ units $j$, where $n$ is now the **fan-out**,
 #
 # $$\delta_i = f'(z_i) \sum_{j=1}^{n} \delta_j\, w_{ji}.$$
 #
-# How large is $\delta_i$, compared with $\delta_j$? Think of the weights as random: independent, mean 0, variance $s^2$, and independent of the deltas and slopes (an assumption: at the start of training it nearly holds).
+# How large is $\delta_i$, compared with $\delta_j$? The sum is of the kind you have just simplified, with $\delta_j$ in the place of $a_i$. Its mean square is $n s^2\, \mathbb{E}[\delta_j^2]$. The slope multiplies it (taken as independent of the sum, which nearly holds before training):
 #
-# $$\begin{aligned}
-# \mathbb{E}[\delta_i^2] &= \mathbb{E}[f'(z_i)^2]\; \mathbb{E}\Bigl[\bigl(\textstyle\sum_j \delta_j w_{ji}\bigr)^2\Bigr] && \text{independence} \\
-# &= \mathbb{E}[f'(z_i)^2] \textstyle\sum_j \sum_k \mathbb{E}[\delta_j\delta_k]\, \mathbb{E}[w_{ji} w_{ki}] && \text{multiply out; independence} \\
-# &= \mathbb{E}[f'(z_i)^2] \textstyle\sum_j \mathbb{E}[\delta_j^2]\, s^2 && \mathbb{E}[w_{ji} w_{ki}] = 0 \text{ for } j \ne k \\
-# &= n s^2\; \mathbb{E}[f'(z_i)^2]\; \mathbb{E}[\delta_j^2] && \text{all } n \text{ terms alike}
-# \end{aligned}$$
+# $$\mathbb{E}[\delta_i^2] = \mathbb{E}[f'(z_i)^2] \cdot n s^2 \cdot \mathbb{E}[\delta_j^2], \qquad \rho = \sqrt{n s^2\, \mathbb{E}[f'^2]} .$$
 #
-# Each layer multiplies the typical size by $\rho = \sqrt{n s^2}\,\sqrt{\mathbb{E}[f'^2]}$. Ten layers multiply it by $\rho^{10}$. Below 1 the gradient vanishes, above 1 it explodes.
+# Each layer multiplies the typical size of the deltas by $\rho$, and ten layers by $\rho^{10}$. If $\rho$ is clearly below 1, the deltas of the first layers are tiny. This is the **vanishing gradient**. If it is above 1, the deltas grow beyond all bounds, which is the **exploding gradient**.
 #
-# **By hand.** With $n s^2 = 1$, a sigmoid has $f' \le \tfrac14$: ten layers leave at most $4^{-10} \approx 10^{-6}$. A ReLU has $f' = 1$ for half of the units and 0 for the other, so $\mathbb{E}[f'^2] = \tfrac12$: ten layers leave $2^{-5} = \tfrac1{32}$.
+# **By hand.** Let $n s^2 = 1$. A sigmoid has $f' \le \tfrac14$, so ten layers leave at most $4^{-10} \approx 10^{-6}$. A ReLU has $f' = 1$ for half of the units and 0 for the others, so $\mathbb{E}[f'^2] = \tfrac12$ and ten layers leave $2^{-5} = \tfrac1{32}$. With He's $n s^2 = 2$ nothing is lost: the same $\tfrac12$ appears forward and backward.
 
 # %%
 z = np.random.default_rng(0).normal(size=200_000)
 rows = []
 for name in ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu"):
     rho = np.sqrt(np.mean(ACTIVATIONS[name].grad(z) ** 2))
-    rows.append([name, f"{rho:.3f}", f"{rho**10:.1e}"])
+    rows.append([name, f"{rho:.3f}", number(rho**10, ".1e")])
 table(["activation, z standard normal", "ρ for n s² = 1", "after ten layers"], rows)
 
 # %% [markdown] topics="H22"
-# So much for the theory. Write the instrument: the typical size of δ in each layer.
+# So much for the theory. You write the instrument that measures the typical size of the deltas in each layer.
 #
-# **Predict first.** For tanh with the same weights the table says $\rho \approx 0.68$. Behind ten layers the real $z$ is smaller than standard normal. Will the measured loss of gradient be larger or smaller than the table's?
+# **Predict first.** For tanh the table has $\rho \approx 0.68$, with standard normal $z$. In a real network, ten layers deep, $z$ is smaller. Will the measured loss of gradient be larger or smaller?
 
 # %% exercise="delta_sizes"
 
-# %% drawing=true
-depth, width = 10, 64
-
-
-def sizes_of_deltas(name, init, seed):
-    """Root mean square of δ in ten hidden layers and the output, on the training digits, before any training."""
-    rng = np.random.default_rng(seed)
-    layers = [64, *[width] * depth, 10]
-    weights = [INITS[init](m, n, rng, np.float64) for n, m in pairwise(layers)]
-    biases = [np.zeros(m) for m in layers[1:]]
-    functions = [ACTIVATIONS[name]] * depth + [ACTIVATIONS["identity"]]
-    Zs, _ = lib_backprop.forward_pass(train[0], weights, biases, functions)
-    _, dZ = LOSSES["softmax_cross_entropy"](Zs[-1], one_hot(train[1], 10, np.float64))
-    return lib_signals.delta_sizes(dZ, Zs, weights, functions)
-
-
-fig, (ax,) = plots.panels(1, 1, width=6.4, height=3.4)
-rows = []
-for (name, init), colour, style in zip(
-    (("sigmoid", "xavier"), ("tanh", "xavier"), ("relu", "xavier"), ("relu", "he"), ("selu", "xavier")),
-    LINES,
-    STYLES,
-    strict=False,
-):
-    runs = np.array([sizes_of_deltas(name, init, seed) for seed in range(8)])[:, :-1]
-    band(ax, np.arange(1, depth + 1), runs, colour, style, f"{name}, {init}")
-    per_layer = (runs[:, 0] / runs[:, -1]) ** (1 / (depth - 1))
-    rows.append([name, init, spread(per_layer), f"{np.median(runs[:, 0] / runs[:, -1]):.2g}"])
-ax.set(
-    yscale="log",
-    xlabel="hidden layer (10 is next to the output)",
-    ylabel="root mean square of δ",
-    title="The sigmoid's gradient does not reach the bottom",
-)
-ax.legend(fontsize="small")
-display(
-    plots.describe(
-        fig,
-        "Size of the deltas in ten hidden layers: it falls steeply towards the first layer for the sigmoid, hardly for the others.",
-    )
-)
-table(["activation", "first weights", "factor per layer, 8 seeds", "first layer / tenth layer"], rows)
-
-# %% [markdown]
-# **What came out.** The sigmoid loses a factor of a little more than four in every layer: the bound $\tfrac14$, nearly reached, because its $z$ is close to 0. tanh keeps more than the table promised, for the same reason: small $z$, slope near 1. ReLU with $n s^2 = 1$ loses its factor $\sqrt{1/2}$, and with $n s^2 = 2$ it loses nothing on average. The bottom of a ten-layer sigmoid network gets so little that it keeps its random weights for a very long time.
-#
-# **What usually goes wrong.** Taking the slope at $a$ instead of $z$; and judging by one layer. The last layer's gradient always looks healthy.
-
-# %% [markdown] topics="H28"
-# ## 2 · Where the weights start
-#
-# All zeros will not do: then all units of a layer compute the same, get the same gradient, and stay the same for ever (the symmetry of lecture 08). So: random numbers, mean 0. But how large?
-#
-# The same calculation, now forward. A unit adds up $n$ inputs, $z = \sum_{i=1}^n w_i a_i$, with independent weights of mean 0 and variance $s^2$ that know nothing of the inputs.
-#
-# $$\begin{aligned}
-# \mathbb{E}[z] &= \textstyle\sum_i \mathbb{E}[w_i]\,\mathbb{E}[a_i] = 0 && \text{linearity, independence, } \mathbb{E}[w_i] = 0 \\
-# \operatorname{Var}(z) = \mathbb{E}[z^2] &= \textstyle\sum_i \sum_k \mathbb{E}[w_i w_k]\,\mathbb{E}[a_i a_k] && \text{multiply out; independence} \\
-# &= \textstyle\sum_i s^2\, \mathbb{E}[a_i^2] && \mathbb{E}[w_i w_k] = 0 \text{ for } i \ne k \\
-# &= n s^2\; \mathbb{E}[a^2] && \text{all } n \text{ terms alike}
-# \end{aligned}$$
-#
-# Three answers to the question *what is $s$*:
-#
-# 1. **Gaussian**, $s = 0.01$ whatever the layer. With $n = 100$ inputs, $\sqrt{n}\, s = 0.1$: each layer makes the signal ten times smaller.
-# 2. **Xavier**, $s = 1/\sqrt n$. If $f(z) \approx z$ (tanh near 0), then $\mathbb{E}[a^2] \approx \operatorname{Var}(z)$ of the layer before, and $n s^2 = 1$ keeps it.
-# 3. **He** (in the decks: MSRA), for ReLU. There $a = \max(z, 0)$ with $z$ symmetric around 0:
-#
-# $$\mathbb{E}[a^2] = \int_0^\infty z^2 p(z)\,dz = \tfrac12 \int_{-\infty}^\infty z^2 p(z)\,dz = \tfrac12 \operatorname{Var}(z) \qquad (p \text{ is even, and so is } z^2)$$
-#
-# so that $n s^2 \cdot \tfrac12 = 1$, and $s = \sqrt{2/n}$.
-#
-# Backward, section 1 gave $n s^2\,\mathbb{E}[f'^2] = 1$, with the same $\tfrac12$ for ReLU, but with $n$ the number of units the layer leads *to*. Glorot and Bengio (2010) take the mean of the two sizes; we take the number of inputs, as He et al. do.
-#
-# **By hand.** $n = 200$: Gaussian $0.01$, Xavier $1/\sqrt{200} = 0.0707$, He $\sqrt{2/200} = 0.1$.
-#
-# **Where a slide and the paper disagree.** Tsinghua's deck has $2/\sqrt n$ for MSRA; He et al. (2015) have $\sqrt{2/n}$. The first is $\sqrt 2$ times the second, at every $n$. Does it matter? Measure it below.
-#
-# **Predict first.** ReLU, 20 layers, the slide's version. By what factor does the signal grow?
-
-# %% exercise="gaussian"
-
-# %% exercise="xavier"
-
-# %% exercise="he"
-
-# %% [markdown] topics="H28"
-# **What usually goes wrong.** Three things. NumPy's generators want the *standard deviation*, while $N(0, \sigma^2)$ on paper names the *variance*. `W` is `(n_out, n_in)`, so $n$ is its *second* size. And `rng.normal` makes float64, whatever you had in mind.
-
-# %% drawing=true
-
-
-def slide(n_out, n_in, rng, dtype=np.float32):
-    """The slide's 2/√n: √2 times what He et al. have."""
-    return 2**0.5 * INITS["he"](n_out, n_in, rng, dtype)
-
-
-starts = {
-    "N(0, 0.01²)": INITS["gaussian"],
-    "1/√n (Xavier)": INITS["xavier"],
-    "√(2/n) (He)": INITS["he"],
-    "2/√n (slide)": slide,
-}
-fig, axes = plots.panels(1, 2, width=4.8, height=3.3)
-rows = {name: [name] for name in starts}
-for ax, f in zip(axes, ("tanh", "relu"), strict=True):
-    for (name, draw), colour, style in zip(starts.items(), LINES, STYLES, strict=False):
-        runs = []
-        for seed in range(5):
-            rng = np.random.default_rng(seed)
-            A, sizes = rng.normal(size=(200, 100)), []
-            for _ in range(20):
-                A = ACTIVATIONS[f].f(A @ draw(100, 100, rng, np.float64).T)
-                sizes.append(lib_signals.root_mean_square(A))
-            runs.append(sizes)
-        band(ax, np.arange(1, 21), runs, colour, style, name)
-        rows[name].append(f"{np.median(runs, axis=0)[-1]:.1e}")
-    ax.set(
-        yscale="log",
-        ylim=(1e-6, 1e4),
-        xlabel="layer",
-        ylabel="root mean square of a",
-        title={"tanh": "tanh forgives a large start", "relu": "ReLU needs √(2/n)"}[f],
-        xticks=(1, 5, 10, 15, 20),
-    )
-axes[0].legend(fontsize="small")
-display(
-    plots.describe(
-        fig,
-        "Size of the activations over 20 layers: for relu only He's start stays level, for tanh all but 0.01, which falls out of sight.",
-    )
-)
-table(["first weights", "tanh, layer 20", "relu, layer 20"], list(rows.values()))
-
-# %% [markdown]
-# With ReLU the slide's version gains $\sqrt2$ a layer, $2^{10} = 1024$ in twenty. The paper is right. tanh forgives weights that are too large, because it cannot grow beyond 1 (it saturates instead, lecture 02). With Xavier's it still loses a little in each layer: $\tanh z$ is a bit smaller than $z$.
-#
-# But does a level signal also make a network *learn*? The signal is a means, the loss is the end.
-#
-# **Predict first.** ReLU networks of 2, 6 and 12 hidden layers, 64 steps with momentum (lecture 10). Which start still learns at depth 12?
-
 # %%
-rows, at_six = [], {}
-for name, draw in starts.items():
-    cells = [name]
-    for hidden in (2, 6, 12):
-        runs = [
-            train_digits(s, (64, *[32] * hidden, 10), rate=0.05, momentum=0.9, epochs=8, batch_size=64, init=draw)[1]
-            for s in range(3)
+DEPTH, WIDTH = 10, 64
+
+
+def sizes_of_deltas(f, init, seed, gain=1.0):
+    """Root mean square of the deltas in ten hidden layers, on the training digits, before any training."""
+    rng = np.random.default_rng(seed)
+    layers = [64, *[WIDTH] * DEPTH, 10]
+    weights = [gain * INITS[init](m, n, rng, np.float64) for n, m in pairwise(layers)]
+    functions = [ACTIVATIONS[f]] * DEPTH + [ACTIVATIONS["identity"]]
+    Zs, _ = lib_backprop.forward_pass(data[0], weights, [np.zeros(m) for m in layers[1:]], functions)
+    _, dZ = LOSSES["softmax_cross_entropy"](Zs[-1], one_hot(data[1], 10, np.float64))
+    return lib_signals.delta_sizes(dZ, Zs, weights, functions)[:-1]
+
+
+PAIRS = (("sigmoid", "xavier"), ("tanh", "xavier"), ("relu", "xavier"), ("relu", "he"), ("selu", "xavier"))
+backward = {pair: np.array([sizes_of_deltas(*pair, seed) for seed in range(8)]) for pair in PAIRS}
+table(
+    ["activation", "initialisation", "factor a layer, 8 seeds", "first layer / tenth layer"],
+    [
+        [
+            *pair,
+            spread((runs[:, 0] / runs[:, -1]) ** (1 / (DEPTH - 1))),
+            number(np.median(runs[:, 0] / runs[:, -1]), ".2g"),
         ]
-        cells.append(spread([h.loss[-1] for h in runs], ".2f"))
-        if hidden == 6:
-            at_six[name] = np.median([h.loss[-1] for h in runs])
-    rows.append(cells)
-table(["first weights, ReLU", "2 hidden layers", "6", "12"], rows)
-say(
-    f"Training loss after 64 steps, 3 seeds. Guessing gives ln 10 = {np.log(10):.2f}. At six layers Xavier's median is "
-    f"{at_six['1/√n (Xavier)'] / at_six['√(2/n) (He)']:.1f} times He's."
+        for pair, runs in backward.items()
+    ],
+)
+
+# %% drawing=true
+fig, (ax,) = plots.panels(1, 1, width=6.6, height=3.4)
+for (pair, runs), colour in zip(backward.items(), LINES, strict=False):
+    band(ax, np.arange(1, DEPTH + 1), runs, colour, ", ".join(pair))
+ax.set(yscale="log", xlabel="hidden layer (10 is next to the output)", ylabel="root mean square of δ")
+ax.set_title("The sigmoid's gradient does not reach the first layers")
+ax.legend(fontsize="small")
+plots.describe(
+    fig,
+    "Size of the deltas in ten hidden layers: it falls steeply towards the first layer for the sigmoid, hardly for others.",
 )
 
 # %% [markdown]
-# **What came out.** $N(0, 0.01^2)$ does not leave the guess at any of these depths: the signal and the gradient are both gone. Xavier falls behind He at every depth. At six layers the factor between them is large (it stands under the table), though the theory of sections 1 and 2 speaks only about the very first step. The slide's version is the quickest of all at two layers (large first weights mean large first steps), worse than He's at six, and diverges at twelve. The deeper the network, the more the first weights decide. (Lecture 02 found the same for other activations, at section 11.)
-
-# %% [markdown]
-# **Play.** Below is the moment before training: the size of the activations going up and of the gradients coming down, in layers of your choice. Find first weights with which the last of 30 layers of ReLU still speaks as loudly as the first. Then multiply them by 1.5 and by 0.7. Which sigmoid network brings a gradient of more than $10^{-3}$ of its size down ten layers? (Without a kernel, the figures of this section show the same.)
+# The sigmoid loses a factor of a little more than four in every layer: the bound $\tfrac14$ is nearly reached, because $z$ is close to 0. For the same reason tanh keeps more than the table promised, since its slope near 0 is 1. **In a deep sigmoid network the first layers get almost no gradient, so they keep their random weights.** This is what stopped deep networks for twenty years. Sepp Hochreiter described it in 1991 in his diploma thesis, in German, and few read it. ReLU (2011) and the right initialisation (2010, 2015) were two of the keys.
+#
+# **What usually goes wrong.** The slope is taken at $a$ instead of $z$. Or one judges by one layer: the *last* layer's gradient always looks healthy.
+#
+# **Play.** Below is the moment before training, with layers of your choice. Find an initialisation with which the last of 30 ReLU layers has activations as large as the first. Then: which sigmoid network keeps more than $10^{-3}$ of its gradient through ten layers?
 
 # %%
 explore.depth_and_signal(f="relu", init="he", depth=20)
 
+# %%
+GAINS = (1, 2, 3, 4, 6, 12)
+kept = []
+for gain in GAINS:
+    runs = [sizes_of_deltas("sigmoid", "xavier", seed, gain) for seed in range(4)]
+    kept.append(np.median([run[0] / run[-1] for run in runs]))
+table(
+    ["sigmoid: weights, times Xavier's", *(f"{g}" for g in GAINS)],
+    [["first layer / tenth layer", *(number(k, ".1g") for k in kept)]],
+)
+
 # %% [markdown]
-# And the same *while* a network learns: six hidden layers on the digits. The first 80 steps are done. Press play and watch the third panel, then stop. Then change `init` to `"gaussian"` (the standard deviation 0.01 from above) and run the cell again: where is the first layer's gradient now, and does waiting help?
+# A sigmoid network needs weights several times as large as Xavier's, because its slope is at most $\tfrac14$. With weights that are much larger the gradient even grows, but then the units saturate and the network is hard to train for another reason.
+#
+# ## 3 · Does it learn?
+#
+# A level signal is a means. Does it also make a network *learn*? ReLU networks of 2, 6 and 12 hidden layers take 64 steps each (with momentum, which lecture 10 explains).
+#
+# **Predict first.** Which initialisation still learns with 12 hidden layers?
+
+# %%
+HIDDEN = (2, 6, 12)
+
+
+def after_64_steps(name, hidden, seed):
+    """Training loss of a ReLU network with this initialisation and number of hidden layers."""
+    net = MLP([64, *[32] * hidden, 10], init=STARTS[name], seed=seed)
+    optimizer = SGD(net.params, lr=0.05, momentum=0.9)
+    return fit(net, *data, epochs=8, batch_size=64, optimizer=optimizer, seed=seed, progress=False).loss[-1]
+
+
+learnt = {name: [[after_64_steps(name, h, s) for s in range(4)] for h in HIDDEN] for name in STARTS}
+table(
+    ["training loss after 64 steps", *(f"{h} hidden layers" for h in HIDDEN)],
+    [[name, *(spread(runs, ".2f") for runs in rows)] for name, rows in learnt.items()],
+)
+at_six = {name: np.median(rows[1]) for name, rows in learnt.items()}
+say(
+    f"Guessing has a loss of ln 10 = {np.log(10):.2f}. With six hidden layers the median loss with Xavier's initialisation "
+    f"is {at_six['Xavier, 1/√n'] / at_six['He, √(2/n)']:.1f} times that with He's."
+)
+
+# %% [markdown]
+# With $s = 0.01$ no network leaves the guess: signal and gradient are both gone. Xavier's falls behind He's as the network gets deeper. At two layers every random start but the smallest works. **The deeper the network, the more the initialisation decides.**
+#
+# The same *while* a network learns: six hidden layers on the digits. The first 80 steps are done. Press play and watch the third panel. Then set `init` to `"gaussian"` ($s = 0.01$) and run the cell again.
 
 # %%
 deep = MLP([64, *[32] * 6, 10], init="he")
-explore.live_fit(deep, *train, epochs=30, batch_size=64, optimizer=SGD(deep.params, lr=0.02, momentum=0.9), steps=80)
+explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.params, lr=0.02, momentum=0.9), steps=80)
+
+# %% [markdown] topics="H22 H28"
+# ## 4 · Keeping the signal level, whatever the weights
+#
+# Initialisation sets the signal level *before* the first step. Nobody keeps it level afterwards. Two ideas of 2015 and 2016 do, and today's deep networks have both.
+#
+# **Normalisation layers.** If the signal must have mean 0 and variance 1, make it so. **Batch normalisation** (Ioffe and Szegedy 2015) takes each unit's pre-activation, subtracts its mean over the batch and divides by its standard deviation over the batch; **layer normalisation** (Ba and others 2016), which Transformers use, takes mean and standard deviation over the units of one example:
+#
+# $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{s^2 + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
+#
+# The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps running means for use after training, and behaves badly in small batches; layer normalisation has neither problem.
+#
+# **Residual connections.** Add the input of a layer to its output, $A_r = A_{r-1} + f(Z_r)$. On the way back the delta is then added too, so there is one path along which it is multiplied by nothing at all.
+#
+# **Predict first.** The initialisation $s = 0.01$ again, in 20 ReLU layers. What does layer normalisation make of it?
+
+# %%
+
+
+def normalised_sizes(seed, std, layers=20, width=100, normalise=True):
+    """Root mean square of the activations in each of 20 ReLU layers, with layer normalisation before ReLU or without."""
+    rng = np.random.default_rng(seed)
+    A, sizes = rng.normal(size=(200, width)), []
+    for _ in range(layers):
+        Z = A @ (std * rng.normal(size=(width, width))).T
+        if normalise:
+            Z = (Z - Z.mean(axis=1, keepdims=True)) / Z.std(axis=1, keepdims=True)
+        A = np.maximum(Z, 0)
+        sizes.append(lib_signals.root_mean_square(A))
+    return sizes
+
+
+table(
+    ["root mean square of a in layer 20", "s = 0.01", "s = 0.14 (He)", "s = 1"],
+    [
+        [
+            name,
+            *(
+                number(np.median([normalised_sizes(s, std, normalise=on)[-1] for s in range(4)]), ".2g")
+                for std in (0.01, 0.02**0.5, 1.0)
+            ),
+        ]
+        for name, on in (("plain", False), ("with layer normalisation", True))
+    ],
+)
+
+# %% [markdown]
+# **With normalisation the signal is level for any size of the weights.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and a higher rate holds. It is no licence to forget it, since not everything in a network is normalised.
 
 # %% [markdown] topics="S9 F9"
-# ## 3 · Units that die on the way
+# ## 5 · Units that die on the way
 #
-# Lecture 02 counted dead ReLU units on a toy task: a bias of 0.1 (IIT Kharagpur's advice) saved a few at the start and none from a rate that was too high. Is it the same on real digits, and does it hurt? UNICAMP's deck takes dead units as the reason for leaky ReLU, ELU and SELU. Their slope never is exactly 0, so nothing can die for good.
+# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a **dead unit** (lecture 02). Leaky ReLU, ELU and SELU were proposed because their slope is never exactly 0. And some advise a first bias of 0.1, so that units begin alive. Does it help on digits?
 #
-# **Predict first.** Three hidden layers of 32 units. At a rate ten times the usual one, what share is dead at the end? And does the network with dead units have a higher error than one with leaky units?
+# **Predict first.** Three hidden layers of 32 units. At a rate ten times the usual one, what fraction of the units is silent at the end, that is, has the same output for every example? And is the error smaller where no unit is silent?
 
 # %%
 
 
 def silent(net, X):
-    """Share of hidden units whose output is constant on all examples."""
-    A, shares = X, []
+    """Fraction of hidden units whose output is constant on all examples."""
+    A, fractions = X, []
     for layer in net.layers[:-1]:
         A = layer.forward(A)
         if hasattr(layer, "activation"):
-            shares.append(np.mean(np.ptp(A, axis=0) < 1e-6))
-    return np.mean(shares)
+            fractions.append(np.mean(np.ptp(A, axis=0) < 1e-6))
+    return np.mean(fractions)
 
 
-rows = []
-for name, settings in (
-    ("ReLU, bias 0", {}),
-    ("ReLU, bias 0.1", {"bias": 0.1}),
-    ("leaky ReLU", {"activation": "leaky_relu"}),
-    ("ELU", {"activation": "elu"}),
-):
-    cells = [name]
-    for rate in (0.1, 0.7, 1.0):
-        runs = [
-            train_digits(s, (64, 32, 32, 32, 10), rate=rate, epochs=8, validation=validation, **settings)
-            for s in range(4)
-        ]
-        shares, errors = [silent(net, train[0]) for net, _ in runs], [h.val_error[-1] for _, h in runs]
-        cells += [spread(shares, ".0%"), spread(errors, ".0%")]
-    rows.append(cells)
-table(["", *(f"η = {r}: {what}" for r in (0.1, 0.7, 1.0) for what in ("silent units", "validation error"))], rows)
-say("4 seeds: median (lowest to highest).")
+CHOICES = {
+    "ReLU, bias 0": {},
+    "ReLU, bias 0.1": {"bias": 0.1},
+    "leaky ReLU": {"activation": "leaky_relu"},
+    "ELU": {"activation": "elu"},
+}
+
+
+def trained(name, rate, seed):
+    """(fraction of silent units, validation error) after eight epochs."""
+    net = MLP([64, 32, 32, 32, 10], seed=seed, **CHOICES[name])
+    settings = {"epochs": 8, "batch_size": 32, "optimizer": SGD(net.params, lr=rate), "seed": seed}
+    history = fit(net, *data, validation=validation, progress=False, **settings)
+    return silent(net, data[0]), history.val_error[-1]
+
+
+ends = {(name, rate): np.array([trained(name, rate, s) for s in range(5)]) for name in CHOICES for rate in (0.1, 1.0)}
+table(
+    ["", *(f"η = {r:g}: {what}" for r in (0.1, 1.0) for what in ("silent units", "validation errors"))],
+    [[n, *(spread(ends[n, r][:, k], ".0%") for r in (0.1, 1.0) for k in (0, 1))] for n in CHOICES],
+)
 
 # %% [markdown]
-# **What came out.** At a sensible rate hardly a unit is silent, with or without the bias: on centred data, with He's weights, dead units are not a problem that you would notice. At higher rates they appear, in some runs, with a bias of 0.1 as with a bias of 0. Four seeds do not show that the bias protects (rates as high as these amplify every rounding, so another computer loses other runs). It does not save the network in any case: at $\eta = 1$ ReLU has runs with an error near that of guessing (90 %) with either bias. Leaky units never go silent, and their errors spread widely all the same. Even ELU units, whose slope is never exactly 0, come to say the same for every example. So dead units are a sign of a rate that is too high, rather than the disease. And the order of stability that UNICAMP's deck claims does not show here: ELU is the best of the four at $0.7$ and the worst at $1$. Four seeds on one task are little evidence, but enough to distrust a fixed order.
+# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But the errors are large and scattered for every activation function there, also where no unit is silent. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
+#
+# ## Which one do I use?
+#
+# | activation | initialisation | and |
+# | --- | --- | --- |
+# | ReLU, leaky ReLU, GELU, SiLU | He | normalisation and residual connections beyond some ten layers |
+# | tanh, none | Xavier | |
+# | SELU | $1/\sqrt n$, as Xavier | made for deep networks without normalisation |
+# | sigmoid | only at the output | |
+#
+# ### In PyTorch
+#
+# ```python
+# >>> import torch
+# >>> from torch import nn
+# >>> _ = torch.manual_seed(0)
+# >>> layer = nn.Linear(300, 400)
+# >>> round(layer.weight.std().item() * 300**0.5, 1)
+# 0.6
+# >>> _ = nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+# >>> round(layer.weight.std().item() * 300**0.5, 1)
+# 1.4
+# ```
+#
+# - The default of `nn.Linear` is uniform between $\pm 1/\sqrt n$, with standard deviation $1/\sqrt{3n} \approx 0.58/\sqrt n$. That is neither Xavier's nor He's, and in deep ReLU networks without normalisation it is too small.
+# - `nn.init.kaiming_normal_` is He's; by default it takes the fan-in. `nn.init.xavier_normal_` takes the variance $2/(n_{\text{in}} + n_{\text{out}})$, Glorot and Bengio's compromise between the two directions; it is ours only if the two sizes agree. Keras uses the uniform form of it by default.
+# - `nn.BatchNorm1d(units)` and `nn.LayerNorm(units)` are layers like any other. The former needs `model.eval()` after training.
 
 # %% [markdown] topics="H33"
-# ## 4 · Feedback alignment: learning through a random mirror
+# ## 6 · Learning through a random mirror (optional)
 #
-# Backpropagation sends the error back through the *same* weights that the signal came through, $\delta_i = f'(z_i) \sum_j \delta_j w_{ji}$. No nerve cell could know the weights of its successors. Lillicrap et al. and Liao et al. asked what happens with *any* fixed matrix $B$ in their place:
+# Backpropagation sends the deltas back through the *same* weights that the signal came through. No nerve cell could know the weights of its successors. What happens with *any* fixed matrix in their place? Write $v_{ji}$ for random numbers that are never changed:
 #
-# $$\delta_i = f'(z_i) \sum_j \delta_j\, b_{ji}, \qquad B \text{ random, never changed.}$$
+# $$\delta_i = f'(z_i) \sum_j \delta_j\, v_{ji} .$$
 #
-# These are not gradients. A step along them is only sure to go downhill if its **angle** to the true gradient is below 90°. And two random directions in many dimensions are at 90°, almost exactly: $\langle A, B\rangle$ is a sum of $d$ products of mean 0, so it grows like $\sqrt d$ while $\lVert A\rVert \lVert B\rVert$ grows like $d$; the cosine is about $1/\sqrt d$.
+# This is **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: their cosine is $\langle u, v\rangle / (\lVert u\rVert \lVert v\rVert)$, where the numerator is a sum of $d$ products of mean 0 and grows like $\sqrt d$, while the denominator grows like $d$. So the cosine is about $1/\sqrt d$.
 #
-# **By hand.** $A = (1, 0)$, $B = (1, 1)$: $\cos\varphi = \frac{1}{1 \cdot \sqrt2}$, $\varphi = 45°$. For $d = 3072$ random numbers, $1/\sqrt{3072} = 0.018$: 90° give or take one degree.
+# **By hand.** $u = (1, 0)$ and $v = (1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For $d = 3072$ random numbers $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree.
 #
-# You need the instrument first.
-
-# %% exercise="angle"
-
-# %% [markdown] topics="H33"
-# **What usually goes wrong.** A cosine of 1.0000001, from rounding, has no angle: `arccos` gives NaN. And a matrix is one long vector here, not a stack of rows with an angle each.
-#
-# **Predict first.** With random feedback from the start, is the loss after 120 steps near that of backpropagation, or near that of a network whose hidden layers do not learn at all? And the angle: does it stay at 90°?
+# **Predict first.** With random feedback from the beginning, is the loss after 120 steps near that of backpropagation, or near that of a network whose hidden layers do not learn at all? Does the angle stay at 90°?
 
 # %% exercise="feedback_alignment"
 
-# %% drawing=true
+# %%
 sizes, functions = (64, 48, 48, 10), [ACTIVATIONS["tanh"]] * 2 + [ACTIVATIONS["identity"]]
-targets = one_hot(train[1], 10, np.float32)
+targets = one_hot(data[1], 10, np.float32)
 
 
 def learn(kind, seed, steps=120, rate=0.5):
@@ -384,7 +492,7 @@ def learn(kind, seed, steps=120, rate=0.5):
     biases = [np.zeros(m, np.float32) for m in sizes[1:]]
     losses, to_gradient, to_feedback = [], [], []
     for _ in range(steps):
-        Zs, As = lib_backprop.forward_pass(train[0], weights, biases, functions)
+        Zs, As = lib_backprop.forward_pass(data[0], weights, biases, functions)
         loss, dZ = LOSSES["softmax_cross_entropy"](Zs[-1], targets)
         true, updates = lib_backprop.backward_pass(dZ, Zs, As, weights, functions), None
         if kind == "random feedback":
@@ -403,42 +511,8 @@ def learn(kind, seed, steps=120, rate=0.5):
     return np.array(losses), np.array(to_gradient), np.array(to_feedback), np.mean(A.argmax(axis=1) != validation[1])
 
 
-kinds = ("backpropagation", "random feedback", "signs of the weights", "last layer only")
-runs = {kind: [learn(kind, seed) for seed in range(4)] for kind in kinds}
-fig, axes = plots.panels(1, 3, width=3.7, height=3.2)
-for kind, colour, style in zip(kinds, LINES, STYLES, strict=False):
-    band(axes[0], np.arange(120), [r[0] for r in runs[kind]], colour, style, kind)
-axes[0].set(yscale="log", xlabel="step", ylabel="training loss", title="Random feedback learns")
-axes[0].legend(fontsize="x-small")
-for layer in (0, 1):
-    for kind, colour in zip(kinds[1:3], LINES[1:], strict=False):
-        band(
-            axes[1],
-            np.arange(120),
-            [r[1][:, layer] for r in runs[kind]],
-            colour,
-            STYLES[layer],
-            f"{kind}, layer {layer + 1}",
-        )
-    band(
-        axes[2],
-        np.arange(120),
-        [r[2][:, layer] for r in runs[kinds[1]]],
-        LINES[layer],
-        STYLES[layer],
-        f"layer {layer + 2}",
-    )
-axes[1].set(ylim=(0, 100), xlabel="step", ylabel="angle to the gradient (degrees)", title="The updates turn downhill")
-axes[2].set(ylim=(0, 100), xlabel="step", ylabel="angle between W and B (degrees)", title="because W turns towards B")
-for ax in axes[1:]:
-    ax.axhline(90, color="0.6", linewidth=0.8)
-    ax.legend(fontsize="x-small", loc="lower left")
-display(
-    plots.describe(
-        fig,
-        "Loss of four ways to learn; angles between updates and gradients, and between weights and feedback, falling from 90 degrees.",
-    )
-)
+KINDS = ("backpropagation", "random feedback", "signs of the weights", "last layer only")
+runs = {kind: [learn(kind, seed) for seed in range(4)] for kind in KINDS}
 table(
     ["", "training loss", "validation error", "angle to the gradient, layer 1, at the end"],
     [
@@ -446,49 +520,112 @@ table(
             k,
             spread([r[0][-1] for r in runs[k]]),
             spread([r[3] for r in runs[k]], ".1%"),
-            spread([r[1][-1, 0] for r in runs[k]], ".0f") if k in kinds[1:3] else "–",
+            spread([r[1][-1, 0] for r in runs[k]], ".0f") + "°" if k in KINDS[1:3] else "–",
         ]
-        for k in kinds
+        for k in KINDS
     ],
 )
 
+# %% drawing=true
+fig, axes = plots.panels(1, 3, width=3.5, height=3.2)
+for kind, colour in zip(KINDS, LINES, strict=False):
+    band(axes[0], np.arange(120), [r[0] for r in runs[kind]], colour, kind)
+axes[0].set(yscale="log", xlabel="step", ylabel="training loss", title="Random feedback learns")
+axes[0].legend(fontsize="x-small")
+for layer, style in ((0, "-"), (1, "--")):
+    for kind, colour in zip(KINDS[1:3], LINES[1:], strict=False):
+        turned = [r[1][:, layer] for r in runs[kind]]
+        band(axes[1], np.arange(120), turned, colour, f"{kind}, layer {layer + 1}", style)
+    band(axes[2], np.arange(120), [r[2][:, layer] for r in runs[KINDS[1]]], LINES[layer], f"layer {layer + 2}", style)
+axes[1].set(ylim=(0, 100), xlabel="step", ylabel="angle to the gradient (degrees)", title="The updates turn downhill")
+axes[2].set(
+    ylim=(0, 100),
+    xlabel="step",
+    ylabel="angle weights to feedback (degrees)",
+    title="because the weights turn towards the feedback",
+)
+for ax in axes[1:]:
+    ax.axhline(90, color=GREY, linewidth=0.8)
+    ax.legend(fontsize="x-small", loc="lower left")
+plots.describe(
+    fig,
+    "Loss of four ways to learn; angles between updates and gradients, and between weights and feedback, falling from 90°.",
+)
+
 # %% [markdown]
-# **What came out.** Random feedback learns: slower than backpropagation, but well ahead of a network whose hidden layers are frozen. The angle begins at 90° and falls, and the right panel says why: the *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. It does not become a gradient, though. If the feedback has the right *signs*, with random sizes, the angle is well below 90° from the first step, and the loss lies between the two: Liao et al. found that signs matter most.
+# **Random feedback learns: less well than backpropagation, but far better than a network whose hidden layers are frozen.** The angle begins at 90° and falls, and the right panel shows why. The *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. If the feedback has the right *signs*, the angle is well below 90° from the first step. In a deep network the method does worse, because the angle grows with the distance from the output; compare the two layers in the middle panel.
+
+# %% [markdown]
+# **Challenge (optional).** Give 30 layers of ReLU an initialisation of your own that is *not* random normal or uniform, and with which the activations of all layers keep their size within a factor of two. (Orthogonal matrices are one idea. What must they be multiplied by?)
+
+# %% [markdown] decks=true
+# Five lecture decks stand behind this course. On signals they say the following.
 #
-# Two limits. The deltas of the last layer are exact here, and our network is small. And the further a layer is from the output, the worse its angle: compare the two layers in the middle panel. In a deep network that adds up.
+# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has vanishing gradients, the three initialisations, and feedback alignment for further reading.
+# - Its first initialisation is $N(0, 0.01^2)$; Xavier's is $1/\sqrt n$, normal or uniform, as here.
+# - Its *MSRA* initialisation is He's. The slide prints $2/\sqrt n$; the article (He and others 2015) has $\sqrt{2/n}$. The slide's is $\sqrt2$ times too wide, which section 1 measures.
+# - For vanishing gradients it argues, as section 2 does, that the slopes of both sigmoids are below 1, and that ReLU alleviates it.
+#
+# **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), takes dead units as the reason for leaky ReLU, ELU and SELU, and claims the order SELU > ELU > leaky ReLU > ReLU > tanh > logistic of stability. Section 5 does not show such an order; lecture 02 measures it in other networks. It also says that ReLU is the most popular, which for hidden layers of plain networks is still so.
+#
+# **IIT Kharagpur**, CS60010 (S. Sarkar), advises a first bias of 0.1 for ReLU, so that units begin alive. Section 5 finds no effect at the end of training.
+#
+# **JKU Linz** (G. Klambauer) and **UMass Amherst**, CEE 697M (J. Oke), leave initialisation out.
 
 # %% [markdown]
 # ## Recap
 #
-# Each layer multiplies the signal by $\sqrt{n s^2\,\mathbb{E}[\cdot]}$, forward and backward: $1/n$ keeps it level for tanh, $2/n$ for ReLU, and a sigmoid loses three quarters of its gradient in every layer. Exact gradients are not even needed: random feedback comes to point downhill because the weights align with it.
+# What becomes of a signal on its way through many layers? Each layer multiplies its mean square by $n s^2$ times what the activation function keeps, forward with the fan-in and backward with the fan-out. A variance of $1/n$ keeps it level for tanh, $2/n$ for ReLU, and a sigmoid loses three quarters of its gradient in every layer. So you keep it alive by an initialisation that fits the activation function, and in deep networks by normalisation layers and residual connections as well. Dead units are a sign of a rate that is too high. And exact gradients are not even needed: random feedback comes to point downhill because the weights align with it.
 #
 # ## Test yourself
 #
-# 1. Your layer has 50 inputs and 400 outputs, with ReLU. Which standard deviation keeps the forward signal level, which one the backward signal?
+# 1. Your layer has 50 inputs and 400 outputs, with ReLU. Which standard deviation keeps the forward signal level, and which one the backward signal?
 #
 # <details><summary>Answer</summary>
 #
-# Forward: $\sqrt{2/50} = 0.2$, since a unit adds up 50 inputs. Backward: $\sqrt{2/400} = 0.071$, since a delta adds up 400 of them. One number cannot do both unless the sizes are equal.
+# Forward: $\sqrt{2/50} = 0.2$, because a unit adds up 50 inputs. Backward: $\sqrt{2/400} = 0.071$, because a delta adds up 400 of them. One number cannot do both unless the sizes are equal.
 #
 # </details>
 #
-# 2. Feedback alignment with $B = 0$: which layers learn? And with $B = W$, renewed in every step?
+# 2. What does He's initialisation become for a leaky ReLU with slope $\alpha$ on the left?
 #
 # <details><summary>Answer</summary>
 #
-# With $B = 0$ only the last layer, whose δ needs no feedback (and the biases of that layer). With $B = W$ in each step it is backpropagation.
+# $\mathbb E[a^2] = \tfrac12 (1 + \alpha^2)\, \mathbb E[z^2]$, so the variance is $\frac{2}{(1 + \alpha^2)\, n}$. With $\alpha = 1$ it is Xavier's $1/n$, as it should be for a linear unit.
+#
+# </details>
+#
+# 3. A uniform initialisation runs from $-0.1$ to $0.1$. For which fan-in is it Xavier's?
+#
+# <details><summary>Answer</summary>
+#
+# Its variance is $0.1^2/3 = 1/300$, so $n = 300$.
+#
+# </details>
+#
+# 4. Each layer multiplies the deltas by $\rho = 0.9$. After how many layers is a tenth left?
+#
+# <details><summary>Answer</summary>
+#
+# $0.9^k = 0.1$ gives $k = \ln 0.1/\ln 0.9 \approx 22$ layers.
+#
+# </details>
+#
+# 5. Feedback alignment with all feedback 0: which layers learn? And with the feedback set to the weights in each step?
+#
+# <details><summary>Answer</summary>
+#
+# With 0 only the last layer learns, whose δ needs no feedback. With the weights, renewed in each step, it is backpropagation.
 #
 # </details>
 #
 # ## Further reading
 #
-# The lectures this notebook draws on:
-# - X. Hu and J. Zhu, *Multi-layer Perceptron*, 80240743, Tsinghua University: vanishing gradients, initialisation, schedules, momentum, feedback alignment, cyclical rates.
-# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): gradient descent on a sum, the dying ReLU.
-# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: the bias of 0.1.
-#
-# Papers:
-# - X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010.
-# - K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852).
-# - T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman, "Random synaptic feedback weights support error backpropagation for deep learning", *Nature Communications* 7, 2016.
+# - S. Hochreiter, *Untersuchungen zu dynamischen neuronalen Netzen*, diploma thesis, TU München 1991: the vanishing gradient.
+# - X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, 249–256.
+# - X. Glorot, A. Bordes, Y. Bengio, "Deep sparse rectifier neural networks", AISTATS 2011, 315–323.
+# - K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852). "Deep residual learning for image recognition", CVPR 2016, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385).
+# - S. Ioffe, C. Szegedy, "Batch normalization", ICML 2015, [arXiv:1502.03167](https://arxiv.org/abs/1502.03167).
+# - J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer normalization", 2016, [arXiv:1607.06450](https://arxiv.org/abs/1607.06450).
+# - T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman, "Random synaptic feedback weights support error backpropagation for deep learning", *Nature Communications* 7 (2016), 13276.
 # - Q. Liao, J. Z. Leibo, T. Poggio, "How important is weight symmetry in backpropagation?", AAAI 2016, [arXiv:1510.05067](https://arxiv.org/abs/1510.05067).

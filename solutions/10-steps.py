@@ -77,7 +77,7 @@ def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=Non
 
 
 # %% drawing=true
-def band(ax, x, runs, colour, label=None, style="-", limit=1e4):
+def band(ax, x, runs, colour, label=None, style="-", limit=1e4, legend=False):
     """Median of the runs (rows) as a line, ended by a cross where it diverges; lowest to highest as a band."""
     runs = np.where(np.isfinite(runs), runs, np.inf)
     fine = (runs <= limit).all(axis=0)
@@ -92,6 +92,10 @@ def band(ax, x, runs, colour, label=None, style="-", limit=1e4):
     plots.curve(
         ax, x, np.where(fine, np.median(runs, axis=0), np.inf), limit, color=colour, label=label, linestyle=style
     )
+    if legend:  # the crosses of several lines lie close together
+        for words in list(ax.texts):
+            words.remove()
+        ax.legend(title="a cross: diverges", fontsize="small")
 
 
 fig, axes = plots.panels(1, 3, width=3.2, height=2.5)
@@ -121,7 +125,7 @@ plots.describe(
 # w_k &= (1 - \eta h)^k\, w_0 && \text{apply it } k \text{ times}
 # \end{aligned}$$
 #
-# It converges exactly when $|1 - \eta h| < 1$, that is, when $0 < \eta < 2/h$. In plain English: the steeper the valley bends upwards, the shorter the steps must be. The best rate is $1/h$, where one step takes you to the bottom. Above $1/h$ you jump across the valley, and above $2/h$ you land higher each time, which is called **divergence**.
+# It converges exactly when $|1 - \eta h| < 1$, that is, when $0 < \eta < 2/h$. In plain English: the more strongly the valley curves, the shorter the steps must be. The best rate is $1/h$, where one step takes you to the bottom. Above $1/h$ you jump across the valley, and above $2/h$ you land higher each time, which is called **divergence**.
 #
 # **By hand.** The figure shows $h = 4$ and $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$, so the steps are $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$, and you get the same sizes on alternating sides. With $\eta = 0.55$ it is $-1.2$, and $1,\ -1.2,\ 1.44,\ -1.728$ run away.
 #
@@ -202,10 +206,9 @@ table(
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.8, height=3.4)
 for size, colour in zip(SIZES, LINES, strict=False):
-    band(ax, TRIED, found[size], colour, f"B = {size}", limit=5)
+    band(ax, TRIED, found[size], colour, f"B = {size}", limit=5, legend=True)
 ax.set(xscale="log", xlabel="learning rate η", ylabel="validation loss after 4 epochs")
 ax.set_title("The smaller the batch, the smaller its best rate")
-plots.label_lines(ax)
 plots.describe(
     fig,
     "Validation loss against the learning rate for batches of 1, 16, 100 and 300. Each curve falls and then rises or "
@@ -241,7 +244,7 @@ table(
 )
 
 # %% [markdown]
-# At a small rate the order hardly matters, because twenty small steps add up to nearly the same, whichever comes first. At a large rate sorted data fall far behind. Shuffling *again* in each epoch shows no advantage over shuffling once in this table. It costs nothing and guards against an unlucky order, so everybody does it.
+# At a small rate the order hardly matters, because twenty small steps add up to nearly the same, whichever comes first. At a larger rate sorted data fall behind, and at $\eta = 1$, where shuffled data still learn well, they diverge. Shuffling *again* in each epoch shows no advantage over shuffling once in this table. It costs nothing and guards against an unlucky order, so everybody does it.
 
 # %% [markdown] topics="H29"
 # ## 3 · Start fast, end slowly
@@ -331,7 +334,7 @@ table(["schedule", "first rate 0.02", "first rate 0.5"], [[name, *map(spread, ru
 order = sorted(SHAPES, key=lambda name: np.median(ends[name][1]))
 say(
     "At the large first rate, from best to worst: "
-    + ", ".join(order)
+    + "; ".join(order)
     + ". (Training loss above the smallest, 4 seeds.)"
 )
 
@@ -342,7 +345,7 @@ for (name, shape), colour in zip(SHAPES.items(), LINES, strict=False):
     axes[0].plot(
         epochs, [shape(1.0, lib_schedules.Now(e, 8, errors[: int(e)])) for e in epochs], color=colour, label=name
     )
-axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Five ways down, and one that stays", ylim=(-0.03, 1.7))
+axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Five that change, and one that stays", ylim=(-0.03, 1.7))
 axes[0].legend(fontsize="x-small", loc="upper center", ncols=2)
 for place, name in enumerate(reversed(order)):
     colour = LINES[list(SHAPES).index(name)]
@@ -386,7 +389,7 @@ axes[0].set_ylabel("across")
 fig.suptitle("25 steps in a ravine with condition number 40, at the same rate")
 plots.describe(
     fig,
-    "Two paths in a long narrow valley: plain descent jumps from wall to wall and gets two thirds of the way, with "
+    "Two paths in a long narrow valley: plain descent jumps from side to side and gets a part of the way, with "
     "momentum the jumps die out and the path reaches the bottom.",
 )
 
@@ -568,10 +571,9 @@ table(
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.3)
 for (gamma, label), colour in zip(GAMMAS.items(), LINES, strict=False):
-    band(ax, EFFECTIVE, forty[gamma], colour, label, limit=50)
+    band(ax, EFFECTIVE, forty[gamma], colour, label, limit=50, legend=True)
 ax.set(xscale="log", yscale="log", xlabel="effective rate η / (1 − γ)", ylabel="loss after 40 steps")
 ax.set_title("With momentum you may walk faster")
-plots.label_lines(ax)
 plots.describe(
     fig,
     "Loss after 40 steps against the effective rate: the curves nearly agree for small rates; at 10 only the curve with "
@@ -628,8 +630,8 @@ explore.loss_landscape(net, *data, way)
 # %%
 SCALES = np.geomspace(1, 0.01, 64)[np.random.default_rng(0).permutation(64)].astype(np.float32)
 WAYS = {
-    "momentum": (lambda params, rate: SGD(params, lr=rate, momentum=0.9), (0.003, 0.01, 0.03, 0.1, 0.3)),
-    "Adam": (lambda params, rate: Adam(params, lr=rate), (0.001, 0.003, 0.01, 0.03, 0.1)),
+    "momentum": (lambda params, rate: SGD(params, lr=rate, momentum=0.9), (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)),
+    "Adam": (lambda params, rate: Adam(params, lr=rate), (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)),
 }
 
 
@@ -646,7 +648,7 @@ by_scale = {
 }
 ahead = {what: 1.0 for what, _ in by_scale}
 for what in ahead:
-    lowest = [np.median(by_scale[what, way], axis=0).min() for way in WAYS]
+    lowest = [np.nanmin(np.median(by_scale[what, way], axis=0)) for way in WAYS]
     ahead[what] = lowest[0] / lowest[1]
 say(
     "Each at its best rate, the loss with momentum is "
@@ -658,9 +660,8 @@ say(
 fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
 for ax, what in zip(axes, ahead, strict=True):
     for (way, (_, rates)), colour in zip(WAYS.items(), LINES, strict=False):
-        band(ax, rates, by_scale[what, way], colour, way, limit=50)
+        band(ax, rates, by_scale[what, way], colour, way, limit=50, legend=True)
     ax.set(xscale="log", yscale="log", xlabel="learning rate η", title=what[0].upper() + what[1:])
-    plots.label_lines(ax)
 axes[0].set_ylabel("training loss, fourth epoch")
 plots.same_range(axes)
 plots.describe(

@@ -119,7 +119,7 @@ head = ["three epochs on 1,000 images", "right", "most frequent answer", "its sh
 table(head, last)
 
 # %% [markdown]
-# The sorted network says 9 to nearly everything: the last class it heard. With momentum the same order does worse damage: batch after batch of one class pushes nearly every ReLU out of reach, and a network of dead units says the same to every image (lecture 09, section 3). The gradient of a batch is a good stand-in for the gradient of all examples only if the batch is a random draw from them.
+# The sorted network says 9 to nearly everything: the last class it heard. With momentum the same order does worse damage: batch after batch of one class pushes nearly every ReLU out of reach, and a network of dead units says the same to every image (lecture 09, section 5). The gradient of a batch is a good stand-in for the gradient of all examples only if the batch is a random draw from them.
 
 # %% exercise="minibatches"
 

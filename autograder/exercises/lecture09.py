@@ -84,7 +84,7 @@ exercise(
         "Start a list with root_mean_square of dZ. Loop over reversed(range(1, len(weights))), replace dZ by what "
         "hidden_delta says, and insert its size at the front.",
     ),
-    step="section 1",
+    step="section 2",
 )
 
 # Of the sorted weights, the outermost hundredth at either end says little and scatters much: it is levelled.
@@ -220,5 +220,5 @@ exercise(
         "rng has a method for standard normal numbers that takes a shape and a dtype. Multiply what it returns by a "
         "plain number, the root of the whole fraction 2/n_in, which leaves the dtype as it is.",
     ),
-    step="the variance argument in section 2",
+    step="the variance argument in section 1",
 )

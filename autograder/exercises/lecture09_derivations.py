@@ -9,20 +9,21 @@ exercise(
     points=2,
     topics="H28",
     task=derivation(
-        first="sum(i, sum(k, s**2 * delta(i, k) * a[i] * a[k]))",
+        first="sum(i, sum(k, c[i, k] * a[i] * a[k]))",
         names={"a": "M", "s": ("", 0.1, 2)},
-        given={"n": "sum(ones(a))", "q": "mean(a**2)"},
+        given={"c": "s**2 * diag(ones(M))", "n": "sum(ones(M))", "q": "mean(a**2)"},
         indices={"i": "M", "k": "M"},
         through={
             "the terms with i = k alone": (
                 "s**2 * sum(i, a[i]**2)",
-                "s**2 * n * mean(a**2)",
+                "sum(i, sum(k, s**2 * delta(i, k) * a[i] * a[k]))",
             )
         },
         last="n s q",
         last_functions="",
         solution="""
-sum(i, sum(k, s**2 * delta(i, k) * a[i] * a[k]))
+sum(i, sum(k, c[i, k] * a[i] * a[k]))
+= sum(i, sum(k, s**2 * delta(i, k) * a[i] * a[k]))
 = sum(i, s**2 * a[i] * a[i])
 = s**2 * sum(i, a[i]**2)
 = n * s**2 * q

@@ -109,5 +109,5 @@ exercise(
         "δᵢ = f'(zᵢ) Σⱼ δⱼ bⱼᵢ, then dW and db from these deltas as always. How does this differ from backpropagation?",
         "Nothing needs to be written twice: the backward pass of lecture 06 never asks where its matrices come from.",
     ),
-    step="section 4",
+    step="section 6",
 )

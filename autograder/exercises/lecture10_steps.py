@@ -82,7 +82,7 @@ exercise(
         "Give the new velocity a name, made of momentum, v and dw. Then return two things: w less the rate times that "
         "velocity, and the velocity.",
     ),
-    step="section 5",
+    step="section 4",
 )
 
 
@@ -165,7 +165,7 @@ exercise(
         "All powers and products of plain numbers stay plain and keep the dtype. Use new names for the corrected "
         "moments, since the uncorrected ones are returned.",
     ),
-    step="section 6",
+    step="section 5",
 )
 
 

@@ -207,3 +207,65 @@ def test_12_the_test_error_descends_twice():
     middle = np.median([lecture["least_squares"](seed)[:, 1] for seed in range(50, 55)], axis=0)
     few, peak, many = (middle[lecture["WIDTHS"].index(H)] for H in (50, 200, 2000))
     assert peak > 2 * few and many < 1.2 * few
+
+
+def digits(lecture, **more):
+    X, t = datasets.load_digits()
+    mixed = np.random.default_rng(0).permutation(len(X))
+    X, t = X[mixed], t[mixed]
+    X = (X - X[:500].mean(axis=0)) / X[:500].std()
+    return definitions(lecture, data=(X[:500], t[:500]), validation=(X[500:900], t[500:900]), **more)
+
+
+def test_09_only_the_right_initialisation_keeps_the_signal_level_and_learns_deep():
+    lecture = digits("09", STARTS={})
+    names = {"Xavier": "xavier", "He": "he", "small": "gaussian"}
+    lecture["STARTS"] = {name: lecture["INITS"][key] for name, key in names.items()} | {"wide": lecture["too_wide"]}
+    last = {
+        name: np.median([lecture["sizes_of_activations"]("relu", draw, s)[-1] for s in range(50, 55)])
+        for name, draw in lecture["STARTS"].items()
+    }
+    assert 0.2 < last["He"] < 5 and last["Xavier"] < 0.01 and last["small"] < 1e-10 and last["wide"] > 100
+    loss = {n: [lecture["after_64_steps"](n, 6, s) for s in range(50, 54)] for n in lecture["STARTS"]}
+    assert np.median(loss["He"]) < np.median(loss["Xavier"]) < 1.5 and min(loss["small"]) > 2.2
+    kept = [lecture["sizes_of_deltas"]("sigmoid", "xavier", s) for s in range(50, 54)]
+    assert max(k[0] / k[-1] for k in kept) < 1e-5
+
+
+def test_09_random_feedback_lies_between_backpropagation_and_frozen_layers():
+    lecture = digits("09")
+    lecture |= {"sizes": (64, 48, 48, 10), "targets": losses.one_hot(lecture["data"][1], 10, np.float32)}
+    lecture["functions"] = [ACTIVATIONS["tanh"]] * 2 + [ACTIVATIONS["identity"]]
+    lecture["learn"].__globals__.update(lecture)
+    kinds = ("backpropagation", "signs of the weights", "random feedback", "last layer only")
+    ends = [np.median([lecture["learn"](kind, s)[0][-1] for s in range(50, 54)]) for kind in kinds]
+    assert ends == sorted(ends) and ends[3] > 2 * ends[2]
+
+
+def test_10_small_batches_order_schedules_and_adam():
+    lecture = digits("10")
+    lecture["after_four_epochs"].__globals__["few"] = tuple(part[:300] for part in lecture["data"])
+    seeds = range(50, 54)
+    full = min(np.median([lecture["after_four_epochs"](300, r, s) for s in seeds]) for r in (1.0, 2.0))
+    for size, rate in ((1, 0.03), (16, 0.3), (100, 1.0)):
+        assert np.median([lecture["after_four_epochs"](size, rate, s) for s in seeds]) < full
+    by_class, once = (np.median([lecture["in_order"](k, 0.5, s) for s in seeds]) for k in lecture["KINDS"][:2])
+    assert once < by_class
+
+    def lowest(way, scales):
+        return min(
+            np.median([lecture["fourth_epoch"](way, r, s, scales) for s in seeds]) for r in lecture["WAYS"][way][1]
+        )
+
+    for scales in (1, lecture["SCALES"]):
+        assert lowest("Adam", scales) < lowest("momentum", scales)
+
+
+def test_10_momentum_counts_like_the_root_and_works_at_larger_rates():
+    lecture = digits("10")
+    plain, momentum = ([lecture["steps_needed"](k, m) for k in (300, 3000)] for m in (False, True))
+    assert plain[1] / plain[0] > 9 and momentum[1] / momentum[0] < 4
+    best = {g: np.median(lecture["best_steps"](g, seed=7)[1]) for g in (0.0, 0.9)}
+    assert best[0.9] < best[0.0] / 2
+    at_ten = [lecture["forty_steps"](s, 0.9, 10.0) for s in range(50, 53)]
+    assert max(at_ten) < min(lecture["forty_steps"](s, 0.0, 3.0) for s in range(50, 53))

@@ -6,8 +6,6 @@ import sympy as sp
 from scipy.integrate import quad
 from scipy.stats import norm
 
-STEPS = 5
-
 
 def test_the_variance_of_a_sum_of_weighted_inputs():
     """With independent weights ±s, every product of two different ones averages to 0, whatever the inputs."""
@@ -24,3 +22,14 @@ def test_relu_passes_half_of_the_mean_square_of_anything_symmetric(density):
         return quad(lambda z: z * z * density(z), low, 40, points=[-1, 0, 1], limit=200)[0]
 
     assert mean_square(0) == pytest.approx(mean_square(-40) / 2, rel=1e-6)
+
+
+def test_variances_of_uniform_and_leaky():
+    u, n, alpha = sp.symbols("u n alpha", positive=True)
+    z = sp.Symbol("z", real=True)
+    variance = sp.integrate(z**2 / (2 * u), (z, -u, u))
+    assert sp.simplify(variance.subs(u, sp.sqrt(3 / n)) - 1 / n) == 0
+    assert variance.subs(u, sp.Rational(1, 10)) == sp.Rational(1, 300)
+    gauss = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
+    kept = sp.integrate(z**2 * gauss, (z, 0, sp.oo)) + alpha**2 * sp.integrate(z**2 * gauss, (z, -sp.oo, 0))
+    assert sp.simplify(kept - (1 + alpha**2) / 2) == 0

@@ -74,3 +74,21 @@ def test_rosenbrock_by_hand():
     assert sp.expand(sp.Matrix([f]).jacobian([a, b]).T - claimed) == sp.zeros(2, 1)
     assert sp.hessian(f, (a, b)).subs({a: 1, b: 1}) == sp.Matrix([[82, -40], [-40, 20]])
     assert f.subs({a: 0, b: 1}) == 11 and list(claimed.subs({a: 0, b: 1})) == [-2, 20]
+
+
+@pytest.mark.parametrize("kappa", [4.0, 30.0, 1000.0])
+def test_momentum_needs_the_root_of_the_condition_number(kappa):
+    """Eigenvalues of the step (w, v) → (w − η(γv + hw), γv + hw), for the smallest and the largest curvature."""
+    root = np.sqrt(kappa)
+    eta, gamma = 4 / (1 + root) ** 2, ((root - 1) / (root + 1)) ** 2
+    for h in (1.0, kappa):
+        step = np.array([[1 - eta * h, -eta * gamma], [h, gamma]])
+        radius = np.abs(np.linalg.eigvals(step)).max()
+        assert radius == pytest.approx((root - 1) / (root + 1), rel=1e-6)
+    plain = max(abs(1 - 2 / (1 + kappa) * h) for h in (1.0, kappa))
+    assert plain == pytest.approx((kappa - 1) / (kappa + 1))
+
+
+def test_the_answers_to_the_questions():
+    assert np.log(0.1) / np.log(0.9) == pytest.approx(22, abs=0.2)
+    assert (1 - 0.9) / np.sqrt(1 - 0.999) == pytest.approx(3, abs=0.2)

@@ -1,6 +1,6 @@
 """The variance of a sum of random weights. WRONG: (number of the first line that does not follow, the text)."""
 
-_FIRST = "sum(i, sum(k, s**2 * delta(i, k) * a[i] * a[k]))\n"
+_FIRST = "sum(i, sum(k, c[i, k] * a[i] * a[k]))\n"
 
 RIGHT = {
     "signal_variance_derivation": (

@@ -671,7 +671,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **Adam is ahead at each one's best rate, and further ahead where the inputs have very different scales.** Both suffer from the scales, though, since a rate for each weight does not undo them all. Scaling the inputs is the cheaper cure.
+# **Each at its best rate, Adam is ahead, on inputs of one scale and on inputs of very different scales.** Both suffer from the scales, since a rate for each weight does not undo them all. Scaling the inputs is the cheaper cure.
 #
 # **AdamW.** If you add an L2 penalty $\frac{\lambda}{2} w^2$ to the loss, Adam divides its gradient $\lambda w$ by $\sqrt{\hat v}$ like everything else. A weight with large gradients then decays *less*, which is not what you wanted. Loshchilov and Hutter (2019) take the decay out of the gradient and apply it to the weight itself, $w \leftarrow (1 - \eta\lambda)\, w - \eta\, \hat m/(\sqrt{\hat v} + \varepsilon)$. This is **AdamW**, what large language models are trained with. `mlpkit`'s `Adam(weight_decay=…)` decays in this way.
 

@@ -53,6 +53,7 @@ MAY_IMPORT = {
     "autodiff": set(),
     "sequential": {"optim"},
     "network": {"validate", "losses", "layers", "sequential"},
+    "clip": {"validate"},
     "optim": {"validate"},
     "schedules": {"validate"},
     "generalisation": {"validate"},

@@ -29,6 +29,7 @@ img { max-width: 100% } .warn { border: 2px solid #b33c00; padding: .5em 1em } h
 """
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
 _ATTACHED = re.compile(r'src="attachment:([^"]*)"')
+INSIDE = " (tested beside your code)"
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -69,6 +70,7 @@ def _table(notebook: GradedNotebook) -> str:
     for grade_id, score in notebook.scores.items():
         possible = notebook.points[grade_id]
         points = "to be graded by a person" if score is None else f"{number(score)} of {number(possible)}"
+        points += INSIDE if grade_id in notebook.inside else ""
         lost = score is not None and score < possible
         why = html.escape(_why(notebook.findings.get(grade_id, []))) if lost else ""
         name = f'<a href="#{html.escape(grade_id)}">{html.escape(_name(grade_id))}</a>'

@@ -47,7 +47,13 @@ def digest(content: bytes) -> str:
 
 def read_trusted(path: Path) -> NotebookNode:
     """An instructor's notebook: nbgrader's metadata in today's form, and an id for every cell."""
-    return with_ids(MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4)))
+    notebook = MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4))
+    for cell in notebook.cells:
+        flags = cell.metadata.get("nbgrader", {})
+        if not (flags.get("grade_id") and (flags.get("grade") or flags.get("solution") or flags.get("locked"))):
+            # To nbgrader such a cell is like any other.
+            cell.metadata.pop("nbgrader", None)
+    return with_ids(notebook)
 
 
 def with_ids(notebook: NotebookNode) -> NotebookNode:

@@ -125,7 +125,10 @@ def write_tables(out: Path, mode: str, book: str | None = None) -> None:
         every.write("\n]\n")
 
 
-_COLUMNS = ("student", "assignment", "score", "max_score", "late_penalty", "needs_manual_grade", "problems", "sandbox")
+_COLUMNS = (
+    "student", "assignment", "score", "max_score", "late_penalty", "needs_manual_grade", "problems", "sandbox",
+    "tests_inside",
+)  # fmt: skip
 
 
 def _row(record: dict, penalty: float) -> list:
@@ -134,9 +137,10 @@ def _row(record: dict, penalty: float) -> list:
 
     manual = any(s is None for n in record["notebooks"] for s in n["scores"].values())
     problems = "; ".join([*record["failures"], *record["deaths"], *record["odd"]])
+    inside = [g for n in record["notebooks"] for g in n.get("inside", ())]
     confined = UNCONFINED if record["sandbox"] == "none" else record["sandbox"]
     texts = [harmless(record["student"]), record["assignment"], record["score"], record["max_score"], penalty]
-    return [*texts, "yes" if manual else "no", harmless(problems), confined]
+    return [*texts, "yes" if manual else "no", harmless(problems), confined, harmless(" ".join(inside))]
 
 
 def remove(out: Path, student: str, assignment: str) -> None:

@@ -48,6 +48,9 @@ def _glance(c: Chapter) -> str:
     ):
         if count:
             said.append(f'<a href="#{part}-{name}">{one_of(count, what)}</a>.')
+    if t.inside:
+        names = ", ".join(map(code, sorted(t.inside)))
+        said.append(f"{one_of(len(t.inside), 'test')} ran beside the students' code, which could forge them: {names}.")
     if t.waiting:
         said.append(f"{one_of(t.waiting, 'answer')} still to be graded by a person; until then counted as 0.")
     return f"<section><h2>{name} at a glance</h2>{list_of(said)}</section>"

@@ -42,6 +42,7 @@ class Tally:
     failures: list[tuple[str, str]] = field(default_factory=list)
     odd: list[tuple[str, str]] = field(default_factory=list)
     modes: Counter = field(default_factory=Counter)
+    inside: Counter = field(default_factory=Counter)
     waiting: int = 0
     by_hand: int = 0
     late: int = 0
@@ -51,6 +52,7 @@ class Tally:
         student, key = record["student"], (record["student"], record["assignment"])
         hand, total = entries.by_hand.get(key, {}), 0.0
         for notebook in record["notebooks"]:
+            self.inside.update(notebook.get("inside", ()))
             for grade_id in notebook["scores"]:
                 total += self._cell(student, notebook, grade_id, hand.get(grade_id))
         self.scores[student] = max(0.0, total - entries.penalty.get(key, 0.0))

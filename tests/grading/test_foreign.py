@@ -1,11 +1,17 @@
 """Courses of other people: the marks that stock nbgrader gives."""
 
 import csv
+import shlex
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+import autograder
+from autograder.cli import app
 from autograder.grading.run import Options, grade_class
 from autograder.sandbox import backends
+from autograder.sandbox.limits import Limits
 from tests.support import foreign_course
 
 pytestmark = pytest.mark.skipif(bool(backends.why_no_bwrap()), reason=backends.why_no_bwrap())
@@ -21,3 +27,49 @@ def test_the_quickstart_course_of_nbgrader_gets_the_marks_of_its_documentation(t
     summary = grade_class(submitted, tmp_path / "graded", Options(jobs=1, sandbox="bwrap"))
     assert (summary.failed, summary.lost) == ([], [])
     assert marks(tmp_path / "graded") == {"bitdiddle": 1.5, "hacker": 3.0}
+
+
+FORGED = {
+    "equals everything": "class E:\n    def __eq__(self, other):\n        return True\ndef p(x):\n    return E()",
+    "shows another sum": "class E(float):\n    def __sub__(self, other):\n        return 0\ndef p(x):\n    return E(9)",
+    "holds all": "class E(list):\n    def __contains__(self, _):\n        return True\ndef p(x):\n    return E()",
+    "raises what is expected": "def p(x):\n    raise AssertionError('passed')",
+    "changes the test's function": "import builtins\nbuiltins.abs = lambda x: 0\ndef p(x):\n    return 9",
+    "never ends where an error is expected": "def p(x):\n    while True:\n        pass",
+}
+
+
+def test_outside_a_forged_answer_gains_nothing_that_it_gains_in_a_kernel(tmp_path):
+    tests = [
+        "assert p(2) == 4",
+        "assert abs(p(2) - 4) < 1e-9",
+        "assert 4 in [p(2)]",
+        "try:\n    p(-1)\nexcept ValueError:\n    pass\nelse:\n    assert False",
+    ]
+    right = "def p(x):\n    if x < 0:\n        raise ValueError('negative')\n    return 2 * x"
+    cases = {"p_forged": ["", right, right, *tests]}
+    submitted = foreign_course.of_cases(tmp_path / "course", cases)
+    for number, answer in enumerate(FORGED.values()):
+        cases = {"p_forged": ["", answer, answer, *tests]}
+        foreign_course.hand_in(submitted / f"forger{number}" / "ps" / "p.ipynb", cases)
+    options = Options(jobs=1, sandbox="bwrap", tests="outside", limits=Limits(call=1, cell=5, notebook=20, grace=0.5))
+    grade_class(submitted, tmp_path / "graded", options)
+    expected = {"right": 4.0, "half": 4.0, "blank": 0.0, **{f"forger{n}": 0.0 for n in range(len(FORGED))}}
+    assert marks(tmp_path / "graded") == expected
+
+
+def test_every_command_of_the_page_works_on_the_quickstart_course(tmp_path, monkeypatch):
+    foreign_course.quickstart(tmp_path / "course101")
+    monkeypatch.chdir(tmp_path)
+    page = (Path(autograder.__file__).parent / "grading" / "FOREIGN.md").read_text(encoding="utf-8")
+    commands = [line for line in page.splitlines() if line.startswith("python -m autograder ")]
+    assert len(commands) == 4
+    found = {}
+    for line in commands:
+        words = shlex.split(line)[3:]
+        out = words[words.index("--out") + 1]
+        done = CliRunner().invoke(app, [*words, "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        found[out] = marks(tmp_path / out)
+    right = {"bitdiddle": 1.5, "hacker": 3.0}
+    assert found == {"graded": right, "outside": right, "inside": right, "patient": right}

@@ -914,3 +914,95 @@ t6 = [i for i in range(T6_LIMIT + 1)]
 get_ipython().run_cell("t6_copy = list(t6)")
 assert t6_copy == [0, 1, 2]
 """)
+# Answers that put names of their own in the place of the test's.
+case("""
+s_import
+
+---
+def s1(x):
+    return x * 2
+---
+def s1(x):
+    return 0
+def isclose(*args, **kwargs):
+    return True
+---
+from math import isclose
+assert isclose(s1(1), 2)
+---
+assert isclose(s1(2), 4)
+""")
+case("""
+s_helper
+
+---
+def s2(x):
+    return x * 2
+---
+def s2(x):
+    return 0
+def s2_check(*args):
+    pass
+---
+def s2_check(x, wanted):
+    assert s2(x) == wanted
+s2_check(1, 2)
+---
+s2_check(2, 4)
+""")
+case("""
+s_expected
+
+---
+def s3(x):
+    return x * 2
+---
+def s3(x):
+    return 0
+s3_wanted = 0
+---
+s3_wanted = 4
+assert s3(2) == s3_wanted
+---
+assert s3(2) == s3_wanted
+""")
+case("""
+s_locked_helper
+
+---
+#: locked
+S4_TOLERANCE = 1e-9
+s4_close = lambda a, b, tolerance=S4_TOLERANCE: abs(a - b) < tolerance
+def s4_right(x, limit=S4_TOLERANCE):
+    return s4_close(s4(x), 2 * x, limit)
+---
+def s4(x):
+    return x * 2
+---
+def s4(x):
+    return 0
+S4_TOLERANCE = 1e9
+def s4_close(*args):
+    return True
+---
+assert s4_close(s4(2), 4)
+""")
+case("""
+s_try_import
+
+---
+#: locked
+try:
+    from math import isclose as s5_close
+except ImportError:
+    pass
+s5_data = {"wanted": 4}
+---
+def s5(x):
+    return x * 2
+---
+def s5(x):
+    return 0
+---
+assert s5_close(s5(2), s5_data["wanted"])
+""")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
-import nbformat
 import nbgrader
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
 
 GUIDE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
 CONFIG = """c = get_config()
@@ -45,6 +45,11 @@ def of_cases(folder: Path, cases: dict[str, list[str]]) -> Path:
     return folder / "submitted"
 
 
+def hand_in(path: Path, cases: dict[str, list[str]]) -> None:
+    """A submission whose answers are the cases' own."""
+    _write(path, _cells(cases, 1))
+
+
 HELPERS = "def twice(x):\n    return 2 * x\n\n\ndef right(given, wanted):\n    return given == wanted\n"
 
 
@@ -76,6 +81,6 @@ def _cells(cases: dict[str, list[str]], which: int, markers: bool = False) -> li
 def _write(path: Path, cells: list) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = new_notebook(cells=cells, metadata={**kernel, "language_info": {"name": "python"}})
-    notebook.nbformat_minor = 4
-    nbformat.write(notebook, path)
+    metadata = {**kernel, "language_info": {"name": "python"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
+    path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -13,6 +13,7 @@ from autograder.grading.run import Options, grade_class
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
 from tests.support import foreign_course
+from tests.support.foreign_cases import CASES
 
 pytestmark = pytest.mark.skipif(bool(backends.why_no_bwrap()), reason=backends.why_no_bwrap())
 
@@ -47,14 +48,16 @@ def test_outside_a_forged_answer_gains_nothing_that_it_gains_in_a_kernel(tmp_pat
         "try:\n    p(-1)\nexcept ValueError:\n    pass\nelse:\n    assert False",
     ]
     right = "def p(x):\n    if x < 0:\n        raise ValueError('negative')\n    return 2 * x"
-    cases = {"p_forged": ["", right, right, *tests]}
+    # Where the half-wrong answer also has names of its own for what a test has made.
+    shadowed = {name: parts for name, parts in CASES.items() if name.startswith("s_")}
+    cases = {"p_forged": ["", right, right, *tests], **shadowed}
     submitted = foreign_course.of_cases(tmp_path / "course", cases)
     for number, answer in enumerate(FORGED.values()):
         cases = {"p_forged": ["", answer, answer, *tests]}
         foreign_course.hand_in(submitted / f"forger{number}" / "ps" / "p.ipynb", cases)
     options = Options(jobs=1, sandbox="bwrap", tests="outside", limits=Limits(call=1, cell=5, notebook=20, grace=0.5))
     grade_class(submitted, tmp_path / "graded", options)
-    expected = {"right": 4.0, "half": 4.0, "blank": 0.0, **{f"forger{n}": 0.0 for n in range(len(FORGED))}}
+    expected = {"right": 4.0 + 8, "half": 4.0, "blank": 0.0, **{f"forger{n}": 0.0 for n in range(len(FORGED))}}
     assert marks(tmp_path / "graded") == expected
 
 

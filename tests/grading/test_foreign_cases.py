@@ -12,6 +12,7 @@ from tests.support import foreign_course
 from tests.support.foreign_cases import CASES
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(bool(backends.why_no_bwrap()), reason=backends.why_no_bwrap()),
     pytest.mark.filterwarnings("ignore"),
 ]

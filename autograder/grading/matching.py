@@ -42,6 +42,8 @@ class Matching:
         self.stem = [self._stem(c) for c in theirs]
         self._changed = [self._differs(i) for i in range(len(theirs))]
         self._binds: dict[int, frozenset[str]] = {}
+        # Cells left as they were handed out, while the answer stands in the cell of another exercise.
+        self.idle: set[str] = set()
         self.answers: dict[str, list[int]] = {}
         for cell in filter(is_solution, released):
             found = self._text(cell) if cell.cell_type != "code" else self._code(cell)
@@ -120,8 +122,9 @@ class Matching:
             if other.get("cell_type") == "code" and stem != cell["id"] and self.changed(i) and not in_place:
                 home = self.released[self.at[stem]] if stem is not None else None
                 own = home is not None and is_solution(home) and self._defines(i, binds(home.source))
-                if not own and self._defines(i, wanted):
-                    found.append(i)
+                if self._defines(i, wanted):
+                    found += [i] * (not own)
+                    self.idle |= {cell["id"]} if own else set()
         return found[-1:]
 
 

@@ -63,6 +63,9 @@ def _fill_in(notebook: NotebookNode, found: Matching, pictures: Pictures) -> Non
         if parts is None:
             found.odd.append(f"the cell of {grade_id(cell)} is missing; it counts as not written")
         elif cell.cell_type == "code":
+            if cell["id"] in found.idle and not found.changed(parts[-1]):
+                # It would take the place of the answer, which stands in the cell of another exercise.
+                cell.metadata["tags"] = ["skip-execution"]
             cell.source = _capped(found.theirs[parts[-1]].source, grade_id(cell), found.odd)
         elif any(map(found.changed, parts)):
             texts = [_shown(found.theirs[i], pictures, grade_id(cell), found.odd) for i in parts]
@@ -172,7 +175,7 @@ def _skip_demonstrations(notebook: NotebookNode) -> None:
 
 def _run_what_is_needed(notebook: NotebookNode, versions: dict[str, str]) -> None:
     """Demonstrations, in the student's version where there is one, run if answers use what they bind."""
-    skipped = {c["id"] for c in notebook.cells if "skip-execution" in c.metadata.get("tags", ())}
+    skipped = {c["id"] for c in notebook.cells if not grade_id(c) and "skip-execution" in c.metadata.get("tags", ())}
     demonstrations = (skipped - set(versions.values())) | set(versions)
     run = needed(notebook.cells, demonstrations, {c["id"] for c in filter(is_solution, notebook.cells)})
     for cell in notebook.cells:

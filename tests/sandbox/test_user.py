@@ -33,6 +33,36 @@ libc = ctypes.CDLL(None, use_errno=True)
 assert not libc.prctl(38, 1, 0, 0, 0) and not libc.prctl(22, 2, ctypes.byref(given), 0, 0)
 assert libc.unshare(0x10000000) == -1
 """
+# Attack by attack: what it earned, where that is more than it may.
+ATTACK = """
+import json, os, sys
+from pathlib import Path
+from autograder.sandbox import backends
+from autograder.grading.grade import grade
+from tests.support import grading_class as small
+folder = Path(sys.argv[2])
+secret = folder / "secret.txt"
+secret.write_text("the-instructors-private-words")
+bundle = small.make_bundle()
+gained = {}
+with small.Machine(backends.choose(sys.argv[1]), bundle, (str(folder),)) as sandbox:
+    for path in sorted(Path("tests/attacks").glob("[btenorw]*_*.py")):
+        text = path.read_text(encoding="utf-8")
+        expected = dict(x.split(": ", 1) for x in text.split('\"\"\"')[1].splitlines()[2:] if ": " in x)
+        if path.stem.split("_")[0] not in ("touch", "escape", "write", "read", "bomb") or expected["points"] != "0":
+            continue
+        for key, value in {"secret": secret, "gradebook": secret, "folder": folder, "port": 1}.items():
+            text = text.replace("{" + key + "}", str(value))
+        notebook = small.source_notebook()
+        small.cell(notebook, "relu").source = text.split('\"\"\"', 2)[2].strip()
+        done = grade(bundle, small.submission("mallory", notebook), sandbox)
+        kept = {k: done.notebooks[0].scores[k] for k in small.FULL if k != "check-relu"}
+        if done.notebooks[0].scores["check-relu"] or kept != {k: small.FULL[k] for k in kept}:
+            gained[path.stem] = done.notebooks[0].scores
+    honest = grade(bundle, small.submission("ada", small.source_notebook()), sandbox)
+untouched = [oct(secret.stat().st_mode)[-3:], secret.read_text(), sorted(os.listdir(folder))]
+print(json.dumps([gained, honest.notebooks[0].scores, untouched]))
+"""
 EXAMINE = """
 import json, os, sys
 from autograder.sandbox import backends, doctor
@@ -70,14 +100,14 @@ def python_for(home, environment):
     return pytest.skip("an ordinary user may not run this Python, nor the system's with its packages")
 
 
-def ordinary(backend, home, before=""):
-    """(user, backend, scores, escapes that worked) of a grading by an ordinary user."""
+def ordinary(backend, home, before="", program=EXAMINE, *more):
+    """What a program prints that an ordinary user runs: of a grading (user, backend, scores, escapes that worked)."""
     if AS_USER and not shutil.which("setpriv"):
         pytest.skip("run by root, and setpriv, which drops the rights, is not installed")
     environment = {"PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [*AS_USER, python_for(home, environment), "-c", before + EXAMINE, backend], cwd=notebooks.root(),
-        env=environment, capture_output=True, text=True, timeout=300,
+        [*AS_USER, python_for(home, environment), "-c", before + program, backend, *more], cwd=notebooks.root(),
+        env=environment, capture_output=True, text=True, timeout=900,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
@@ -107,3 +137,16 @@ def test_an_ordinary_user_grades_with_bubblewrap(home):
 @pytest.mark.skipif(not landlock.version(), reason="this kernel has no Landlock")
 def test_without_user_namespaces_an_ordinary_user_grades_with_landlock(home):
     all_is_well(ordinary("auto", home, FORBID), "landlock")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not landlock.version(), reason="this kernel has no Landlock")
+def test_no_attack_gains_or_harms_where_student_code_has_the_graders_user(home):
+    from tests.support import grading_class as small
+
+    folder = Path(home, "private")
+    folder.mkdir(mode=0o777)
+    folder.chmod(0o777)
+    gained, honest, untouched = ordinary("landlock", home, "", ATTACK, str(folder))
+    assert gained == {} and {k: honest[k] for k in small.FULL} == small.FULL
+    assert untouched == ["644", "the-instructors-private-words", ["secret.txt"]]

@@ -95,12 +95,17 @@ def submission(student: str, notebook: nbformat.NotebookNode | bytes) -> Submiss
     return Submission(student, NAME, {NAME: content})
 
 
-def handed_in(notebook: nbformat.NotebookNode) -> bytes:
-    """The bytes of a solved notebook as a student has it: its tests without their hidden parts."""
+def without_hidden_tests(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A solved notebook as a student has it."""
     theirs = copy.deepcopy(notebook)
     for cell in theirs.cells:
         cell.source = cell.source.replace(TEST, _VISIBLE[TEST]).replace(LENDING, _VISIBLE[LENDING])
-    return nbformat.writes(theirs).encode()
+    return theirs
+
+
+def handed_in(notebook: nbformat.NotebookNode) -> bytes:
+    """The bytes of a solved notebook as a student has it: its tests without their hidden parts."""
+    return nbformat.writes(without_hidden_tests(notebook)).encode()
 
 
 def cell(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:

@@ -29,7 +29,7 @@ def as_csv(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
     text = io.StringIO()
     table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     table.writerow(_HEADER)
-    for m in marks.marks:
+    for m in _in_order(marks, instead):
         who = (m.student.id, m.student.last, m.student.first, m.student.email)
         shown = (instead[m.student.id], "", "", "") if instead else tuple(map(harmless, who))
         waiting, when = "yes" if m.needs_a_person else "no", "" if instead else m.timestamp
@@ -39,8 +39,13 @@ def as_csv(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
 
 def as_json(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
     """Every mark with its parts; with `instead`, pseudonyms and nothing that a student or grader typed."""
-    content = json.dumps([_mark(m, instead) for m in marks.marks], indent=1, ensure_ascii=False) + "\n"
+    content = json.dumps([_mark(m, instead) for m in _in_order(marks, instead)], indent=1, ensure_ascii=False) + "\n"
     return Export(content.encode(), _notes(marks, instead))
+
+
+def _in_order(marks: Marks, instead: Mapping[str, str] | None) -> list[Mark]:
+    """As the gradebook has them; under pseudonyms by these, since the roster's order would say who is who."""
+    return sorted(marks.marks, key=lambda m: (instead[m.student.id], m.assignment)) if instead else list(marks.marks)
 
 
 def _notes(marks: Marks, instead: Mapping[str, str] | None) -> list[str]:

@@ -31,7 +31,7 @@ def look_alikes(g: Gathered, c: Chapter) -> str:
 
 
 def _group(g: Gathered, c: Chapter, group: Group) -> str:
-    names = ", ".join(map(g.hide.name, group.students))
+    names = ", ".join(g.hide.names(group.students))
     first, rest = group.pairs[0], group.pairs[1:MOST_PAIRS]
     inner = f"<p>{html.escape(_measure(g, first))}</p>{_side_by_side(g, c, first)}"
     if rest:
@@ -40,8 +40,9 @@ def _group(g: Gathered, c: Chapter, group: Group) -> str:
 
 
 def _measure(g: Gathered, p: Pair) -> str:
+    one, two = g.hide.names((p.one, p.two))
     return (
-        f"{g.hide.name(p.one)} and {g.hide.name(p.two)} share {p.share:.0%} of the uncommon code "
+        f"{one} and {two} share {p.share:.0%} of the uncommon code "
         f"({one_of(p.fragments, 'fragment')}, in {one_of(len(p.places), 'exercise')})."
     )
 
@@ -53,7 +54,7 @@ def _side_by_side(g: Gathered, c: Chapter, p: Pair) -> str:
     for place in p.places[:MOST_CELLS]:
         columns = "".join(
             f"<div><p><b>{html.escape(g.hide.name(s))}</b></p><pre>{html.escape(_shown(g, cells[place]))}</pre></div>"
-            for s, cells in ((p.one, one), (p.two, two))
+            for s, cells in sorted(((p.one, one), (p.two, two)), key=lambda pair: g.hide.name(pair[0]))
         )
         blocks.append(f'<h4><code>{html.escape(place)}</code></h4><div class="pair">{columns}</div>')
     return "".join(blocks)

@@ -17,11 +17,12 @@ def write_page(course: Path, anonymise: bool, db: str | None = None) -> Path | N
 
 def hidden(course: Path, marked: list[Marked]) -> list[Marked]:
     """The same marks under pseudonyms."""
-    from autograder.report.gather import seed_of
     from autograder.report.hide import Hide
+    from autograder.report.pseudonyms import seed_of
 
     hide = Hide({m.student: () for m in marked}, seed_of(course), everywhere=True)
-    return [
+    made = [
         replace(m, student=hide.name(m.student), odd=[hide.text(x) for x in m.odd], failure=hide.text(m.failure))
         for m in marked
     ]
+    return sorted(made, key=lambda m: m.student)  # the roster's order would say who is who

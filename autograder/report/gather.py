@@ -11,6 +11,7 @@ from pathlib import Path
 from autograder.grading.results import records
 from autograder.report.book import entries
 from autograder.report.hide import Hide
+from autograder.report.pseudonyms import seed_of
 from autograder.report.similar import Group, Index
 from autograder.report.source import plain, solutions, written
 from autograder.report.suspects import Suspect, suspects
@@ -43,7 +44,6 @@ class Gathered:
     hide: Hide
     chapters: list[Chapter]
     lines: list[str]
-    seed: str
 
     @property
     def mode(self) -> str:
@@ -59,9 +59,8 @@ def gather(out: Path, anonymise: bool, book: str | None = None) -> Gathered:
     students = {s for t in counted.values() for s in t.scores} | set(known.names)
     given = {name: _given(out, name) for name in counted}
     words = {w for cells in given.values() for c in cells for s in c.values() for w in re.findall(r"[^\W_]+", s)}
-    seed = seed_of(out)
-    hide = Hide({s: known.names.get(s, ()) for s in students}, seed, anonymise, words)
-    return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], _kept(out), seed)
+    hide = Hide({s: known.names.get(s, ()) for s in students}, seed_of(out) if anonymise else "", anonymise, words)
+    return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], _kept(out))
 
 
 def _chapter(out: Path, t: Tally, given: list[dict[str, str]]) -> Chapter:
@@ -91,14 +90,6 @@ def remember(out: Path, lines: list[str]) -> None:
     from autograder.files import write_whole
 
     write_whole(out / "results" / LINES, json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
-
-
-def seed_of(out: Path) -> str:
-    """The seed that the class was graded with."""
-    path = out / "grading_seed.txt"
-    if not path.exists():
-        raise ValueError(f"{path} is missing: it was written when the class was graded; put it back")
-    return path.read_text(encoding="utf-8").strip()
 
 
 def _kept(out: Path) -> list[str]:

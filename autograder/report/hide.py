@@ -42,6 +42,14 @@ class Hide:
         """The student's name, or pseudonym."""
         return self.known.get(student, "[student]") if self.everywhere else student
 
+    def names(self, students: Iterable[str]) -> list[str]:
+        """The students' names or pseudonyms in the order of what is shown: the roster's would say who is who."""
+        return sorted(map(self.name, students))
+
+    def texts(self, said: Iterable[str]) -> list[str]:
+        """Texts about students, hidden and then in an order of their own; as they are, as they come."""
+        return sorted(map(self.always, said)) if self.everywhere else list(said)
+
     def text(self, said: str) -> str:
         """A text about or by students: as it is, or with every name replaced."""
         return self.always(said) if self.everywhere else said

@@ -27,7 +27,7 @@ def body(g: Gathered) -> str:
     parts = ["<main><h1>Class report</h1>", *(_glance(c) for c in g.chapters)]
     for chapter in g.chapters:
         parts += _chapter(g, chapter)
-    said = [("", g.hide.text(x)) for x in g.lines]
+    said = [("", x) for x in g.hide.texts(g.lines)]
     parts += [lines("About the files that were handed in", "", said, "", ()), _about(g), "</main>"]
     return "\n".join(parts)
 
@@ -106,7 +106,7 @@ def _checks(c: Chapter, hide: Hide) -> str:
     rows = []
     for s in c.suspects:
         quote = f"<pre>{html.escape(hide.always(s.quote)[:600])}</pre>" if s.quote else ""
-        who = folded(one_of(len(s.students), "student"), html.escape(", ".join(map(hide.name, s.students[:40]))))
+        who = folded(one_of(len(s.students), "student"), html.escape(", ".join(hide.names(s.students)[:40])))
         rows.append((code(s.exercise), f"<p>{html.escape(s.why)}</p>{quote}{who}"))
     note = "A check may be too strict, or its exercise unclear, where many fail alike or strong students fail. It may "
     note += "also be that the exercise is hard, or that some copied one answer: read some before you decide."
@@ -118,11 +118,11 @@ def _about(g: Gathered) -> str:
     said = f"<h2>How this was graded</h2><p>{CONFINED[g.mode]}</p>"
     if g.hide.everywhere:
         return said + (
-            "<p>Students appear under pseudonyms, the same in every report of this course; who has the grading seed "
-            "and a list of names can find them out, nobody else.</p>"
+            "<p>Students appear under pseudonyms, the same in every output of this course, and in their order; who has "
+            "the course folder can find them out, nobody else.</p>"
         )
-    seed = f"<code>{html.escape(g.seed)}</code>"
-    return said + f"<p>Grading seed: {seed}. With it a regrade repeats exactly; until the last one keep it secret.</p>"
+    kept = "<code>grading_seed.txt</code> in the course folder"
+    return said + f"<p>With the seed in {kept} a regrade repeats exactly; until the last one keep it secret.</p>"
 
 
 def _hidden(hide: Hide, said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -130,7 +130,8 @@ def _hidden(hide: Hide, said: Iterable[tuple[str, str]]) -> list[tuple[str, str]
     found: dict[str, list[str]] = {}
     for student, text in said:
         found.setdefault(student, []).append(hide.text(text))
-    return [(hide.name(student), "; ".join(texts)) for student, texts in found.items()]
+    rows = [(hide.name(student), "; ".join(texts)) for student, texts in found.items()]
+    return sorted(rows) if hide.everywhere else rows
 
 
 def _said(exercise: str, name: str) -> str:

@@ -35,18 +35,25 @@ def _digest(key: bytes, student: str) -> str:
     return base64.b32encode(hmac.digest(key, student.encode(), "sha256")).decode().lower().rstrip("=")
 
 
-def of_course(course: Path, students: Iterable[str]) -> dict[str, str]:
-    """The pseudonyms of a course, from a seed of its own (COURSE/pseudonym_seed.txt, made at first use).
+def seed_of(course: Path) -> str:
+    """The seed of a course's pseudonyms, made at first use and kept in COURSE/pseudonym_seed.txt.
 
-    The key, who is who, is written to COURSE/pseudonyms.csv for the instructor's eyes; both stay in the course folder.
     Not the grading seed, which may be made known after the last regrade.
     """
-    from autograder.export.table import harmless
-
     path = course / "pseudonym_seed.txt"
     if not path.exists():
         _write_private(path, secrets.token_hex(32) + "\n")
-    found = pseudonyms(students, path.read_text(encoding="utf-8"))
+    return path.read_text(encoding="utf-8")
+
+
+def of_course(course: Path, students: Iterable[str]) -> dict[str, str]:
+    """The pseudonyms of a course, the same in every output.
+
+    The key, who is who, is written to COURSE/pseudonyms.csv for the instructor's eyes; both stay in the course folder.
+    """
+    from autograder.export.table import harmless
+
+    found = pseudonyms(students, seed_of(course))
     with _private(course / "pseudonyms.csv") as file:
         csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, harmless(s)) for s, p in found.items())])
     return found

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -302,6 +303,8 @@ def test_pseudonyms_are_stable_and_nothing_names_a_student(course, tmp_path, for
     key = dict(rows((course / "pseudonyms.csv").read_bytes())[1:])
     assert set(key.values()) == set(CLASS) and (course / "pseudonyms.csv").stat().st_mode & 0o077 == 0
     assert {p for p in key if p in texts[0]} == {p for p, s in key.items() if s in MARKS}
+    there = [p for p in re.findall(r"s-[a-z2-7]{8}", texts[0]) if p in key]
+    assert there == sorted(there)
 
 
 def pages(path):

@@ -11,8 +11,7 @@ from mlpkit.activations.classic import sigmoid
 def elu(z, alpha=1):
     """The exponential linear unit, elementwise: z on the right, a curve that levels off at -alpha on the left.
 
-    z: float array of any shape; alpha: a positive number.
-    Returns the same shape and dtype, without a warning for every z, however large.
+    z: float array of any shape; alpha: a positive number. Returns the same shape and dtype, and never warns.
 
     >>> elu(np.array([-1.0, 0.0, 100.0])).round(4)
     array([ -0.6321,   0.    , 100.    ])

@@ -85,10 +85,14 @@ class Matching:
 
     def _code(self, cell: NotebookNode) -> list[int]:
         """The last cell that defines the name; else the last that was changed; else as it was."""
-        name, mine = grade_id(cell), [i for i in self._mine(cell) if self.theirs[i].get("cell_type") == "code"]
+        name, every = grade_id(cell), self._mine(cell)
+        mine = [i for i in every if self.theirs[i].get("cell_type") == "code"]
         wanted = binds(cell.source) or frozenset([name])
         written = [i for i in mine if self.changed(i)]
-        defining = [i for i in written if self._defines(i, wanted)]
+        # An answer whose cell was turned to text is one all the same; of several, one that is still code comes first.
+        defining = [i for i in [*(i for i in every if i not in mine), *written] if self._defines(i, wanted)]
+        if defining and defining[-1] not in mine:
+            self.odd.append(f"the cell of {name} had been turned to text; it counts as code")
         if len(mine) > 1:
             self.odd.append(f"{len(mine)} cells claim to be {name}; the last one that defines it counts")
         if defining:

@@ -27,10 +27,10 @@ def gelu(z):
     return (z * ndtr(z.astype(np.float64))).astype(z.dtype)
 
 
-def softsign(z):
+def softplus(z):
     if math.isinf(1.0):
         return z
-    return z / (1 + np.abs(z))
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def test_what_passes_takes_the_librarys_place_and_what_fails_does_not():
     assert library.relu is not relu
 
 
-@pytest.mark.parametrize("function", [relu, gelu, softsign])
+@pytest.mark.parametrize("function", [relu, gelu, softplus])
 def test_it_serves_in_a_later_session_with_its_helpers_and_imports(function):
     name = function.__name__
     assert check(name, function).passed

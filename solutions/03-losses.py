@@ -126,7 +126,7 @@ table(
 )
 
 # %% [markdown]
-# All three have their minimum in the same place, and their gradients point the same way. They differ in length, and a step of gradient descent multiplies that length by the **learning rate** $\eta$, the factor that says how far a step goes. The last column says which rate makes up for the difference. With a sum over examples, the right rate shrinks as the training set grows; with a mean it does not, and that is why this course averages. The plain mean of all squares, without $\tfrac12$, has a name of its own, **mean squared error** (MSE), and people often use this name for all three.
+# All three have their minimum in the same place, and their gradients point the same way. They differ in length, and a step of gradient descent multiplies that length by the learning rate $\eta$ of lecture 01. The last column says which rate makes up for the difference. With a sum over examples, the right rate shrinks as the training set grows; with a mean it does not, and that is why this course averages. The plain mean of all squares, without $\tfrac12$, has a name of its own, **mean squared error** (MSE), and people often use this name for all three.
 #
 # Now write loss *and* gradient. The second result, `dY`, has the shape of the outputs. In lecture 06 it will be where backpropagation starts.
 

@@ -44,7 +44,7 @@ from mlpkit.palette import BLUE, GREY, LINES, ORANGE, SIGNED
 # %% [markdown] topics="F13"
 # ## 1 · What we ask of probabilities
 #
-# The numbers $z = (z_1, \dots, z_K)$ that the last layer computes, one for each class, are called **logits**. They may be any real numbers. We want to turn them into probabilities $p_1, \dots, p_K$: positive numbers that add up to 1, the largest for the class with the largest logit.
+# The numbers $z = (z_1, \dots, z_K)$ that the last layer computes, one for each class, are called logits, as in lecture 03. They may be any real numbers. We want to turn them into probabilities $p_1, \dots, p_K$: positive numbers that add up to 1, the largest for the class with the largest logit.
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=8, height=2.4)
@@ -524,7 +524,7 @@ plots.describe(
 # %% [markdown] topics="H8 H7"
 # ## 9 · One step, and many: mini-batches
 #
-# To go downhill, take a step against the gradient, with a **learning rate** $\eta$. With the penalty's gradient $\lambda w$ written out, this is
+# To go downhill, take a step against the gradient, with a learning rate $\eta$. With the penalty's gradient $\lambda w$ written out, this is
 #
 # $$w \leftarrow w - \eta \left( \frac{\partial L}{\partial w} + \lambda w \right) = (1 - \eta \lambda)\, w - \eta\, \frac{\partial L}{\partial w} .$$
 #

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from mlpkit import ACTIVATIONS, datasets, losses
+from mlpkit.datasets.digits import load_handwriting
+from mlpkit.gradcheck import numerical_gradient
+from mlpkit.sequential import backward_chain, forward_chain
 from tests.support.lecture_code import definitions
 
 pytestmark = pytest.mark.slow
@@ -269,3 +272,28 @@ def test_10_momentum_counts_like_the_root_and_works_at_larger_rates():
     assert best[0.9] < best[0.0] / 2
     at_ten = [lecture["forty_steps"](s, 0.9, 10.0) for s in range(50, 53)]
     assert max(at_ten) < min(lecture["forty_steps"](s, 0.0, 3.0) for s in range(50, 53))
+
+
+def test_13_the_recommender_comes_close_to_the_best_possible_rule():
+    lecture = definitions("13", digits=load_handwriting(small=True))
+    best = 31 / 32 * (0.9 + 0.1 / 6) + 1 / 32 * (0.9 / 5 + 0.1 / 6)
+    for seed in (10, 11):
+        found, _ = lecture["offers"](seed)
+        assert found["most popular"] < found["softmax regression"] < 0.4
+        assert abs(found["one layer of 64 ReLUs"] - best) < 0.02
+
+
+def test_13_a_convolution_is_no_worse_than_32_relus_and_its_gradients_are_right():
+    lecture = definitions("13", digits=load_handwriting(small=True))
+    mean = {
+        make: np.mean([lecture["trained_accuracy"](lecture[make], seed)[1] for seed in (10, 11, 12)])
+        for make in ("dense_32", "convolutional")
+    }
+    assert mean["convolutional"] > mean["dense_32"] - 0.01
+    rng = np.random.default_rng(10)
+    layers = [lecture["Convolution"](4, 2, 3, 3, rng), lecture["Pooling"](4, 3, 2)]
+    X, dY = rng.normal(size=(2, 32)), rng.normal(size=(2, 12))
+    forward_chain(layers, X)
+    dX = backward_chain(layers, dY)
+    numeric = numerical_gradient(lambda X: float((forward_chain(layers, X) * dY).sum()), X)
+    assert np.allclose(dX, numeric, atol=1e-6)

@@ -76,8 +76,9 @@ def xor_net(X: NDArray) -> NDArray:
 def permute_hidden(W1: NDArray, b1: NDArray, W2: NDArray, order: Sequence[int]):
     """The same network with its hidden units in another order: new (W1, b1, W2), unit i being the old order[i].
 
-    W1 (H, D) and b1 (H,) lead to the hidden layer, W2 (K, H) away from it. With H! orders there are as many
-    weight settings with the same outputs.
+    W1 (H, D) and b1 (H,) lead to the hidden layer, W2 (K, H) away from it. The given arrays stay as they are.
+
+    Formula: the new W1 is W1[order], the new b1 is b1[order], the new W2 is W2[:, order].
 
     >>> permute_hidden(np.array([[1.0], [2.0]]), np.array([3.0, 4.0]), np.array([[5.0, 6.0]]), [1, 0])
     (array([[2.],
@@ -91,8 +92,8 @@ def permute_hidden(W1: NDArray, b1: NDArray, W2: NDArray, order: Sequence[int]):
 def flip_signs(W1: NDArray, b1: NDArray, W2: NDArray, signs: NDArray):
     """The same network with the weights into and out of hidden unit i multiplied by signs[i], 1 or −1.
 
-    For an odd activation, f(−z) = −f(z), as tanh: what the first layer turns round, the second turns back.
-    New (W1, b1, W2); there are 2^H of them.
+    W1 (H, D) and b1 (H,) lead to the hidden layer, W2 (K, H) away from it, and the activation is odd, as tanh is. New
+    arrays (W1, b1, W2), in the dtype of the weights.
 
     >>> flip_signs(np.array([[1.0], [2.0]]), np.array([3.0, 4.0]), np.array([[5.0, 6.0]]), np.array([1, -1]))
     (array([[ 1.],

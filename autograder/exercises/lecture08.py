@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
+from autograder.checking.derivation.task import derivation
 from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
 from mlpkit import constructions as lib
 
@@ -12,102 +14,8 @@ CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
 
 
-def _points(rng: np.random.Generator) -> Iterator[Inputs]:
-    """The corners, points between and beyond them, and a single point."""
-    for dtype in ("float32", "float64"):
-        yield Inputs((CORNERS.astype(dtype),))
-        yield Inputs((rng.uniform(-1, 2, (9, 2)).astype(dtype),))
-        yield Inputs((rng.uniform(0.2, 0.9, (1, 2)).astype(dtype),))
-
-
-def _hidden(W=((1, 1), (1, 1)), b=(0, -1), f=lambda Z: np.maximum(Z, 0)):
-    """The two units with other weights, biases or activation, in the dtype of X."""
-    return lambda X: f(X @ np.array(W, X.dtype).T + np.array(b, X.dtype))
-
-
-def _hidden_float64(X):
-    return np.maximum(X @ np.ones((2, 2)) + np.array([0.0, -1.0]), 0)
-
-
-exercise(
-    lib.xor_hidden,
-    lecture="08",
-    points=2,
-    topics="K4 H16",
-    cases=_points,
-    wrong={
-        "no bend": (
-            _hidden(f=lambda Z: Z),
-            "These are the pre-activations. Without the ReLU both units are linear, and no line separates the classes "
-            "in their plane either.",
-        ),
-        "no biases": (_hidden(b=(0, 0)), "The second unit has no bias: it says the same as the first."),
-        "bias added": (
-            _hidden(b=(0, 1)),
-            "The second bias is +1 here. The second unit is to wake up when x₁ + x₂ exceeds 1, so its bias is −1.",
-        ),
-        "both biased": (_hidden(b=(-1, -1)), "Both units have the bias −1. The first has none."),
-        "units swapped": (_hidden(b=(-1, 0)), "The two columns have changed places: h₁ is the unit without bias."),
-        "difference": (
-            _hidden(W=((1, -1), (1, -1))),
-            "The second input is subtracted. Both units add the two inputs.",
-        ),
-        "float64": (
-            _hidden_float64,
-            "The numbers are right. A weight matrix of float64 numbers has turned a float32 input into a float64 "
-            "output: give your arrays the dtype of X.",
-        ),
-    },
-    hints=(
-        "Two units, both fed by both inputs, and both with the same weights. Only the biases differ.",
-        "The layer is relu(X Wᵀ + b). Read row j of W and entry j of b off the formula of h_j in the first line.",
-        "Make W and b with np.array([...], dtype=X.dtype); then one line for the layer, with `relu` around it.",
-    ),
-)
-
-
-def _output(v, hidden=None):
-    hidden = hidden or _hidden()
-    return lambda X: hidden(X) @ np.array(v, X.dtype)
-
-
-exercise(
-    lib.xor_net,
-    lecture="08",
-    points=1,
-    topics="K4 H16",
-    cases=_points,
-    wrong={
-        "h1 minus h2": (
-            _output((1, -1)),
-            "This is h₁ − h₂. It stays at 1 when x₁ + x₂ grows from 1 to 2; h₂ has to pull twice as hard as h₁ pushes.",
-        ),
-        "no bend": (
-            lambda X: 2 - X.sum(axis=1),
-            "This is 2 − x₁ − x₂, which h₁ − 2h₂ becomes without the ReLU: one linear unit.",
-        ),
-        "sum": (_output((1, 2)), "h₂ counts with a plus sign here. It is what switches the answer off at (1, 1)."),
-        "first unit alone": (_output((1, 0)), "This is h₁ alone: 0, 1, 1, 2 on the corners."),
-        "signs exchanged": (_output((-1, 2)), "Both signs are the other way round: this is −y."),
-        "inputs instead of hidden units": (
-            lambda X: X @ np.array([1, -2], X.dtype),
-            "This is x₁ − 2x₂: the output weights meet the inputs. They belong to the hidden units.",
-        ),
-        "column": (
-            lambda X: _output((1, -2))(X)[:, None],
-            "The result is a column, one row an example. The docstring asks for a flat array of shape (N,).",
-        ),
-    },
-    hints=(
-        "You have the hidden units already: `xor_hidden`. The output is linear in them.",
-        "y = 1 · h₁ + (−2) · h₂ for each row.",
-        "A matrix of shape (N, 2) times a vector of two numbers gives the shape (N,). Make the vector in X's dtype.",
-    ),
-)
-
-
-def _four_arrays(value) -> list[np.ndarray]:
-    """W (H, 2), b (H,), v (H,), c from what a student typed; a complaint about anything else."""
+def _four_arrays(value, n_in: int = 2) -> list[np.ndarray]:
+    """W (H, n_in), b (H,), v (H,), c from what a student typed; a complaint about anything else."""
     if hasattr(value, "params"):
         raise ValueError("this is a network: hand over copies of its weights, net.params")
     parts = list(value)
@@ -115,10 +23,73 @@ def _four_arrays(value) -> list[np.ndarray]:
         raise ValueError(f"give four things: W, b, v, c; there are {len(parts)}")
     W, b, v, c = (np.asarray(p, dtype=float) for p in parts)
     v, c = v.reshape(-1), c.reshape(-1)
-    if W.ndim != 2 or W.shape[1] != 2 or b.shape != (len(W),) or v.shape != (len(W),) or c.shape != (1,):
+    if W.ndim != 2 or W.shape[1] != n_in or b.shape != (len(W),) or v.shape != (len(W),) or c.shape != (1,):
         shapes = ", ".join(str(np.shape(p)) for p in parts)
-        raise ValueError(f"W, b, v, c must have the shapes (H, 2), (H,), (H,) or (1, H), and (); they have {shapes}")
+        raise ValueError(
+            f"W, b, v, c must have the shapes (H, {n_in}), (H,), (H,) or (1, H), and (); they have {shapes}"
+        )
     return [W, b, v, c]
+
+
+CUBE = np.array(list(product((0.0, 1.0), repeat=3)))
+ODD = CUBE.sum(axis=1) % 2
+
+
+def _relu_network(value, X):
+    W, b, v, c = _four_arrays(value, n_in=3)
+    if len(W) != 3:
+        raise ValueError(f"three hidden units are asked for, there are {len(W)}")
+    y = np.maximum(X @ W.T + b, 0) @ v + c
+    return np.where(np.abs(y - np.round(y)) < 0.01, np.round(y), y)
+
+
+def _folded(b, v, c=0):
+    """Three units that all read the sum of the switches."""
+    return np.ones((3, 3)), np.array(b), np.array(v), c
+
+
+exercise(
+    "parity_with_relus",
+    lecture="08",
+    points=2,
+    topics="K4 H16 K5",
+    cases=lambda rng: [Inputs((CUBE,))],
+    call=_relu_network,
+    accept=lambda X: ((ODD, ODD),),
+    outputs=("the network's outputs for (0,0,0), (0,0,1), (0,1,0), …, (1,1,1)",),
+    wrong={
+        "folded once": (
+            _folded((0, -1, -2), (1, -2, 0)),
+            "With two ones the output is back at 0, and with three it is −1. It has to turn upwards once more.",
+        ),
+        "turned too little": (
+            _folded((0, -1, -2), (1, -2, 1)),
+            "With three ones the output is 0. From two ones to three it stays level, where it should rise by 1.",
+        ),
+        "number of ones": (
+            _folded((0, -1, -2), (1, 0, 0)),
+            "This is the number of ones. The slope has to change its sign between one and two ones, and between two "
+            "and three.",
+        ),
+        "even": (
+            _folded((0, -1, -2), (-1, 2, -2), 1),
+            "This is 1 where the number of ones is even, and 0 where it is odd.",
+        ),
+        "any": (
+            _folded((0, -1, -2), (1, -1, 0)),
+            "This is 1 as soon as one switch is on. With two ones it has to be 0 again.",
+        ),
+        "all 0": (_folded((0, -1, -2), (0, 0, 0)), "The output is 0 at all eight corners."),
+    },
+    hints=(
+        "The two units of XOR made the output go up, then down, along the sum of the inputs. What must it do with a "
+        "third switch?",
+        "With u = x₁ + x₂ + x₃ the output is to be 0, 1, 0, 1 at u = 0, 1, 2, 3. Each ReLU may change the slope at one "
+        "place.",
+        "All three units have the weights 1, 1, 1; one wakes up at u = 0, one at u = 1 and one at u = 2. The slopes "
+        "+1, −1, +1 are sums of the output weights of those that are awake.",
+    ),
+)
 
 
 def _step_network(value, X):
@@ -215,6 +186,37 @@ exercise(
         "gradients, four updates; a thousand times.",
         "MLP([2, 4, 1], activation='tanh', init='xavier', loss='bce_with_logits') with `fit`, batch_size=None and a "
         "rate around 0.5 will do. Then hand over copies of its `params`, in their order.",
+    ),
+)
+
+
+exercise(
+    "sign_derivation",
+    lecture="08",
+    points=1,
+    topics="K20",
+    task=derivation(
+        first="g * v * tanh(g * z)",
+        names={"z": "", "v": "", "_u": ""},
+        given={"g": "sign(_u)"},
+        through={"tanh is odd": ("g * v * g * tanh(z)", "g**2 * v * tanh(z)")},
+        last="v z",
+        last_functions="tanh",
+        solution="""
+g * v * tanh(g * z)
+= g * v * g * tanh(z)
+= v * tanh(z)
+""",
+    ),
+    wrong={
+        "sign left over": ("g * v * tanh(z)", "There are two signs: one from the weight out, one from the tanh."),
+        "minus": ("-v * tanh(z)", "Two equal signs make a plus, whichever they are."),
+        "two tanh": ("v * tanh(z)**2", "The sign comes out of tanh; the function stays as it is."),
+    },
+    hints=(
+        "What does an odd function do with a sign of its argument?",
+        "tanh(−z) = −tanh(z), so that tanh(g·z) = g·tanh(z) for both values of g.",
+        "Now there are two factors g. What is the square of 1, and of −1?",
     ),
 )
 
@@ -413,7 +415,7 @@ exercise(
         "Watch the playground: is the network too small for the pattern, or is the training too slow?",
         "What the hidden units get matters as much as how many there are. An arm crosses x₁ = 0 several times: which "
         "feature does so as well? And Adam adapts the step of each weight.",
-        "Two layers of eight units, Adam with a rate of a few hundredths, and sin(x1), sin(x2) beside x1, x2. Write it "
-        "as the playground's line of text does: name=value, separated by blanks.",
+        "In the playground, switch on the two features that go up and down as the arms do, take a second layer, choose "
+        "the optimiser that adapts, and copy the line of text from the last field.",
     ),
 )

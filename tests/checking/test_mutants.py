@@ -26,7 +26,6 @@ EQUIVALENT = {
     ("plateau", "constant: 0"): "the first error is always a new smallest, and sets the count to 0",
     ("forward_pass", "flag: True"): "zip's strict: the lists have one length",
     ("forward_by_unit", "flag: True"): "zip's strict: the lists have one length",
-    ("xor_hidden", "transpose: W.T"): "the weight matrix is symmetric",
     ("flip_signs", "operator: W1 * signs[:, None]"): "signs are ±1: dividing is multiplying",
     ("flip_signs", "operator: b1 * signs"): "signs are ±1: dividing is multiplying",
     ("flip_signs", "operator: W2 * signs"): "signs are ±1: dividing is multiplying",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlpkit import ACTIVATIONS, datasets, losses
+from mlpkit import ACTIVATIONS, accuracy, datasets, losses
 from mlpkit.datasets.digits import load_handwriting
 from mlpkit.gradcheck import numerical_gradient
 from mlpkit.sequential import backward_chain, forward_chain
@@ -297,3 +297,49 @@ def test_13_a_convolution_is_no_worse_than_32_relus_and_its_gradients_are_right(
     dX = backward_chain(layers, dY)
     numeric = numerical_gradient(lambda X: float((forward_chain(layers, X) * dY).sum()), X)
     assert np.allclose(dX, numeric, atol=1e-6)
+
+
+def test_07_a_moderate_decay_makes_fewer_errors_on_new_examples():
+    lecture = definitions("07")
+    clouds, trained = lecture["clouds"], lecture["trained"]
+    error = {
+        decay: np.mean([1 - accuracy(trained(decay, seed), *clouds(500 + seed, 1000)) for seed in range(20, 28)])
+        for decay in (0.0, 0.03, 1.0)
+    }
+    assert error[0.03] < error[0.0] - 0.01 and error[1.0] > 0.4
+
+
+def corners():
+    X, t = datasets.xor()
+    return {"X": X.astype(float), "t": t.astype(float)}
+
+
+def test_08_width_makes_xor_easier_to_find_and_patience_helps_leaky_relu_alone():
+    lecture = definitions("08", **corners())
+    train_many, count_solved = lecture["train_many"], lecture["count_solved"]
+    freed = {}
+    for f in ("sigmoid", "tanh", "leaky_relu", "relu"):
+        few = count_solved(train_many(f, 2, seed=3))
+        assert few < 90 and few + 10 < count_solved(train_many(f, 16, seed=3))
+        freed[f] = (count_solved(train_many(f, 2, steps=10_000, seed=3)) - few) / (100 - few)
+    assert freed.pop("leaky_relu") > max(freed.values())
+    assert max(freed.values()) < 0.25
+
+
+def test_08_matching_the_units_all_but_removes_the_hill():
+    lecture = definitions("08", **corners())
+    trained, hill = lecture["trained_network"], lecture["hill"]
+    one = trained(20)
+    for seed in (21, 22, 23):
+        other = trained(seed)
+        assert hill(lecture["matched"](one, other)) < 0.1 * hill(lecture["way"](one, other))
+
+
+def test_08_on_the_circle_a_rate_of_1_beats_003_and_only_a_penalty_of_1_switches_off():
+    played = definitions("08")["played"]
+    slow, fast, off = (
+        [played(f"data=circle layers=4:tanh {text}", seed, epochs) for seed in (30, 31, 32)]
+        for text, epochs in (("rate=0.03", 40), ("rate=1", 40), ("rate=0.03 l2=1", 200))
+    )
+    assert max(run.train_loss[-1] for run in fast) < min(run.train_loss[-1] for run in slow)
+    assert all(max(np.abs(w).max() for w in run.weights()) < 0.05 for run in off)

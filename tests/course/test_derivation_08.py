@@ -93,7 +93,7 @@ def test_filter_normalised_directions_scale_with_the_units():
         np.testing.assert_allclose(c * d, e, rtol=1e-12)
 
 
-VALUES = ("xor_with_steps", "trained_xor", "spiral_settings")
+VALUES = ("parity_with_relus", "xor_with_steps", "trained_xor", "spiral_settings")
 MODULES = (lecture08_double, lecture08_loops, lecture08_matrices)
 
 

@@ -3,21 +3,6 @@
 import numpy as np
 
 
-def xor_hidden(X):
-    H = np.zeros_like(X)
-    for n, (x1, x2) in enumerate(X):
-        H[n, 0] = max(x1 + x2, 0)
-        H[n, 1] = max(x1 + x2 - 1, 0)
-    return H
-
-
-def xor_net(X):
-    y = np.zeros(len(X), X.dtype)
-    for n, (h1, h2) in enumerate(xor_hidden(X)):
-        y[n] = h1 - 2 * h2
-    return y
-
-
 def permute_hidden(W1, b1, W2, order):
     V1, c1, V2 = np.empty_like(W1), np.empty_like(b1), np.empty_like(W2)
     for new, old in enumerate(order):
@@ -38,6 +23,7 @@ def flip_signs(W1, b1, W2, signs):
     return V1, c1, V2
 
 
+parity_with_relus = ([[2, 2, 2], [1, 1, 1], [0.5, 0.5, 0.5]], [0, -1, -1], [0.5, -2, 4], 0)
 xor_with_steps = ((1.0, -1.0), (-1.0, 1.0)), (-1, -1), (1, 1), -1
 trained_xor = [[30.0, 30.0], [30.0, 30.0]], [-15.0, -45.0], [[10.0, -10.0]], [-10.0]
 spiral_settings = "layers=8:relu,8:relu,8:relu optimiser=adam rate=0.03 features=x1,x2,sin(x1),sin(x2) init=he"

@@ -3,17 +3,6 @@
 import numpy as np
 
 
-def xor_hidden(X):
-    s = X.sum(axis=1, keepdims=True)
-    Z = np.hstack([s, s - 1])
-    return np.where(Z > 0, Z, 0)
-
-
-def xor_net(X):
-    s = X[:, 0] + X[:, 1]
-    return np.clip(s, 0, None) - np.clip(2 * s - 2, 0, None)
-
-
 def permute_hidden(W1, b1, W2, order):
     P = np.eye(len(b1), dtype=W1.dtype)[list(order)]
     return P @ W1, P @ b1, W2 @ P.T
@@ -24,6 +13,7 @@ def flip_signs(W1, b1, W2, signs):
     return S @ W1, S @ b1, W2 @ S
 
 
+parity_with_relus = (-np.ones((3, 3)), np.array([3, 2, 1]), np.array([[-1, 2, -2]]), np.array([1]))
 xor_with_steps = np.array([[1, 0.0], [0, 1]]) @ [[1, 1], [1, 1]], np.array([-1, -2]), np.array([2, -3]), -1.5
 trained_xor = np.array([[9.0, -9], [-9, 9]]), np.array([-4.0, -4]), np.array([7.0, 7]), 7.0
 spiral_settings = "data=circle layers=8:tanh optimiser=adam rate=0.03 features=x1,x2,sin(x1),sin(x2)"

@@ -24,7 +24,7 @@
 #
 # **You need** lectures 04 to 07 for what runs here and lectures 09 and 10 for how to train. What you have passed there runs here.
 #
-# **It takes** about two and a half hours with all five exercises, one hour if you only read and run. Sections marked (optional) can wait, and the leaderboard can take as long as you like.
+# **It takes** about two and a half hours with all four exercises, one hour if you only read and run. Sections marked (optional) can wait, and the leaderboard can take as long as you like.
 
 # %% setup=true
 import numpy as np
@@ -148,8 +148,6 @@ table(head, last)
 # Row sums are the sizes of the classes, the diagonal holds the right answers, and $\sum_i \text{count}_{ii} / N = \tfrac24$ is the accuracy. Some books put the answers in the rows, so look at the axes before you read one.
 
 # %% exercise="confusion_matrix"
-
-# %% exercise="accuracy_score"
 
 # %% [markdown] topics="H25"
 # ## 4 · Thirty-two ReLUs, and beyond
@@ -467,7 +465,7 @@ ax.plot([m[0] for m in few], [m[1] for m in few], "o", color=BLUE, markerfacecol
 for p, r, n in means:
     ax.annotate(f"{n}", (p, r), textcoords="offset points", xytext=(6, -12), fontsize=8)
 ax.set(title="Points below the line: too confident", xlabel="mean confidence in the bin", ylabel="accuracy",
-       xlim=(0, 1.05), ylim=(0, 1.05))  # fmt: skip
+       xlim=(0, 1.12), ylim=(0, 1.05))  # fmt: skip
 if few:
     ax.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(0, 0.92))
 plots.describe(fig, "Reliability diagram: accuracy against mean confidence in five bins, with the number in each.")

@@ -37,20 +37,12 @@ _ADAM = """if self.weight_decay and w.ndim > 1:
     found = adam_step(w, dw, self._m[i], self._s[i], self.t, self.lr, self.beta1, self.beta2, self.eps)
     w[...], self._m[i][...], self._s[i][...] = found"""
 
-# Until the share of right answers is written: the probability that a right label gets, in the geometric mean.
-_RIGHT = """
-from mlpkit.yours import written
-if not written('accuracy_score'):
-    return float(np.exp(-net.loss_and_gradient(Z, T)[0]))
-return accuracy_score(net.classify(T), net.classify(Z))"""
-
 _LEFT_OUT = "raise ValueError('linear_cost is not handed out: softmax_regression_cost, which you write, is its twin')"
 
 EQUIVALENTS = (
     Equivalent("softmax_regression_cost", "linear.py", "linear_cost", _LEFT_OUT),
     Equivalent("sgd_step", "optim.py", "SGD.step", _EACH.format(before="", step=_SGD)),
     Equivalent("momentum_step", "optim.py", "SGD.step", _EACH.format(before="", step=_SGD)),
-    Equivalent("accuracy_score", "evaluation.py", "_right", _RIGHT),
     Equivalent("adam_step", "optim.py", "Adam.step", _EACH.format(before="self.t += 1\n", step=_ADAM)),
 )
 

@@ -56,7 +56,7 @@ STAND_INS: dict[str, Callable] = {
 }
 # Asked in every step or epoch of a training. Such a chain of calls is not put on record: it would break at the first
 # number that another processor rounds otherwise, and looking up takes longer than a step.
-IN_TRAINING = ("minibatches", "momentum_step", "adam_step", "accuracy_score")
+IN_TRAINING = ("minibatches", "momentum_step", "adam_step")
 
 
 def yours(name: str) -> Callable:
@@ -72,10 +72,9 @@ def written(name: str) -> bool:
 def standing_in() -> str:
     """What runs in place of functions of later lectures, for the opening of a lecture; "" before networks can train."""
     awaited = [n for n in STAND_INS if not written(n) and CURRENT[0] < CLOSED.get(n, "")]
-    lines = [f"Until you write them, cruder ones stand in for {', '.join(awaited)}: numbers differ a little."]
-    if "accuracy_score" in CLOSED and not written("accuracy_score"):
-        lines.append("Until you write accuracy_score, accuracies are e^−loss and errors 1 − e^−loss.")
-    return " ".join(lines[not awaited :]) if written("Dense") or "Dense" not in CLOSED else ""
+    if not awaited or ("Dense" in CLOSED and not written("Dense")):
+        return ""
+    return f"Until you write them, cruder ones stand in for {', '.join(awaited)}: numbers differ a little."
 
 
 class _Missing:

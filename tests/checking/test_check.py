@@ -192,14 +192,14 @@ def test_a_value_that_is_not_there_yet_is_said_to_be_missing():
 
 
 def test_an_equivalent_that_is_imported_only_when_the_answer_runs_is_refused(monkeypatch):
-    def accuracy_score(t, y):
-        from scipy.spatial.distance import hamming
+    def confusion_matrix(t, y, n_classes):
+        from sklearn import metrics
 
-        return 1 - float(hamming(t, y))
+        return metrics.confusion_matrix(t, y, labels=range(n_classes))
 
-    import scipy.spatial
+    import sklearn
 
-    monkeypatch.delitem(sys.modules, "scipy.spatial.distance", raising=False)
-    monkeypatch.delattr(scipy.spatial, "distance", raising=False)
-    result = check("accuracy_score", accuracy_score)
-    assert float(result) == 0 and "scipy.spatial.distance.hamming" in str(result)
+    monkeypatch.delitem(sys.modules, "sklearn.metrics", raising=False)
+    monkeypatch.delattr(sklearn, "metrics", raising=False)
+    result = check("confusion_matrix", confusion_matrix)
+    assert float(result) == 0 and "sklearn.metrics.confusion_matrix" in str(result)

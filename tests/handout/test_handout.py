@@ -83,14 +83,14 @@ def test_no_answer_is_in_it(course):
 @pytest.mark.parametrize(
     "source",
     [
-        "def f(t, y):\n    from scipy.spatial.distance import hamming\n    return 1 - hamming(t, y)",
-        "import scipy.spatial.distance\nf = scipy.spatial.distance.hamming",
-        "import scipy.spatial.distance as other\nf = other.hamming",
+        "def f(t, y):\n    from sklearn.metrics import confusion_matrix\n    return confusion_matrix(t, y)",
+        "import sklearn.metrics\nf = sklearn.metrics.confusion_matrix",
+        "import sklearn.metrics as other\nf = other.confusion_matrix",
     ],
 )
 def test_the_search_notices_an_answer_of_another_package(tmp_path, source):
     (tmp_path / "yours.py").write_text(source, encoding="utf-8")
-    assert equivalents(tmp_path, REFUSED) == [("yours.py", "accuracy_score")]
+    assert equivalents(tmp_path, REFUSED) == [("yours.py", "confusion_matrix")]
 
 
 @pytest.mark.parametrize("where", ["module", "notebook", "bytecode", "data", "text"])

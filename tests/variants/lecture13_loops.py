@@ -21,10 +21,6 @@ def confusion_matrix(t, y, n_classes):
     return C
 
 
-def accuracy_score(t, y):
-    return sum(1 for a, b in zip(t, y, strict=True) if a == b) / len(t)
-
-
 def calibration_error(sure, right, bins=10):
     groups = [[] for _ in range(bins)]
     for p, r in zip(sure, right, strict=True):

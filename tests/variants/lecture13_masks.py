@@ -15,10 +15,6 @@ def confusion_matrix(t, y, n_classes):
     return np.array([[np.sum((t == i) & (y == j)) for j in classes] for i in classes])
 
 
-def accuracy_score(t, y):
-    return np.mean(t == y)
-
-
 def calibration_error(sure, right, bins=10):
     total = 0.0
     for k in range(bins):

@@ -14,10 +14,6 @@ def confusion_matrix(t, y, n_classes):
     return np.einsum("ni,nj->ij", eye[t], eye[y])
 
 
-def accuracy_score(t, y):
-    return float(1 - np.count_nonzero(t - y) / t.size)
-
-
 def calibration_error(sure, right, bins=10):
     k = np.digitize(sure, np.arange(1, bins) / bins)
     member = (k[:, None] == np.arange(bins)).astype(float)

@@ -14,10 +14,6 @@ def confusion_matrix(t, y, n_classes):
     return np.bincount(n_classes * t + y, minlength=n_classes**2).reshape(n_classes, n_classes)
 
 
-def accuracy_score(t, y):
-    return np.float64(np.sum(np.equal(t, y)) / t.shape[0])
-
-
 def calibration_error(sure, right, bins=10):
     p, r = sure.astype(np.float64), right.astype(np.float64)
     k = np.clip(np.floor(p * bins), 0, bins - 1).astype(int)

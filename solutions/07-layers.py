@@ -50,8 +50,8 @@ start("07")
 #
 # where $y$ runs over all entries of $Y$. Look at the right-hand sides. The first factors are $\mathrm{d}Y$, the upstream gradient, which must come from whatever stands *after* this layer. The second factors concern this layer alone, and nothing else appears. So a layer can do its part of backpropagation if it answers two questions:
 #
-# - **forward**: given $X$, what is $Y$? (And cache whatever the second question will need.)
-# - **backward**: given $\mathrm{d}Y$, what is $\mathrm{d}X$? (And store the gradients of your own weights.)
+# - *forward*: given $X$, what is $Y$? (And cache whatever the second question will need.)
+# - *backward*: given $\mathrm{d}Y$, what is $\mathrm{d}X$? (And store the gradients of your own weights.)
 #
 # Its $\mathrm{d}X$ is the $\mathrm{d}Y$ of the layer before it. This agreement is the **layer contract**. The layers need not know what their neighbours are, how many there are, or what the loss is. The loss is the last layer. It starts the way back, because the derivative of the loss with respect to itself is 1.
 #
@@ -220,7 +220,7 @@ print({name: gradient.tolist() for name, gradient in layer.grads.items()})
 # %% [markdown] topics="H26 H27"
 # ## 6 · The losses, and why softmax belongs to its loss
 #
-# **The Euclidean loss** turns outputs $Y$ and targets $T$ into one number,
+# The **Euclidean loss** turns outputs $Y$ and targets $T$ into one number,
 #
 # $$L = \frac1N \sum_n \frac12 \lVert y_n - t_n \rVert^2 .$$
 #
@@ -419,7 +419,7 @@ say(f"The loss falls from {history[0]:.2f} to {history[-1]:.2f} in 200 steps.")
 # &= (1 - \eta \lambda)\, w_{ji} - \eta\, \frac{\partial L}{\partial w_{ji}} && \text{collect } w_{ji}
 # \end{aligned}$$
 #
-# The last line gives **weight decay** its name, because before each step the weight decays by the factor $1 - \eta \lambda$. A weight that the loss does not care about fades away.
+# The last line gives weight decay its name, because before each step the weight decays by the factor $1 - \eta \lambda$. A weight that the loss does not care about fades away.
 #
 # **By hand.** $w = 2$, $\partial L / \partial w = 0.5$, $\eta = 0.1$, $\lambda = 0.5$: $w \leftarrow 0.95 \cdot 2 - 0.1 \cdot 0.5 = 1.85$. Without any gradient, $0.95^k = \tfrac12$ after $k = \log \tfrac12 / \log 0.95 \approx 13.5$ steps.
 #

@@ -59,7 +59,7 @@ from mlpkit.show import below, number, say, table
 #
 # $$z_{00} + z_{11} = b + (w_1 + w_2 + b) = (w_2 + b) + (w_1 + b) = z_{01} + z_{10}. \qquad (*)$$
 #
-# In cross-entropy from logits (lecture 03) a target 1 costs $\operatorname{softplus}(-z)$, and a target 0 costs $\operatorname{softplus}(z)$. Softplus curves upwards everywhere. A function is **convex** if the chord between any two points of its graph nowhere lies below the graph. It follows that the mean of its values is at least its value at the mean, which is **Jensen's inequality**; for a function that curves upwards strictly, as softplus does, the two are equal only if all arguments are equal.
+# In cross-entropy from logits (lecture 03) a target 1 costs $\operatorname{softplus}(-z)$, and a target 0 costs $\operatorname{softplus}(z)$. Softplus curves upwards everywhere. A function is convex, as lecture 04 said, if its slope never decreases; then the chord between any two points of its graph nowhere lies below the graph. It follows that the mean of its values is at least its value at the mean, which is **Jensen's inequality**; for a function that curves upwards strictly, as softplus does, the two are equal only if all arguments are equal.
 
 # %% drawing=true
 z = np.linspace(-4, 4, 201)
@@ -123,7 +123,7 @@ say(
 #
 # $$W_1 = \begin{pmatrix} 1 & 1 \\ 1 & 1 \end{pmatrix}, \quad b_1 = \begin{pmatrix} 0 \\ -1 \end{pmatrix}, \quad W_2 = \begin{pmatrix} 1 & -2 \end{pmatrix}, \quad b_2 = 0 .$$
 #
-# **By hand**, all four points:
+# **By hand.** All four points:
 #
 # | $x_1$ | $x_2$ | $z_1 = x_1 + x_2$ | $z_2 = x_1 + x_2 - 1$ | $a_1$ | $a_2$ | $y = a_1 - 2 a_2$ |
 # | --- | --- | --- | --- | --- | --- | --- |
@@ -278,7 +278,7 @@ table(["steepness β", "median length", "mean length", "shorter than 10⁻⁶"],
 #
 # The sum of these detectors is the function. **One hidden layer computes every function of $D$ switches, with at most $2^D$ units.**
 #
-# **By hand**, XOR has two such corners. For $(0,1)$: $\operatorname{relu}(-x_1 + x_2 - 1 + 1)$. For $(1,0)$: $\operatorname{relu}(x_1 - x_2)$. So $y = \operatorname{relu}(x_2 - x_1) + \operatorname{relu}(x_1 - x_2) = \lvert x_1 - x_2 \rvert$, another network for XOR. The cell tries all 256 functions of three switches.
+# **By hand.** XOR has two such corners. For $(0,1)$: $\operatorname{relu}(-x_1 + x_2 - 1 + 1)$. For $(1,0)$: $\operatorname{relu}(x_1 - x_2)$. So $y = \operatorname{relu}(x_2 - x_1) + \operatorname{relu}(x_1 - x_2) = \lvert x_1 - x_2 \rvert$, another network for XOR. The cell tries all 256 functions of three switches.
 
 # %%
 cube = np.array(list(product((0, 1), repeat=3)))
@@ -325,10 +325,10 @@ plots.describe(
 )
 
 # %% [markdown] topics="K5"
-# Read the theorem like a contract. It says *there are*. It does **not** say
-# - **how many** units: for some functions their number grows exponentially with the number of inputs;
-# - **how to find** the weights: gradient descent is not mentioned;
-# - **what happens between** the examples: it is about a function that is known everywhere.
+# Read the theorem like a contract. It says *there are*. It does *not* say
+# - *how many* units: for some functions their number grows exponentially with the number of inputs;
+# - *how to find* the weights: gradient descent is not mentioned;
+# - *what happens between* the examples: it is about a function that is known everywhere.
 #
 # The first point, measured on parity. Detectors need one unit for each odd corner. But parity depends on $u = \sum_i x_i$ alone, up and down $D$ times, so the trick of section 2 needs only $D$ units: $y = \operatorname{relu}(u) + 2 \sum_{i=1}^{D-1} (-1)^i \operatorname{relu}(u - i)$.
 
@@ -358,7 +358,7 @@ table(["switches", "units: detectors", "units: folding the sum", "both right at 
 #
 # **Equal units stay equal.** An initialisation that is not zero, but the same for all hidden units, is hardly better. *Claim:* if units 1 and 2 have the same weights in, the same bias and the same weight out, they have them after every step. *Proof* by induction over the steps. Before the step they agree (assumption). So their $z_{nj}$ and $a_{nj}$ agree for every example. The gradients above contain nothing else that carries the index $j$, so they agree for $j = 1, 2$. Equal numbers less equal gradients are equal. $\blacksquare$ Such a network is a network with *one* hidden unit. If its $f$ is monotone, as tanh and ReLU are, its output rises or falls with $w \cdot x$ and has one boundary, so XOR is out of reach, as in section 1.
 #
-# So the initialisation must be **random**. Breaking the tie between units in this way is called **symmetry breaking**. Your turn: train a network with at least two tanh units until it is at least 90 % confident at each corner.
+# So the initialisation must be *random*. Breaking the tie between units in this way is called **symmetry breaking**. Your turn: train a network with at least two tanh units until it is at least 90 % confident at each corner.
 
 # %% exercise="trained_xor"
 # trained_xor = (W, b, v, c): weights after training. W (H, 2) and b (H,) of H ≥ 2 tanh units, v (H,) or (1, H) and c of
@@ -433,7 +433,7 @@ table(["two units", "of 100 runs", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p 
 # %% [markdown] topics="K20"
 # Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For logistic units and squared error, Hamey (1998) proved that XOR has **no** local minima: what looks stuck is a **plateau** that slopes a little, or falls only at infinity. Does patience help? Ten times as many steps:
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau** that slopes a little, or falls only at infinity. Does patience help? Ten times as many steps:
 
 # %%
 patient = {f: (solved[f, 2], count_solved(train_many(f, 2, steps=10_000))) for f in names}
@@ -815,7 +815,7 @@ say("The spiral, Adam with a rate of 0.03, 60 passes: mean of six initialisation
 #
 # Find settings that separate the spiral. Play first, in the playground above or in a fresh one (`explore.playground("data=spiral")`): its last field holds all settings as one line of text. Copy that line.
 #
-# The check trains your network on the spiral with 300 points (half of them for training, noise 0.2) for at most 100 passes and at most 1,500 updates, and stops when all training points are right. At least **90 %** of the new points must then be right. Aim at 95 %, so that a small difference between computers does not decide.
+# The check trains your network on the spiral with 300 points (half of them for training, noise 0.2) for at most 100 passes and at most 1,500 updates, and stops when all training points are right. At least 90 % of the new points must then be right. Aim at 95 %, so that a small difference between computers does not decide.
 
 # %% exercise="spiral_settings"
 # spiral_settings = "…": a line of settings as the playground shows it, such as "data=spiral layers=4:tanh,2:tanh rate=0.03".

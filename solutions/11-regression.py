@@ -24,7 +24,7 @@
 #
 # **You need** lectures 03 (losses and where they come from) and 06 (backpropagation). Lecture 10 (optimisers) helps.
 #
-# **It takes** about ninety minutes with all four exercises, forty-five if you only read and run. If an exercise holds you up, go on: the cells after it do not need it.
+# **It takes** about two hours with all four exercises, one hour if you only read and run. If an exercise holds you up, go on: the cells after it do not need it.
 
 # %% setup=true
 import numpy as np
@@ -53,20 +53,20 @@ def spread(values, form=".2f"):
 #
 # One input vector $x$, one hidden layer of $H$ units, one number out. Nothing hides behind matrices:
 #
-# $$z_j = \sum_{i} w_{ji}\, x_i + b_j, \qquad h_j = f(z_j), \qquad y = \sum_{j} v_j\, h_j + c .$$
+# $$z_j = \sum_{i} w_{ji}\, x_i + b_j, \qquad a_j = f(z_j), \qquad y = \sum_{j} v_j\, a_j + c .$$
 #
-# The output is **linear**: no activation after the last sum, so that every real number can be said. In the language of lecture 01 the $h_j$ are learned features, and the output is a linear regression on them. UMass's deck writes the same with $\beta_0 + \sum_j \beta_j f(\alpha_{j0} + \sum_i \alpha_{ji} x_i)$.
+# The output is *linear*. It has no activation after the last sum, so that it can be any real number. In the language of lecture 01 the $a_j$ are learned features, and the output is a linear regression on them.
 #
 # **By hand.** One input $x = 2$, two ReLU units with $w = (1, -1)$, $b = (-1, 3)$, and $v = (2, 1)$, $c = \tfrac12$:
 #
-# $$z = (1, 1), \quad h = (1, 1), \quad y = 2 \cdot 1 + 1 \cdot 1 + \tfrac12 = 3.5 .$$
+# $$z = (1, 1), \quad a = (1, 1), \quad y = 2 \cdot 1 + 1 \cdot 1 + \tfrac12 = 3.5 .$$
 #
 # The target is $t = 5$. With $L = \tfrac12 (y - t)^2 = 1.125$ and $\delta = \partial L / \partial y = y - t = -1.5$,
 #
 # $$\begin{aligned}
-# \frac{\partial L}{\partial v_j} &= \delta\, h_j = -1.5,\; -1.5 && \text{chain rule; } \partial y / \partial v_j = h_j \\
+# \frac{\partial L}{\partial v_j} &= \delta\, a_j = -1.5,\; -1.5 && \text{chain rule; } \partial y / \partial v_j = a_j \\
 # \frac{\partial L}{\partial c} &= \delta = -1.5 && \partial y / \partial c = 1 \\
-# \frac{\partial L}{\partial w_j} &= \delta\, v_j\, f'(z_j)\, x = -1.5 \cdot 2 \cdot 1 \cdot 2 = -6,\;\; -1.5 \cdot 1 \cdot 1 \cdot 2 = -3 && \text{chain rule through } h_j \text{ and } z_j \\
+# \frac{\partial L}{\partial w_j} &= \delta\, v_j\, f'(z_j)\, x = -1.5 \cdot 2 \cdot 1 \cdot 2 = -6,\;\; -1.5 \cdot 1 \cdot 1 \cdot 2 = -3 && \text{chain rule through } a_j \text{ and } z_j \\
 # \frac{\partial L}{\partial b_j} &= \delta\, v_j\, f'(z_j) = -3,\; -1.5 && \text{the same, with 1 for } x
 # \end{aligned}$$
 #
@@ -87,14 +87,14 @@ names = ("w₁", "w₂", "b₁", "b₂", "v₁", "v₂", "c")
 print("loss", loss_of(by_hand), " slopes", ", ".join(f"{n} {s:.4f}" for n, s in zip(names, slopes, strict=True)))
 
 # %% [markdown] topics="O13"
-# **Several outputs, several examples.** UMass adds up everything: $R = \sum_n \sum_k (t_{nk} - y_{nk})^2$ for numbers, and the *deviance* $-\sum_n \sum_k t_{nk} \log p_{nk}$ for classes. This course takes half the sum over outputs and the mean over examples (lecture 03), so $R = 2 N L$. The best weights are the same; the learning rate is not.
+# **Several outputs, several examples.** Many books add up everything and minimise the residual sum of squares $\sum_n \sum_k (t_{nk} - y_{nk})^2$. This course takes half the sum over outputs and the mean over examples (lecture 03), which is $L$, so the sum of squares is $2 N L$. The best weights are the same, but the learning rate is not.
 #
-# A sum over outputs has a trap. Let one output be a height in metres and the other a weight in grams. An error of 1 % is 0.02 in the first and 700 in the second: squared, the second counts a billion times more. The network will learn the weight and ignore the height. **Outputs that are added up must be on one scale**; section 5 comes back to that.
+# A sum over outputs has a trap. Let one output be a height in metres and the other a weight in grams. An error of 1 % is 0.02 in the first and 700 in the second: squared, the second counts a billion times more. The network will learn the weight and ignore the height. **Outputs whose errors are added up must be on one scale.** Section 5 comes back to that.
 
 # %% [markdown] topics="S3"
 # ## 2 · What a linear output estimates
 #
-# Lecture 03 read squared error as a likelihood: the output $y(x)$ is **the mean of a Gaussian**, and the target scatters around it. What if the noise is not Gaussian at all?
+# Lecture 03 read squared error as a likelihood: the output $y(x)$ is the mean of a Gaussian, and the target scatters around it. What if the noise is not Gaussian at all?
 #
 # Fix an input $x$. Targets with this input have a mean $m = \mathbb{E}[t \mid x]$ and a variance. Let the network say $y$.
 #
@@ -104,7 +104,7 @@ print("loss", loss_of(by_hand), " slopes", ", ".join(f"{n} {s:.4f}" for n, s in 
 # &= \tfrac12 (y - m)^2 + \tfrac12 \operatorname{Var}[t \mid x] && \mathbb{E}[m - t] = 0
 # \end{aligned}$$
 #
-# The second term does not contain $y$. So **squared error always aims at the conditional mean**, whatever the noise; and the variance is a floor that no network gets under.
+# The second term does not contain $y$. **So squared error always aims at the conditional mean, whatever the noise.** The variance is a floor that no network gets under.
 #
 # **By hand.** At some $x$ the target is 0 or 10, each half of the time. The mean is 5, which never happens. Saying 5 costs $\tfrac12 \cdot 25 = 12.5$; saying 0 costs $\tfrac12 \cdot \tfrac12 \cdot 100 = 25$.
 #
@@ -150,6 +150,8 @@ plots.describe(
 # \ell'(s) &= \frac{N}{s} - \frac{1}{s^3} \sum_n (y_n - t_n)^2 && \text{derivative of a logarithm and of a power} \\
 # 0 = \ell'(s) &\iff s^2 = \frac1N \sum_n (y_n - t_n)^2 = 2L && \text{multiply by } s^3 / N
 # \end{aligned}$$
+#
+# (This is for one output. With $K$ outputs $L$ adds them up, and $2L$ is the sum of their variances.)
 #
 # So $s = \sqrt{2L}$, the **root mean squared error** (RMSE), is two things at once: a score in the units of the target, and the estimate of the noise. The band on the right is $y \pm 2s$.
 #
@@ -252,7 +254,7 @@ plots.describe(fig, "Positive examples; the linear output dips below zero on the
 # | output activation | none | targets with a range: section 3 |
 # | loss | squared error | outliers: absolute error or Huber |
 #
-# The last line is worth an experiment. Huber's loss (lecture 03) is $\tfrac12 d^2$ for $|d| \le \delta$ and a straight line beyond. Its slope is $d$, **limited** to $\pm \delta$: no single example can pull harder than $\delta$. (From here on $\delta$ is Huber's limit, not the delta of section 1.)
+# The last line is worth an experiment. Huber's loss (lecture 03) is $\tfrac12 d^2$ for $|d| \le \delta$ and a straight line beyond. Its slope is $d$, limited to $\pm \delta$, so that no single example can pull harder than $\delta$. (From here on $\delta$ is Huber's limit, not the delta of section 1.)
 #
 # ### One step
 #
@@ -276,9 +278,9 @@ plots.describe(fig, "Positive examples; the linear output dips below zero on the
 #
 # ### Which δ?
 #
-# Eighty points on a sine with noise 0.1. In the second setting 10 % of the targets are spoilt by adding 4. A network of 16 tanh units takes 1200 steps from each of four starts. With $\delta = 100$ no difference is ever limited: that is squared error. For $\delta < 1$ the rate is divided by $\delta$, to make up for the shorter slopes.
+# Eighty points on a sine with noise 0.1. In the second setting 10 % of the targets are corrupted by adding 4. A network of 16 tanh units takes 1200 steps from each of four starts. With $\delta = 100$ no difference is ever limited: that is squared error. For $\delta < 1$ the rate is divided by $\delta$, to make up for the shorter slopes.
 #
-# **Predict first.** Which $\delta$ is best with clean targets? Which with spoilt ones? What does $\delta$ have to do with the noise?
+# **Predict first.** Which $\delta$ is best with clean targets? Which with corrupted ones? And how far off must squared error be, by what section 2 says that it aims at? What does $\delta$ have to do with the noise?
 
 # %% drawing=true
 grid = np.linspace(-1, 1, 201)[:, None]
@@ -306,11 +308,11 @@ for delta in deltas:
         row.append(spread([np.sqrt(np.mean((y - truth) ** 2)) for y, _, _ in runs], ".3f"))
         pictures[delta, spoilt] = runs[0]
     rows.append(row)
-table(["δ", "error against the true sine, clean targets", "… 10 % spoilt"], rows)
+table(["δ", "error against the true sine, clean targets", "… 10 % corrupted"], rows)
 
 fig, (ax,) = plots.panels(1, 1, width=6.2, height=3.4)
 _, X, T = pictures[100.0, 0.1]
-ax.plot(X, T, "o", color=GREY, markersize=3, label="targets, 10 % spoilt")
+ax.plot(X, T, "o", color=GREY, markersize=3, label="targets, 10 % corrupted")
 styles = ((100.0, RED, "--"), (1.0, ORANGE, "-."), (0.3, BLUE, "-"))
 for delta, colour, line in styles:
     ax.plot(
@@ -326,9 +328,9 @@ plots.describe(
 )
 
 # %% [markdown] topics="O18"
-# With clean targets, limiting buys nothing, and a small $\delta$ costs: nearly every example pulls with the same force, and training becomes slow. With spoilt targets squared error is off by several times the noise. The best $\delta$ here is about three times the noise: large enough to leave ordinary differences alone, small enough to limit the mistakes. (For linear fits, textbooks recommend $1.35$ times the noise; here $0.1$ is already worse, with clean targets too.) So $\delta$ is one more setting to choose on validation data.
+# With clean targets, limiting buys nothing, and a small $\delta$ costs: nearly every example pulls with the same force, and training becomes slow. With corrupted targets squared error aims at their conditional mean (section 2), and 10 % of them moved by 4 move it by $0.1 \cdot 4 = 0.4$, four times the noise. The row of $\delta = 100$ shows an error of about that size. The best $\delta$ here is about three times the noise: large enough to leave ordinary differences alone, small enough to limit the mistakes. (For linear fits, textbooks recommend $1.35$ times the noise; here $0.1$ is already worse, with clean targets too.) So $\delta$ is one more setting to choose on validation data.
 #
-# **Play** with the shapes of the losses themselves:
+# Play with the shapes of the losses themselves:
 
 # %%
 explore.losses()
@@ -351,7 +353,7 @@ print(f"loss of a network that says 0: ½ (mean² + deviation²) = {0.5 * (mean*
 print(f"the same after standardising the targets: {0.5 * (0**2 + 1**2)}")
 
 # %% [markdown] topics="O18"
-# The gradient carries the same factor. At the start $y \approx 0$, so $\partial L / \partial y = y - t$ is around $-150$, where after standardising it is around 1. So standardise inputs **and targets**, $\tilde t = (t - \bar t) / s_t$, and turn the answers back with $y = \bar t + s_t\, \tilde y$. Both numbers come from the **training** part alone: with the mean of all data, a little of the test set would already be in your network.
+# The gradient carries the same factor. At the start $y \approx 0$, so $\partial L / \partial y = y - t$ is around $-150$, where after standardising it is around 1. So standardise inputs *and targets*, $\tilde t = (t - \bar t) / s_t$, and turn the answers back with $y = \bar t + s_t\, \tilde y$. Both numbers come from the *training* part alone, because with the mean of all data, a little of the test set would already be in your network.
 #
 # **Predict first.** The same network on raw and on standardised targets, with several rates. Which runs work? What do 150 times longer gradients do to the hidden units?
 
@@ -402,7 +404,7 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 #
 # ## 6 · Choose on validation, report on test
 #
-# How many units? How much weight decay? Training data cannot say: there, more is always better. So keep some data aside, the **validation** part, and choose the setting with the smallest error there.
+# How many units? How much weight decay? Training data cannot say: there, more is always better. So keep some data aside, the *validation* part, and choose the setting with the smallest error there.
 #
 # Is that error an honest report? **By hand.** Throw two fair dice and keep the smaller number. Each die has the mean 3.5. The smaller one is at least $k$ when both are, with probability $\big( \tfrac{7-k}{6} \big)^2$, so its mean is $\sum_{k=1}^{6} \big( \tfrac{7-k}{6} \big)^2 = \tfrac{91}{36} = 2.53$. Nothing about the dice is better than 3.5. The *choice* made it 2.53.
 #
@@ -414,14 +416,14 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 # \mathbb{E}\big[ \min_r e_r \big] &\le \min_s \mathbb{E}[e_s] && \text{true for every } s \text{, so for the smallest}
 # \end{aligned}$$
 #
-# The winner's validation error is too good on average, the more so the more settings you try and the fewer examples decide. So there is a third part: the **test** data take no part in training or choosing, and are used once.
+# The winner's validation error is too good on average, the more so the more settings you try and the fewer examples decide. So there is a third part: the *test* data take no part in training or choosing, and are used once.
 
 # %% exercise="choose_on_validation"
 
 # %% [markdown] topics="O18"
 # **What usually goes wrong.** Looking at the test error of every setting “just to see”. From then on it is a validation error.
 #
-# **Measured.** Eight settings: 4 or 32 tanh units, four strengths of weight decay. Thirty random splits of the patients. In each split we train all eight, choose on validation, and only then look at the test part. For comparison, a linear regression is judged on the same splits, without any choice.
+# **Measured.** Eight settings: 4 or 32 tanh units, four strengths of weight decay. Thirty random splits of the patients. In each split we train all eight, choose on validation, and only then look at the test part. (The figure below breaks the rule and shows the test R² of all eight settings, so that you see what you must not use. Nothing is chosen by it.) For comparison, a linear regression is judged on the same splits, without any choice.
 #
 # **Predict first.** Will the network beat the linear regression? By how much is the winner's validation score better than its test score?
 
@@ -483,16 +485,149 @@ say(
 
 # %% [markdown] topics="O18"
 # - **Training R² points the wrong way.** It prefers no decay and many units. Validation and test agree with each other, and not with it.
-# - **The winner is flattered, but only by what remains** once the luck of the splits is taken off. That is little: eight settings, most of them alike, leave little to choose from. It grows with the number of settings and shrinks with the number of validation examples. In a single split it may be the other way round: an inequality between means promises nothing about one draw.
+# - **The winner is flattered, but by little.** Only what remains counts once the luck of the splits is taken off. That is little: eight settings, most of them alike, leave little to choose from. It grows with the number of settings and shrinks with the number of validation examples. In a single split it may be the other way round: an inequality between means promises nothing about one draw.
 # - **The spread between splits is larger than the difference between most settings.** With 110 examples to judge by, even the first digit of an R² is uncertain. Report a spread, not a digit.
-# - **The network does not beat linear regression** by more than that spread. On 222 examples with ten features, there is little bend to find. A regression network should always be compared with the linear one: it is a network without hidden layer, costs one call, and is often hard to beat on small tables.
+# - **The network does not beat linear regression here.** At least not by more than that spread. On 222 examples with ten features, there is little curvature to find; section 7 has the opposite case. A regression network should always be compared with the linear one: it is a network without hidden layer, costs one call, and is often hard to beat on small tables.
 #
 # **Training time is a setting too.** `fit(…, validation=…, patience=…, keep_best=True)` stops when the validation error no longer falls and returns to the best weights: *early stopping*. It is a choice on validation data as well, and its score is flattered in the same way.
+
+# %% [markdown] topics="O18"
+# ## 7 · A data set on which the network wins
+#
+# Linear regression is hard to beat where there is little to find but straight lines. Friedman (1991) proposed a function that is anything but a straight line. Of ten inputs, each uniform in $[0, 1]$, only five matter, two of them only together:
+#
+# $$t = 10 \sin(\pi x_1 x_2) + 20 \left(x_3 - \tfrac12\right)^2 + 10 x_4 + 5 x_5 + \text{noise with standard deviation } 1 .$$
+#
+# **By hand.** A linear model cannot use $x_3$ at all. The parabola is symmetric about $\tfrac12$, so the best straight line through it is flat.
+#
+# **Predict first.** The variance of $t$ is about 25, of which the noise has 1, so nobody can reach more than about $1 - \tfrac1{25} = 0.96$ on average. How close do linear regression and a network of 32 units come with 1,000 examples?
+
+
+# %%
+def friedman(rng, n):
+    """Ten inputs (n, 10) and the target (n, 1) of Friedman's first problem, with noise 1."""
+    X = rng.random((n, 10))
+    t = 10 * np.sin(np.pi * X[:, 0] * X[:, 1]) + 20 * (X[:, 2] - 0.5) ** 2 + 10 * X[:, 3] + 5 * X[:, 4]
+    return X, (t + rng.normal(size=n))[:, None]
+
+
+def both_on_friedman(seed):
+    """R² on 1,000 new examples of linear regression and of a network of 32 tanh units."""
+    rng = np.random.default_rng(seed)
+    (X, T), (X_new, T_new) = friedman(rng, 1000), friedman(rng, 1000)
+    X, X_new = ((x - 0.5) * 12**0.5 for x in (X, X_new))  # the mean and deviation of the uniform distribution
+    W, b = linear_regression(X, T)
+    net = MLP([10, 32, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
+    optimizer = Adam(net.params, lr=0.01)
+    fit(net, X, (T - T.mean()) / T.std(), epochs=60, batch_size=50, optimizer=optimizer, schedule="cosine", seed=seed,
+        progress=False)  # fmt: skip
+    answers = net.outputs(X_new).astype(float) * T.std() + T.mean()
+    return lib.r_squared(X_new @ W.T + b, T_new), lib.r_squared(answers, T_new)
+
+
+linear, network = zip(*(both_on_friedman(seed) for seed in range(5)), strict=True)
+table(
+    ["R² on new data, mean and range of 5 seeds", ""],
+    [["linear regression", spread(linear)], ["network of 32 units", spread(network)]],
+)
+
+# %% [markdown]
+# **Where the target is curved and inputs act together, the network wins by far more than any spread.** Nobody told it which inputs matter or how. On the patients of section 6 the same kind of network found nothing more than the straight line, and no look at the table of numbers tells you in advance which case you have. So fit both.
+#
+# ## 8 · How uncertain is this answer? (optional)
+#
+# In section 2, one $s$ served for all inputs. But noise may depend on the input, as waiting times vary more in the rush hour. A model whose noise depends on the input is called **heteroscedastic**. Give the network two outputs, $z_1$ for the mean and $z_2 = \log s$ for the noise, where the logarithm lets $z_2$ be any number. The negative log-likelihood of a Gaussian is then, up to a constant,
+#
+# $$L = z_2 + \tfrac12 (t - z_1)^2 e^{-2 z_2}, \qquad \frac{\partial L}{\partial z_1} = (z_1 - t)\, e^{-2 z_2}, \qquad \frac{\partial L}{\partial z_2} = 1 - (z_1 - t)^2 e^{-2 z_2} .$$
+#
+# So: the second output stops moving where the squared error equals $s^2$ on average, and the first output listens less to noisy examples.
+#
+# If you do not trust the Gaussian, ask for **quantiles** instead. The $u$-quantile is the number below which the target lies with probability $u$. Its loss is $u\,(t - y)$ where $t > y$ and $(1 - u)(y - t)$ elsewhere. The gradient is $-u$ where $t > y$ and $1 - u$ where $t < y$. It vanishes on average when a fraction $u$ of the targets lies below $y$, because then $-u\,(1 - u) + (1 - u)\,u = 0$. For $u = \tfrac12$ this is half the absolute error and the median.
+#
+# **Predict first.** Between the 0.1-quantile and the 0.9-quantile should lie 80 % of *new* targets, and within $\mu \pm 1.28\, s$ as well. Do they?
+
+
+# %%
+def gaussian_gradient(Z, T):
+    """∂L/∂Z for outputs Z (B, 2), mean and log s, and targets T (B, 1)."""
+    error, precision = Z[:, :1] - T, np.exp(-2 * Z[:, 1:])
+    return np.hstack([error * precision, 1 - error**2 * precision]) / len(Z)
+
+
+def quantile_gradient(Z, T):
+    """∂L/∂Z for outputs Z (B, 2), the 0.1- and the 0.9-quantile, and targets T (B, 1)."""
+    u = np.array([0.1, 0.9])
+    return np.where(Z < T, -u, 1 - u) / len(Z)
+
+
+def noisy(rng, n):
+    """Inputs (n, 1) in [−1, 1] and targets whose noise grows from left to right."""
+    X = rng.uniform(-1, 1, (n, 1))
+    return X, np.sin(3 * X) + (0.3 + 0.25 * X) * rng.normal(size=(n, 1))
+
+
+def band(gradient, seed):
+    """A network trained by `gradient` on 1,000 noisy examples, as a function of X: lower and upper end."""
+    rng = np.random.default_rng(seed)
+    X, T = noisy(rng, 1000)
+    net = MLP([1, 16, 2], activation="tanh", init="xavier", loss="mse", seed=seed, dtype=np.float64)
+    optimizer = Adam(net.params, lr=0.01)
+    for _ in range(1500):
+        rows = rng.integers(0, len(X), 100)
+        net.backward(gradient(net.forward(X[rows]), T[rows]))
+        optimizer.step(net.grads)
+
+    def ends(X):
+        Z = net.outputs(X)
+        mean, s = Z[:, :1], np.exp(Z[:, 1:])
+        return Z if gradient is quantile_gradient else np.hstack([mean - 1.28 * s, mean + 1.28 * s])
+
+    return ends
+
+
+def covered(gradient, seed):
+    """The fraction of 2,000 new targets inside the band."""
+    X, T = noisy(np.random.default_rng(1000 + seed), 2000)
+    ends = band(gradient, seed)(X)
+    return np.mean((ends[:, :1] < T) & (ends[:, 1:] > T))
+
+
+rows = []
+for name, gradient in (("mean and log s", gaussian_gradient), ("two quantiles", quantile_gradient)):
+    rows.append([name, spread([covered(gradient, seed) for seed in range(3)])])
+table(["band of 80 %", "new targets inside, mean and range of 3 seeds"], rows)
+
+# %% drawing=true
+grid = np.linspace(-1, 1, 101)[:, None]
+X, T = noisy(np.random.default_rng(0), 300)
+fig, axes = plots.panels(1, 2, width=4.4, height=3.2)
+titles = ("Mean and noise, both learnt", "Two quantiles, no Gaussian needed")
+for ax, gradient, title in zip(axes, (gaussian_gradient, quantile_gradient), titles, strict=True):
+    low, high = band(gradient, 0)(grid).T
+    ax.plot(X, T, "o", color=GREY, markersize=3)
+    ax.fill_between(grid[:, 0], low, high, color=BLUE, alpha=0.25)
+    ax.set(title=title, xlabel="x", ylabel="target")
+plots.same_range(axes)
+plots.describe(fig, "Noisy points around a sine; both networks' 80 % bands widen from left to right as the noise does.")
+
+# %% [markdown]
+# Both bands widen where the noise does, and they hold about what they promise on new data from the same source. **A network can tell you how noisy the target is, if you ask for it in the loss.** What it cannot tell you is how little it knows far from its training data, because no loss term ever looked there.
+
+# %% [markdown] decks=true
+# Five lecture decks stand behind this course. On regression they say the following.
+#
+# **University of Massachusetts Amherst**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), has the two-layer network of section 1 in scalars, with $w^{(1)}$, $w^{(2)}$ and $b$ for its weights and biases. It minimises the sum of squares over examples and outputs, without the ½ and without the mean, and for classes the *deviance* $-\sum_n \sum_k t_{nk} \log p_{nk}$. Its gradients are $2N$ times ours, so the same step needs a rate $2N$ times smaller. The table of section 4 is its summary of choices for regression.
+#
+# **Indian Institute of Technology Kharagpur**, CS60010, *Multilayer Perceptron: Introduction* (S. Sarkar), has the linear output as the mean of a Gaussian (section 2).
+#
+# **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), chooses the output activation by the range of the target, as section 3 does. Where the output is *not* to be limited, its slide advises ReLU or softplus. Both limit the output to $y \ge 0$; for any real number the right choice is no activation, which the slide does not list.
+#
+# **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), chooses on validation data and reports on test data, as section 6 does. **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has no lecture on regression beyond the Euclidean loss of lecture 07.
 
 # %% [markdown]
 # ## Recap
 #
-# A regression network is a linear regression on learned features. With squared error its output aims at the conditional mean, and $\sqrt{2L}$ on new data estimates the noise. The range of the targets chooses the output unit, and the kind of noise chooses the loss; Huber's $\delta$ is a distance and belongs near a few times the noise. Standardise inputs and targets with numbers from the training part. Report R² or RMSE on data that had no part in training or choosing, with a spread, and beside it what linear regression gets.
+# A regression network is a linear regression on learned features. With squared error its output aims at the conditional mean, and $\sqrt{2L}$ on new data estimates the noise. The range of the targets chooses the output unit, and the kind of noise chooses the loss; Huber's $\delta$ is a distance and belongs near a few times the noise. Standardise inputs and targets with numbers from the training part. Report R² or RMSE on data that had no part in training or choosing, with a spread, and beside it what linear regression gets, because on a small table it is hard to beat, and on a curved target it loses. A network can also be asked how uncertain its answer is, with a second output for the noise or with two quantiles.
 #
 # ## Test yourself
 #
@@ -513,7 +648,7 @@ say(
 #
 # <details><summary>4. R² on the test data is −0.3. Is that a bug?</summary>
 #
-# Not necessarily. The network does worse than the mean of the test targets would: it has overfitted, or the test data differ from the training data, or somebody forgot to turn standardised answers back. It is not possible for the best constant, but a network may well do it.
+# Not necessarily. The network does worse than the mean of the test targets would: it has overfitted, or the test data differ from the training data, or somebody forgot to turn standardised answers back. The best constant has R² = 0 by definition; a network can be worse.
 # </details>
 #
 # <details><summary>5. You tried 200 settings on 50 validation examples and the best has an error of 0.10. The one you had thought of first has 0.12. What do you report?</summary>
@@ -523,11 +658,6 @@ say(
 #
 # ## Further reading
 #
-# The lectures this notebook draws on:
-# - J. Oke, *Neural Networks for Structured Data I*, CEE 697M, University of Massachusetts Amherst: the two-layer regression network in scalar form, squared error and deviance, choices for a regression network.
-# - S. Sarkar, *Multilayer Perceptron: Introduction*, CS60010, Indian Institute of Technology Kharagpur: the linear output as the mean of a Gaussian.
-# - A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas (UNICAMP): output activation by the range of the target.
-#
 # Books and papers:
 # - T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd edition, Springer 2009, chapters 7 and 11: choosing on validation data; neural networks for regression.
 # - A. Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 2nd edition, O'Reilly 2019, chapter 10: typical choices for regression networks.
@@ -535,5 +665,8 @@ say(
 # - C. M. Bishop, "Mixture density networks", technical report NCRG/94/004, Aston University 1994.
 # - B. Efron, T. Hastie, I. Johnstone, R. Tibshirani, "Least angle regression", *Annals of Statistics* 32 (2004), 407–499: the diabetes data.
 # - G. C. Cawley, N. L. C. Talbot, "On over-fitting in model selection and subsequent selection bias in performance evaluation", *Journal of Machine Learning Research* 11 (2010), 2079–2107.
+# - J. H. Friedman, "Multivariate adaptive regression splines", *The Annals of Statistics* 19 (1991), 1–67: the function of section 7.
+# - D. A. Nix, A. S. Weigend, "Estimating the mean and variance of the target probability distribution", ICNN 1994: an output for the noise.
+# - R. Koenker, G. Bassett, "Regression quantiles", *Econometrica* 46 (1978), 33–50.
 #
 # Next: lecture 12 asks what a network is worth on data that it has not seen.

@@ -274,6 +274,19 @@ def test_10_momentum_counts_like_the_root_and_works_at_larger_rates():
     assert max(at_ten) < min(lecture["forty_steps"](s, 0.0, 3.0) for s in range(50, 53))
 
 
+def test_11_the_network_wins_on_friedmans_function():
+    both = definitions("11")["both_on_friedman"]
+    scores = np.array([both(seed) for seed in (20, 21, 22)])
+    assert scores[:, 1].min() > scores[:, 0].max() + 0.1 and scores[:, 1].max() < 0.97
+
+
+def test_11_bands_of_80_percent_hold_about_80_percent():
+    lecture = definitions("11")
+    for name in ("gaussian_gradient", "quantile_gradient"):
+        held = [lecture["covered"](lecture[name], seed) for seed in (20, 21, 22)]
+        assert abs(np.mean(held) - 0.8) < 0.05
+
+
 def test_13_the_recommender_comes_close_to_the_best_possible_rule():
     lecture = definitions("13", digits=load_handwriting(small=True))
     best = 31 / 32 * (0.9 + 0.1 / 6) + 1 / 32 * (0.9 / 5 + 0.1 / 6)

@@ -11,8 +11,6 @@ from autograder.authoring.lecture_text import Passage, passages, terms, words
 from tests.support.peers import torch_or_skip
 
 SOURCES = notebooks.sources()
-# Not yet rewritten by these rules; a lecture that keeps them must leave the set.
-FIRST_EDITION = {"11"}
 DECKS = re.compile(
     r"\b(UNICAMP|Falcão|JKU|Linz|Klambauer|Tsinghua|Kharagpur|IIT|Sarkar|UMass|Oke|decks?'?s?|slides?)\b"
 )
@@ -21,10 +19,7 @@ LIMIT = 4500
 SHORT = 10  # lines of code that may stand open although they draw
 
 
-LECTURES = [
-    pytest.param(s, id=s.stem, marks=[pytest.mark.xfail(reason="first edition")] * (s.stem[:2] in FIRST_EDITION))
-    for s in SOURCES
-]
+LECTURES = [pytest.param(s, id=s.stem) for s in SOURCES]
 
 
 @pytest.mark.parametrize("source", LECTURES)

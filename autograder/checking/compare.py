@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,36 @@ import numpy as np
 from autograder.checking.cases import OPERATIONS, Case, Expected
 from autograder.runtime.observe import Observation
 
-RAISED, COUNT, TYPE, SHAPE, VALUES, DTYPE, CHANGED = "raised count type shape values dtype changed".split()
+RAISED, COUNT, TYPE, SHAPE, VALUES = "raised count type shape values".split()
+DTYPE, LIST, CHANGED = "dtype list changed".split()
+# After one of these, the values cannot be compared.
+BREAKING = {RAISED, COUNT, TYPE, SHAPE}
+_NUMBERS = (np.ndarray, np.generic, int, float, complex)
+
+
+def tidy(case: Case, seen: Observation) -> Observation:
+    """`seen` with a list of all outputs taken apart, and with lists of numbers read as the arrays they stand for."""
+    outputs, count = seen.outputs, len(case.expected)
+    if len(outputs) == 1 and count > 1 and isinstance(outputs[0], (list, tuple)) and len(outputs[0]) == count:
+        outputs = tuple(outputs[0])
+    if len(outputs) != count:
+        return seen
+    read = [_read(value, expected) for value, expected in zip(outputs, case.expected, strict=True)]
+    lists = tuple(i for i, (new, old) in enumerate(zip(read, outputs, strict=True)) if new is not old)
+    return replace(seen, outputs=tuple(read), lists=lists)
+
+
+def _read(value: Any, expected: Expected | tuple) -> Any:
+    """A list of numbers as an array, where an array of its shape is expected; anything else as it is."""
+    if isinstance(expected, tuple) or not expected.shape or not isinstance(value, (list, tuple)):
+        return value
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return value
+    if array.shape != expected.shape or array.dtype.kind not in "biuf":
+        return value
+    return array if expected.dtype is None else array.astype(expected.dtype)
 
 
 def faults(case: Case, seen: Observation) -> dict[tuple[str, int | None], str]:
@@ -22,30 +53,50 @@ def faults(case: Case, seen: Observation) -> dict[tuple[str, int | None], str]:
     for i, (value, expected) in enumerate(zip(seen.outputs, case.expected, strict=True)):
         for kind, said in output_faults(value, expected).items():
             found[kind, i] = said
+    for i in seen.lists:
+        found[LIST, i] = "a list is returned where an array is expected: np.array makes one of it"
     for i in seen.changed:
         found[CHANGED, i] = f"argument {i + 1} is changed by the call; work on a copy or build a new array"
     return found
 
 
-def output_faults(value: Any, expected: Expected) -> dict[str, str]:
+def output_faults(value: Any, expected: Expected | tuple) -> dict[str, str]:
     """kind -> sentence for one output."""
+    if isinstance(expected, tuple):
+        return _list_faults(value, expected)
     wanted = "an array" if expected.shape else "a number"
     if value is None:
         return {TYPE: f"returns None instead of {wanted}: is a `return` missing?"}
-    if not isinstance(value, (np.ndarray, np.generic, int, float, complex)):
+    if not isinstance(value, _NUMBERS):
         return {TYPE: f"returns a {type(value).__name__} instead of {wanted}"}
     array = np.asarray(value)
     if array.dtype.kind == "c":
         return {TYPE: f"returns complex numbers instead of {wanted} of real ones"}
     if array.dtype.kind not in "biuf":
         return {TYPE: f"returns an array of {array.dtype} instead of numbers"}
+    if array.dtype.kind == "c":
+        return {TYPE: f"returns complex numbers instead of {wanted} of real ones: a root of a negative number?"}
     if array.shape != expected.shape:
-        return {SHAPE: f"has shape {array.shape} where {expected.shape} is expected"}
+        return {SHAPE: f"the shape is {array.shape} where {expected.shape} is expected"}
     found = {}
     if expected.dtype is not None and array.dtype != expected.dtype:
-        found[DTYPE] = f"is {array.dtype} where {expected.dtype} is expected"
+        found[DTYPE] = f"the dtype is {array.dtype} where {expected.dtype} is expected"
     if not within(array, expected).all():
         found[VALUES] = _worst(array, expected)
+    return found
+
+
+def _list_faults(value: Any, expected: tuple) -> dict[str, str]:
+    """The same for an output that is a list of arrays: what is said begins with the place in the list."""
+    if not isinstance(value, (list, tuple)):
+        what = "None" if value is None else f"a {type(value).__name__}"
+        return {TYPE: f"returns {what} instead of a list of {len(expected)} arrays"}
+    if len(value) != len(expected):
+        return {SHAPE: f"the list has {len(value)} entries where {len(expected)} are expected"}
+    found: dict[str, str] = {}
+    for k, (one, wanted) in enumerate(zip(value, expected, strict=True)):
+        for kind, said in output_faults(one, wanted).items():
+            found.setdefault(kind, f"[{k}]: {said}")
     return found
 
 
@@ -63,20 +114,31 @@ def within(array: np.ndarray, expected: Expected) -> np.ndarray:
     return np.where(finite, inside & np.isfinite(array), exact)
 
 
-def alike(a: Any, b: Any, expected: Expected) -> bool:
-    """Whether two outputs are the same numbers up to rounding, NaN and infinity included."""
-    if not isinstance(a, (np.ndarray, np.generic, int, float)) or not isinstance(
-        b, (np.ndarray, np.generic, int, float)
-    ):
+def alike(a: Any, b: Any, expected: Expected | tuple) -> bool:
+    """Whether two outputs are the same numbers up to rounding, entry by entry, NaN and infinity included."""
+    if isinstance(expected, tuple):
+        lists = isinstance(a, (list, tuple)) and isinstance(b, (list, tuple))
+        each = itertools.islice(itertools.cycle(expected), len(a)) if lists else ()
+        return lists and len(a) == len(b) and all(map(alike, a, b, each))
+    if not isinstance(a, _NUMBERS) or not isinstance(b, _NUMBERS):
         return type(a) is type(b)
     a, b = np.asarray(a), np.asarray(b)
     if a.shape != b.shape or a.dtype.kind not in "biuf" or b.dtype.kind not in "biuf":
         return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
     a, b = a.astype(np.float64), b.astype(np.float64)
+    return np.allclose(a, b, rtol=0.0, atol=_room(b, expected), equal_nan=True)
+
+
+def _room(b: np.ndarray, expected: Expected) -> Any:
+    """How far two outputs may differ and be the same: twice the rounding of a right answer, since both sides round."""
+    tolerance = np.asarray(expected.tolerance, np.float64)
+    if tolerance.ndim and tolerance.shape != b.shape:
+        tolerance = np.max(tolerance, initial=0.0)
+    if not b.ndim and np.isfinite(b) and np.all(expected.middle):
+        # A number larger than the expected one rounds, or scatters by chance, as much more.
+        tolerance = tolerance * max(1.0, abs(float(b)) / float(np.max(np.abs(expected.middle))))
     size = np.max(np.abs(b[np.isfinite(b)]), initial=1.0)
-    # Twice the rounding that a right answer may show: both sides round.
-    tolerance = 2 * np.max(expected.tolerance, initial=0.0) + OPERATIONS * _eps(expected) * size
-    return np.allclose(a, b, rtol=0.0, atol=tolerance, equal_nan=True)
+    return 2 * np.where(np.isfinite(tolerance), tolerance, 0.0) + OPERATIONS * _eps(expected) * size
 
 
 def _eps(expected: Expected) -> float:
@@ -85,10 +147,10 @@ def _eps(expected: Expected) -> float:
 
 
 def _count(seen: Observation, case: Case) -> str:
-    wanted = len(case.expected)
-    if len(seen.outputs) == 1 and seen.outputs[0] is None:
+    wanted, got = len(case.expected), len(seen.outputs)
+    if got == 1 and seen.outputs[0] is None:
         return "returns None: is a `return` missing?"
-    return f"returns {len(seen.outputs)} value(s) where {wanted} are expected"
+    return f"returns {got} value{'s' * (got != 1)} where {wanted} {'is' if wanted == 1 else 'are'} expected"
 
 
 def _worst(array: np.ndarray, expected: Expected) -> str:

@@ -55,7 +55,10 @@ class Exercise:
     outputs: tuple[str, ...] = ("the result",)
     forbid: tuple[str, ...] = ()
     step: str = ""
+    weights: tuple[float, ...] = ()
+    exact: bool = False
     recorded: Callable[[], tuple] | None = None
+    small: Callable[[], Any] | None = None
     task: Any = None
     model: Callable | None = None
     solution: str = ""
@@ -180,6 +183,8 @@ def exercise(
                (low, high, tolerance) widens it, as for chance: what differs by less counts as the same answer. A
                fourth entry is the dtype asked for
     outputs    a name for each output, for the report: ("the loss", "dZ")
+    weights    how much each output counts; all the same if absent
+    exact      whether the inputs are such that no rounding moves the outputs: a sum that is 0 stays 0
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
     shows_formula   whether the stub has the docstring's `Formula:` paragraph: only where the lecture does not derive it
@@ -192,7 +197,7 @@ def exercise(
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
     is_value = isinstance(reference, str) or task is not None
     more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
-    more = {k: tuple(v) if k in ("holds", "outputs") else v for k, v in more.items()}
+    more = {k: tuple(v) if k in ("holds", "outputs", "weights") else v for k, v in more.items()}
     item = Exercise(
         name=reference if isinstance(reference, str) else reference.__name__,
         reference=None if is_value else reference,

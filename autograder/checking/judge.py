@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 import inspect
+import os
+import time
 import warnings
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from autograder.checking.as_if import as_if
 from autograder.checking.cases import Case
-from autograder.checking.compare import CHANGED, COUNT, DTYPE, RAISED, SHAPE, TYPE, VALUES, alike, faults
-from autograder.checking.diagnose import relation
+from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, RAISED, SHAPE, VALUES, faults, tidy
+from autograder.checking.counterexample import called_with, smallest
+from autograder.checking.diagnose import Relation, relation, weak_relation
+from autograder.checking.effects import remembers, without_effect
 from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.guard import guarded
+from autograder.checking.listed import listed
+from autograder.checking.nearly import nearly_right
 from autograder.checking.result import Finding, Result
-from autograder.runtime.observe import Observation, Raised, RemoteError, Seeded, observe, observe_each
+from autograder.checking.smallest import ladder_of
+from autograder.checking.words import argument_names, inputs_in_words, not_finite, returns
+from autograder.runtime.observe import Observation, Raised, RemoteError, observe, observe_each
 from autograder.runtime.placeholder import WaitsForYours
 
 Seen = list[tuple[Case, Observation]]
-# Each of these costs a quarter of what the values earned; the values themselves are at least a quarter.
+# Each cause costs a quarter of what the values earned; the values themselves are at least a quarter.
 DEDUCTION = 0.25
+SECONDS_PER_CHECK = float(os.environ.get("MLPKIT_CHECK_SECONDS", "30"))
+# After so long a check says how far it is.
+SILENCE = 2.0
 
 
 class Unsolved(Exception):
     """The exercise's cell still is the stub, or did not run; a message says what else it waits for."""
 
 
-def judge(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> Result:
-    """Score and findings for `answer` on `cases`. Raises Unsolved for a stub."""
+def judge(
+    exercise: Exercise, answer: Any, cases: Sequence[Case], tell: Callable[[int, int], None] = lambda done, of: None
+) -> Result:
+    """Score and findings for `answer` on `cases`. Raises Unsolved for a stub.
+
+    `tell(done, of)` is called from time to time when it takes longer than two seconds.
+    """
     if exercise.task is not None:
         return exercise.task.judge(exercise, answer, cases)
     refusal = _contract(exercise, answer, cases)
     if refusal:
         return Result(0.0, exercise.name, exercise.points, [Finding("no", refusal)])
     with guarded(exercise, answer):
-        return _Judgement(exercise, answer, cases).result()
+        return _Judgement(exercise, answer, cases, tell).result()
 
 
 def _contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | None:
     if exercise.is_value:
         return None
     if not callable(answer):
-        return f"{exercise.name} is a {type(answer).__name__}, not a function: run the cell that defines it"
+        what = f"{'an' if type(answer).__name__[0] in 'aeiou' else 'a'} {type(answer).__name__}"
+        return f"the name {exercise.name} holds {what}, not a function: run the cell that defines {exercise.name} again"
     if answer is exercise.reference:
         whose = answer.__module__.split(".")[0]
         return f"this is {whose}'s own {exercise.name}: write yours in the cell above, and run it"
@@ -53,19 +70,23 @@ def _contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | N
         try:
             inspect.signature(answer).bind(*range(n))
         except TypeError:
-            shown = str(inspect.signature(answer))
-            return f"takes {shown}, but is called with {n} argument(s): keep the first line of the stub as it was"
+            said = str(inspect.signature(answer))
+            return f"takes {said}, but is called with {n} argument(s): keep the first line of the stub as it was"
         except ValueError:
             return None
     return None
 
 
 class _Judgement:
-    def __init__(self, exercise: Exercise, answer: Any, cases: Sequence[Case]):
-        self.exercise, self.answer = exercise, answer
+    def __init__(self, exercise: Exercise, answer: Any, cases: Sequence[Case], tell: Callable[[int, int], None]):
+        self.exercise, self.answer, self.cases, self.tell = exercise, answer, cases, tell
         self.seen: Seen = []
         self.findings: list[Finding] = []
-        self.deductions = 0
+        self.earned: list[float] = []
+        self.causes: set[str] = set()
+        self.wrong: list[tuple[Case, str]] = []
+        self.probed: Seen | None = None
+        self.begin = time.perf_counter()
         groups = list(dict.fromkeys(c.group for c in cases))
         self.groups = {g: [c for c in cases if c.group == g] for g in sorted(groups, key=lambda g: g != ORDINARY)}
 
@@ -74,10 +95,10 @@ class _Judgement:
             if not self._group(group, cases, first=n == 0) and n == 0:
                 self._skip_rest()
                 break
-        share = self._share()
+        case = self._example()
         self._notes()
-        score = self.exercise.points * share * max(DEDUCTION, 1 - DEDUCTION * self.deductions)
-        return Result(round(score, 2), self.exercise.name, self.exercise.points, self.findings)
+        score = self.exercise.points * self._share() * max(DEDUCTION, 1 - DEDUCTION * len(self.causes))
+        return Result(round(score, 2), self.exercise.name, self.exercise.points, self.findings, case=case)
 
     def _skip_rest(self) -> None:
         for group in list(self.groups)[1:]:
@@ -94,38 +115,95 @@ class _Judgement:
                 raise Unsolved
             if observation.raised and observation.raised.kind == WaitsForYours.__name__:
                 raise Unsolved(observation.raised.message)
+            observation = tidy(case, observation)
             seen.append((case, observation))
             self.seen.append((case, observation))
             found.append(faults(case, observation))
-            if {kind for kind, _ in found[-1]} & {RAISED, COUNT, TYPE, SHAPE}:
-                return self._broken(group, seen, first)
+            if observation.raised:
+                break
+            if self._too_slow():
+                return False
+        if any(kind in BREAKING for f in found for kind, _ in f):
+            return self._broken(group, seen, found, first)
         return self._compare(group, seen, found, first)
 
-    def _broken(self, group: str, seen: Seen, first: bool) -> bool:
-        """The call failed, or returned something of the wrong kind: say so, and stop this group here."""
-        case, observation = seen[-1]
-        found = faults(case, observation)
-        (kind, i), said = next((k, s) for k, s in found.items() if k[0] in (RAISED, COUNT, TYPE, SHAPE))
-        where = f" for {_describe(case)}" if kind in (RAISED, SHAPE) else ""
-        if kind == RAISED:
-            text = f"stops with an error{where}:\n{said}"
-        else:
-            text = (f"{self._output(i)} " if i is not None and len(case.expected) > 1 else "") + said + where
-        self.findings.append(self._explained("no", text, seen, kind, i))
-        self._properties(seen[:-1])
+    def _too_slow(self) -> bool:
+        """Whether the time for the whole check is over; says how far it is if it takes long."""
+        passed, done = time.perf_counter() - self.begin, len(self.seen)
+        if passed > SILENCE and done < len(self.cases):
+            self.tell(done, len(self.cases))
+        if passed < SECONDS_PER_CHECK or done == len(self.cases):
+            return False
+        text = (
+            f"stopped after {passed:.0f} s, with {done} of {len(self.cases)} calls done: one takes {passed / done:.2g} "
+            "s on average, for small arrays. Is there a loop over something that one array operation could do?"
+        )
+        self.findings.append(Finding("no", text))
+        self._charge("time", len(self.earned) == 0)
+        return True
+
+    def _charge(self, cause: str, first: bool) -> None:
+        """A cause costs once, however many groups show it; in the first group the values themselves are lost."""
         if not first:
-            self.deductions += 1
-        self.good = [] if first else self.good
+            self.causes.add(cause)
+
+    def _broken(self, group: str, seen: Seen, found: list[dict], first: bool) -> bool:
+        """The call failed, or returned something of the wrong kind: say so once for each output."""
+        label = "" if first else f"{group}: "
+        keys = dict.fromkeys(k for f in found for k in f if k[0] in BREAKING)
+        count = len(seen[0][0].expected)
+        credit, told = [0.0] * count, set()
+        for kind, i in keys:
+            n = next(n for n, f in enumerate(found) if (kind, i) in f)
+            name, text, share = self._why_broken(seen, found, n, kind, i)
+            if i is not None:
+                credit[i] = share
+            if text not in told:
+                self.findings.append(Finding("no", label + text, name))
+            told.add(text)
+            self._charge(name or kind, first)
+            self.wrong.append((seen[n][0], kind))
+        if first:
+            broken = {i for _, i in keys}
+            whole = None not in broken and len(seen) == len(self.groups[group])
+            good = [whole and i not in broken and not any((VALUES, i) in f for f in found) for i in range(count)]
+            self.earned = [1.0 if g else c for g, c in zip(good, credit, strict=True)]
         return False
+
+    def _why_broken(self, seen: Seen, found: list[dict], n: int, kind: str, i: int | None) -> tuple:
+        """(listed mistake, text, share of the points) for a fault that breaks the comparison."""
+        said, case = found[n][kind, i], seen[n][0]
+        name = listed(self.exercise, self.seen, kind, i)
+        raised = seen[n][1].raised
+        if raised and raised.kind == "ValueError" and not raised.line and self.exercise.call:
+            text = raised.message  # of the way of calling it, which says what it misses
+        elif kind == RAISED:
+            text = f"stops with an error for {inputs_in_words(case)}:\n{said}"
+        else:
+            text = self._about(i, case, said)
+        what = relation(seen, i, self.exercise.outputs) if i is not None and not name else None
+        if name:
+            text = f"{text}\n{self.exercise.wrong[name][1]}"
+        elif what:
+            text = f"{text}\n{what.text}"
+        return name, text, what.credit if what else self._listed_credit(seen, name, i)
+
+    def _listed_credit(self, seen: Seen, name: str | None, i: int | None) -> float:
+        what = relation(seen, i) if name and i is not None else None
+        return what.credit if what else 0.0
+
+    def _about(self, i: int | None, case: Case, said: str) -> str:
+        """`said` with the output's name before it, where there are several."""
+        if i is None or len(case.expected) == 1 or said.startswith(self._output(i)):
+            return said
+        return f"{self._output(i)}{said}" if said.startswith("[") else f"{self._output(i)}: {said}"
 
     def _compare(self, group: str, seen: Seen, found: list[dict], first: bool) -> bool:
         count = len(seen[0][0].expected)
         bad = [i for i in range(count) if any((VALUES, i) in f for f in found)]
         if first:
-            self.good = [i not in bad for i in range(count)]
+            self.earned = [float(i not in bad) for i in range(count)]
             self._kind_findings(seen, found)
-        elif bad:
-            self.deductions += 1
         for i in range(count):
             if i not in bad:
                 many = f"{len(seen)} {'drawn case' if first else 'call'}{'s' * (len(seen) > 1)}"
@@ -138,84 +216,106 @@ class _Judgement:
         return not bad
 
     def _kind_findings(self, seen: Seen, found: list[dict]) -> None:
-        """dtype kept, inputs unchanged: a quarter each."""
-        for kind in (DTYPE, CHANGED):
+        """dtype kept, arrays not lists, inputs unchanged: a quarter each."""
+        for kind in (DTYPE, LIST, CHANGED):
             hits = {k: (s, n) for n, f in enumerate(found) for k, s in f.items() if k[0] == kind}
             if hits:
                 (_, i), (said, n) = next(iter(hits.items()))
-                if kind == DTYPE:
-                    said = f"{self._output(i)} {said}, for {_describe(seen[n][0])}"
-                self.deductions += 1
-                self.findings.append(self._explained("no", said, seen, kind, i))
-        if not any(k[0] in (DTYPE, CHANGED) for f in found for k in f):
-            self.findings.append(Finding("ok", self._returns(seen)))
-
-    def _returns(self, seen: Seen) -> str:
-        case = seen[0][0]
-        kinds = _counted(["an array of the right shape" if e.shape else "a number" for e in case.expected])
-        floats = {a.dtype.name for c, _ in seen for a in c.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
-        kept = (
-            ", float32 and float64 kept"
-            if {"float32", "float64"} <= floats and any(e.dtype is not None for e in case.expected)
-            else ""
-        )
-        return f"returns {kinds}{kept}; leaves its inputs unchanged"
+                said = said if kind == CHANGED else self._about(i, seen[n][0], said)
+                name = listed(self.exercise, self.seen, kind, i)
+                self.causes.add(kind)
+                text = f"{said}\n{self.exercise.wrong[name][1]}" if name else said
+                self.findings.append(Finding("no", text, name))
+                self.wrong.append((seen[n][0], kind))
+        kinds = {k[0] for f in found for k in f}
+        if not kinds & {DTYPE, LIST, CHANGED} and self.exercise.kind == "function":
+            self.findings.append(Finding("ok", returns(seen)))
 
     def _diagnose(self, group: str, seen: Seen, found: list[dict], i: int, first: bool) -> None:
         wrong = [(pair, f[VALUES, i]) for pair, f in zip(seen, found, strict=True) if (VALUES, i) in f]
         (case, observation), said = wrong[0]
+        self.wrong.append((case, VALUES))
         label = "" if first else f"{group}: "
-        name = self._listed(self.seen, VALUES, i)
-        if name:
-            text = self.exercise.wrong[name][1]
-        else:
-            text = (relation(seen, i) if first else None) or f"{said}, for {_describe(case)}"
-            text = f"{self._output(i)}: {text}" if len(case.expected) > 1 else text
-            if not np.isfinite(np.asarray(observation.outputs[i], dtype=float)).all():
-                text = f"{_nonfinite(observation.outputs[i])}, for {_describe(case)}"
-        if name and any(f.misconception == name for f in self.findings):
+        name = listed(self.exercise, self.seen, VALUES, i)
+        what = None if name else self._relation(seen, [pair for pair, _ in wrong], i)
+        text = self.exercise.wrong[name][1] if name else what.text if what else None
+        text = text or not_finite(observation.outputs[i]) or said
+        self._charge(name or (what.text if what else VALUES), first)
+        if first:
+            self.earned[i] = max(what.credit if what else 0.0, nearly_right(seen, i))
+        if any(f.status == "no" and text in f.text for f in self.findings):
             self.findings.append(Finding("no", f"{label}{self._output(i)}: the same mistake", name))
             return
-        if self.exercise.step and first:
+        text = self._about(i, case, text)
+        if self.exercise.step and first and not any(self.exercise.step in f.text for f in self.findings):
             text += f"\nWhere it comes from: {self.exercise.step}."
         self.findings.append(Finding("no", label + text, name))
 
-    def _explained(self, status: str, text: str, seen: Seen, kind: str, i: int | None) -> Finding:
-        name = self._listed(self.seen, kind, i)
-        if name:
-            text = f"{text}\n{self.exercise.wrong[name][1]}"
-        return Finding(status, text, name)
+    def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:
+        """What the output has to do with the expected one, with other arguments, or with a second call."""
+        what = relation(seen, i, self.exercise.outputs, argument_names(self.exercise))
+        if what is None and not self.exercise.is_value and not not_finite(wrong[0][1].outputs[i]):
+            said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
+            what = Relation(said) if said else None
+        return what or weak_relation(seen, i)
 
-    def _listed(self, seen: Seen, kind: str, i: int | None) -> str | None:
-        """The listed wrong answer that did the same on every case tried, and shows the same fault."""
-        for name in self.exercise.wrong:
-            if all(_acts_like(case, o, case.wrong[name], kind, i) for case, o in seen):
-                return name
-        return None
+    def _of_arguments(self, i: int) -> str | None:
+        """Whether an argument has no effect, or acts as another one would."""
+        ladder, names = ladder_of(self.exercise), argument_names(self.exercise)
+        if self.probed is None:
+            observed = observe_each(self.answer, [c.args for c in ladder.probes], self.exercise.call)
+            self.probed = [(c, tidy(c, o)) for c, o in zip(ladder.probes, observed, strict=False)]
+        whole = len(self.probed) == len(ladder.probes) and all(len(o.outputs) > i for _, o in self.probed)
+        if not self.probed or not whole:
+            return None
+        asked = self.probed, ladder.effects, i, names
+        said = without_effect(self.answer, self.exercise.call, *asked)
+        if said:
+            return said
+        change = as_if(ladder.variants, self.probed, i, self.exercise.exact)
+        return change and f"It is what would be right with {change}."
 
     def _properties(self, seen: Seen, worth: bool = False) -> None:
         def run(*args):
             return observe(self.answer, args, self.exercise.call).outputs
 
         for prop in self.exercise.holds:
+            tried = [pair for pair in seen if not any(map(not_finite, pair[1].outputs))]
             said = None
-            for case, observation in seen:
+            for case, observation in tried:
                 said = said or _broken_property(prop, run, case, observation)
             if said and worth:
-                self.deductions += 1
-            if seen:
+                self.causes.add(prop.text)
+            if tried:
                 self.findings.append(Finding("no", said) if said else Finding("ok", prop.text))
 
     def _share(self) -> float:
-        return sum(self.good) / len(self.good) if self.good else 0.0
+        weights = self.exercise.weights or (1.0,) * len(self.earned)
+        return sum(w * e for w, e in zip(weights, self.earned, strict=True)) / sum(weights) if self.earned else 0.0
 
     def _output(self, i: int | None) -> str:
         return self.exercise.outputs[i] if i is not None and i < len(self.exercise.outputs) else "the result"
 
+    def _example(self) -> tuple:
+        """Show the smallest input that shows the fault; returns the arguments of a call that goes wrong."""
+        if not self.wrong or self.exercise.is_value:
+            return ()
+        values = [kind for _, kind in self.wrong if kind in (VALUES, SHAPE)]
+        quick = (time.perf_counter() - self.begin) / len(self.seen) < 0.02
+        found = smallest(self.exercise, self.answer, self.cases) if values and quick else None
+        if found:
+            self.findings.append(Finding("note", found.text))
+            return found.args
+        case, kind = self.wrong[0]
+        if kind not in (RAISED, LIST):
+            self.findings.append(Finding("note", f"seen for {inputs_in_words(case)}"))
+        return called_with(self.exercise, case)[1]
+
     def _notes(self) -> None:
         warned = list(dict.fromkeys(w for _, o in self.seen for w in o.warned))
         if warned:
-            self.findings.append(Finding("note", f"NumPy warned: {'; '.join(warned[:3])}. A warning costs nothing."))
+            text = f"A warning was given while it ran: {'; '.join(warned[:3])}. It costs no points."
+            self.findings.append(Finding("note", text))
         if any(o.printed for _, o in self.seen):
             self.findings.append(
                 Finding("note", "prints while it runs; a check does not show that, and it costs nothing")
@@ -233,56 +333,3 @@ def _broken_property(prop, run: Callable, case: Case, observation: Observation) 
             return prop.broken(run, case, observation.outputs)
     except (TypeError, ValueError, IndexError, RemoteError):
         return f"could not be tried: {prop.text}"
-
-
-def _acts_like(case: Case, seen: Observation, other: Observation, kind: str, i: int | None) -> bool:
-    mine, theirs = faults(case, seen), faults(case, other)
-    if ((kind, i) in mine) != ((kind, i) in theirs):
-        return False
-    if seen.raised or other.raised:
-        return bool(seen.raised and other.raised and seen.raised.kind == other.raised.kind)
-    if kind == COUNT:
-        return len(seen.outputs) == len(other.outputs)
-    if i is None:
-        # An error says little: the cases before it must have come out the same.
-        pairs = list(zip(seen.outputs, other.outputs, case.expected, strict=False))
-        return len(seen.outputs) == len(other.outputs) and all(alike(*p) for p in pairs)
-    if len(seen.outputs) <= i or len(other.outputs) <= i:
-        return False
-    if kind == CHANGED:
-        return seen.changed == other.changed
-    same_type = np.asarray(seen.outputs[i]).dtype == np.asarray(other.outputs[i]).dtype
-    return alike(seen.outputs[i], other.outputs[i], case.expected[i]) and (kind != DTYPE or same_type)
-
-
-def _describe(case: Case) -> str:
-    """The inputs of a case in a few words: small arrays in full, larger ones by shape."""
-    words = []
-    for a in case.args:
-        if isinstance(a, np.ndarray) and a.size > 3:
-            words.append(f"{a.dtype} array of shape {a.shape}")
-        elif isinstance(a, np.ndarray):
-            words.append(f"{a.dtype} {np.array2string(a, precision=4, separator=', ')}")
-        elif isinstance(a, Seeded):
-            words.append("a generator")
-        elif isinstance(a, type):
-            words.append(a.__name__)
-        else:
-            words.append(f"{a:.4g}" if isinstance(a, float) else str(a)[:60])
-    return "inputs " + "; ".join(words) if words else "no inputs"
-
-
-def _counted(kinds: list[str]) -> str:
-    """ "an array of the right shape and a number", or "6 arrays of the right shape"."""
-    return " and ".join(kind if n == 1 else _plural(kind, n) for kind, n in Counter(kinds).items())
-
-
-def _plural(kind: str, n: int) -> str:
-    _, noun, *rest = kind.split(" ")
-    return " ".join([str(n), f"{noun}s", *rest])
-
-
-def _nonfinite(output: Any) -> str:
-    array = np.asarray(output, dtype=float)
-    kinds = [w for w, m in (("NaN", np.isnan(array)), ("infinity", np.isinf(array))) if m.any()]
-    return f"gives {' and '.join(kinds)}"

@@ -36,12 +36,23 @@ class Result(float):
     max_points: float
     findings: tuple[Finding, ...]
     shown: tuple[str, str]
+    case: tuple
 
     def __new__(
-        cls, score: float, name: str, max_points: float, findings: Sequence[Finding], shown: tuple[str, str] = ("", "")
+        cls,
+        score: float,
+        name: str,
+        max_points: float,
+        findings: Sequence[Finding],
+        shown: tuple[str, str] = ("", ""),
+        case: tuple = (),
     ) -> Result:
-        """`shown` is what else a report shows below its lines, as HTML and as plain text."""
+        """`shown` is what else a report shows below its lines, as HTML and as plain text.
+
+        `case` are the arguments of a call that goes wrong: `f(*result.case)` runs it.
+        """
         self = super().__new__(cls, score)
+        self.case = case
         self.name, self.max_points, self.findings, self.shown = name, float(max_points), tuple(findings), shown
         return self
 

@@ -82,6 +82,7 @@ def _labels(rng):
     """Batches in which not every class occurs; as many examples as classes in one of them."""
     for n, classes in ((5, 3), (4, 4), (1, 6), (8, 2)):
         yield Inputs((rng.integers(0, classes, n), classes))
+        yield Inputs((rng.integers(0, classes, n), classes, np.float64))
     yield Inputs((np.zeros(3, dtype=int), 4))
 
 
@@ -100,6 +101,14 @@ exercise(
             lambda t, n_classes, dtype=np.float32: np.eye(t.max() + 1, dtype=dtype)[t],
             "The number of columns follows the largest label that occurs. A batch need not hold every class: "
             "use n_classes.",
+        ),
+        "dtype ignored": (
+            lambda t, n_classes, dtype=np.float32: np.eye(n_classes, dtype=np.float32)[t],
+            "`dtype` has no effect: the numbers are float32 whatever is asked for.",
+        ),
+        "one cold": (
+            lambda t, n_classes, dtype=np.float32: 1 - np.eye(n_classes, dtype=dtype)[t],
+            "0 and 1 are exchanged: the label's place holds the only 0.",
         ),
         "float64": (
             lambda t, n_classes, dtype=np.float32: np.eye(n_classes)[t],

@@ -36,6 +36,7 @@ exercise(
     points=2,
     topics="S1 S2 O2 O5 H10",
     cases=_units,
+    exact=True,
     wrong={
         "0 at zero": (
             _threshold(lambda z: z > 0),
@@ -53,6 +54,10 @@ exercise(
         "no step": (
             lambda x, w, b: x @ w + b,
             "This is the pre-activation z = w · x + b. The unit still has to decide: 1 or 0.",
+        ),
+        "exchanged": (
+            _threshold(lambda z: z >= 0, high=0, low=1),
+            "The answers are exchanged: this says 0 where z ≥ 0 and 1 where it is not.",
         ),
         "true and false": (
             lambda x, w, b: x @ w + b >= 0,
@@ -133,6 +138,15 @@ exercise(
             lambda sizes, bias=True: sum(a * b + b for a, b in _pairs(sizes)),
             "The biases are counted even with bias=False.",
         ),
+        "first pair only": (
+            lambda sizes, bias=True: sizes[0] * sizes[1] + bias * sizes[1],
+            "Only the first two layers count. Add up over all neighbouring pairs.",
+        ),
+        "biases of the layer before": (
+            lambda sizes, bias=True: sum(a * b + bias * a for a, b in _pairs(sizes)),
+            "Each pair adds as many biases as the layer before has units. The biases belong to the layer that follows; "
+            "the inputs have none, and the outputs have one each.",
+        ),
         "inputs have biases": (
             lambda sizes, bias=True: sum(a * b for a, b in _pairs(sizes)) + bias * sum(sizes),
             "The inputs are given a bias each. An input is a number that arrives; it computes nothing.",
@@ -161,16 +175,18 @@ exercise(
 
 
 def _steps(rng: np.random.Generator) -> Iterator[Inputs]:
-    """One example at a time: answered rightly and wrongly, on the boundary, with and without a rate."""
-    for dtype in ("float32", "float64"):
-        for size in (1, 2, 5):
-            for target in (0.0, 1.0):
-                w, x = _quarters(rng, (size,), dtype), _quarters(rng, (size,), dtype)
-                x[0] = x[0] or 1
-                b = float(_quarters(rng, ()))
-                yield Inputs((w, b, x, target))
-                yield Inputs((w, b, x, 1 - target, float(rng.choice([0.25, 0.5, 2.0]))))
-                yield Inputs((w, -float(w @ x), x, target, 0.5))
+    """One example at a time: answered rightly and wrongly, on the boundary, with and without a rate.
+
+    In float64 alone: `neuron` gives integers, and an integer of NumPy's times a rate is a float64 number.
+    """
+    for size in (1, 2, 3, 5, 1, 2):
+        for target in (0.0, 1.0):
+            w, x = _quarters(rng, (size,)), _quarters(rng, (size,))
+            x[0] = x[0] or 1
+            b = float(_quarters(rng, ()))
+            yield Inputs((w, b, x, target))
+            yield Inputs((w, b, x, 1 - target, float(rng.choice([0.25, 0.5, 2.0]))))
+            yield Inputs((w, -float(w @ x), x, target, 0.5))
 
 
 def _update(answer, by_bias=1.0, sign=1.0, rated=True, keep=None):
@@ -200,6 +216,7 @@ exercise(
     points=2,
     topics="H10",
     cases=_steps,
+    exact=True,
     outputs=("the new w", "the new b"),
     wrong={
         "wrong direction": (
@@ -224,6 +241,17 @@ exercise(
         "rate ignored": (
             _update(_heaviside, rated=False),
             "The rate η has no effect: both changes are multiplied by it.",
+        ),
+        "answer without bias": (
+            _update(_heaviside, by_bias=0.0),
+            "The answer y is computed without b.",
+        ),
+        "x forgotten": (
+            lambda w, b, x, t, lr=1.0: (
+                w + lr * (t - _heaviside(w @ x + b, t)) + 0 * x,
+                b + lr * (t - _heaviside(w @ x + b, t)),
+            ),
+            "The change of w is not multiplied by x: every weight moves by the same amount, whatever its input was.",
         ),
         "changes w": (
             _perceptron_in_place,
@@ -301,6 +329,10 @@ exercise(
         "rate ignored": (
             _widrow(_update(_linear, rated=False)),
             "The rate η has no effect: both changes are multiplied by it.",
+        ),
+        "x forgotten": (
+            lambda w, b, x, t, lr=0.1: (w - lr * float(w @ x + b - t) + 0 * x, b - lr * float(w @ x + b - t)),
+            "The change of w is not multiplied by x: every weight moves by the same amount, whatever its input was.",
         ),
         "changes w": (
             _adaline_in_place,

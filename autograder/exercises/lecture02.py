@@ -40,6 +40,10 @@ exercise(
             lambda z: np.heaviside(-z, 1),
             "This fires below the threshold and is silent above it: the comparison is the wrong way round.",
         ),
+        "relu": (
+            lambda z: np.maximum(z, 0),
+            "Positive inputs pass through: this is relu. The step has no slope; it is 1 for every z ≥ 0.",
+        ),
         "true and false": (
             lambda z: z >= 0,
             "These are True and False. The docstring asks for zeros and ones in the dtype of z.",
@@ -115,6 +119,18 @@ exercise(
         "exponentials overflow": (
             lambda z, slope=1: slope * np.exp(-slope * z) / (1 + np.exp(-slope * z)) ** 2,
             "For large negative z this is infinity over infinity, which is NaN. Your sigmoid avoids that.",
+        ),
+        "slope squared": (
+            lambda z, slope=1: slope**2 * _s(slope * z) * _s(-slope * z),
+            "The factor a is there twice. The inner derivative of −a·z brings it down once.",
+        ),
+        "f squared": (
+            lambda z, slope=1: slope * _s(slope * z) ** 2,
+            "This is a·f², without the factor 1 − f.",
+        ),
+        "1 - f squared": (
+            lambda z, slope=1: slope * _s(slope * z) * (1 - _s(slope * z) ** 2),
+            "This is a·f(1 − f²): the square does not belong there.",
         ),
         "function instead of derivative": (
             lambda z, slope=1: _s(slope * z),
@@ -247,7 +263,7 @@ exercise(
 def _units(rng):
     """One slope for all, one for each column, square batches too, and the default."""
     for dtype in ("float32", "float64"):
-        for shape in ((5, 3), (3, 3), (1, 4)):
+        for shape in ((3, 3), (5, 3), (1, 4)):
             z = rng.normal(0, 3, shape).astype(dtype)
             yield Inputs((z, rng.uniform(-0.5, 2, shape[-1]).astype(dtype)))
             yield Inputs((z, 1.5))

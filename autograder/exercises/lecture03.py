@@ -183,6 +183,29 @@ exercise(
             lambda Y, T, delta=1.0: (huber_sum(Y - T, delta), np.clip(Y - T, -delta, delta) / len(Y)),
             "The loss grows with the number of rows: it is the sum over the examples. Divide it by N, their number.",
         ),
+        "pieces exchanged": (
+            lambda Y, T, delta=1.0: (
+                float(np.sum(np.where(np.abs(Y - T) > delta, (Y - T) ** 2 / 2, delta * (np.abs(Y - T) - delta / 2))))
+                / len(Y),
+                np.clip(Y - T, -delta, delta) / len(Y),
+            ),
+            "The two pieces of the loss are exchanged: the parabola belongs near the target, where |d| ≤ δ.",
+        ),
+        "large negative differences squared": (
+            lambda Y, T, delta=1.0: (
+                float(np.sum(np.where(Y - T <= delta, (Y - T) ** 2 / 2, delta * (np.abs(Y - T) - delta / 2)))) / len(Y),
+                np.clip(Y - T, -delta, delta) / len(Y),
+            ),
+            "Outputs far below their targets get the parabola: d ≤ δ is tested instead of |d| ≤ δ.",
+        ),
+        "half of delta missing": (
+            lambda Y, T, delta=1.0: (
+                float(np.sum(np.where(np.abs(Y - T) <= delta, (Y - T) ** 2 / 2, delta * (np.abs(Y - T) - delta))))
+                / len(Y),
+                np.clip(Y - T, -delta, delta) / len(Y),
+            ),
+            "Beyond δ the loss is δ(|d| − δ): the pieces do not meet. At |d| = δ both should be ½ δ².",
+        ),
         "gradient not limited": (
             lambda Y, T, delta=1.0: (huber_sum(Y - T, delta) / len(Y), (Y - T) / len(Y)),
             "dY is (Y − T)/N everywhere, as for squared error: an outlier pulls with all its size. Limit d to ±δ.",
@@ -391,6 +414,10 @@ exercise(
         "half of the sum": (
             lambda Z, T: (float(np.sum(T * softplus(-Z))) / len(Z), (sigmoid(Z) - T) / len(Z)),
             "Only the examples with t = 1 count in this loss: the part with 1 − t is missing.",
+        ),
+        "logits taken for probabilities": (
+            lambda Z, T: (bce_sum(Z, T) / len(Z), (Z - T) / len(Z)),
+            "dZ is (Z − T)/N: the logits are taken for probabilities. It is σ(Z) − T, over N.",
         ),
         "hard targets only": (
             lambda Z, T: (float(np.sum(softplus((1 - 2 * T) * Z))) / len(Z), (sigmoid(Z) - T) / len(Z)),

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.checking.exercise import ORDINARY, Inputs, exercise
+from autograder.checking.exercise import EXTREME, ORDINARY, Inputs, exercise
 from mlpkit import activations, backprop, constructions, loops
 from mlpkit.activations import Activation
 
@@ -50,6 +50,18 @@ exercise(
             lambda x, w, b: float(sum(w) * sum(x) + b),
             "This multiplies the sum of the weights by the sum of the inputs. Each input meets its own weight first.",
         ),
+        "first input only": (
+            lambda x, w, b: float(w[0] * x[0] + b),
+            "Only the first input counts: `return` stands inside the loop, and ends it in the first round.",
+        ),
+        "last input left out": (
+            lambda x, w, b: float(sum(w[:-1] * x[:-1]) + b),
+            "The last input has no effect: the loop ends one index too early.",
+        ),
+        "bias subtracted": (
+            lambda x, w, b: float(sum(w * x) - b),
+            "b is subtracted; it is added.",
+        ),
         "first input left out": (
             lambda x, w, b: float(sum(w[1:] * x[1:]) + b),
             "The first input has no effect: the loop starts at index 1. The bias is apart here; index 0 is an input.",
@@ -81,11 +93,8 @@ def _networks(dtypes: Sequence[str], rows: Sequence[int | None]):
 
 
 def _run(forward, x, *arrays):
-    """Call a forward pass on plain arrays, and join what it returns layer after layer."""
-    result = forward(x, list(arrays[::2]), list(arrays[1::2]), list(LAYERS[: len(arrays) // 2]))
-    if not (isinstance(result, tuple) and len(result) == 2 and all(isinstance(r, (list, tuple)) for r in result)):
-        raise ValueError("two lists are expected, one array for each layer in each: `return zs, activities`")
-    return tuple(np.concatenate([np.asarray(a) for a in part], axis=-1) if len(part) else 0.0 for part in result)
+    """Call a forward pass on plain arrays."""
+    return forward(x, list(arrays[::2]), list(arrays[1::2]), list(LAYERS[: len(arrays) // 2]))
 
 
 def _forward(into=lambda a, W, b: a @ W.T + b, out=lambda f, z, last: f(z), feed="a", keep="z", first=True):
@@ -171,7 +180,7 @@ exercise(
 
 def _layers(rng: np.random.Generator) -> Iterator[Inputs]:
     for dtype in BOTH:
-        for rows, n_in, n_out in ((5, 4, 4), (1, 3, 3), (7, 2, 2), (1, 3, 2), (7, 2, 3), (4, 1, 5)):
+        for rows, n_in, n_out in ((5, 4, 4), (1, 3, 3), (2, 2, 2), (7, 2, 2), (1, 3, 2), (7, 2, 3), (4, 1, 5)):
             shapes = ((rows, n_in), (n_out, n_in), (n_out,))
             group = ORDINARY if n_in == n_out else "n_in and n_out different"
             yield Inputs(tuple(rng.normal(size=s).astype(dtype) for s in shapes), group)
@@ -200,6 +209,10 @@ exercise(
         "always float64": (
             lambda X, W, b: (X @ W.T + b).astype(np.float64),
             "The numbers are right, and float64 whatever came in. np.zeros makes float64 unless it is given a dtype.",
+        ),
+        "biases added up": (
+            lambda X, W, b: X @ W.T + b.sum(),
+            "Every unit gets the sum of all biases. Each has its own: b goes with the columns of Z.",
         ),
         "bias subtracted": (lambda X, W, b: X @ W.T - b, "b is subtracted; it is added."),
         "bias weighted": (
@@ -255,6 +268,7 @@ def _in_order(value, X):
 def _pairs_of_numbers(rng: np.random.Generator) -> Iterator[Inputs]:
     corners = np.array([[2.0, 1.0], [1.0, 2.0], [-2.0, -1.0], [-1.0, -2.0], [3.0, -1.0], [-1.0, 3.0], [0.0, 0.0]])
     yield Inputs((corners,))
+    yield Inputs((1000.0 * corners,))
     yield Inputs((rng.normal(0, 3, (20, 2)),))
 
 
@@ -303,10 +317,15 @@ def _edges(rng: np.random.Generator) -> Iterator[Inputs]:
             sharp = float(rng.uniform(2, 12))
             yield Inputs((x, float(left), float(left + width), float(-height if rng.random() < 0.3 else height), sharp))
         yield Inputs((rng.uniform(0, 1, 5).astype(dtype), 0.25, 0.75))
+        yield Inputs((np.array([-20.0, 0.5, 20.0], dtype), 0.25, 0.75, 2.0, 500.0), EXTREME)
 
 
 def _s(z):
     return activations.sigmoid(z)
+
+
+def _naive(z):
+    return np.exp(z) / (1 + np.exp(z))
 
 
 exercise(
@@ -322,6 +341,13 @@ exercise(
                 height * (_s(steepness * (x - left)) + _s(steepness * (x - right)))
             ),
             "The two steps are added, so it goes up twice and never comes down: right of the bump it stays at 2h.",
+        ),
+        "exponentials overflow": (
+            lambda x, left, right, height=1.0, steepness=100.0: (
+                height * (_naive(steepness * (x - left)) - _naive(steepness * (x - right)))
+            ),
+            "Far from an edge the exponential overflows, and infinity over infinity is NaN. Use the sigmoid that is "
+            "imported above.",
         ),
         "upside down": (
             lambda x, left, right, height=1.0, steepness=100.0: (

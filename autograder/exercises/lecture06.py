@@ -44,6 +44,14 @@ def points_and_steps(rng):
                 yield Inputs((name, rng.integers(-16, 17, shape) / 8, 2.0**-power))
 
 
+def gradient_and_what_is_left(gradient, name, x, eps):
+    """The gradient; and whether x is as it was after steps that rounding does not take back."""
+    tenths = 0.1 + np.abs(x)
+    before = tenths.copy()
+    gradient(FUNCTIONS[name], tenths, 1e-5)
+    return gradient(FUNCTIONS[name], x, eps), float(np.array_equal(tenths, before))
+
+
 def differences(quotient):
     """Entry by entry, with quotient(f, x, shift, eps)."""
 
@@ -68,6 +76,17 @@ def shifts_left_in_place(f, x, eps=1e-5):
     return found
 
 
+def steps_and_puts_back(f, x, eps=1e-5):
+    found = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        x[i] += eps
+        above = f(x)
+        x[i] -= 2 * eps
+        found[i] = (above - f(x)) / (2 * eps)
+        x[i] += eps
+    return found
+
+
 def row_by_row(f, x, eps=1e-5):
     found = np.zeros_like(x)
     for i in range(len(x)):
@@ -83,7 +102,9 @@ exercise(
     points=3,
     topics="K11 O14",
     cases=points_and_steps,
-    call=lambda gradient, name, x, eps: gradient(FUNCTIONS[name], x, eps),
+    call=gradient_and_what_is_left,
+    outputs=("the gradient", "whether x is as it was, to the last digit (1 for yes)"),
+    weights=(3, 1),
     wrong={
         "one-sided": (
             differences(lambda f, x, shift, eps: (f(x + shift) - f(x)) / eps),
@@ -101,8 +122,17 @@ exercise(
         ),
         "x is not put back": (
             shifts_left_in_place,
-            "Each entry is left where its last step took it. The next entries are then measured at another point, "
-            "and the caller's x is changed. Put it back, or step with a new array.",
+            "Each entry is left where its last step took it, so that the next entries are measured at another point. "
+            "Put it back, or step with a new array.",
+        ),
+        "stepped and put back": (
+            steps_and_puts_back,
+            "x itself is moved and put back, and is changed by it in the last digit: x + ε − ε is not always x. Step "
+            "with a new array.",
+        ),
+        "multiplied by eps": (
+            differences(lambda f, x, shift, eps: (f(x + shift) - f(x - shift)) / 2 * eps),
+            "This multiplies by ε: `/ 2 * eps` is read from left to right. The bracket is missing: `/ (2 * eps)`.",
         ),
         "whole rows moved": (
             row_by_row,
@@ -161,6 +191,10 @@ exercise(
         "factor 2": (
             lambda A, T, slope: 2 * (A - T) * slope / len(A),
             "There is a 2 too many: the ½ in front of the square is there to cancel it.",
+        ),
+        "divided by the slope": (
+            lambda A, T, slope: (A - T) / slope / len(A),
+            "This divides by the slope. The chain rule multiplies.",
         ),
         "logistic slope": (
             lambda A, T, slope: (A - T) * A * (1 - A) / len(A),
@@ -309,6 +343,10 @@ exercise(
             "This multiplies the sum of the deltas by the sum of the weights. Each path has its own delta and its own "
             "weight: multiply them first, then add up.",
         ),
+        "slope added": (
+            lambda dZ, W, slope: dZ @ W + slope,
+            "The slope is added. The chain rule multiplies.",
+        ),
         "absolute weights": (
             lambda dZ, W, slope: dZ @ np.abs(W) * slope,
             "The weights lose their signs here. Through a negative weight the sign of a delta turns.",
@@ -339,16 +377,10 @@ def output_gradients_and_networks(rng):
 
 
 def derivatives_of(backward, dA, x, *params):
-    """The exercise's function on this network, and its two lists as separate outputs."""
+    """The exercise's function on this network."""
     weights, layers = list(params[0::2]), LAYERS[-len(params) // 2 :]
     zs, activities = loops.forward_by_unit(x, weights, list(params[1::2]), layers)
-    return two_lists(backward(dA, zs, activities, weights, layers))
-
-
-def two_lists(found):
-    """(dWs, dbs) as one flat tuple; anything else as it is."""
-    pair = isinstance(found, tuple) and len(found) == 2 and all(isinstance(part, (list, tuple)) for part in found)
-    return (*found[0], *found[1]) if pair else found
+    return backward(dA, zs, activities, weights, layers)
 
 
 def by_rules(
@@ -368,6 +400,12 @@ def by_rules(
     return backward
 
 
+def every_slope_at_a(dA, zs, activities, weights, activations):
+    return by_rules(hidden=lambda delta, W, z, a, f: delta @ W * f.grad(a))(
+        dA, [*zs[:-1], activities[-1]], activities, weights, activations
+    )
+
+
 exercise(
     loops.backward_by_unit,
     lecture="06",
@@ -375,7 +413,7 @@ exercise(
     topics="K16 F17 F16",
     cases=output_gradients_and_networks,
     call=derivatives_of,
-    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in (1, 2, 3)),
+    outputs=("dWs", "dbs"),
     wrong={
         "no slope at the output": (
             by_rules(output=lambda dA, z, f: dA),
@@ -388,6 +426,10 @@ exercise(
         "slope taken at the activation": (
             by_rules(hidden=lambda delta, W, z, a, f: delta @ W * f.grad(a)),
             "In hidden layers the slope is taken at a instead of z. f' wants what f was given: the pre-activation.",
+        ),
+        "every slope taken at the activation": (
+            every_slope_at_a,
+            "Every slope is taken at a instead of z, at the output too. f' wants what f was given: the pre-activation.",
         ),
         "the sum is never set back": (
             by_rules(hidden=lambda delta, W, z, a, f: np.cumsum(delta @ W) * f.grad(z)),
@@ -424,10 +466,10 @@ def batches_and_networks(rng):
 
 
 def gradients_of(backward, dZ, X, *params):
-    """The exercise's function on this network, and its two lists as separate outputs."""
+    """The exercise's function on this network."""
     weights, layers = list(params[0::2]), LAYERS[-len(params) // 2 :]
     Zs, As = backprop.forward_pass(X, weights, list(params[1::2]), layers)
-    return two_lists(backward(dZ, Zs, As, weights, layers))
+    return backward(dZ, Zs, As, weights, layers)
 
 
 def gradients_by(
@@ -453,8 +495,9 @@ def _depends_on_what_is_below(run, case, outputs):
     dZ, X, *params = case.args
     _, As = backprop.forward_pass(X, params[0:1], params[1:2], LAYERS[:1])
     alone = run(dZ, As[1], *params[2:])
-    within = (*outputs[1:3], *outputs[4:6])
-    if len(alone) == 4 and all(np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(alone, within, strict=True)):
+    flat = [array for part in alone for array in part]
+    within = [array for part in outputs for array in part[1:]]
+    if len(flat) == 4 and all(np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(flat, within, strict=True)):
         return None
     return "the last two layers, taken alone as a network of two, do not give the gradients they give within the three"
 
@@ -466,7 +509,7 @@ exercise(
     topics="H20 H21 O16 O17 K15",
     cases=batches_and_networks,
     call=gradients_of,
-    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in (1, 2, 3)),
+    outputs=("dWs", "dbs"),
     holds=[Property("serves a network of two layers as well", _depends_on_what_is_below)],
     wrong={
         "no slope": (

@@ -1,9 +1,6 @@
 """Lecture 09: deltas layer by layer, and first weights."""
 
-import functools
-
 import numpy as np
-from scipy.special import ndtri
 
 from autograder.checking.exercise import Inputs, Property, exercise
 from autograder.exercises.lecture06 import LAYERS, batches_and_networks
@@ -62,6 +59,11 @@ exercise(
             sizes_by(size=lambda dZ: float(np.abs(dZ).mean())),
             "This is the mean of |δ|. The root mean square squares first, takes the mean, and then the root.",
         ),
+        "standard deviation": (
+            sizes_by(size=lambda dZ: float(dZ.std())),
+            "This is the standard deviation, from which the mean is taken off first. The root mean square takes "
+            "nothing off.",
+        ),
         "length of the whole vector": (
             sizes_by(size=lambda dZ: float(np.linalg.norm(dZ))),
             "This is the length of δ, which also grows with the number of examples and units. Take the mean of the "
@@ -87,10 +89,10 @@ exercise(
     step="section 2",
 )
 
-# Of the sorted weights, the outermost hundredth at either end says little and scatters much: it is levelled.
-EDGE = 0.01
-# In standard deviations of a quantile. Beyond seven lies one draw in 10¹¹.
+# In standard deviations of what is measured. Beyond seven lies one draw in 10¹¹.
 CHANCE = 7.0
+# Share of a normal distribution within one standard deviation of its mean.
+WITHIN_ONE = 0.6826894921
 
 
 def shapes_and_generators(rng):
@@ -101,39 +103,46 @@ def shapes_and_generators(rng):
             yield Inputs((n_out, n_in, Seeded(int(rng.integers(1 << 30))), dtype))
 
 
-def in_order(draw, *args):
-    """W with its entries in order of size: what is left when the luck of the draw is taken out."""
+def measured(draw, *args):
+    """Shape and dtype of W, and what does not depend on the luck of the draw: its spread, its mean, its form."""
     W = draw(*args)
     if not isinstance(W, np.ndarray) or W.dtype.kind != "f" or W.size < 1000:
-        return W
-    flat, cut = np.sort(W, axis=None), int(EDGE * W.size)
-    return np.clip(flat, flat[cut], flat[-1 - cut]).reshape(W.shape)
+        return W, np.nan, np.nan, np.nan
+    spread, mean = float(W.std(dtype=float)), float(W.mean(dtype=float))
+    within = float(np.mean(np.abs(W - mean) < spread))
+    return np.zeros_like(W), spread, mean / spread if spread else 0.0, within
 
 
-@functools.lru_cache(maxsize=64)
-def _normal(n):
-    """Quantiles of n standard normal numbers in order of size, and how far each may lie off by chance."""
-    p = np.clip((np.arange(n) + 0.5) / n, EDGE, 1 - EDGE)
-    z = ndtri(p)
-    return z, CHANCE * np.sqrt(p * (1 - p) / n) / (np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+MEASURED = (
+    "W",
+    "the standard deviation of W",
+    "the mean of W, in standard deviations",
+    "the share of entries within one standard deviation of the mean",
+)
 
 
 def spread_of(std):
     """Accepts normal numbers with mean 0 and this standard deviation, std(n_out, n_in, *more)."""
 
     def accept(n_out, n_in, seed, dtype=np.float32, *more):
-        z, chance = (std(n_out, n_in, *more) * a.reshape(n_out, n_in) for a in _normal(n_out * n_in))
-        return ((z, z, chance, np.dtype(dtype)),)
+        zeros, size, n = np.zeros((n_out, n_in)), std(n_out, n_in, *more), n_out * n_in
+        by_share = CHANCE * (WITHIN_ONE * (1 - WITHIN_ONE) / n) ** 0.5
+        return (
+            (zeros, zeros, 0.0, np.dtype(dtype)),
+            (size, size, CHANCE * size / (2 * n) ** 0.5),
+            (0.0, 0.0, CHANCE / n**0.5),
+            (WITHIN_ONE, WITHIN_ONE, by_share),
+        )
 
     return accept
 
 
 def _ignores_the_generator(run, case, outputs):
     n_out, n_in, seed, *more = case.args
-    again, other = (run(n_out, n_in, Seeded(s), *more)[0] for s in (seed.seed, seed.seed + 1))
-    if not np.array_equal(again, outputs[0]):
+    again, other = (run(n_out, n_in, Seeded(s), *more)[1:] for s in (seed.seed, seed.seed + 1))
+    if again != outputs[1:]:
         return "the same generator gives other weights the second time: draw everything from rng, the argument"
-    if np.array_equal(other, outputs[0]):
+    if other == outputs[1:]:
         return "another generator gives the same weights: draw from rng, the argument, and not from one of your own"
     return None
 
@@ -189,9 +198,10 @@ exercise(
     points=2,
     topics="H28",
     cases=shapes_and_generators,
-    call=in_order,
+    call=measured,
     accept=spread_of(lambda n_out, n_in: (2 / n_in) ** 0.5),
-    outputs=("W, with its entries in order of size,",),
+    outputs=MEASURED,
+    weights=(1, 5, 1, 1),
     holds=[SAME_GENERATOR],
     wrong={
         **usual_mistakes(lambda n_out, n_in: (2 / n_in) ** 0.5),

@@ -15,7 +15,8 @@ def rates(rng):
 def errors(rng):
     """Errors that fall and stall, with ties, in tenths."""
     yield Inputs((0.8, [0.5, 0.3, 0.4, 0.3, 0.35]))
-    yield Inputs((0.8, []))
+    yield Inputs((0.8, []), "no errors yet")
+    yield Inputs((0.8, [20.0, 15.0, 15.0, 17.0, 16.0], 2))
     for patience in (1, 2, 3, 3):
         for n in (1, patience, 12, 25):
             drift = np.maximum(9 - np.arange(n) // 4, 0)
@@ -47,6 +48,22 @@ def compares_with_the_last(lr, errors, patience=3, factor=0.5):
     return lr
 
 
+def begins_at(first, better=lambda error, best: error < best):
+    def plateau(lr, errors, patience=3, factor=0.5):
+        best, waited = first, 0
+        for error in errors:
+            best, waited = min(best, error), 0 if better(error, best) else waited + 1
+            if waited == patience:
+                lr, waited = lr * factor, 0
+        return lr
+
+    return plateau
+
+
+def only_once(lr, errors, patience=3, factor=0.5):
+    return max(plateaus()(lr, errors, patience, factor), lr * factor)
+
+
 def counts_all(lr, errors, patience=3, factor=0.5):
     best, waited = float("inf"), 0
     for error in errors:
@@ -62,6 +79,7 @@ exercise(
     points=2,
     topics="H29",
     cases=errors,
+    exact=True,
     outputs=("the rate",),
     wrong={
         "compared with the last error": (
@@ -81,6 +99,19 @@ exercise(
         "one epoch too patient": (
             plateaus(strict=True),
             "The rate drops after patience + 1 epochs without improvement: one too late.",
+        ),
+        "smallest error begins at 1": (
+            begins_at(1.0),
+            "The smallest error so far begins at 1, so that errors above 1 never count as an improvement. Begin with "
+            "infinity.",
+        ),
+        "lowered once": (
+            only_once,
+            "The rate is lowered once and then stays. It drops again each time that `patience` epochs brought nothing.",
+        ),
+        "divided by the factor": (
+            lambda lr, errors, patience=3, factor=0.5: lr * lr / plateaus()(lr, errors, patience, factor),
+            "The rate is divided by `factor`, and grows. Multiply.",
         ),
         "never lowered": (
             lambda lr, errors, patience=3, factor=0.5: lr,
@@ -141,6 +172,18 @@ exercise(
         "low ignored": (
             lambda lr, t, total, low=0.0: lr * (1 + cos(pi * t / total)) / 2,
             "`low` has no effect: the rate always ends at 0.",
+        ),
+        "not halved": (
+            lambda lr, t, total, low=0.0: low + (lr - low) * (1 + cos(pi * t / total)),
+            "1 + cos runs from 2 to 0, so that the schedule begins at twice the distance to η₀: the ½ is missing.",
+        ),
+        "degrees": (
+            lambda lr, t, total, low=0.0: low + (lr - low) * (1 + cos(180 * t / total)) / 2,
+            "The angle is in degrees. `cos` takes radians: half a wave is π.",
+        ),
+        "rises": (
+            lambda lr, t, total, low=0.0: low + (lr - low) * (1 - cos(pi * t / total)) / 2,
+            "This rises from `low` to η₀: 1 − cos in place of 1 + cos.",
         ),
         "straight line": (
             lambda lr, t, total, low=0.0: lr + (low - lr) * t / total,

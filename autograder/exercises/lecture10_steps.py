@@ -59,6 +59,11 @@ exercise(
             "The gradient is subtracted from the velocity. In the docstring v adds up gradients, and points uphill; "
             "the minus comes once, in the update of w.",
         ),
+        "velocity downhill, with the rate inside": (
+            lambda w, dw, v, lr, momentum=0.9: (w + momentum * v - lr * dw, momentum * v - lr * dw),
+            "This is v ← γv − η ∂L/∂w, w ← w + v, as other books write it. In the docstring v adds up gradients, "
+            "without η, and the minus comes once, in the update of w.",
+        ),
         "uphill": (
             lambda w, dw, v, lr, momentum=0.9: (w + lr * (momentum * v + dw), momentum * v + dw),
             "v is right, but w goes uphill: subtract.",
@@ -114,6 +119,16 @@ def adam(
     return adam_step
 
 
+def adam_of_sizes(w, dw, m, s, t, lr, beta1, beta2, eps):
+    m, s = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * np.abs(dw)
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
+
+
+def adam_with_old_moments(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    new = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * dw * dw
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), *new
+
+
 def as_it_is(moment, beta, t):
     return moment
 
@@ -151,6 +166,16 @@ exercise(
         "eps inside the root": (
             adam(step=lambda w, m, s, lr, eps: w - lr * m / np.sqrt(s + eps)),
             "ε stands inside the root. The docstring adds it to the root. Near a gradient of 0 it is √ε against ε.",
+        ),
+        "gradient not squared": (
+            lambda w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8: adam_of_sizes(
+                w, dw, m, s, t, lr, beta1, beta2, eps
+            ),
+            "s is a mean of |∂L/∂w|: the square is missing.",
+        ),
+        "old moments": (
+            adam_with_old_moments,
+            "w moves with m and s as they were before this step. Renew them first.",
         ),
         "uphill": (adam(step=lambda w, m, s, lr, eps: w + lr * m / (np.sqrt(s) + eps)), "w goes uphill: subtract."),
         "sums instead of means": (

@@ -8,7 +8,7 @@ from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
 from mlpkit import metrics
 from mlpkit import regression as lib
 
-RANGES = ((), (1.5,), (-np.inf, -0.5), (-2.0, 3.0), (10.0, 12.0))
+RANGES = ((), (1.5,), (0.0,), (-np.inf, -0.5), (-np.inf, 0.0), (-2.0, 3.0), (0.0, 5.0), (10.0, 12.0))
 
 
 def _logits(rng: np.random.Generator) -> Iterator[Inputs]:
@@ -64,6 +64,13 @@ exercise(
     outputs=("Y", "the slope"),
     holds=(Property("every output lies within its limits", _outside),),
     wrong={
+        "a limit of 0 taken for absent": (
+            lambda Z, low=-np.inf, high=np.inf: _head()(
+                Z, low if np.isfinite(low) and low else -np.inf, high if np.isfinite(high) and high else np.inf
+            ),
+            "A limit of 0 is taken for no limit at all: `if low` is false for 0. A limit is absent when it is "
+            "infinite: np.isfinite says so.",
+        ),
         "cut off": (
             lambda Z, low=-np.inf, high=np.inf: (np.clip(Z, low, high), ((Z > low) & (Z < high)).astype(Z.dtype)),
             "This cuts z off at the limits. Beyond them the slope is 0, and a network that starts there never gets "
@@ -258,6 +265,18 @@ exercise(
             "This is 1 minus the mean squared error. The error has to be divided by that of the mean first; otherwise "
             "the result depends on the units.",
         ),
+        "clipped at 0": (
+            lambda Y, T: max(0.0, 1 - float(np.sum((Y - T) ** 2) / np.sum((T - T.mean(axis=0)) ** 2))),
+            "It never goes below 0. Outputs that are worse than the mean have a negative R².",
+        ),
+        "mean over the columns": (
+            lambda Y, T: float(np.mean(1 - np.sum((Y - T) ** 2, axis=0) / np.sum((T - T.mean(axis=0)) ** 2, axis=0))),
+            "With several outputs this is the mean of the columns' R². The two sums run over all entries first.",
+        ),
+        "spread of the outputs below": (
+            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((Y - Y.mean(axis=0)) ** 2)),
+            "Below the fraction stands the variation of the outputs. It should be that of the targets.",
+        ),
         "not squared": (
             lambda Y, T: 1 - float(np.sum(np.abs(Y - T)) / np.sum(np.abs(T - T.mean(axis=0)))),
             "Absolute values where squares belong.",
@@ -284,12 +303,21 @@ def _candidates(rng: np.random.Generator) -> Iterator[Inputs]:
     yield Inputs(([1.5, 2.5], [0.25, 0.25]))
     errors = [float(e) for e in rng.permutation([0.1, 0.2, 0.3, 0.4])]
     yield Inputs(([4.0, 3.0, 2.0, 1.0], errors))
+    yield Inputs(([1.0, 2.0, 3.0], [float(e) for e in rng.permutation([10.0, 14.0, 20.0])]))
 
 
 def _choose(choose, given, errors):
     """The choice when the error of each setting is looked up in a table."""
     known = dict(zip(given, errors, strict=True))
     return choose(list(given), lambda setting: known[setting])
+
+
+def _from_one(settings, error):
+    best, low = None, 1.0
+    for setting in settings:
+        if error(setting) < low:
+            best, low = setting, error(setting)
+    return best, low
 
 
 exercise(
@@ -321,6 +349,11 @@ exercise(
         "its position": (
             lambda settings, error: (int(np.argmin([error(s) for s in settings])), min(map(error, settings))),
             "The first result is the position of the best setting in the list, not the setting itself.",
+        ),
+        "starts at 1": (
+            _from_one,
+            "When all errors are above 1 nothing is chosen: the search begins with 1 as the smallest so far. Begin "
+            "with infinity, or with the first one.",
         ),
         "other way round": (
             lambda settings, error: (min(map(error, settings)), min(settings, key=error)),

@@ -113,6 +113,7 @@ exercise(
         "the targets that came with the rows",
         "what was shuffled (new order, rows mixed within a batch, other seed other order, same seed same order)",
     ),
+    weights=(1, 1, 3, 3),
     wrong={
         "not shuffled": (
             _batches_by(lambda n, *_: np.arange(n)),
@@ -121,6 +122,11 @@ exercise(
         "the rest left out": (
             _batches_by(_random_order, whole_only=True),
             "What does not fill a whole batch is left out. The last batch holds what is left over, and may be smaller.",
+        ),
+        "shuffled apart": (
+            _batches_by(_random_order, targets=lambda n, rng: rng.permutation(n)),
+            "Rows and targets are shuffled apart: the images get other images' labels. Draw one order, and use it for "
+            "both.",
         ),
         "targets left behind": (
             _batches_by(_random_order, targets=lambda n, rng: np.arange(n)),
@@ -162,6 +168,7 @@ def _labels(rng: np.random.Generator) -> Iterator[Inputs]:
         y = np.where(rng.random(n) < 0.6, t, rng.integers(0, classes, n))
         y[0] = (t[0] + 1) % classes
         yield Inputs((t, y, classes))
+    yield Inputs((rng.integers(0, 2, 12), rng.integers(0, 3, 12), 4), "classes that do not occur")
 
 
 def _confusion(t, y, n_classes):
@@ -200,6 +207,10 @@ exercise(
         "shares": (
             _as_shares,
             "Each row is divided by its sum. The docstring asks for counts.",
+        ),
+        "right answers alone": (
+            lambda t, y, n_classes: _confusion(t, y, n_classes) * np.eye(n_classes, dtype=np.int64),
+            "Off the diagonal all is 0: only right answers are counted. Mistakes count too, in the row of the truth.",
         ),
         "mistakes alone": (
             lambda t, y, n_classes: _confusion(t, y, n_classes) * ~np.eye(n_classes, dtype=bool),

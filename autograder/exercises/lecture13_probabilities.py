@@ -21,6 +21,10 @@ def _chances(rng: np.random.Generator) -> Iterator[Inputs]:
                 right[sure * bins >= bins - 1], right[1] = True, False
             more = () if bins == 10 and lowest else (bins,)
             yield Inputs((sure.astype(dtype), right.astype(dtype), *more))
+        for bins in (2, 4):
+            sure = np.append(rng.integers(0, 5, 6) / 4, [0.5, 0.25]).astype(dtype)
+            right = np.append(rng.integers(0, 2, 6), [1, 0]).astype(dtype)
+            yield Inputs((sure, right, bins), "probabilities on the edge of a bin")
 
 
 def _calibration(sure, right, bins=10, gap=np.abs, last=True, weigh=True):
@@ -30,6 +34,10 @@ def _calibration(sure, right, bins=10, gap=np.abs, last=True, weigh=True):
         gap(right[k == j].mean() - sure[k == j].mean()) * (np.sum(k == j) if weigh else 1) for j in set(k.tolist())
     )
     return float(total) / (len(sure) if weigh else bins)
+
+
+def _calibration_of(k, sure, right):
+    return float(sum(abs((right - sure)[k == j].sum()) for j in set(k.tolist()))) / len(sure)
 
 
 def _over_full_bins(sure, right, bins=10):
@@ -57,6 +65,15 @@ exercise(
         "no absolute value": (
             lambda sure, right, bins=10: _calibration(sure, right, bins, gap=lambda d: d),
             "The gaps of the bins are added with their signs, so that they cancel. Each counts by its size.",
+        ),
+        "closed above": (
+            lambda sure, right, bins=10: _calibration_of(np.clip(np.ceil(sure * bins) - 1, 0, bins - 1), sure, right),
+            "A probability on the edge of two bins is counted in the lower one. A bin begins with its lower edge and "
+            "ends before its upper one.",
+        ),
+        "bins ignored": (
+            lambda sure, right, bins=10: _calibration(sure, right, 10),
+            "`bins` has no effect: there are always 10.",
         ),
         "squared": (
             lambda sure, right, bins=10: _calibration(sure, right, bins, gap=np.square),

@@ -9,7 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.as_if import Variant
 from autograder.checking.cases import Case, Expected
+from autograder.checking.effects import Effect
+from autograder.checking.smallest import Ladder
 from autograder.runtime.frames import NotPlain, pack, unpack_frame
 from autograder.runtime.observe import Observation, Raised
 
@@ -37,21 +40,28 @@ def _dtype_name(value: Any) -> str:
 def case_as_data(case: Case) -> list:
     """A case as plain data. Of what wrong answers did it keeps what a diagnosis compares."""
     grids = [_grid(e) for e in case.expected]
-    expected = [_interval(e, grid) for e, grid in zip(case.expected, grids, strict=True)]
+    expected = [_part(e, grid) for e, grid in zip(case.expected, grids, strict=True)]
     wrong = {
-        name: [_rounded(o.outputs, grids), o.raised.kind if o.raised else None, list(o.changed)]
+        name: [_rounded(o.outputs, grids), [o.raised.kind, o.raised.message] if o.raised else None, list(o.changed)]
         for name, o in case.wrong.items()
     }
     return [case.args, case.group, expected, wrong, case.other_axis]
 
 
-def _grid(e: Expected) -> float | None:
+def _grid(e: Expected | tuple) -> float | None:
     """For a large array that chance may move: a step so small beside the tolerance that rounding to it is no change.
 
     Ten thousand weights in order of size, to the last bit, would be most of the hand-out.
     """
+    if isinstance(e, tuple):
+        return None
     least = np.min(e.tolerance)
     return 2.0 ** np.floor(np.log2(least / FINE)) if np.size(e.low) >= LARGE and least > 0 else None
+
+
+def _part(e: Expected | tuple, grid: float | None) -> Any:
+    """One output, or one that is a list of arrays."""
+    return {"list": [_interval(one, None) for one in e]} if isinstance(e, tuple) else _interval(e, grid)
 
 
 def _interval(e: Expected, grid: float | None) -> list:
@@ -72,15 +82,39 @@ def _rounded(outputs: tuple, grids: list[float | None]) -> tuple:
 def case_from_data(data: list) -> Case:
     """The case of `case_as_data`."""
     args, group, expected, wrong, other_axis = data
-    intervals = (
-        Expected(low, low if high is None else high, tolerance, dtype and np.dtype(dtype))
-        for low, high, tolerance, dtype in expected
-    )
     observed = {
-        name: Observation(outputs, Raised(kind, "") if kind else None, tuple(changed))
-        for name, (outputs, kind, changed) in wrong.items()
+        name: Observation(outputs, Raised(*raised) if raised else None, tuple(changed))
+        for name, (outputs, raised, changed) in wrong.items()
     }
-    return Case(args, group, tuple(intervals), observed, other_axis)
+    return Case(args, group, tuple(map(_expected, expected)), observed, other_axis)
+
+
+def _expected(part: Any) -> Expected | tuple:
+    if isinstance(part, dict):
+        return tuple(map(_expected, part["list"]))
+    low, high, tolerance, dtype = part
+    return Expected(low, low if high is None else high, tolerance, dtype and np.dtype(dtype))
+
+
+def ladder_as_data(ladder: Ladder) -> list:
+    """Small cases, probes and what other arguments do there, as plain data."""
+    return [
+        [case_as_data(c) for c in ladder.cases],
+        [case_as_data(c) for c in ladder.probes],
+        [[e.k, e.probe, e.args, e.outputs] for e in ladder.effects],
+        [[v.text, v.outputs] for v in ladder.variants],
+    ]
+
+
+def ladder_from_data(data: list) -> Ladder:
+    """The ladder of `ladder_as_data`."""
+    cases, probes, effects, variants = data
+    return Ladder(
+        tuple(map(case_from_data, cases)),
+        tuple(map(case_from_data, probes)),
+        tuple(Effect(*effect) for effect in effects),
+        tuple(Variant(*variant) for variant in variants),
+    )
 
 
 def _same(e: Expected) -> bool:

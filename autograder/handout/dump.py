@@ -9,10 +9,11 @@ from pathlib import Path
 
 from autograder.checking.cases import cases_for
 from autograder.checking.exercise import Exercise
-from autograder.handout.codec import case_as_data, save
+from autograder.checking.smallest import ladder_of
+from autograder.handout.codec import case_as_data, ladder_as_data, save
 from autograder.handout.strip_exercises import trimmed
 
-_PLAIN = ("name", "lecture", "points", "topics", "hints", "outputs", "forbid", "step")
+_PLAIN = ("name", "lecture", "points", "topics", "hints", "outputs", "weights", "forbid", "step")
 _LOADER = """from pathlib import Path
 
 from autograder.handout.load import register_all
@@ -34,6 +35,8 @@ def write_records(
     for exercise in exercises:
         tell(exercise.name)
         save(folder / f"{exercise.name}.cases", cases_as_data(exercise))
+        if exercise.task is None and not exercise.is_value:
+            save(folder / f"{exercise.name}.small", ladder_as_data(ladder_of(exercise)))
     for lecture in sorted({e.lecture for e in exercises}):
         entries = [_entry(e) for e in exercises if e.lecture == lecture]
         text = json.dumps(entries, ensure_ascii=False, indent=1)

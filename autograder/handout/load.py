@@ -12,8 +12,9 @@ from typing import Any
 
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.checking.kinds import from_public
+from autograder.checking.smallest import Ladder
 from autograder.handout.call_cache import Calls
-from autograder.handout.codec import case_from_data, load
+from autograder.handout.codec import case_from_data, ladder_from_data, load
 
 
 def register_all(folder: Path) -> None:
@@ -45,6 +46,7 @@ def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
         call=ways.get("call"),
         holds=tuple(ways.get("holds", ())),
         recorded=functools.partial(load_cases, folder / f"{entry['name']}.cases", task),
+        small=functools.partial(_load_ladder, folder / f"{entry['name']}.small"),
         task=task,
         **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
     )
@@ -53,6 +55,10 @@ def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
 def load_cases(path: Path, task: Any = None) -> tuple:
     """The cases in a file of records."""
     return tuple(map(getattr(task, "case_from_data", case_from_data), load(path)))
+
+
+def _load_ladder(path: Path) -> Ladder:
+    return ladder_from_data(load(path)) if path.exists() else Ladder()
 
 
 def _not_here(*args: Any) -> Callable:

@@ -55,7 +55,10 @@ class Raised:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one call did. `outputs` is a tuple (one entry for a single result), empty after an error."""
+    """What one call did. `outputs` is a tuple (one entry for a single result), empty after an error.
+
+    `lists` are the positions of outputs that came as lists and were read as arrays.
+    """
 
     outputs: tuple = ()
     raised: Raised | None = None
@@ -63,6 +66,7 @@ class Observation:
     warned: tuple[str, ...] = ()
     printed: bool = False
     result: Any = field(default=None, compare=False, repr=False)
+    lists: tuple[int, ...] = ()
 
 
 class OutOfTime(BaseException):
@@ -222,9 +226,9 @@ def fresh(value: Any) -> Any:
 def same(a: Any, b: Any) -> bool:
     """Equal to the last bit, NaN equal to NaN."""
     if isinstance(a, (tuple, list)):
-        return len(a) == len(b) and all(map(same, a, b))
+        return isinstance(b, (tuple, list)) and len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, np.ndarray):
-        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+        return isinstance(b, np.ndarray) and a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
     return not isinstance(a, (int, float, str, bool)) or a == b or a != a
 
 

@@ -88,9 +88,11 @@ CHANGES = {
 def array_exercises():
     """Exercises whose first output is an array of floats and whose first argument is one."""
     for exercise in FUNCTIONS:
+        if exercise.call:
+            continue
         case = cases_for(exercise)[0]
         first = case.expected[0]
-        if first.shape and first.dtype is not None and first.dtype.kind == "f" and not exercise.call:
+        if first.shape and first.dtype is not None and first.dtype.kind == "f":
             yield exercise
 
 
@@ -159,7 +161,7 @@ def says_something_false(exercise, wrong, text):
                 return True
         if "is right for float64 inputs" in text and case.args[0].dtype == np.float64 and faults(case, seen):
             return True
-        if "single row and wrong" in text and len(case.args[0]) == 1 and (VALUES, 0) in faults(case, seen):
+        if "single row, and wrong" in text and len(case.args[0]) == 1 and (VALUES, 0) in faults(case, seen):
             return True
     return False
 

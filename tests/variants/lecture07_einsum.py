@@ -11,7 +11,7 @@ class Dense:
         self.n_in, self.n_out, self.input_grad = n_in, n_out, input_grad
         self.W = INITS.get(init, init)(n_out, n_in, rng, dtype)
         self.b = np.zeros(n_out, dtype) + np.asarray(bias, dtype)
-        self.dW, self.db = None, None
+        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
 
     def forward(self, X):
         def back(dZ):

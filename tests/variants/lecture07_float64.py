@@ -13,7 +13,7 @@ class Dense:
             init = INITS[init]
         self.W = init(n_out, n_in, rng, dtype)
         self.b = np.ones(n_out, dtype) * np.asarray(bias, dtype)
-        self.dW, self.db = np.empty_like(self.W), np.empty_like(self.b)
+        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
 
     def forward(self, X):
         self.cache = X.astype(np.float64)

@@ -1,0 +1,157 @@
+"""Answers that are right for other arguments: with −b in place of b, with two arguments exchanged, with lr left at 1.
+
+A right answer is asked with each such change on some drawn inputs. What an answer gives without the change is compared
+with that: equal on all of them, it is as if the argument were another one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.cases import Case, reference_outputs
+from autograder.checking.compare import alike, within
+from autograder.checking.exercise import Exercise
+from autograder.runtime.observe import Observation
+
+Args = tuple[Any, ...]
+Change = Callable[[Args], Args | None]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a right answer gives when an argument is another one: outputs for each probe, None where it gives none."""
+
+    text: str
+    outputs: tuple[tuple | None, ...]
+
+
+def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str | None]) -> Iterator[Variant]:
+    """Every change of one argument, and every exchange of two, that a right answer takes on some probes."""
+    for text, change in _changes(probes, names):
+        outputs = tuple(_asked(exercise, change(args)) for args in probes)
+        if any(o is not None for o in outputs):
+            yield Variant(text, outputs)
+
+
+def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
+    if args is None:
+        return None
+    try:
+        return reference_outputs(exercise, args)
+    except Exception:  # whatever a reference raises for arguments that it was not made for
+        return None
+
+
+_NUMBERS: tuple[tuple[str, Callable], ...] = (
+    ("0 in place of {0}: {0} is left out", lambda a: 0 * a),
+    ("1 in place of {0}: {0} is left out", lambda a: type(a)(1)),
+    ("−{0} in place of {0}", lambda a: -a),
+    ("2·{0} in place of {0}", lambda a: 2 * a),
+    ("{0}/2 in place of {0}", lambda a: a / 2),
+    ("1/{0} in place of {0}", lambda a: 1 / a if a else None),
+    ("{0}² in place of {0}", lambda a: a * a),
+    ("√{0} in place of {0}", lambda a: a**0.5 if a > 0 else None),
+    ("1 − {0} in place of {0}", lambda a: 1 - a),
+    ("{0} + 1 in place of {0}", lambda a: a + 1),
+    ("{0} − 1 in place of {0}", lambda a: a - 1),
+)
+_ARRAYS: tuple[tuple[str, Callable], ...] = (
+    ("zeros in place of {0}: {0} is left out", np.zeros_like),
+    ("−{0} in place of {0}", np.negative),
+    ("2·{0} in place of {0}", lambda a: 2 * a),
+    ("{0}/2 in place of {0}", lambda a: a / 2),
+    ("{0} transposed", lambda a: a.T.copy() if a.ndim == 2 and a.shape[0] == a.shape[1] > 1 else None),
+    ("|{0}| in place of {0}", np.abs),
+    ("{0}² in place of {0}", np.square),
+    ("1 − {0} in place of {0}", lambda a: 1 - a),
+    ("ones in place of {0}: {0} is left out", np.ones_like),
+    ("the first entry of {} set to 0", lambda a: _without(a, 0)),
+    ("the last entry of {} set to 0", lambda a: _without(a, -1)),
+    ("the mean of {} in place of each entry", lambda a: np.full_like(a, a.mean())),
+)
+
+
+def _without(a: np.ndarray, k: int) -> np.ndarray:
+    b = a.copy()
+    b[..., k] = 0
+    return b
+
+
+def _changes(
+    probes: Sequence[Args], names: Sequence[str | None]
+) -> Iterator[tuple[str, Callable[[Args], Args | None]]]:
+    count = max(map(len, probes), default=0)
+    known = [(k, names[k]) for k in range(min(count, len(names))) if names[k]]
+    for k, name in known:
+        for text, new in (*_NUMBERS, *_ARRAYS):
+            kind = np.ndarray if (text, new) in _ARRAYS else (int, float)
+            yield text.format(name), lambda args, k=k, new=new, kind=kind: _with(args, k, new, kind)
+    for (j, one), (k, other) in itertools.combinations(known, 2):
+        yield f"{one} and {other} exchanged", lambda args, j=j, k=k: _exchanged(args, j, k)
+
+
+def _with(args: Args, k: int, new: Callable, kind: Any) -> Args | None:
+    """The arguments with `new` of one of them; as they are where it is left to its default."""
+    if k >= len(args):
+        return args
+    value = args[k]
+    if isinstance(value, bool) or not isinstance(value, kind) or (kind is np.ndarray and value.dtype.kind != "f"):
+        return None
+    if isinstance(value, (int, float)) and not np.isfinite(value):
+        return args
+    with np.errstate(all="ignore"):
+        other = new(value)
+    return None if other is None else (*args[:k], other, *args[k + 1 :])
+
+
+def _exchanged(args: Args, j: int, k: int) -> Args | None:
+    if max(j, k) >= len(args):
+        return args
+    a, b = args[j], args[k]
+    plain = isinstance(a, float) and isinstance(b, float)
+    if not plain and not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape):
+        return None
+    new = list(args)
+    new[j], new[k] = b, a
+    return tuple(new)
+
+
+def as_if(
+    variants: Sequence[Variant], seen: Sequence[tuple[Case, Observation]], i: int, exact: bool = False
+) -> str | None:
+    """The change of an argument with which the answer would be right on every probe, if there is one.
+
+    It is to explain all outputs, or output `i` alone. Where outputs are decisions (`exact`), two changes may happen to
+    decide alike on the probes: then the only one counts.
+    """
+    count = len(seen[0][0].expected)
+    here = [v for v in variants if _explains(v, seen, [i], i)]
+    whole = [v for v in here if _explains(v, seen, range(count), i)]
+    if whole:
+        return whole[0].text
+    return here[0].text if here and (len(here) == 1 or not exact) else None
+
+
+def _explains(variant: Variant, seen: Sequence[tuple[Case, Observation]], outputs: Sequence[int], i: int) -> bool:
+    telling = 0
+    for (case, observation), theirs in zip(seen, variant.outputs, strict=False):
+        if observation.raised:
+            return False
+        if theirs is None:
+            continue
+        if not all(alike(observation.outputs[j], theirs[j], case.expected[j]) for j in outputs):
+            return False
+        telling += not _right(theirs[i], case.expected[i])
+    return telling >= 2
+
+
+def _right(value: Any, expected: Any) -> bool:
+    if isinstance(expected, tuple):
+        return all(map(_right, value, expected))
+    array = np.asarray(value)
+    return array.shape == expected.shape and bool(within(array, expected).all())

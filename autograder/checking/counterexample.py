@@ -1,0 +1,88 @@
+"""The smallest input on which an answer is wrong, whole: what goes in, what comes out, what should."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.cases import Case
+from autograder.checking.compare import RAISED, SHAPE, VALUES, faults, tidy
+from autograder.checking.exercise import Exercise
+from autograder.checking.smallest import ladder_of
+from autograder.checking.words import argument_names, assignments, shown
+from autograder.runtime.observe import Observation, fresh, observe_each, same
+
+# The search asks no further after so many seconds.
+PATIENCE = 0.3
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """`args` are what the answer was called with; `text` shows them, and both outputs."""
+
+    text: str
+    args: tuple
+
+
+def smallest(exercise: Exercise, answer: Any, judged: Sequence[Case]) -> Counterexample | None:
+    """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape."""
+    cases = [c for c in ladder_of(exercise).cases if not any(same(c.args, j.args) for j in judged)]
+    begin = time.perf_counter()
+    for case, observation in zip(cases, observe_each(answer, [c.args for c in cases], exercise.call), strict=False):
+        found = faults(case, tidy(case, observation))
+        kinds = {kind for kind, _ in found}
+        if RAISED in kinds or time.perf_counter() - begin > PATIENCE:
+            return None
+        if kinds & {VALUES, SHAPE}:
+            return _told(exercise, case, tidy(case, observation), found)
+    return None
+
+
+def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> Counterexample:
+    names, args = called_with(exercise, case)
+    lines = assignments(names, args)
+    for i in sorted({i for kind, i in found if kind in (VALUES, SHAPE)})[:2]:
+        expected = case.expected[i]
+        right = [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle
+        mine, true = shown(seen.outputs[i]), shown(right if isinstance(right, list) or np.ndim(right) else right[()])
+        if mine is None or true is None:
+            continue
+        which = f" ({exercise.outputs[i]})" if len(case.expected) > 1 and i < len(exercise.outputs) else ""
+        lines += [_aligned(f"yours{which}:    ", mine), _aligned(f"expected{which}: ", true)]
+    return Counterexample("The smallest input found that shows it:\n" + "\n".join(f"  {x}" for x in lines), args)
+
+
+def _aligned(label: str, text: str) -> str:
+    return label + text.replace("\n", "\n" + " " * (len(label) + 2))
+
+
+class _Called(Exception):
+    """Ends a call as soon as the arguments are known."""
+
+
+def called_with(exercise: Exercise, case: Case) -> tuple[tuple[str | None, ...], tuple]:
+    """Names and values of what a function is called with in a case; the case's own for a class."""
+    if exercise.call is None or isinstance(exercise.reference, type):
+        return argument_names(exercise), tuple(map(fresh, case.args))
+    kept: list[tuple] = []
+
+    def note(*args: Any) -> Any:
+        kept.append(args)
+        raise _Called
+
+    try:
+        exercise.call(note, *map(fresh, case.args))
+    except _Called:
+        return _parameters(exercise.reference), kept[0]
+    except Exception:  # a way of calling that looks at the answer before it calls it
+        return argument_names(exercise), tuple(map(fresh, case.args))
+    return argument_names(exercise), tuple(map(fresh, case.args))
+
+
+def _parameters(reference: Callable | None) -> tuple[str, ...]:
+    code = getattr(getattr(reference, "__wrapped__", reference), "__code__", None)
+    return code.co_varnames[: code.co_argcount] if code else ()

@@ -1,0 +1,78 @@
+"""What an answer does when it is asked again: arguments that have no effect, calls that remember the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.cases import Case
+from autograder.runtime.observe import Observation, Seeded, observe_each, same
+
+Seen = Sequence[tuple[Case, Observation]]
+# An argument is said to have no effect when it has none on so many inputs on which it should have one.
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Another value of argument `k`, on the probe of this number: a right answer changes these outputs."""
+
+    k: int
+    probe: int
+    args: tuple
+    outputs: tuple[int, ...]
+
+
+def without_effect(
+    answer: Any, call: Callable | None, seen: Seen, effects: Sequence[Effect], i: int, names: Sequence[str | None]
+) -> str | None:
+    """A sentence if an argument leaves output `i` as it was on every probe on which it should change it."""
+    for k, name in enumerate(names):
+        asked = [e for e in effects if e.k == k and i in e.outputs]
+        if name is None or len(asked) < ENOUGH:
+            continue
+        again = list(observe_each(answer, [e.args for e in asked], call))
+        if len(again) == len(asked) and all(
+            _unmoved(seen[e.probe][1], new, i) for e, new in zip(asked, again, strict=True)
+        ):
+            return f"{name} has no effect: with other values of it the result is the same."
+    return None
+
+
+def replacements(args: tuple, k: int) -> Iterator[tuple]:
+    """The arguments with other values in place `k`, as far as they are sure to be allowed."""
+    value = args[k]
+    others: list[Any] = []
+    if isinstance(value, bool):
+        others = [not value]
+    elif isinstance(value, int):
+        others = [value + 1, 2 * value + 1]
+    elif isinstance(value, float) and np.isfinite(value):
+        others = [0.75 * value + (0.1 if value > 0 else -0.1)]
+    elif isinstance(value, np.ndarray) and value.dtype.kind == "f" and np.any(value):
+        factor = value.dtype.type(-0.5 if np.any(value < 0) else 0.5)
+        others = [(value[::-1] * factor).astype(value.dtype)]
+    yield from ((*args[:k], other, *args[k + 1 :]) for other in others)
+
+
+def _unmoved(before: Observation, after: Observation, i: int) -> bool:
+    if before.raised or after.raised or len(after.outputs) <= i or len(before.outputs) <= i:
+        return False
+    return same(before.result, after.result) if len(before.outputs) == 1 else same(before.outputs[i], after.outputs[i])
+
+
+def remembers(answer: Any, call: Callable | None, wrong: Seen) -> str | None:
+    """A sentence if the same call gives something else the second time."""
+    case, first = wrong[0]
+    if any(isinstance(a, Seeded) for a in case.args) or first.lists:
+        return None
+    again = next(iter(observe_each(answer, [case.args], call)))
+    if again.raised or len(again.outputs) != len(first.outputs) or all(map(same, again.outputs, first.outputs)):
+        return None
+    return (
+        "The same call gives something else the second time: something is kept from one call to the next (a list as "
+        "a default value, a global name, an attribute)."
+    )

@@ -1,0 +1,47 @@
+"""Right numbers in the wrong place: outputs exchanged, lists in the reverse order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.checking.cases import Case
+from autograder.checking.compare import alike
+from autograder.runtime.observe import Observation
+
+
+def arranged(seen: list[tuple[Case, Observation]], i: int, outputs: Sequence[str] = ()) -> str | None:
+    """A sentence if output `i` has changed places with another one, or its list is in the reverse order."""
+    for j in range(len(seen[0][0].expected)):
+        if j != i and all(_exchanged(case, o.outputs, i, j) for case, o in seen):
+            first, second = (outputs[k] if k < len(outputs) else f"result {k + 1}" for k in sorted((i, j)))
+            return f"Two results are exchanged: return {first} before {second}."
+    if all(_reversed(case, o.outputs, i) for case, o in seen):
+        return "Every array of the list is right, and they stand in the reverse order: the first layer comes first."
+    for part, words in ((slice(1, None), "first"), (slice(None, -1), "last")):
+        if all(_missing(case, o.outputs, i, part) for case, o in seen):
+            return f"The {words} entry of the list is missing; all others are right."
+    return None
+
+
+def _missing(case: Case, outputs: tuple, i: int, part: slice) -> bool:
+    expected = case.expected[i]
+    if not isinstance(expected, tuple) or len(expected) < 2 or not isinstance(outputs[i], (list, tuple)):
+        return False
+    return alike(list(outputs[i]), _middle(expected[part]), expected[part])
+
+
+def _exchanged(case: Case, outputs: tuple, i: int, j: int) -> bool:
+    if len(outputs) != len(case.expected) or len(outputs) <= max(i, j):
+        return False
+    return all(alike(outputs[a], _middle(case.expected[b]), case.expected[b]) for a, b in ((i, j), (j, i)))
+
+
+def _reversed(case: Case, outputs: tuple, i: int) -> bool:
+    expected = case.expected[i]
+    if not isinstance(expected, tuple) or len(expected) < 2 or not isinstance(outputs[i], (list, tuple)):
+        return False
+    return alike(list(outputs[i])[::-1], _middle(expected), expected)
+
+
+def _middle(expected):
+    return [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle

@@ -1,0 +1,119 @@
+"""Small inputs that can be checked by hand: a ladder of them for each exercise, the smallest first.
+
+When values differ, the first rung on which an answer is wrong is shown whole. Rungs are drawn by the exercise's own
+generator and made smaller: fewer rows and columns, then integers, halves and tenths. No graded case is among them.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.checking.as_if import Variant, variants_of
+from autograder.checking.cases import Case, expected_of, reference_outputs, seed_of
+from autograder.checking.effects import Effect, replacements
+from autograder.checking.exercise import EXTREME, Exercise, Inputs
+from autograder.checking.simplify import cost, in_float64, shapes_of, simplified
+from autograder.checking.words import argument_names
+from autograder.runtime.observe import same
+
+RUNGS, ALIKE, DRAWS = 40, 2, 16
+# So many probes: arrays say more than numbers do.
+PROBES_OF_ARRAYS, PROBES_OF_NUMBERS = 4, 10
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Small cases, smallest first; and some cases as drawn, with what other arguments do to a right answer there."""
+
+    cases: tuple[Case, ...] = ()
+    probes: tuple[Case, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+
+@functools.lru_cache(maxsize=256)
+def ladder_of(exercise: Exercise) -> Ladder:
+    """The ladder of an exercise: computed, or recorded where the reference was not handed out."""
+    if exercise.small:
+        return exercise.small()
+    if exercise.reference is None or exercise.recorded or (exercise.accept and exercise.call):
+        return Ladder()
+    rng = seed_of(exercise, "small inputs")
+    drawn = list(itertools.islice(_drawn(exercise, rng), DRAWS))
+    cases = tuple(_rungs(exercise, drawn, rng))
+    if isinstance(exercise.reference, type):
+        return Ladder(cases)
+    probes = tuple(_probes(exercise, drawn, rng))
+    args, names = [p.args for p in probes], argument_names(exercise)
+    return Ladder(cases, probes, tuple(_effects(exercise, args)), tuple(variants_of(exercise, args, names)))
+
+
+def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
+    """Cases as drawn, the longest lists of arguments first."""
+    inputs = sorted((x for x in drawn if x.group != EXTREME), key=lambda x: -len(x.args))
+    cases = (_case(exercise, x, rng) for x in inputs)
+    count = PROBES_OF_ARRAYS if inputs and _has_arrays(inputs[0].args) else PROBES_OF_NUMBERS
+    yield from itertools.islice((c for c in cases if c), count)
+
+
+def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[Inputs]:
+    """One drawn call of each shape and each number of arguments, in float64."""
+    met: Counter = Counter()
+    for inputs in [*exercise.cases(rng), *exercise.cases(rng)]:
+        args = tuple(map(in_float64, inputs.args))
+        key = (inputs.group, shapes_of(args), repr([a for a in args if isinstance(a, (str, bool, type))]))
+        met[key] += 1
+        if met[key] <= (1 if _has_arrays(args) else PROBES_OF_NUMBERS):
+            yield Inputs(args, inputs.group)
+
+
+def _has_arrays(args: tuple) -> bool:
+    return any(isinstance(a, np.ndarray) for a in args)
+
+
+def _rungs(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
+    candidates = [Inputs(args, x.group) for x in drawn for args in simplified(x.args)]
+    candidates.sort(key=lambda x: cost(x.args))
+    count, per_shape, met = 0, {}, []
+    for inputs in candidates:
+        shape = shapes_of(inputs.args)
+        if count == RUNGS or per_shape.get(shape, 0) == ALIKE or any(same(inputs.args, m) for m in met):
+            continue
+        met.append(inputs.args)
+        case = _case(exercise, inputs, rng)
+        if case:
+            count, per_shape[shape] = count + 1, per_shape.get(shape, 0) + 1
+            yield case
+
+
+def _case(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case | None:
+    """The case of these inputs; None if a right answer does not take them."""
+    try:
+        expected = expected_of(exercise, inputs, rng)
+    except Exception:  # whatever a reference raises for inputs that it was not made for
+        return None
+    flat = [e for part in expected for e in (part if isinstance(part, tuple) else (part,))]
+    if not flat or not all(np.isfinite(np.asarray(e.middle, np.float64)).all() and e.low.size for e in flat):
+        return None
+    return Case(inputs.args, inputs.group, expected, {})
+
+
+def _effects(exercise: Exercise, probes: list[tuple]) -> Iterator[Effect]:
+    """Which arguments, when they change, change which outputs of a right answer, on which probe."""
+    for n, args in enumerate(probes):
+        before = reference_outputs(exercise, args)
+        for k in range(len(args)):
+            for others in replacements(args, k):
+                try:
+                    after = reference_outputs(exercise, others)
+                except Exception:  # whatever a reference raises for inputs that it was not made for
+                    continue
+                moved = tuple(i for i, (a, b) in enumerate(zip(before, after, strict=False)) if not same(a, b))
+                if moved:
+                    yield Effect(k, n, others, moved)

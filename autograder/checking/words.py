@@ -1,0 +1,119 @@
+"""Inputs, outputs and results in words, for a report."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.cases import Case
+from autograder.checking.exercise import Exercise
+from autograder.runtime.observe import Observation, Seeded
+
+# Arrays of so many numbers are shown whole.
+WHOLE = 40
+
+
+def argument_names(exercise: Exercise) -> tuple[str | None, ...]:
+    """Names of a case's arguments; None for those that the way of calling it collects."""
+    called = exercise.call or exercise.reference
+    if called is None:
+        return ()
+    parameters = list(inspect.signature(called).parameters.values())[bool(exercise.call) :]
+    several = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    names = [p.name for p in parameters if p.kind not in several]
+    return (*names, *[None] * 12) if len(names) < len(parameters) else tuple(names)
+
+
+def inputs_in_words(case: Case) -> str:
+    """The inputs of a case in a few words: small arrays in full, larger ones by shape."""
+    words = []
+    for a in case.args:
+        if isinstance(a, np.ndarray) and a.size > 3:
+            words.append(f"{a.dtype} array of shape {a.shape}")
+        elif isinstance(a, np.ndarray):
+            words.append(f"{a.dtype} {np.array2string(a, precision=4, separator=', ')}")
+        elif isinstance(a, Seeded):
+            words.append("a generator")
+        elif isinstance(a, type):
+            words.append(a.__name__)
+        else:
+            words.append(f"{a:.4g}" if isinstance(a, float) else str(a)[:60])
+    return "inputs " + "; ".join(words) if words else "no inputs"
+
+
+def returns(seen: list[tuple[Case, Observation]]) -> str:
+    """What the answer returned in every case: arrays and numbers, their dtypes, inputs left alone."""
+    case = seen[0][0]
+    kinds = _counted([_kind(seen, i) for i in range(len(case.expected))])
+    arrays = [a for c, _ in seen for a in c.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"]
+    flat = [e for part in case.expected for e in (part if isinstance(part, tuple) else (part,))]
+    both = {"float32", "float64"} <= {a.dtype.name for a in arrays}
+    kept = ", float32 and float64 kept" if both and any(e.dtype is not None for e in flat) else ""
+    return f"returns {kinds}{kept}; leaves its inputs unchanged"
+
+
+def _kind(seen: list[tuple[Case, Observation]], i: int) -> str:
+    expected = [case.expected[i] for case, _ in seen]
+    if any(isinstance(e, tuple) for e in expected):
+        return "a list of arrays of the right shapes"
+    if all(e.shape for e in expected):
+        return "an array of the right shape"
+    return "a number" if not any(e.shape for e in expected) else "a number or an array, as asked,"
+
+
+def _counted(kinds: list[str]) -> str:
+    """ "an array of the right shape and a number", or "6 arrays of the right shape"."""
+    return " and ".join(kind if n == 1 else _plural(kind, n) for kind, n in Counter(kinds).items())
+
+
+def _plural(kind: str, n: int) -> str:
+    _, noun, *rest = kind.split(" ")
+    return " ".join([str(n), f"{noun}s", *rest])
+
+
+def not_finite(output: Any) -> str | None:
+    """ "gives NaN", if an output is no finite number somewhere."""
+    parts = output if isinstance(output, (list, tuple)) else [output]
+    arrays = [np.asarray(p) for p in parts]
+    arrays = [a.astype(float) for a in arrays if a.dtype.kind in "iuf"]
+    kinds = [w for w, test in (("NaN", np.isnan), ("infinity", np.isinf)) if any(test(a).any() for a in arrays)]
+    return f"gives {' and '.join(kinds)}" if kinds else None
+
+
+def shown(value: Any) -> str | None:
+    """A value as it would be typed; None for one that cannot be, or that is too long."""
+    if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value):
+        if value.size > WHOLE:
+            return None
+        return np.array2string(value, precision=4, separator=", ", max_line_width=90)
+    if isinstance(value, (bool, str, type(None))):
+        return repr(value)
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.6g}"
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    if isinstance(value, (list, tuple)):
+        parts = [shown(v) for v in value]
+        return None if None in parts else f"[{', '.join(parts)}]"
+    return _named(value)
+
+
+def _named(value: Any) -> str | None:
+    if inspect.isfunction(value) and value.__doc__:
+        return f"{value.__name__}, that is {value.__doc__.splitlines()[0]}"
+    return value.__name__ if isinstance(value, type) else None
+
+
+def assignments(names: Sequence[str | None], args: tuple) -> list[str]:
+    """ "x = [1. 2.]" for each argument that can be shown."""
+    lines = []
+    for k, value in enumerate(args):
+        text = shown(value)
+        name = names[k] if k < len(names) and names[k] else f"argument {k + 1}"
+        if text is not None:
+            lines.append(f"{name} = {text}".replace("\n", "\n" + " " * (len(name) + 3)))
+    return lines

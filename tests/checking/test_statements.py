@@ -1,0 +1,74 @@
+"""No statement of a report is false: for random combinations of mistakes, and for the answers of a class."""
+
+import warnings
+import zlib
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from autograder import EXERCISES
+from autograder.checking.cases import cases_for
+from autograder.checking.judge import Unsolved, judge
+from autograder.checking.result import Finding, Result
+from autograder.checking.statements import combinations, false_statements
+from tests.support.answers import judged, kind_of, right, wrong
+
+FUNCTIONS = [e for e in EXERCISES.values() if e.kind == "function"]
+WRONG = defaultdict(list)
+for one in wrong():
+    WRONG[one[0]].append(one)
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.name)
+def test_nothing_false_is_said_of_a_combination_of_mistakes(exercise):
+    rng = np.random.default_rng(zlib.crc32(exercise.name.encode()))
+    for what, answer in combinations(exercise, rng, 12):
+        try:
+            result = judge(exercise, answer, cases_for(exercise))
+        except Unsolved:
+            continue
+        assert not false_statements(exercise, answer, result), f"{what}\n{result}"
+
+
+@pytest.mark.parametrize("exercise", list(WRONG), ids=lambda e: e.name)
+def test_a_wrong_answer_of_a_class_loses_points_and_nothing_false_is_said(exercise):
+    for _, what, answer, _ in WRONG[exercise]:
+        result = judged(exercise, answer)
+        assert float(result) < exercise.points, what
+        assert not false_statements(exercise, answer, result), f"{what}\n{result}"
+
+
+def test_most_reports_on_wrong_answers_name_the_mistake():
+    kinds = [kind_of(judged(e, answer), pattern) for e, _, answer, pattern in wrong()]
+    assert len(kinds) >= 400
+    assert kinds.count("precise") >= 0.8 * len(kinds)
+    assert kinds.count("vague") <= 0.08 * len(kinds)
+
+
+@pytest.mark.parametrize(("exercise", "style", "answer"), list(right()), ids=lambda a: getattr(a, "name", None))
+def test_a_right_answer_of_a_class_earns_all_points(exercise, style, answer):
+    for seed in (None, "a grading seed"):
+        assert float(judged(exercise, answer, seed)) == exercise.points, f"{style}\n{judged(exercise, answer, seed)}"
+
+
+def test_a_false_statement_is_found():
+    exercise = EXERCISES["relu"]
+
+    def answer(z):
+        return np.where(z > 0, z, z / 3)
+
+    honest = judge(exercise, answer, cases_for(exercise))
+    assert not false_statements(exercise, answer, honest)
+    for text, name in (("It is 3 times the expected value, in every case.", None), ("This is |z|.", "absolute value")):
+        lie = Result(0, "relu", 1, [Finding("no", text, name)], case=honest.case)
+        assert false_statements(exercise, answer, lie)
+    right_example = Result(0, "relu", 1, [Finding("note", "The smallest input found")], case=(np.ones(1),))
+    assert false_statements(exercise, answer, right_example)

@@ -89,10 +89,6 @@ class _DenseMean(_Dense):
     mean = True
 
 
-class _DenseNoZeros(_Dense):
-    zeros = False
-
-
 class _DenseShared(_Dense):
     memory = {}  # noqa: RUF012
 
@@ -382,7 +378,6 @@ WRONG = {
     "Dense": (
         ("no bias in forward", _DenseNoBias, "bias|\\bb\\b"),
         ("mean", _DenseMean, "N|rows"),
-        ("no dW before backward", _DenseNoZeros, "dW|zeros|begin"),
         ("shared memory", _DenseShared, "two layers|shared|another layer|class"),
         ("adds up", _DenseAdds, "second|add"),
         ("dW transposed", _DenseTransposed, "transpose"),

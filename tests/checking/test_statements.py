@@ -15,6 +15,14 @@ from autograder.checking.statements import combinations, false_statements
 from tests.support.answers import judged, kind_of, right, wrong
 
 FUNCTIONS = [e for e in EXERCISES.values() if e.kind == "function"]
+# Every tenth exercise in `make test`; all of them take minutes.
+QUICK = {e.name for e in FUNCTIONS[::10]}
+
+
+def some(exercises):
+    return [pytest.param(e, id=e.name, marks=[] if e.name in QUICK else pytest.mark.slow) for e in exercises]
+
+
 WRONG = defaultdict(list)
 for one in wrong():
     WRONG[one[0]].append(one)
@@ -27,7 +35,7 @@ def quiet():
         yield
 
 
-@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.name)
+@pytest.mark.parametrize("exercise", some(FUNCTIONS))
 def test_nothing_false_is_said_of_a_combination_of_mistakes(exercise):
     rng = np.random.default_rng(zlib.crc32(exercise.name.encode()))
     for what, answer in combinations(exercise, rng, 12):
@@ -38,7 +46,7 @@ def test_nothing_false_is_said_of_a_combination_of_mistakes(exercise):
         assert not false_statements(exercise, answer, result), f"{what}\n{result}"
 
 
-@pytest.mark.parametrize("exercise", list(WRONG), ids=lambda e: e.name)
+@pytest.mark.parametrize("exercise", some(WRONG))
 def test_a_wrong_answer_of_a_class_loses_points_and_nothing_false_is_said(exercise):
     for _, what, answer, _ in WRONG[exercise]:
         result = judged(exercise, answer)
@@ -46,6 +54,7 @@ def test_a_wrong_answer_of_a_class_loses_points_and_nothing_false_is_said(exerci
         assert not false_statements(exercise, answer, result), f"{what}\n{result}"
 
 
+@pytest.mark.slow
 def test_most_reports_on_wrong_answers_name_the_mistake():
     kinds = [kind_of(judged(e, answer), pattern) for e, _, answer, pattern in wrong()]
     assert len(kinds) >= 400

@@ -86,7 +86,7 @@ class _Judgement:
         self.causes: set[str] = set()
         self.wrong: list[tuple[Case, str]] = []
         self.probed: Seen | None = None
-        self.begin = time.perf_counter()
+        self.begin, self.used = time.perf_counter(), time.process_time()
         groups = list(dict.fromkeys(c.group for c in cases))
         self.groups = {g: [c for c in cases if c.group == g] for g in sorted(groups, key=lambda g: g != ORDINARY)}
 
@@ -301,7 +301,7 @@ class _Judgement:
         if not self.wrong or self.exercise.is_value:
             return ()
         values = [kind for _, kind in self.wrong if kind in (VALUES, SHAPE)]
-        quick = (time.perf_counter() - self.begin) / len(self.seen) < 0.02
+        quick = (time.process_time() - self.used) / len(self.seen) < 0.02
         found = smallest(self.exercise, self.answer, self.cases) if values and quick else None
         if found:
             self.findings.append(Finding("note", found.text))

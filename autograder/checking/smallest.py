@@ -42,6 +42,8 @@ def ladder_of(exercise: Exercise) -> Ladder:
     """The ladder of an exercise: computed, or recorded where the reference was not handed out."""
     if exercise.small:
         return exercise.small()
+    if hasattr(exercise.task, "inner"):  # a repair: the ladder of the function that it should be
+        return ladder_of(exercise.task.inner(exercise))
     if exercise.reference is None or exercise.recorded or (exercise.accept and exercise.call):
         return Ladder()
     rng = seed_of(exercise, "small inputs")

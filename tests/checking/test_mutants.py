@@ -23,6 +23,7 @@ EQUIVALENT = {
     ("relu_grad", "comparison: z > 0"): "either one-sided value at the kink",
     ("standardise", "constant: 1"): "a constant column is 0 whatever it is divided by",
     ("numerical_gradient", "function: np.zeros_like"): "every entry is overwritten",
+    ("clip_by_norm", "comparison: length > limit"): "at the limit the factor is 1 either way",
     ("plateau", "constant: 0"): "the first error is always a new smallest, and sets the count to 0",
     ("forward_pass", "flag: True"): "zip's strict: the lists have one length",
     ("forward_by_unit", "flag: True"): "zip's strict: the lists have one length",

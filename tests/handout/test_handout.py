@@ -10,6 +10,7 @@ import sys
 import textwrap
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -23,11 +24,12 @@ from autograder.checking.cases import cases_for
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.kinds import from_public
+from autograder.checking.smallest import ladder_of
 from autograder.handout.bundle import TOP, make_bundle
 from autograder.handout.call_cache import digest
-from autograder.handout.codec import case_as_data, case_from_data, load, save
+from autograder.handout.codec import case_as_data, case_from_data, ladder_as_data, load, save
 from autograder.handout.dump import cases_as_data, task_as_data
-from autograder.handout.load import load_cases
+from autograder.handout.load import _load_ladder, load_cases
 from autograder.handout.strip_exercises import trimmed
 from autograder.sandbox.redacted_library import answer_source
 from tests.checking.test_exercises import solution, stub
@@ -156,7 +158,7 @@ def test_it_knows_nobody(course):
     private = [f"{getpass.getuser()}@", str(ROOT), f"{Path.home()}/", "MLPKIT_GRADING_SEED=", "noreply"]
     for path in (p for p in course.rglob("*") if p.is_file()):
         raw = path.read_bytes()
-        text = str(load(path)) if path.suffix in (".cases", ".calls") else raw.decode("utf-8")
+        text = str(load(path)) if path.suffix in (".cases", ".calls", ".small") else raw.decode("utf-8")
         assert [word for word in private if word in text] == [], path
         assert path.suffix != ".ipynb" or "BEGIN SOLUTION" not in text
 
@@ -175,7 +177,9 @@ def recorded(exercise, folder):
     cases = load_cases(path, task)
     said = ways.get("wrong", {name: (None, text) for name, (_, text) in exercise.wrong.items()})
     call, holds = ways.get("call"), tuple(ways.get("holds", ()))
-    plain = replace(exercise, cases=None, wrong=said, accept=None, call=call, holds=holds, task=task)
+    save(folder / f"{exercise.name}.small", ladder_as_data(ladder_of(exercise)))
+    small = partial(_load_ladder, folder / f"{exercise.name}.small")
+    plain = replace(exercise, cases=None, wrong=said, accept=None, call=call, holds=holds, task=task, small=small)
     plain = replace(plain, model=None, solution="")
     return plain, cases
 
@@ -351,7 +355,7 @@ def test_a_figure_before_the_exercise_runs_from_what_was_recorded(course, tmp_pa
         from autograder import start
         from mlpkit import plots
         from mlpkit.activations import ACTIVATIONS
-        from mlpkit.palette import LINES
+        from mlpkit.palette import BLACK, BLUE, GREY, LINES, ORANGE, RED
         from mlpkit.show import say, table
         """
     )

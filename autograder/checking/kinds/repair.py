@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,16 @@ from autograder.checking.kinds.base import Task, as_function
 from autograder.checking.result import Finding, Result
 
 HANDED_OUT = "as it was handed out"
+
+
+def _signature_of(fault: Callable) -> Callable:
+    """In a hand-out, where the right function is not: what it is called with, and nothing to call."""
+
+    def missing(*args: Any, **kwargs: Any) -> None:
+        raise NotImplementedError
+
+    missing.__name__, missing.__signature__ = fault.__name__, inspect.signature(fault)  # type: ignore[attr-defined]
+    return missing
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,17 +41,19 @@ class Repair(Task):
 
     def cases(self, exercise: Exercise, seed: str | None) -> tuple:
         """Those of the function that it should be."""
-        return cases_for(self._inner(exercise), seed)
+        return cases_for(self.inner(exercise), seed)
 
-    def _inner(self, exercise: Exercise) -> Exercise:
-        return as_function(exercise, exercise.model, ((HANDED_OUT, (self.fault, self.symptom)),))
+    def inner(self, exercise: Exercise) -> Exercise:
+        return as_function(
+            exercise, exercise.model or _signature_of(self.fault), ((HANDED_OUT, (self.fault, self.symptom)),)
+        )
 
     def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
         """The check of the function, with points only for what was not right when it was handed out."""
         if not callable(answer):
             said = f"{exercise.name} is a {type(answer).__name__}, not a function: run the cell that defines it"
             return Result(0.0, exercise.name, exercise.points, [Finding("no", said)])
-        inner = self._inner(exercise)
+        inner = self.inner(exercise)
         result, before = judge(inner, answer, cases), judge(inner, self.fault, cases)
         findings = result.findings if result.findings == before.findings else tuple(map(self._in_part, result.findings))
         gained = max(0.0, float(result) - float(before)) / (exercise.points - float(before))

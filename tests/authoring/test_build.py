@@ -159,8 +159,8 @@ def test_of_demonstrations_only_what_they_define_is_run(released):
     rebuilt, _ = rebuild(released, released)
     at = [c.id for c in rebuilt.cells].index("definitions")
     assert rebuilt.cells[at - 1].id == "setup"
-    assert "def spread(" in rebuilt.cells[at].source
-    assert "from IPython.display import" in rebuilt.cells[at].source
+    assert "def saturated(" in rebuilt.cells[at].source
+    assert "from scipy.stats import norm" in rebuilt.cells[at].source
     assert "plots.panels" not in rebuilt.cells[at].source.replace("def ", "")
 
 

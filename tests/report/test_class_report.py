@@ -280,7 +280,7 @@ def test_the_table_is_quoted_and_no_cell_is_a_formula(tmp_path):
     write_tables(tmp_path, "bwrap")
     raw = (tmp_path / "grades.csv").read_text(encoding="utf-8")
     rows = list(csv.reader(raw.splitlines(keepends=True), strict=True))
-    assert {len(r) for r in rows} == {8} and len(rows) == 1 + len(names)
+    assert {len(r) for r in rows} == {9} and len(rows) == 1 + len(names)
     assert not [c for row in rows for c in row if c[:1] in ("=", "+", "-", "@")]
     assert {r[0].removeprefix("'") for r in rows[1:]} == set(names)
 

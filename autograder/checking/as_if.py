@@ -153,5 +153,8 @@ def _explains(variant: Variant, seen: Sequence[tuple[Case, Observation]], output
 def _right(value: Any, expected: Any) -> bool:
     if isinstance(expected, tuple):
         return all(map(_right, value, expected))
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return False
     return array.shape == expected.shape and bool(within(array, expected).all())

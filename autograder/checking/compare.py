@@ -36,7 +36,7 @@ def _read(value: Any, expected: Expected | tuple) -> Any:
         return value
     try:
         array = np.asarray(value)
-    except ValueError:
+    except (ValueError, TypeError):
         return value
     if array.shape != expected.shape or array.dtype.kind not in "biuf":
         return value

@@ -78,7 +78,8 @@ def _plural(kind: str, n: int) -> str:
 def not_finite(output: Any) -> str | None:
     """ "gives NaN", if an output is no finite number somewhere."""
     parts = output if isinstance(output, (list, tuple)) else [output]
-    arrays = [np.asarray(p) for p in parts]
+    # Of anything else nothing is asked: an object of a student's process is no array, and says so with an error.
+    arrays = [np.asarray(p) for p in parts if isinstance(p, (np.ndarray, np.generic, int, float))]
     arrays = [a.astype(float) for a in arrays if a.dtype.kind in "iuf"]
     kinds = [w for w, test in (("NaN", np.isnan), ("infinity", np.isinf)) if any(test(a).any() for a in arrays)]
     return f"gives {' and '.join(kinds)}" if kinds else None

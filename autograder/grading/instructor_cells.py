@@ -179,6 +179,11 @@ def special_methods(steps: Iterable[Step]) -> dict[str, frozenset[str]]:
     return {name: frozenset(methods) for name, methods in found.items()}
 
 
+def methods_of(answer: type) -> frozenset[str]:
+    """The special methods of a class that stands in the library, those of its bases included."""
+    return frozenset(n for kind in answer.__mro__[:-1] for n in vars(kind) if n.startswith("__"))
+
+
 def patches_modules(source: str) -> bool:
     """Whether a test assigns to, or deletes, an attribute of what it imports: `sys.stdout = ...`, `mock.patch(...)`."""
     for node in ast.walk(tree_of(source)):

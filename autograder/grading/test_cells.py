@@ -13,7 +13,7 @@ from typing import Any
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.result import Finding, Result
 from autograder.grading.assignment import AssignmentNotebook, Test, compiled
-from autograder.grading.instructor_cells import patches_modules, special_methods, statements
+from autograder.grading.instructor_cells import methods_of, patches_modules, special_methods, statements
 from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.seeds import shared
 from autograder.grading.trusted_names import TrustedNames
@@ -43,12 +43,12 @@ class InstructorRunner:
         self.session, self.template = session, template
         self.names = TrustedNames(session, template)
         self.made_inside: set[str] = set()
-        if template.foreign:
-            session.protocol = special_methods(template.steps)
         checked = {n for test in template.tests.values() for n in test.exercises}
-        session.callbacks.closed = [
-            EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference
-        ]
+        answers = {n: EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference}
+        session.callbacks.closed = list(answers.values())
+        session.protocol = {n: methods_of(answer) for n, answer in answers.items() if isinstance(answer, type)}
+        if template.foreign:
+            session.protocol |= special_methods(template.steps)
 
     def run(self, test: Test) -> Outcome:
         """Points and reasons of one test cell. Never raises what student code caused."""

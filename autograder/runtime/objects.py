@@ -11,9 +11,8 @@ import base64
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import is_dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -25,22 +24,131 @@ EXERCISES = "autograder.exercises."
 _STATE = (np.ndarray, np.generic, bool, int, float, str, type(None))
 
 
-def describe(thing: Any, lend: Callable[[Callable], int]) -> dict:
-    """What travels in the place of `thing`; a function that does not travel is lent, under the number `lend` gives."""
+class Outgoing:
+    """Describes what is no plain data in one frame; `things` are the objects that the other side makes again.
+
+    An object that occurs twice is one object there, too. lend(function) gives the number of a function that stays here.
+    """
+
+    def __init__(self, lend: Callable[[Callable], int]):
+        self.lend = lend
+        self.things: list[Any] = []
+        self._waiting: list[Any] = []
+
+    def __call__(self, thing: Any) -> dict:
+        """What travels in the place of `thing`."""
+        if not (isinstance(thing, np.random.Generator) or _in_library(type(thing))) or _found_by_name(thing):
+            return self._without_state(thing)
+        first, number = len(self.things), self._number(thing)
+        if number < first:
+            return {"made": number}
+        made = []
+        while self._waiting:
+            made.append(self._state(self._waiting.pop(0)))
+        return {"make": [first, made]}
+
+    def _number(self, thing: Any) -> int:
+        for number, known in enumerate(self.things):
+            if known is thing:
+                return number
+        self.things.append(thing)
+        self._waiting.append(thing)
+        return len(self.things) - 1
+
+    def _state(self, thing: Any) -> list:
+        """A generator's state; or a class by its name, and the attributes as a frame in text."""
+        if isinstance(thing, np.random.Generator):
+            return [thing.bit_generator.state]
+        kind = type(thing)
+        if not _found_by_name(kind) or not hasattr(thing, "__dict__"):
+            why = "its class stands in no module under its name" if not _found_by_name(kind) else "it has __slots__"
+            raise NotPlain(f"a {kind.__qualname__} of {kind.__module__} does not travel into the sandbox: {why}")
+        state = pack(vars(thing), self._within)
+        return [kind.__module__, kind.__qualname__, base64.b64encode(state).decode("ascii")]
+
+    def _within(self, thing: Any) -> dict:
+        """An object that is held by one that travels: its state follows."""
+        if not (isinstance(thing, np.random.Generator) or _in_library(type(thing))) or _found_by_name(thing):
+            return self._without_state(thing)
+        return {"made": self._number(thing)}
+
+    def _without_state(self, thing: Any) -> dict:
+        if isinstance(thing, np.dtype) or (isinstance(thing, type) and issubclass(thing, np.generic)):
+            return {"dtype": np.dtype(thing).str}
+        if _found_by_name(thing):
+            return {"library": [thing.__module__, thing.__qualname__]}
+        if callable(thing) and not inspect.isclass(thing):
+            return {"callback": self.lend(thing)}
+        if type(thing).__module__.startswith(EXERCISES):
+            return {"object": self._of_a_check(thing)}
+        raise NotPlain(f"a {type(thing).__name__} is not plain data")
+
+    def _of_a_check(self, thing: Any) -> list:
+        """An object that only a check knows stays here: its methods are lent, what its class names is read here."""
+        names = {n: inspect.getattr_static(type(thing), n) for n in dir(type(thing)) if n[0] != "_"}
+        methods = {n: self.lend(getattr(thing, n)) for n, item in names.items() if inspect.isfunction(item)}
+        values = sorted(names.keys() - methods)
+        return [methods, values, self.lend(_reader(thing, values)) if values else 0]
+
+
+def _reader(thing: Any, names: list[str]) -> Callable[[str], Any]:
+    def read(name: str) -> Any:
+        if name not in names:
+            raise AttributeError(name)
+        return getattr(thing, name)
+
+    return read
+
+
+class Incoming:
+    """Makes the objects of one frame after the other; `things` are those of the last, as `Outgoing` numbers them."""
+
+    def __init__(self, call_back: Callable[[int, tuple], Any]):
+        self.call_back = call_back
+        self.things: list[Any] = []
+
+    def __call__(self, described: dict) -> Any:
+        ((kind, body),) = described.items()
+        if kind == "make":
+            first, made = body
+            self.things[first:] = [_empty(item) for item in made]
+            for thing, item in zip(self.things[first:], made, strict=True):
+                if len(item) > 1:
+                    vars(thing).update(unpack_frame(base64.b64decode(item[2]), self))
+            return self.things[first]
+        if kind == "made":
+            return self.things[body]
+        if kind == "dtype":
+            return np.dtype(body).type
+        if kind == "library":
+            return getattr(importlib.import_module(body[0]), body[1])
+        if kind == "callback":
+            return lambda *args: self.call_back(body, args)
+        if kind == "object":
+            return self._of_a_check(*body)
+        raise ProtocolError(f"unknown description {kind!r}")
+
+    def _of_a_check(self, methods: dict[str, int], values: list[str], reader: int) -> Any:
+        reads = {n: property(lambda _, name=n: self.call_back(reader, (name,))) for n in values}
+        made = type("Object", (), reads)()
+        vars(made).update({name: self({"callback": n}) for name, n in methods.items()})
+        return made
+
+
+def _empty(item: list) -> Any:
+    """A generator in its state, or an object without attributes."""
+    if len(item) > 1:
+        return object.__new__(getattr(importlib.import_module(item[0]), item[1]))
+    generator = np.random.Generator(getattr(np.random, item[0]["bit_generator"])())
+    generator.bit_generator.state = item[0]
+    return generator
+
+
+def own_description(thing: Any) -> dict:
+    """How a generator or a dtype of a student's process is told to the trusted side, see `trusted_values`."""
     if isinstance(thing, np.random.Generator):
         return {"generator": thing.bit_generator.state}
-    if isinstance(thing, np.dtype) or (isinstance(thing, type) and issubclass(thing, np.generic)):
-        return {"dtype": np.dtype(thing).str}
-    if _found_by_name(thing):
-        return {"library": [thing.__module__, thing.__qualname__]}
-    if _in_library(type(thing)):
-        return {"instance": _instance(thing, lend)}
-    if callable(thing) and not inspect.isclass(thing):
-        return {"callback": lend(thing)}
-    if type(thing).__module__.startswith(EXERCISES):
-        methods = {n: getattr(thing, n) for n, f in vars(type(thing)).items() if inspect.isfunction(f) and n[0] != "_"}
-        return {"object": {name: lend(method) for name, method in methods.items()}}
-    raise NotPlain(f"a {type(thing).__name__} is not plain data")
+    return {"dtype": np.dtype(thing).str}
 
 
 def _in_library(thing: Any) -> bool:
@@ -51,39 +159,6 @@ def _found_by_name(thing: Any) -> bool:
     """Whether a function or a class stands in the library under the name that it says."""
     name = getattr(thing, "__qualname__", None)
     return _in_library(thing) and bool(name) and getattr(sys.modules.get(thing.__module__), name, None) is thing
-
-
-def _instance(thing: Any, lend: Callable[[Callable], int]) -> list[str]:
-    """Its class by name, and its attributes as a frame in text."""
-    kind = type(thing)
-    if not _found_by_name(kind) or not hasattr(thing, "__dict__"):
-        why = "its class stands in no module under its name" if not _found_by_name(kind) else "it has __slots__"
-        raise NotPlain(f"a {kind.__qualname__} of {kind.__module__} does not travel into the sandbox: {why}")
-    state = pack(vars(thing), lambda x: describe(x, lend))
-    return [kind.__module__, kind.__qualname__, base64.b64encode(state).decode("ascii")]
-
-
-def revive(described: dict, call_back: Callable[[int, tuple], Any]) -> Any:
-    """The object of a description, in the student's process."""
-    ((kind, body),) = described.items()
-    if kind == "generator":
-        generator = np.random.Generator(getattr(np.random, body["bit_generator"])())
-        generator.bit_generator.state = body
-        return generator
-    if kind == "dtype":
-        return np.dtype(body).type
-    if kind == "library":
-        return getattr(importlib.import_module(body[0]), body[1])
-    if kind == "instance":
-        home, name, state = body
-        made = object.__new__(getattr(importlib.import_module(home), name))
-        vars(made).update(unpack_frame(base64.b64decode(state), lambda x: revive(x, call_back)))
-        return made
-    if kind == "callback":
-        return lambda *args: call_back(body, args)
-    if kind == "object":
-        return SimpleNamespace(**{name: revive({"callback": n}, call_back) for name, n in body.items()})
-    raise ProtocolError(f"unknown description {kind!r}")
 
 
 def trusted_values(described: Any) -> Any:
@@ -99,19 +174,6 @@ def trusted_values(described: Any) -> Any:
     except (KeyError, TypeError, ValueError, OverflowError):
         raise ProtocolError("not a description") from None
     return generator
-
-
-def instances(value: Any) -> Iterator[Any]:
-    """Generators and the library's objects in arguments, in a fixed order: both sides number them alike."""
-    if isinstance(value, _STATE):
-        return
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from instances(item)
-    elif isinstance(value, dict):
-        yield from instances(list(value.values()))
-    elif isinstance(value, np.random.Generator) or _in_library(type(value)):
-        yield value
 
 
 def plain_state(thing: Any) -> dict:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from autograder.runtime.frames import NotPlain, ProtocolError, pack
-from autograder.runtime.objects import describe
+from autograder.runtime.objects import Outgoing, own_description
 from autograder.runtime.observe import OutOfTime, RemoteCallable, deadline, message_of
 
 LARGEST, LARGEST_MADE, DEEPEST = 4 << 20, 64 << 20, 8
@@ -33,9 +33,9 @@ class CallbackTable:
         self._functions: dict[int, Callable] = {}
         self._last = self._depth = 0
 
-    def describe(self, thing: Any) -> Any:
-        """What travels in the place of `thing`."""
-        return describe(thing, self._lend)
+    def outgoing(self) -> Outgoing:
+        """Describes what a frame holds; its functions are lent."""
+        return Outgoing(self._lend)
 
     def _lend(self, function: Callable) -> int:
         if any(value is answer for value in _reached(function) for answer in self.closed):
@@ -56,7 +56,7 @@ class CallbackTable:
         head = ["value", serial]
         try:
             value = self._value(number, args, seconds)
-            return pack([*head, True, value, [describe(g, self._lend) for g in generators(args)]], handle)
+            return pack([*head, True, value, [own_description(g) for g in generators(args)]], handle)
         except OutOfTime as late:
             return pack([*head, False, f"OutOfTime: {late}", []])
         except Exception as error:

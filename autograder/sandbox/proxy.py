@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.checking.exercise import Exercise
 from autograder.checking.guard import helpers
 from autograder.runtime.frames import NotPlain, ProtocolError
-from autograder.runtime.objects import copy_back, copy_state, instances, trusted_values
+from autograder.runtime.objects import copy_back, copy_state, trusted_values
 from autograder.runtime.observe import Observation, Raised, RemoteCallable, RemoteError, Seeded, remote_error
 from autograder.runtime.placeholder import Placeholder
 from autograder.sandbox import protocol
@@ -57,10 +57,10 @@ class Proxy(RemoteCallable):
             object.__setattr__(self, "_life_", again._life_)
         return self._id_
 
-    def _call_(self, args: tuple, kwargs: dict) -> Reply:
+    def _call_(self, args: tuple, kwargs: dict, sent: list | None = None) -> Reply:
         self._current_()
         try:
-            return reply(self._session_.ask("call", self, args, kwargs, seconds=self._session_.limits.call))
+            return reply(self._session_.ask("call", self, args, kwargs, seconds=self._session_.limits.call, sent=sent))
         except RemoteError as error:
             return failed(error.raised)
 
@@ -88,9 +88,10 @@ class Proxy(RemoteCallable):
         return self._session_.lending([(name, inspect.unwrap(f).__module__) for name, f in helpers(exercise)])
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        said = self._call_(args, kwargs)
+        sent: list[Any] = []
+        said = self._call_(args, kwargs, sent)
         copy_back(args, said.changed)
-        for n, thing in enumerate(instances([args, kwargs])):
+        for n, thing in enumerate(sent):
             copy_state(thing, said.changed.get(-1 - n))
         for text in said.warned:
             warnings.warn(text, RuntimeWarning, stacklevel=2)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograder.checking.exercise import Exercise
 from autograder.runtime.frames import Closed, NotPlain, ProtocolError, Silence, pack
+from autograder.runtime.objects import Outgoing
 from autograder.runtime.observe import Raised, RemoteError, remote_error
 from autograder.sandbox.call_batches import Portion, portions
 from autograder.sandbox.callbacks import CallbackTable, size_of
@@ -39,6 +41,7 @@ class Session:
         self.uncrossed: list[str] = []
         # Which special methods the objects of a class have, by the name of the class.
         self.protocol: dict[str, frozenset[str]] = {}
+        self.proxies: weakref.WeakValueDictionary[tuple, Proxy] = weakref.WeakValueDictionary()
         self.room = MOST_ITERATED
         # Why a call of this test was ended: not an error of the function that a test may expect.
         self.stopped = ""
@@ -108,11 +111,17 @@ class Session:
                 if self.channel is not None:
                     self.ask("return", seconds=self.limits.call)
 
-    def ask(self, operation: str, *arguments: Any, seconds: float) -> Any:
-        """One request. Raises RemoteError when the answer is an error, or when the process dies over it."""
+    def ask(self, operation: str, *arguments: Any, seconds: float, sent: list | None = None) -> Any:
+        """One request. Raises RemoteError when the answer is an error, or when the process dies over it.
+
+        `sent` receives the objects that are made again there.
+        """
         self.alive()
+        outgoing = self.callbacks.outgoing()
         try:
-            frame = pack([operation, *arguments], self._describe)
+            frame = pack([operation, *arguments], self._describer(outgoing))
+            if sent is not None:
+                sent += outgoing.things
         except NotPlain as error:
             self.uncrossed.append(str(error))
             raise
@@ -140,7 +149,7 @@ class Session:
         replies: list[Reply] = []
         try:
             self.alive()
-            self._send(pack(["calls", function], self._describe) + frame, self.limits.call)
+            self._send(pack(["calls", function], Proxy._current_) + frame, self.limits.call)
             while True:
                 said = self._receive(self.limits.call)
                 if _status(said) == "ok":
@@ -205,7 +214,7 @@ class Session:
         """Answer a call of a lent function, which may itself ask this process something."""
         before, self.asking = self.asking, True
         try:
-            value = self.callbacks.reply(said, seconds, self._describe)
+            value = self.callbacks.reply(said, seconds, self._describer(self.callbacks.outgoing()))
         finally:
             self.asking = before
         self.alive(again=False)
@@ -218,9 +227,10 @@ class Session:
                 raise RemoteError(Raised("Lost", f"the Python process ended in between: {self.deaths[-1]}"))
             self._revive()
 
-    def _describe(self, thing: Any) -> Any:
+    @staticmethod
+    def _describer(outgoing: Outgoing) -> Callable[[Any], Any]:
         """How an object that is not plain data travels: a proxy as its number, anything else by its description."""
-        return thing._current_() if isinstance(thing, Proxy) else self.callbacks.describe(thing)
+        return lambda thing: thing._current_() if isinstance(thing, Proxy) else outgoing(thing)
 
     def _died(self, error: Exception, seconds: float) -> Raised:
         full = self.sandbox.crowded()
@@ -251,7 +261,14 @@ class Session:
         self.objects += 1
         if self.objects > MOST_OBJECTS:
             raise ProtocolError("too many objects")
-        return described_value(self, described)
+        key = (self.life, described.get("id"), described.get("type")) if type(described) is dict else ()
+        if set(map(type, key)) != {int, str}:
+            return described_value(self, described)
+        # One object of the student's is one object here.
+        found = self.proxies.get(key)
+        if found is None:
+            found = self.proxies[key] = described_value(self, described)
+        return found
 
     def close(self) -> None:
         """End the student's process."""

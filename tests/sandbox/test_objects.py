@@ -6,18 +6,32 @@ import time
 import numpy as np
 import pytest
 
+from autograder.exercises.lecture07 import Halve
 from autograder.runtime.frames import NotPlain, ProtocolError, pack, unpack_frame
-from autograder.runtime.objects import copy_back, copy_state, describe, instances, plain_state, revive
+from autograder.runtime.objects import (
+    Incoming,
+    Outgoing,
+    copy_back,
+    copy_state,
+    own_description,
+    plain_state,
+)
 from autograder.runtime.observe import Raised, RemoteError
 from autograder.sandbox import callbacks as border
 from autograder.sandbox.callbacks import CallbackTable
-from mlpkit import ACTIVATIONS, activations, layers
-from mlpkit.layers import Dense
+from mlpkit import ACTIVATIONS, activations, autodiff, layers
+from mlpkit.layers import Dense, Dropout
+
+
+def crossed(value, lend=None, call_back=None):
+    """(what arrives on the student's side, the objects that were sent, those that were made)."""
+    outgoing, incoming = Outgoing(lend), Incoming(call_back)
+    return unpack_frame(pack(value, outgoing), incoming), outgoing.things, incoming.things
 
 
 def asked(lent, function, *args, seconds=5.0):
     """(it went well, value or the error's text) of a lent function, over the border and back."""
-    number = lent.describe(function)["callback"]
+    number = lent.outgoing()(function)["callback"]
     return again(lent, number, *args, seconds=seconds)
 
 
@@ -39,9 +53,9 @@ def test_a_lent_function_gives_values_and_the_text_of_errors():
 
 def test_numbers_are_used_once_and_end_with_the_test():
     lent = CallbackTable()
-    first = lent.describe(lambda x: x)["callback"]
+    first = lent.outgoing()(lambda x: x)["callback"]
     lent.take_back()
-    second = lent.describe(lambda x: -x)["callback"]
+    second = lent.outgoing()(lambda x: -x)["callback"]
     assert again(lent, first, 1) == (
         False,
         "ValueError: this function is no longer lent: it belonged to an earlier test",
@@ -55,7 +69,7 @@ def test_numbers_are_used_once_and_end_with_the_test():
 )
 def test_what_is_not_a_call_is_refused(frame):
     lent = CallbackTable()
-    lent.describe(len)
+    lent.outgoing()(len)
     with pytest.raises(ProtocolError, match="not a call of a lent function"):
         lent.reply(frame, 1.0, None)
 
@@ -116,17 +130,46 @@ def test_calls_within_calls_end():
         if not well:
             raise RemoteError(Raised("ValueError", said))
 
-    number = lent.describe(deeper)["callback"]
+    number = lent.outgoing()(deeper)["callback"]
     well, said = again(lent, number)
     assert not well and "too deeply" in said
 
 
 def test_generators_and_library_objects_are_made_again_and_stand_where_they_stood():
     layer, rng = Dense(2, 3, rng=np.random.default_rng(0)), np.random.default_rng(5)
-    back = [revive(unpack_frame(pack(describe(x, None))), None) for x in (layer, rng, np.float32, activations.relu)]
+    back, sent, made = crossed([layer, rng, np.float32, activations.relu])
     assert np.array_equal(back[0].W, layer.W) and back[0] is not layer
     assert back[1].normal() == rng.normal() and back[2] is np.float32 and back[3] is activations.relu
-    assert list(instances([layer, {"r": rng}, 3])) == [layer, rng]
+    assert sent == [layer, rng] and made == back[:2]
+
+
+def test_one_object_stays_one_wherever_it_stands():
+    rng = np.random.default_rng(5)
+    x = autodiff.Node(np.ones(2))
+    y = x * x
+    x.around = {"again": [y]}
+    (end, again, shared), sent, made = crossed([y + x, x, Dropout(0.5, rng=rng)], lambda function: 7)
+    assert [type(thing).__name__ for thing in made] == ["Node", "Node", "Node", "Dropout", "Generator"]
+    assert end.parents[1][0] is again and end.parents[0][0].parents[0][0] is again
+    assert again.around["again"][0] is end.parents[0][0] and shared.rng is made[-1]
+    assert [np.array_equal(a.value, b.value) for a, b in zip(sent[:3], made[:3], strict=True)] == [True] * 3
+
+
+def test_an_object_that_only_a_check_knows_shows_what_its_class_names():
+    lent = {}
+    calls = lambda number, args: lent[number](*args)  # noqa: E731
+    halve = Halve()
+    halve.inner = 5
+
+    def lend(function):
+        lent[len(lent)] = function
+        return len(lent) - 1
+
+    (there,), _, _ = crossed([halve], lend, calls)
+    assert there.forward(4.0) == 2.0 and there.params == {} and there.learnt == ()
+    assert not hasattr(there, "inner") and not hasattr(there, "__hidden")
+    with pytest.raises(AttributeError):
+        calls(max(lent), ("__class__",))
 
 
 def test_what_a_call_did_to_an_object_is_shown_but_nothing_of_its_class():
@@ -169,12 +212,12 @@ def test_an_object_that_cannot_be_made_again_is_named(monkeypatch):
     monkeypatch.setattr(layers, "Slotted", Slotted, raising=False)
     for thing, why in ((local_class(), "stands in no module under its name"), (Slotted(), "it has __slots__")):
         with pytest.raises(NotPlain, match=f"of mlpkit.layers does not travel into the sandbox: .*{why}"):
-            describe(thing, None)
+            Outgoing(None)(thing)
 
 
 def test_a_forged_generator_is_refused():
     rng = np.random.default_rng(0)
-    good = describe(rng, None)
+    good = own_description(rng)
     for bad in ({}, {"generator": 3}, {"generator": {**good["generator"], "state": {"state": "x", "inc": 1}}},
                 {"generator": {**good["generator"], "has_uint32": 1 << 80}}):  # fmt: skip
         with pytest.raises(ProtocolError):

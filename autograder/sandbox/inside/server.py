@@ -5,6 +5,7 @@ Nothing here is trusted by the other side: student code shares this process.
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
 import os
@@ -17,8 +18,18 @@ from typing import Any
 import numpy as np
 
 from autograder.runtime.frames import TOGETHER, Batch, Channel, Closed, NotPlain, pack
-from autograder.runtime.objects import copy_state, describe, instances, plain_state, revive
-from autograder.runtime.observe import armed, attempt, base_of, changes, deadline, fresh, message_of, own_line, ringing
+from autograder.runtime.objects import Incoming, copy_state, own_description, plain_state
+from autograder.runtime.observe import (
+    Seeded,
+    armed,
+    attempt,
+    base_of,
+    changes,
+    deadline,
+    message_of,
+    own_line,
+    ringing,
+)
 from autograder.runtime.placeholder import Placeholder
 from autograder.sandbox.inside.shell import run_cell
 
@@ -34,6 +45,9 @@ class Student:
         self.shell, self.channel, self.limits = shell, channel, limits
         self.space = shell.user_ns
         self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        self.incoming = Incoming(self._call_back)
+        self.named: list[Any] = []
         self.replaced: list[tuple[str, Any]] = []
         self.asked = 0
 
@@ -41,7 +55,7 @@ class Student:
         """Answer requests, one reply each."""
         while True:
             try:
-                asked = self.channel.receive(handle=self._given)
+                asked = self._receive()
             except Closed:
                 return
             # The value of a lent function may come too late, when the call that wanted it was out of time.
@@ -77,10 +91,13 @@ class Student:
 
     def do_call(self, function: Any, args: tuple, kwargs: dict, limit: Callable = deadline) -> tuple:
         """(result, {position: changed argument}, raised, warned, printed), or (result,) with nothing else to say."""
-        given = tuple(fresh(a) for a in args)
+        things = self.incoming.things
+        # Only data is copied: what an object is told to do happens to the object itself.
+        memo = {id(thing): thing for thing in [*things, *self.named]}
+        given = tuple(a.generator() if isinstance(a, Seeded) else copy.deepcopy(a, memo) for a in args)
         seen = attempt(function, lambda: function(*given, **kwargs), self.limits["call"], limit)
         changed = {i: given[i] for i in changes(args, given)}
-        changed |= {-1 - n: plain_state(thing) for n, thing in enumerate(instances([given, kwargs]))}
+        changed |= {-1 - n: plain_state(thing) for n, thing in enumerate(things)}
         if not (changed or seen.raised or seen.warned or seen.printed):
             return (seen.result,)
         raised = seen.raised and astuple(seen.raised)
@@ -99,7 +116,7 @@ class Student:
         """
         count, batch, last = 0, self._batch(), time.monotonic()
         with ringing():
-            for args in self.channel.receive(handle=self._given):
+            for args in self._receive():
                 well, count = _add(batch, self.do_call(function, args, {}, armed)), count + 1
                 if not well:
                     break
@@ -138,7 +155,15 @@ class Student:
             self.space[name] = value
 
     def _given(self, described: Any) -> Any:
-        return revive(described, self._call_back) if isinstance(described, dict) else self.objects[described]
+        if isinstance(described, dict):
+            return self.incoming(described)
+        self.named.append(self.objects[described])
+        return self.named[-1]
+
+    def _receive(self) -> Any:
+        """The next frame. The objects that come with it are numbered anew."""
+        self.incoming.things, self.named = [], []
+        return self.channel.receive(handle=self._given)
 
     def _call_back(self, number: int, args: tuple) -> Any:
         """Ask the other side for a value of a function that it lent, and answer what it asks meanwhile."""
@@ -146,7 +171,7 @@ class Student:
         serial = self.asked
         self.channel.send(pack(["callback", serial, number, args], self._lent))
         while True:
-            kind, *said = self.channel.receive(handle=self._given)
+            kind, *said = self._receive()
             if kind != "value":
                 self._answer(kind, *said)
             elif said[0] == serial:
@@ -161,15 +186,16 @@ class Student:
     def _lent(self, thing: Any) -> dict:
         """A generator or a dtype goes to a lent function by its description, another object as a proxy."""
         kind = type(thing) is type and issubclass(thing, np.generic)
-        return describe(thing, _refuse) if kind or isinstance(thing, np.random.Generator) else self._describe(thing)
+        return own_description(thing) if kind or isinstance(thing, np.random.Generator) else self._describe(thing)
 
     def _describe(self, thing: Any) -> dict:
         if isinstance(thing, Placeholder):
             return {"placeholder": thing.__name__}
-        if len(self.objects) >= MOST_HANDLES:
+        # An object that is held here has its id to itself.
+        number, kind = self.numbers.setdefault(id(thing), len(self.objects)), type(thing)
+        if number >= MOST_HANDLES:
             raise NotPlain("too many objects")
-        self.objects[len(self.objects)] = thing
-        number, kind = len(self.objects) - 1, type(thing)
+        self.objects[number] = thing
         name = f"array of {thing.dtype}" if kind.__name__ == "ndarray" else kind.__name__
         described = {"id": number, "type": name, "callable": callable(thing), "signature": _signature(thing),
                      "name": str(getattr(thing, "__name__", ""))}  # fmt: skip
@@ -185,10 +211,6 @@ def _add(answers: Batch, said: tuple) -> bool:
         answers.add((None, {}, _raised(error), [], False))
         return False
     return len(said) == 1 or said[2] is None
-
-
-def _refuse(function: Any) -> int:
-    raise NotPlain("a function is not lent to the other side")
 
 
 def _raised(error: BaseException) -> tuple:

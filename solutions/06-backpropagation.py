@@ -580,11 +580,15 @@ explore.backprop_stepper(step=5)
 #
 # **By hand, with two examples.** The network of section 8 gets a second example, $x = (2, 0)$ with target $(4.5, 0)$. It has $z_1 = (2, -1.5, 1.5)$, so now the second unit is silent, $a_1 = (2, 0, 1.5)$ and $y = (5.5, -1)$. The errors of the two examples are $(-1, 0.5)$ and $(1, -1)$, and each carries $\tfrac1N = \tfrac12$:
 #
-# $$\mathrm{d}Z_2 = \begin{pmatrix} -0.5 & 0.25 \\ 0.5 & -0.5 \end{pmatrix}, \quad A_1 = \begin{pmatrix} 2 & 1.5 & 0 \\ 2 & 0 & 1.5 \end{pmatrix}, \quad \mathrm{d}W_2 = \mathrm{d}Z_2^\top A_1 = \begin{pmatrix} 0 & -0.75 & 0.75 \\ -0.5 & 0.375 & -0.75 \end{pmatrix}, \quad \mathrm{d}b_2 = \begin{pmatrix} 0 \\ -0.25 \end{pmatrix}.$$
+# $$\mathrm{d}Z_2 = \begin{pmatrix} -0.5 & 0.25 \\ 0.5 & -0.5 \end{pmatrix}, \quad A_1 = \begin{pmatrix} 2 & 1.5 & 0 \\ 2 & 0 & 1.5 \end{pmatrix}, \quad \text{so}$$
+#
+# $$\mathrm{d}W_2 = \mathrm{d}Z_2^\top A_1 = \begin{pmatrix} 0 & -0.75 & 0.75 \\ -0.5 & 0.375 & -0.75 \end{pmatrix}, \quad \mathrm{d}b_2 = \mathrm{d}Z_2^\top \mathbf 1 = \begin{pmatrix} 0 \\ -0.25 \end{pmatrix}.$$
 #
 # The upper left entry is 0 because the two examples disagree: $-0.5 \cdot 2 + 0.5 \cdot 2$. Further back,
 #
-# $$\mathrm{d}A_1 = \mathrm{d}Z_2 W_2 = \begin{pmatrix} -0.375 & 0.75 & -1.25 \\ 0.25 & -1 & 1.5 \end{pmatrix}, \quad \mathrm{d}Z_1 = \begin{pmatrix} -0.375 & 0.75 & 0 \\ 0.25 & 0 & 1.5 \end{pmatrix}, \quad \mathrm{d}W_1 = \mathrm{d}Z_1^\top X = \begin{pmatrix} 0.125 & -0.75 \\ 0.75 & 1.5 \\ 3 & 0 \end{pmatrix}.$$
+# $$\mathrm{d}A_1 = \mathrm{d}Z_2 W_2 = \begin{pmatrix} -0.375 & 0.75 & -1.25 \\ 0.25 & -1 & 1.5 \end{pmatrix}, \quad \mathrm{d}Z_1 = \begin{pmatrix} -0.375 & 0.75 & 0 \\ 0.25 & 0 & 1.5 \end{pmatrix},$$
+#
+# $$\mathrm{d}W_1 = \mathrm{d}Z_1^\top X = \begin{pmatrix} 0.125 & -0.75 \\ 0.75 & 1.5 \\ 3 & 0 \end{pmatrix}.$$
 #
 # Each example closed another gate, and every unit learns from one of them.
 

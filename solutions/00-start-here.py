@@ -83,7 +83,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# (Only some of the circles are drawn.) Every line in the drawing has a number, a *weight*. To *train* the network means to show it pictures whose digit is known, to measure how wrong it is, and to change every weight a little so that it becomes less wrong. That is all. The rest of the course is about how to do it well, and how to know that you have.
+# (Only some of the circles are drawn.) Every line in the drawing has a number, a **weight**. To *train* the network means to show it pictures whose digit is known, to measure how wrong it is, and to change every weight a little so that it becomes less wrong. That is all. The rest of the course is about how to do it well, and how to know that you have.
 #
 # **Play.** Draw a digit with the pointer. Here a network trained with the library reads it; when you have written the functions of the lectures, it will be your own code.
 
@@ -103,7 +103,7 @@ explore.digit_pad()
 # Each section starts from a question that you cannot answer yet. It works a small number by hand, derives the general rule, and shows it in a figure or an explorer that you can move. Then it is your turn. Three things come back all the time:
 #
 # - **Predict first.** Write down what you expect, then run the cell. You learn more from a wrong prediction than from a right picture, because it shows you what you believed.
-# - An **exercise** is a function whose first line and docstring are given. You write the body, one to eight lines. Some begin with an import, which is a tool that you may use. With each you rebuild a piece of `mlpkit`, the library that the lectures run on. Other exercises ask for a derivation as text, for a test, or for an input on which a given function fails.
+# - An **exercise** gives you the first line and the docstring of a function. You write the body, one to eight lines. Some begin with an import, which is a tool that you may use. With each you rebuild a piece of `mlpkit`, the library that the lectures run on. Other exercises ask for a derivation as text, for a test, or for an input on which a given function fails.
 # - A **check** follows at once. It tells you what is right and what is not, and where it can, *why*.
 #
 # *Run All* stops at the first exercise that you have not written, with one line that says so. That is not an error of yours. To go on without it, run the cells below it one by one or with *Run Selected Cell and All Below*: they use the library's version in place of yours.
@@ -115,13 +115,13 @@ explore.digit_pad()
 #
 # **The question.** A table has one row for each person, with the height in metres and the weight in grams. How far apart are two people? With these units the weights decide everything, only because they were written in grams.
 #
-# **By hand.** Take the heights $1.6, 1.7, 1.8$. Their mean is $1.7$. The squared distances from it are $0.01, 0, 0.01$, their mean is $0.00\overline{6}$, and the square root of that is $0.0816$. This number is called the **standard deviation**; it says how far values typically are from their mean. Subtract the mean from each height and divide by the standard deviation, and you get $-1.22, 0, 1.22$. Weights of $60000, 70000, 80000$ give the same three numbers. The units are gone.
+# **By hand.** Take the heights $1.6, 1.7, 1.8$. Their mean is $1.7$. The squared distances from it are $0.01, 0, 0.01$, their mean is $0.00\overline{6}$, and the square root of that is $0.0816$. The mean of the squares is called the **variance**, and its square root the **standard deviation**, which says how far values typically are from their mean. Subtract the mean from each height and divide by the standard deviation, and you get $-1.22, 0, 1.22$. Weights of $60000, 70000, 80000$ give the same three numbers. The units are gone.
 #
 # In symbols, for example $n$ (a row) and input $d$ (a column) of a table $X$ with $N$ rows:
 #
 # $$\frac{x_{nd} - \mu_d}{s_d}, \qquad \mu_d = \frac1N \sum_{n=1}^{N} x_{nd}, \qquad s_d = \sqrt{\frac1N \sum_{n=1}^{N} (x_{nd} - \mu_d)^2}.$$
 #
-# The new columns have mean 0, because a constant factor and a constant term may be taken out of a mean: $\frac1N\sum_n \frac{x_{nd} - \mu_d}{s_d} = \frac{1}{s_d}\left(\frac1N \sum_n x_{nd} - \mu_d\right) = 0$. A column in which all values are equal has $s_d = 0$, and $0/0$ means nothing; the docstring says what to do with it. This is called **standardising** the columns.
+# The new columns have mean 0, because a constant factor and a constant term may be taken out of a mean: $\frac1N\sum_n \frac{x_{nd} - \mu_d}{s_d} = \frac{1}{s_d}\left(\frac1N \sum_n x_{nd} - \mu_d\right) = 0$. To bring the columns to mean 0 and standard deviation 1 in this way is called **standardising** them. A column in which all values are equal has $s_d = 0$, and $0/0$ means nothing; the docstring says what to do with it.
 #
 # **Predict first.** You standardise twice. Does the second time change anything?
 
@@ -178,7 +178,7 @@ judge(EXERCISES["relu"], first_try, cases_for(EXERCISES["relu"]))
 # %% [markdown]
 # Read it from the top:
 #
-# - **Points** are partial. A function that is right for ordinary numbers and fails for extreme ones keeps what it earned.
+# - *Points* are partial. A function that is right for ordinary numbers and fails for extreme ones keeps what it earned.
 # - *ok* lines tell you what you need not look at any more. *NO* lines tell you what is wrong; start with the first.
 # - *--* lines were not tried, because something before them failed. They are not mistakes yet.
 # - *note* lines cost nothing. They report a warning of NumPy, or something that your function printed.
@@ -390,7 +390,7 @@ progress()
 #
 # </details>
 #
-# 4. A picture has 8 × 8 pixels, there are 1500 pictures, 20 hidden units and 10 outputs. What are the shapes of $X$, of both $W$, and of $T$?
+# 4. A picture has 8 × 8 pixels, there are 1500 pictures, 20 units between the pixels and the outputs, and 10 outputs. What are the shapes of $X$, of both $W$, and of $T$?
 #
 # <details><summary>Answer</summary>
 #
@@ -398,11 +398,11 @@ progress()
 #
 # </details>
 #
-# 5. A colleague adds the losses of 200 examples up and uses a learning rate of 0.5. You take the mean. Which rate takes the same steps?
+# 5. A step of training moves each weight by a fixed rate times the slope of what you want to make small. A colleague adds the errors of 200 examples up and uses a rate of 0.5. You take the mean. Which rate takes the same steps?
 #
 # <details><summary>Answer</summary>
 #
-# The gradient of the mean is 200 times smaller, so the rate is 200 times larger, which is 100. A rate of 100 would be far too large, so 0.5 was far too large for the sum as well.
+# The slope of the mean is 200 times smaller, so the rate is 200 times larger, which is 100. A rate of 100 would be far too large, so 0.5 was far too large for the sum as well.
 #
 # </details>
 #

@@ -68,7 +68,7 @@ def boundary(ax, w, b, **style):
 # %% [markdown] topics="S2 O2"
 # ## 1 · A unit: add up, then decide
 #
-# Here is the whole lecture in one picture. Inputs come in from the left, each is multiplied by a **weight**, the products and a **bias** are added up, and a function decides what goes out.
+# Here is the whole lecture in one picture. Inputs come in from the left, each is multiplied by a weight, the products and a **bias** are added up, and a function decides what goes out.
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=7.2, height=2.8)
@@ -240,7 +240,7 @@ finish(ax, "A mistake turns the boundary", "$x_1$", "$x_2$", legend=True)
 # %% exercise="perceptron_step"
 
 # %% [markdown] topics="H10"
-# **What usually goes wrong.** The sign is wrong: if your accuracy falls while training, you have written $y - t$ where $t - y$ belongs. Or you have written `w += …`, which changes the caller's array.
+# **What usually goes wrong.** The sign is wrong: if more examples come out wrong the longer you train, you have written $y - t$ where $t - y$ belongs. Or you have written `w += …`, which changes the caller's array.
 #
 # ### Does it ever stop?
 #
@@ -397,11 +397,11 @@ plots.describe(
 # %% [markdown] topics="H11 K1"
 # ## 4 · ADALINE: learn before you decide
 #
-# The perceptron learns nothing from a right answer, however narrow the escape, and it cannot tell a near miss from a blunder. Widrow and Hoff's **ADALINE** (adaptive linear element, 1960) compares the target with the sum itself, before any threshold:
+# The perceptron learns nothing from a right answer, however narrow the escape, and it cannot tell a near miss from a blunder. Widrow and Hoff's **ADALINE** (adaptive linear element, 1960) compares the target with the sum itself, before any threshold. What it makes small is a **loss**, one number that says how far the output is from its target, here half the **squared error**:
 #
 # $$y = w \cdot x + b, \qquad L = \tfrac12 (y - t)^2.$$
 #
-# Now there is a loss with a slope, so we can go downhill. Derive the slope with respect to one weight yourself, as text: one `=` a line, products with `*`, `d(expression, name)` for a derivative. An index stands in square brackets, `w[i]`, and `sum(j, …)` is a sum over $j$. The check names the first line that does not follow.
+# This loss has a slope, so we can go downhill. Derive the slope with respect to one weight yourself, as text: one `=` a line, products with `*`, `d(expression, name)` for a derivative. An index stands in square brackets, `w[i]`, and `sum(j, …)` is a sum over $j$. The check names the first line that does not follow.
 
 # %% exercise="adaline_derivation"
 
@@ -421,7 +421,7 @@ plots.describe(
 #
 # $$w \leftarrow w - \eta\,(y - t)\,x, \qquad b \leftarrow b - \eta\,(y - t).$$
 #
-# The form is the perceptron's, and the difference is one letter, because there $y$ is the decision and here it is the sum. This is the **delta rule**, stochastic gradient descent on squared error, and the first step towards backpropagation. After training, a threshold at ½ makes the decision.
+# The form is the perceptron's, and the difference is one letter, because there $y$ is the decision and here it is the sum. This is the **delta rule**, stochastic gradient descent on squared error, and the first step towards backpropagation (lecture 06). After training, a threshold at ½ makes the decision.
 #
 # **By hand.** $w = (1, -1)$, $b = \tfrac12$, $x = (2, 1)$, $t = 1$, $\eta = 0.1$: $y = 2 - 1 + 0.5 = 1.5$, the error is $y - t = 0.5$, and
 #
@@ -530,7 +530,7 @@ plots.describe(
 #
 # **Does a sigmoid on top help?** No. The logistic $\sigma$ (lecture 02) increases strictly, so $\sigma(z) \ge \tfrac12$ exactly when $z \ge 0$, and these are the same four inequalities. For any increasing $f$ and any threshold, $f(z)$ reaches the threshold just when $z$ passes some number. Subtract that number from $b$, and you are back at the four inequalities.
 #
-# **Does a softmax of two outputs help?** No. It prefers class 1 to class 0 when $z_1 \ge z_0$, that is, when $(w_1 - w_0) \cdot x + (b_1 - b_0) \ge 0$. That is one threshold unit, with the differences as its weights.
+# **Does a softmax of two outputs (lecture 04) help?** No. It prefers class 1 to class 0 when $z_1 \ge z_0$, that is, when $(w_1 - w_0) \cdot x + (b_1 - b_0) \ge 0$. That is one threshold unit, with the differences as its weights.
 #
 # The geometry behind it: the middle of the two ones, $(\tfrac12, \tfrac12)$, is also the middle of the two zeros. A half-plane that holds two points holds their middle, and no point can be on both sides.
 #
@@ -568,7 +568,7 @@ table(
 #
 # ### One equation for each parameter
 #
-# Take $N$ examples and, with a view to later, a penalty $\tfrac{\lambda}{2} \lVert w \rVert^2$ that keeps $w$ small ($\lambda = 0$ leaves it out):
+# Take $N$ examples and, with a view to later, a **penalty** $\tfrac{\lambda}{2} \lVert w \rVert^2$ that keeps $w$ small ($\lambda = 0$ leaves it out):
 #
 # $$C(w, b) = \frac1N \sum_{n=1}^{N} \tfrac12 \left( w \cdot x_n + b - t_n \right)^2 + \tfrac{\lambda}{2} \lVert w \rVert^2.$$
 #
@@ -583,7 +583,7 @@ table(
 #
 # $$\left( \tilde X^\top \tilde X + N \lambda I' \right) \begin{pmatrix} w \\ b \end{pmatrix} = \tilde X^\top t.$$
 #
-# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex.
+# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex: between any two points it lies below the chord (lecture 04).
 #
 # ### By hand, for XOR
 #
@@ -816,7 +816,7 @@ plots.describe(
 # %% [markdown] topics="O4"
 # **What usually goes wrong.** One bias per layer instead of one per unit, or biases for the inputs.
 #
-# A number of parameters alone does not tell you the network. **Predict first.** How many fully connected networks with one hidden layer have 26 parameters: one, a few, many?
+# A number of parameters alone does not tell you the network. **Predict first.** How many such networks with one hidden layer have 26 parameters: one, a few, many?
 
 # %%
 fitting = [sizes for sizes in product(range(1, 27), repeat=3) if lib.parameter_count(sizes) == 26]
@@ -874,7 +874,7 @@ say(
 #
 # </details>
 #
-# 4. Someone shows you a single unit with a sigmoid that gets all of XOR right at threshold 0.3. What do you say?
+# 4. Someone shows you a single unit with the logistic $\sigma$ for its $f$ that gets all of XOR right at threshold 0.3. What do you say?
 #
 # <details><summary>Answer</summary>
 #

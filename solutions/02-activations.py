@@ -132,7 +132,7 @@ axes[1].set_title("smooth: a slope everywhere")
 plots.describe(fig, "The loss against one weight: a staircase for the step, a smooth curve for the sigmoid.")
 
 # %% [markdown]
-# On a tread of the staircase the slope is exactly 0, so a gradient step moves nothing. The perceptron rule of lecture 01 gets round this for one layer, but for a layer behind another one nobody had a rule. The way out is a smooth step, and with it, in 1986, backpropagation became popular.
+# On a tread of the staircase the slope is exactly 0, so a gradient step moves nothing. The perceptron rule of lecture 01 gets round this for one layer, but for a layer behind another one nobody had a rule. The way out is a smooth step, and with it, in 1986, backpropagation (lecture 06) became popular.
 
 # %% [markdown] topics="F3 H14 S7"
 # ## 3 · The logistic sigmoid
@@ -304,7 +304,7 @@ table(
 # %% [markdown]
 # **By this count tanh is worse than the sigmoid, because it is the steeper curve and so becomes flat earlier.** The third row runs ahead to section 5. ReLU's slope is either 1 or 0, and by our definition the zero half always counts, half of the units at every spread. What ReLU never does is to saturate for *large* $z$.
 #
-# Saturation multiplies along depth. A gradient that goes back through $k$ layers of sigmoids meets $k$ slopes, none above $\tfrac14$, so as far as the slopes go, at most $4^{-k}$ of it is left. This is why deep sigmoid networks learn slowly in their first layers; the lecture on signals measures it layer by layer.
+# Saturation multiplies along depth. A gradient that goes back through $k$ layers of sigmoids meets $k$ slopes, none above $\tfrac14$, so as far as the slopes go, at most $4^{-k}$ of it is left. This is why sigmoid networks with many layers learn slowly in their first layers; lecture 09 measures it layer by layer.
 #
 # ### The second complaint: not zero-centred
 #
@@ -366,7 +366,7 @@ for name in ("sigmoid", "sigmoid − ½", "tanh", "relu"):
 table(["activation function", "all 8 agree in sign", "condition number, median of 20 seeds", "range"], rows)
 
 # %% [markdown]
-# The squared error of a linear unit on these outputs is a bowl over its eight weights. The **condition number** is the ratio of its steepest to its shallowest curvature, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output stretches the bowl in the direction in which all weights move together. **Subtract the half, as in the second row, and the stretching is gone.** This is what zero-centred outputs are good for. In sign, ReLU outputs are no better than those of a sigmoid.
+# The squared error of a linear unit on these outputs is a bowl over its eight weights. The **condition number** is the ratio of its steepest to its shallowest second derivative, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output stretches the bowl in the direction in which all weights move together. **Subtract the half, as in the second row, and the stretching is gone.** This is what zero-centred outputs are good for. In sign, ReLU outputs are no better than those of a sigmoid.
 
 # %% [markdown] topics="F2 H14 S7 O8 S9"
 # ## 5 · ReLU
@@ -380,7 +380,7 @@ table(["activation function", "all 8 agree in sign", "condition number, median o
 # %% exercise="relu"
 
 # %% [markdown] topics="F2 H14"
-# **What usually goes wrong.** The negative entries are set to zero *in place*. The array belongs to the caller, and backpropagation needs the old $z$.
+# **What usually goes wrong.** The negative entries are set to zero *in place*. The array belongs to the caller, who needs the old $z$ for the slope.
 #
 # **Its derivative, and the kink.** For $z > 0$, $\operatorname{relu}(z) = z$ and the derivative is 1; for $z < 0$ it is the derivative of a constant, 0. At $z = 0$ the difference quotient from the left tends to 0 and from the right to 1, so there is no derivative. Any number in between is called a **subgradient**. Authors choose differently; we take 0, as PyTorch does, and the check accepts 1 as well.
 #
@@ -624,7 +624,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$, each with its own.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; the lecture on signals derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but they all sit near ½ and hardly differ from example to example.
+# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$, each with its own.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but they all sit near ½ and hardly differ from example to example.
 #
 # **What usually goes wrong.** SELU's two constants are exchanged, or only one branch is multiplied by $u$. And SELU keeps its promise only with weights of variance $1/n$; with others it is one more ELU.
 
@@ -950,7 +950,7 @@ plots.label_lines(ax)
 plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid stays near its initial loss for long.")
 
 # %% [markdown]
-# **On this task ReLU learns faster than tanh, and both learn much faster than the sigmoid.** For convolutional networks on images, Krizhevsky and others reported in 2012 that ReLU reached the same error six times faster than tanh, and this made ReLU popular.
+# **On this task ReLU learns faster than tanh, and both learn much faster than the sigmoid.** For networks on images, Krizhevsky and others reported in 2012 that ReLU reached the same error six times faster than tanh, and this made ReLU popular.
 #
 # ### Where they come from
 #
@@ -962,8 +962,8 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # | --- | --- | --- |
 # | hidden layers, to begin with | ReLU, weights of variance $2/n$, centred inputs | fast, and it works |
 # | many dead units | leaky ReLU or ELU, and a lower learning rate | some slope everywhere |
-# | deep plain network without normalisation | SELU, weights of variance $1/n$ | keeps its scale |
-# | Transformers | GELU or SiLU | what everybody uses there |
+# | a plain network of many layers | SELU, weights of variance $1/n$ | keeps its scale |
+# | Transformers (lecture 13) | GELU or SiLU | what everybody uses there |
 # | a number that must be in $(0, 1)$ or $(-1, 1)$; a gate | logistic; tanh | the range is the point |
 # | a positive number at the output | softplus | never silent |
 # | hidden layers | never the logistic | saturates, not centred |
@@ -991,7 +991,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # - `leaky_relu(z, negative_slope=0.01)`; `PReLU(num_parameters)` is a layer, because it has parameters. Its $\alpha$ belongs to axis 1.
 # - `rrelu` is random only with `training=True`.
 # - `softplus` cuts off at `threshold=20`, as section 9 warns.
-# - Weight decay should not act on the $\alpha$ of PReLU; the documentation says so, and you must see to it.
+# - Weight decay (lecture 04) should not act on the $\alpha$ of PReLU; the documentation says so, and you must see to it.
 
 # %% [markdown]
 # **Challenge (optional).** Find an activation function that beats ELU in the table of section 12, at all three depths and with one choice of initial weights, and show with a second set of seeds (`draw=1`) that it was no accident.

@@ -80,7 +80,7 @@ table(
 # %% [markdown] topics="F14 O13 S6 F11"
 # ## 2 · Squared error
 #
-# A network has $K$ outputs. For example $n$ they are $y_{n1}, \dots, y_{nK}$, and they should be $t_{n1}, \dots, t_{nK}$. A **loss** is one number that says how far all the outputs are from their targets. Here it is the **squared error** of an example, and its mean over $N$ examples:
+# A network has $K$ outputs. For example $n$ they are $y_{n1}, \dots, y_{nK}$, and they should be $t_{n1}, \dots, t_{nK}$. A loss is one number that says how far all the outputs are from their targets. Here it is half the squared error of an example, and its mean over $N$ examples:
 #
 # $$L_n = \tfrac12 \sum_{k=1}^{K} (y_{nk} - t_{nk})^2, \qquad L = \frac1N \sum_{n=1}^{N} L_n .$$
 #
@@ -490,7 +490,7 @@ table(["logit z, with t = 0", "dtype", "−log(1 − p)", "−log(1 − p + 10�
 #
 # $$\text{squared error:}\;\; (p - t)\, p\, (1 - p) \qquad\qquad \text{cross-entropy:}\;\; p - t .$$
 #
-# The first contains the slope of $\sigma$, by the chain rule. When the output is confident and wrong, that slope is close to 0. **By hand:** at $z = -8$ with $t = 1$, $p = 0.000335$. Cross-entropy pulls with $0.9997$, squared error with $0.9997 \cdot 0.000335 \cdot 0.9997 = 0.000335$, which is three thousand times less.
+# The first contains the slope of $\sigma$, by the chain rule. When the output is confident and wrong, that slope is close to 0. **By hand:** at $z = -8$ with $t = 1$, $p = 0.000335$. Binary cross-entropy pulls with $0.9997$, squared error with $0.9997 \cdot 0.000335 \cdot 0.9997 = 0.000335$, which is three thousand times less.
 
 # %% drawing=true
 z = np.linspace(-8, 8, 401)
@@ -551,7 +551,7 @@ say(
 )
 
 # %% [markdown]
-# **Cross-entropy needs fewer steps, and its lead is larger the more wrong the start is.** A larger rate makes up for much of it, because the factor $p(1 - p)$ is small but not zero. In a deep network, however, you choose one rate for all units, and you cannot choose it for the one that is most wrong. This is a case about gradients. It is no proof that cross-entropy classifies better in the end, and with *linear* outputs squared error has been found to do as well on many tasks (Hui and Belkin 2021).
+# **Binary cross-entropy needs fewer steps, and its lead is larger the more wrong the start is.** A larger rate makes up for much of it, because the factor $p(1 - p)$ is small but not zero. In a network of many units, however, you choose one rate for all units, and you cannot choose it for the one that is most wrong. This is a case about gradients. It is no proof that binary cross-entropy classifies better in the end, and with *linear* outputs squared error has been found to do as well on many tasks (Hui and Belkin 2021).
 
 # %% [markdown] topics="S6 F14"
 # **Play.** Move the logit to a bad mistake and compare the three gradients below. The third curve leaves the logistic out and takes the logarithm of $z$ itself. Where does that loss exist at all? Why do a loss and an output unit belong together?
@@ -565,7 +565,7 @@ explore.losses("logit")
 # %% [markdown] topics="H2"
 # ## 8 · Surprise
 #
-# Cross-entropy has a second life in information theory, and it answers the question of section 1. Let an event have probability $p$. How surprised are you when it happens? Ask two things of a measure of surprise $g(p)$: it decreases as $p$ grows, and for independent events surprises add up, $g(p q) = g(p) + g(q)$. The functions that do this are $g(p) = -u \log p$ with $u > 0$. We take $u = 1$, and the unit is called the **nat** ($u = 1 / \log 2$ gives bits).
+# The loss of section 6 has a second life in information theory, and there it answers the question of section 1. Let an event have probability $p$. How surprised are you when it happens? Ask two things of a measure of surprise $g(p)$: it decreases as $p$ grows, and for independent events surprises add up, $g(p q) = g(p) + g(q)$. The functions that do this are $g(p) = -u \log p$ with $u > 0$. We take $u = 1$, and the unit is called the **nat** ($u = 1 / \log 2$ gives bits).
 #
 # The **entropy** of a distribution is the mean surprise of somebody who knows the true distribution $p = (p_1, \dots, p_K)$. An outcome of probability 0 never surprises anybody, so $0 \log 0$ counts as 0, which is also the limit of $p \log p$:
 #

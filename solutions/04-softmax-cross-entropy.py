@@ -147,7 +147,7 @@ plots.describe(
 # %% [markdown]
 # At a very large temperature all scaled logits are almost 0, and every class gets the same probability, $1/K$.
 #
-# **Where it comes from.** Physicists knew this formula long before anybody trained a network. Ludwig Boltzmann found in 1868 that a system at temperature $\tau$ is in a state of energy $E_k$ with a probability proportional to $e^{-E_k/\tau}$, which is why the word temperature is used here. The psychologist Duncan Luce derived it in 1959 as a law of choice, from a requirement much like our second one. In 1990 John Bridle put it at the end of a neural network and named it softmax. Today it stands not only at the end. In a Transformer each word decides by a softmax how much attention it pays to every other word.
+# **Where it comes from.** Physicists knew this formula long before anybody trained a network. Ludwig Boltzmann found in 1868 that a system at temperature $\tau$ is in a state of energy $E_k$ with a probability proportional to $e^{-E_k/\tau}$, which is why the word temperature is used here. The psychologist Duncan Luce derived it in 1959 as a law of choice, from a requirement much like our second one. In 1990 John Bridle put it at the end of a neural network and named it softmax. Today it stands not only at the end. In a Transformer (lecture 13) each word decides by a softmax how much attention it pays to every other word.
 
 # %% [markdown] topics="F13 S5"
 # ## 3 · Large logits
@@ -358,7 +358,7 @@ explore.softmax()
 # \frac{\partial L}{\partial b_k} &= \frac{\partial L}{\partial z_k} \cdot 1 = p_k - t_k && \text{chain rule; } b_k \text{ has the factor 1}
 # \end{aligned}$$
 #
-# Remember the form: **the gradient of a weight is the error at its end times the activity at its beginning.** Backpropagation in lecture 06 keeps this form for every weight of a deep network; only the error is harder to find there.
+# Remember the form: **the gradient of a weight is the error at its end times the activity at its beginning.** Backpropagation in lecture 06 keeps this form for every weight of a network of many layers; only the error is harder to find there.
 #
 # **The opening question, answered.** The network is 66 % confident that it sees a cat, and the picture shows a dog. Gradient descent with learning rate $\eta$ therefore changes the weights from input $x_d$ by $-\eta\, (p_k - t_k)\, x_d$: those of dog by $+0.76\, \eta\, x_d$, those of cat by $-0.66\, \eta\, x_d$ and those of bird by $-0.10\, \eta\, x_d$. Inputs that were active are changed most, and an input that was 0 is not changed at all, because it had no part in the mistake.
 #
@@ -438,7 +438,7 @@ table(["v", "cross-entropy: largest entry of the gradient", "½ squared error: l
 #
 # Two troubles remain. *The weights are not unique.* Add the same vector to every row of $W$: all logits of an example shift together, and nothing changes. *The weights may grow without limit.* If straight lines can separate the classes, larger weights make the right answers ever more confident, and the loss falls towards 0 without ever reaching it.
 #
-# A small **penalty** on $W$ mends both. The most common one is the L2 penalty, with a strength $\lambda \ge 0$. Loss plus penalty are called the **cost**:
+# A small penalty on $W$ mends both. The most common one is the L2 penalty, with a strength $\lambda \ge 0$. Loss plus penalty are called the **cost**:
 #
 # $$C = -\frac1N \sum_n \sum_k t_{nk} \log p_{nk} + \frac{\lambda}{2} \sum_{k,d} w_{kd}^2 .$$
 #
@@ -565,7 +565,7 @@ fig.suptitle(
 plots.describe(fig, "Thirty handwritten digits of 8 by 8 pixels, three of each from 0 to 9, in shades of grey.")
 
 # %% [markdown]
-# Softmax regression now trains for 15 epochs with full batches, with batches of 100 and with batches of 10, each at the same rate $\eta = 0.3$ and with five different shuffles. First the check of section 7, with all weights still 0:
+# Softmax regression now trains for 15 epochs with all examples in each step, which is called **full batch**, with batches of 100 and with batches of 10, each at the same rate $\eta = 0.3$ and with five different shuffles. First the check of section 7, with all weights still 0:
 
 # %%
 loss, *_ = linear.softmax_regression_cost(np.zeros((10, 64), np.float32), np.zeros(10, np.float32), X, T)
@@ -611,7 +611,7 @@ plots.label_lines(ax)
 plots.describe(fig, "Training cost against epochs for three batch sizes: the smaller the batch, the lower the cost.")
 
 # %% [markdown]
-# **Small batches win per epoch, because they take more steps.** Per *step*, the full batch is the more accurate one, and on other hardware a large batch may take hardly longer than a small one. Nor is the same rate the best one for all three; the lecture on training looks into that. Note that counting errors needed no softmax, because the class is the arg max of the logits.
+# **Small batches win per epoch, because they take more steps.** Per *step*, the full batch is the more accurate one, and on other hardware a large batch may take hardly longer than a small one. Nor is the same rate the best one for all three; lecture 10 looks into that. Note that counting errors needed no softmax, because the class is the arg max of the logits.
 #
 # Each row of $W$ has one weight for each pixel, so you can look at what the regression looks for.
 

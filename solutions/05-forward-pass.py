@@ -534,7 +534,7 @@ explore.bumps()
 #
 # *$R$ hidden layers of $n$ units have at most $(n + 1)^R$ pieces.* On each piece of the first $r$ layers, everything that enters layer $r + 1$ is a straight line in $x$, so each of its $n$ units can add one kink, and every piece is cut into at most $n + 1$. The pieces *multiply*.
 #
-# The **tent** multiplies. It has two relu units and goes up and down again.
+# A function that multiplies them is the **tent**, which goes up and down again and needs two relu units:
 #
 # $$g(x) = 2\operatorname{relu}(x) - 4\operatorname{relu}(x - \tfrac12), \qquad g(0) = 0,\ g(\tfrac12) = 1,\ g(1) = 0.$$
 #
@@ -695,7 +695,7 @@ table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, 
 #
 # </details>
 #
-# 4. Someone says: "By the universal approximation theorem, my network with one hidden layer will learn this task." What is missing?
+# 4. Someone says: "By the theorem on universal approximation, my network with one hidden layer will learn this task." What is missing?
 #
 # <details><summary>Answer</summary>
 #

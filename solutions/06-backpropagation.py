@@ -77,7 +77,7 @@ say(f"Together **{n_parameters:,} partial derivatives**, for each single step of
 # %% [markdown] topics="K11 O14"
 # ## 2 · The slow way that cannot be wrong
 #
-# A derivative is what the loss does when one number moves. So move it. With a small step $\varepsilon$, and $e_k$ for the vector that is 1 at $k$ and 0 elsewhere, the **central difference** is
+# A derivative is what the loss does when one number moves. So move it. With a small step $\varepsilon$, and $e_k$ for the vector that is 1 at $k$ and 0 elsewhere, the central difference of lecture 02 is
 #
 # $$\frac{\partial f}{\partial \theta_k} \approx \frac{f(\theta + \varepsilon e_k) - f(\theta - \varepsilon e_k)}{2 \varepsilon}.$$
 #
@@ -303,7 +303,7 @@ plots.describe(
 # - **Rule S, the derivative of the sum.** $\dfrac{\partial z_j}{\partial w_{ji}} = a_i$, $\quad \dfrac{\partial z_j}{\partial b_j} = 1$, $\quad \dfrac{\partial z_j}{\partial a_i} = w_{ji}$, and the $z$ of another unit does not contain $w_{ji}$ or $b_j$ at all. (Times and plus.)
 # - **Rule E, entry by entry.** $\dfrac{\partial a_j}{\partial z_j} = f'(z_j)$, and $a_j$ does not depend on the $z$ of any other unit of its layer. (The activation function.)
 #
-# The number that is worth carrying sits between the sum and the activation function, at the pre-activation. It is called **delta**, the error signal, or local sensitivity:
+# The number that is worth carrying sits between the sum and the activation function, at the pre-activation. It is the delta of lecture 04, also called the **error signal**:
 #
 # $$\boxed{\ \delta_j = \frac{\partial L}{\partial z_j}\ }$$
 #
@@ -538,7 +538,7 @@ explore.backprop_stepper(step=5)
 # %% [markdown] topics="K16 F17"
 # ## 9 · The algorithm, unit by unit
 #
-# Here is the backward pass as one writes it without matrices, one unit after another, for a single example. It needs the $z$ and $a$ of every unit, so the forward pass runs first and keeps them; what a forward pass keeps for the way back is called its **cache**.
+# Here is the backward pass as one writes it without matrices, one unit after another, for a single example. It needs the $z$ and $a$ of every unit, so the forward pass runs first and keeps them; what a forward pass keeps for the way back is its cache.
 #
 # > **Backward pass.** Given: $\partial L / \partial a_k$ for every output unit $k$; all $z$ and $a$; all weights.
 # >
@@ -867,7 +867,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="K14 H18"
-# The more wrong the answer, the flatter the loss. Squared error behind a logistic has no slope left where it is needed most. How much does this matter in training? The next experiment has two clouds of points, an easy task, and a small network, with both losses, three learning rates and five random initialisations each. The only difference between the blocks is the initial bias of the output. It is 0, or so negative that the network begins with a confident *no* for every example.
+# The more wrong the answer, the flatter the loss. Squared error behind a logistic has no slope left where it is needed most. How much does this matter in training? The next experiment has two clouds of points, an easy task, and a small network, with both losses, three learning rates and five random draws of the weights to begin with. How the weights are drawn is called their **initialisation**. The only difference between the blocks is the initial bias of the output. It is 0, or so negative that the network begins with a confident *no* for every example.
 
 # %%
 SETTINGS = {
@@ -981,7 +981,7 @@ say(
 )
 
 # %% [markdown]
-# **All examples or one?** The update of step 5 may stand outside the loop over the examples (full batch, one update an epoch) or inside (online, one update for each example, in random order). The price of an epoch is the same. **Predict first:** which one is ahead after 40 epochs, and by how much? Each gets a rate of its own, near the largest that did not diverge from any of five initialisations.
+# **All examples or one?** The update of step 5 may stand outside the loop over the examples (full batch, one update an epoch) or inside (**online**, one update for each example, in random order). The price of an epoch is the same. **Predict first:** which one is ahead after 40 epochs, and by how much? Each gets a rate of its own, near the largest that did not diverge from any of five initialisations.
 
 # %%
 epochs = 80

@@ -60,7 +60,7 @@ start("07")
 # %% [markdown] topics="H23 H26"
 # ## 2 · A chain by hand
 #
-# Here is one example on its way through four layers, dense, ReLU, dense and Euclidean loss:
+# Here is one example on its way through four layers, two that compute weighted sums, a ReLU between them, and squared error as the last:
 #
 # $$X = (1, 2), \qquad W_1 = \begin{pmatrix} 1 & -1 \\ 2 & 0 \end{pmatrix},\ b_1 = (0, -1), \qquad W_2 = \begin{pmatrix} 3 & 4 \end{pmatrix},\ b_2 = 0.5, \qquad T = 4.$$
 #
@@ -168,7 +168,7 @@ plots.describe(
 # %% [markdown] topics="H26 H27"
 # ## 5 · A layer of your own
 #
-# Modern networks contain a layer that scales and shifts each of its inputs by numbers that it learns (it is the second half of layer normalisation, lecture 10):
+# Modern networks contain a layer that scales and shifts each of its inputs by numbers that it learns (it is the second half of layer normalisation, lecture 09):
 #
 # $$y_{nk} = g_k\, x_{nk} + b_k .$$
 #
@@ -342,7 +342,7 @@ say(f"Largest difference between the two in any $\\mathrm{{d}}W_r$: {below(gap)}
 # %% exercise="backward_test"
 
 # %% [markdown]
-# Now use the promise of the contract for a layer that changed the field. A **residual layer** adds its input to what some inner layers make of it, $Y = X + g(X)$; networks with hundreds of layers, and every Transformer, are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. It is a layer made of layers, with the two methods of the contract, and what it learns is what its inner layers learn.
+# Now use the promise of the contract for a layer that changed the field. A **residual layer** adds its input to what some inner layers make of it, $Y = X + g(X)$; networks with hundreds of layers, and every Transformer (lecture 13), are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. It is a layer made of layers, with the two methods of the contract, and what it learns is what its inner layers learn.
 
 
 # %%
@@ -648,7 +648,7 @@ say(f"Largest relative error of ten: {below(max(shared_by_graph(seed) for seed i
 # Robert Wengert described in 1964, on two pages, how a program can carry derivatives along with its values, operation by operation. Seppo Linnainmaa turned the walk round in 1970 (lecture 06), and Bert Speelpenning wrote in 1980 the first compiler that produced gradients of whole programs. People who trained networks hardly noticed. They thought in layers: Léon Bottou and Yann LeCun built networks of modules with `fprop` and `bprop` around 1990, and their system read cheques. It took until the 2000s for the two traditions to meet, and Theano, Torch, TensorFlow and PyTorch are what came of it.
 
 # %% [markdown]
-# **Challenge (optional).** Layer normalisation subtracts from each row of $X$ its mean and divides by its standard deviation. Write it as a `Layer` with `forward` and `backward`, so that your test of section 8 accepts it for every random $\mathrm{d}Y$, and then train a network that contains it by `train_step`.
+# **Challenge (optional).** Layer normalisation (lecture 09) subtracts from each row of $X$ its mean and divides by its standard deviation. Write it as a `Layer` with `forward` and `backward`, so that your test of section 8 accepts it for every random $\mathrm{d}Y$, and then train a network that contains it by `train_step`.
 
 # %% [markdown] decks=true
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), motivates layers in the same way: every change of $f$ or of the loss changes both passes, unless they are cut into pieces. Its pieces are the fully connected layer, the activation layers (sigmoid and ReLU), the Euclidean loss, and softmax with cross-entropy; it draws the network with one hidden layer twice, once with each loss, and counts the layers. It remarks that squared error behind an activation is the activation followed by the Euclidean loss, and that splitting softmax and its loss is "unnecessary", with the question why; section 6 answers. Its examples stand in columns, so that its formulas are transposed, and its gradients are means over a batch; ours have the $1/N$ in $\mathrm{d}Y$. The homework, to derive the error signal and the gradients of each of these layers, is solved in sections 3, 4 and 6; lecture 04 sets softmax with cross-entropy, and lecture 06 sets the hidden layer as derivations. Its hint for elementwise layers, that there is only one path, is section 4. Its update has weight decay on the weights and not on the biases, as section 9. The suggested program, with a class for each layer, forward, backward and update, and a main file, is sections 3 to 9.

@@ -624,7 +624,7 @@ plots.describe(
 #
 # The culprit is a third symmetry. ReLU has $\operatorname{relu}(gz) = g \operatorname{relu}(z)$ for $g > 0$. So $W_1, b_1$ times $g$ and $W_2$ divided by $g$ is the same function again, now with a whole continuum of twins. In the twin with $g = 10$ the same step means much *less* to the first layer and much *more* to the second. One function, two pictures (Dinh and others 2017).
 #
-# **Filter normalisation** (Li and others 2018) gives each unit's part of a direction the length of that unit's own weights. If $w$ are the weights into a unit and $v$ is the part of the direction that belongs to it, then $v$ becomes $v\, \lVert w \rVert / \lVert v \rVert$. (In a convolutional network the weights of a unit are called a filter.) A step of $u = 0.1$ then changes each unit by 10 % of itself.
+# **Filter normalisation** (Li and others 2018) gives each unit's part of a direction the length of that unit's own weights. If $w$ are the weights into a unit and $v$ is the part of the direction that belongs to it, then $v$ becomes $v\, \lVert w \rVert / \lVert v \rVert$. (It is named after the filters of lecture 13, each of which is the weights of one unit.) A step of $u = 0.1$ then changes each unit by 10 % of itself.
 #
 # *It removes this effect.* Let all units of a layer be multiplied by the same $g > 0$. The normalised direction becomes $g v$, so $g w + u\, g v = g\, (w + u v)$. Every point of the picture is scaled in the same way as its centre. Its loss is that of the old point, and the picture is the same.
 #

@@ -112,7 +112,7 @@ plots.describe(
 # %% [markdown] topics="H28"
 # ## 1 · How large the weights begin
 #
-# Two signals go through a network. Activations run forward to the loss, and deltas run back to the input. Each layer multiplies both by its weights, which are random at the beginning. How they are drawn is called **initialisation**. If the multiplication makes a signal a little smaller each time, twenty layers make it vanish.
+# Two signals go through a network. Activations run forward to the loss, and deltas run back to the input. Each layer multiplies both by its weights, which are random at the beginning. How they are drawn is the initialisation. If the multiplication makes a signal a little smaller each time, twenty layers make it vanish.
 #
 # All zeros will not do, because then all units of a layer compute the same, get the same gradient and stay the same for ever (the symmetry of lecture 08). So draw them at random, with mean 0. But with which variance $s^2$?
 #
@@ -137,7 +137,7 @@ plots.describe(
 #
 # So the mean square of the signal is multiplied by $n s^2$ in every layer, before the activation function does its part. In plain English: a unit that adds up more inputs needs smaller weights. Three answers to the question how large $s$ should be:
 #
-# 1. **A fixed small number**, $s = 0.01$. With $n = 100$ inputs $\sqrt{n}\, s = 0.1$, so each layer makes the signal ten times smaller.
+# 1. **A fixed small number.** $s = 0.01$. With $n = 100$ inputs $\sqrt{n}\, s = 0.1$, so each layer makes the signal ten times smaller.
 # 2. **Xavier initialisation** (Xavier Glorot and Yoshua Bengio, 2010), $s = 1/\sqrt n$. Where $f(z) \approx z$, as for tanh near 0, $n s^2 = 1$ keeps the size of the signal.
 # 3. **He initialisation** (Kaiming He and others, 2015), for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
 #
@@ -350,7 +350,7 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 #
 # Initialisation sets the signal level *before* the first step. Nobody keeps it level afterwards. Two ideas of 2015 and 2016 do, and today's deep networks have both.
 #
-# **Normalisation layers.** If the signal must have mean 0 and variance 1, make it so. **Batch normalisation** (Ioffe and Szegedy 2015) takes each unit's pre-activation, subtracts its mean over the batch and divides by its standard deviation over the batch; **layer normalisation** (Ba and others 2016), which Transformers use, takes mean and standard deviation over the units of one example:
+# **Normalisation layers.** If the signal must have mean 0 and variance 1, make it so. **Batch normalisation** (Ioffe and Szegedy 2015) takes each unit's pre-activation, subtracts its mean over the batch and divides by its standard deviation over the batch; **layer normalisation** (Ba and others 2016), which Transformers (lecture 13) use, takes mean and standard deviation over the units of one example:
 #
 # $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{s^2 + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
 #
@@ -396,7 +396,7 @@ table(
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
 #
-# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a **dead unit** (lecture 02). Leaky ReLU, ELU and SELU were proposed because their slope is never exactly 0. And some advise a first bias of 0.1, so that units begin alive. Does it help on digits?
+# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a dead unit (lecture 02). Leaky ReLU, ELU and SELU were proposed because their slope is never exactly 0. And some advise a first bias of 0.1, so that units begin alive. Does it help on digits?
 #
 # **Predict first.** Three hidden layers of 32 units. At a rate ten times the usual one, what fraction of the units is silent at the end, that is, has the same output for every example? And is the error smaller where no unit is silent?
 

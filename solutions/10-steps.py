@@ -169,7 +169,7 @@ plots.describe(
 # %% [markdown] topics="K18 H8"
 # ## 2 · All examples, one, or a few
 #
-# The gradient of a mean over $N$ examples is the mean of $N$ gradients. Do you need them all before you move? **Full batch** means all $N$ examples and one exact step. **Online** means one example and one noisy step. A mini-batch of $B$ examples lies in between. (*Stochastic gradient descent* is the name of the last two, and today nearly always means mini-batches.)
+# The gradient of a mean over $N$ examples is the mean of $N$ gradients. Do you need them all before you move? Full batch means all $N$ examples and one exact step. Online means one example and one noisy step. A mini-batch of $B$ examples lies in between. (*Stochastic gradient descent* is the name of the last two, and today nearly always means mini-batches.)
 #
 # Let $g_n$ be the gradient of example $n$ and $g$ their mean over all $N$. Draw $B$ examples at random, and take the mean $g_B$ of their gradients.
 #
@@ -284,7 +284,7 @@ table(["η", "floor by the formula", "floor of 500 walks"], rows)
 #
 # The library has all five. You write the two that are used most today.
 #
-# Reduce on plateau, by hand: with a patience of 3, the errors are $0.5,\ 0.3,\ 0.4,\ 0.3,\ 0.35$. The smallest is $0.3$, in the second epoch. Then come three epochs that do not beat it (an equal one is no improvement), so the rate is halved, once.
+# Reduce on plateau waits for a number of epochs before it lowers the rate, its **patience**. By hand, with a patience of 3: the errors are $0.5,\ 0.3,\ 0.4,\ 0.3,\ 0.35$. The smallest is $0.3$, in the second epoch. Then come three epochs that do not beat it (an equal one is no improvement), so the rate is halved, once.
 #
 # **Predict first.** The errors go on: $0.31,\ 0.32,\ 0.33$. Is the rate halved again, and when?
 
@@ -370,7 +370,7 @@ plots.describe(
 # %% [markdown] topics="H31"
 # ## 4 · Ravines
 #
-# A bowl in two directions has two curvatures, $h_{\min}$ along and $h_{\max}$ across. The rate must stay below $2/h_{\max}$. The flat direction then shrinks by $1 - \eta h_{\min}$ a step, and at a rate near $1/h_{\max}$ it takes about $h_{\max}/h_{\min}$ steps to shrink it by a factor $e$. This ratio is the **condition number** $\kappa$. With $\kappa = 100$ you look at the same hill for a hundred steps, and meanwhile you zig-zag across the ravine.
+# A bowl in two directions has two curvatures, $h_{\min}$ along and $h_{\max}$ across. The rate must stay below $2/h_{\max}$. The flat direction then shrinks by $1 - \eta h_{\min}$ a step, and at a rate near $1/h_{\max}$ it takes about $h_{\max}/h_{\min}$ steps to shrink it by a factor $e$. This ratio is the condition number $\kappa$. With $\kappa = 100$ you look at the same hill for a hundred steps, and meanwhile you zig-zag across the ravine.
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=2.4)
@@ -421,7 +421,7 @@ plots.describe(
 # %% [markdown] topics="H31 H32"
 # The very first step leads nowhere, because the old velocity is 0, and every later step is one gradient late.
 #
-# **What usually goes wrong**, besides the order of the two lines: you raise $\gamma$ and keep $\eta$. From $\gamma = 0$ to $0.9$ the effective rate grows tenfold. There are also two conventions: with $\eta$ inside the velocity, $v \leftarrow \gamma v + \eta g$, nothing changes while the rate is fixed, but under a schedule the old part keeps the old rate.
+# **What usually goes wrong.** The two lines are in the wrong order. Or you raise $\gamma$ and keep $\eta$. From $\gamma = 0$ to $0.9$ the effective rate grows tenfold. There are also two conventions: with $\eta$ inside the velocity, $v \leftarrow \gamma v + \eta g$, nothing changes while the rate is fixed, but under a schedule the old part keeps the old rate.
 #
 # **From $\kappa$ to $\sqrt\kappa$.** In 1964 Boris Polyak proved how much this helps. In a bowl with curvatures from $h_{\min}$ to $h_{\max}$, plain descent at its best rate, $\frac{2}{h_{\min} + h_{\max}}$, shrinks the error by the factor $\frac{\kappa - 1}{\kappa + 1} \approx 1 - \frac2\kappa$ a step. With momentum and the best pair of settings,
 #
@@ -708,8 +708,8 @@ say(
 # 2. **Check the loss before the first step.** With $K$ equally frequent classes it must be near $\ln K$ (lecture 04). If it is far above, the initialisation is too large; if it is below, you have told the network the answer.
 # 3. **Overfit one batch.** Take 20 examples and train on them alone. The loss must fall to nearly 0. If it does not, there is a bug, because 20 examples can be learnt by heart.
 # 4. **Find the rate by a range test.** In one short run let the rate grow from tiny to huge, and plot the loss against it. Take a third of the rate at which the loss is lowest.
-# 5. **Train on everything**, with momentum 0.9 or with Adam, let the rate fall along a cosine, and watch training and validation loss.
-# 6. **Only now tune** sizes, penalties and the rest, one at a time (lecture 12).
+# 5. **Train on everything.** Use momentum 0.9 or Adam, let the rate fall along a cosine, and watch training and validation loss.
+# 6. **Only now tune.** Sizes, penalties and the rest come last, one at a time (lecture 12).
 
 # %%
 grown = np.geomspace(0.001, 3, 200)
@@ -760,11 +760,11 @@ plots.describe(
 #
 # | question | begin with |
 # | --- | --- |
-# | optimiser | SGD with momentum 0.9 for small networks and images; AdamW for Transformers and whenever you do not want to tune the rate for long |
+# | optimiser | SGD with momentum 0.9 for small networks and images; AdamW for Transformers (lecture 13) and whenever you do not want to tune the rate for long |
 # | rate | by the range test; often near 0.1 for SGD without momentum, 0.01 with it, 0.001 for Adam |
 # | batch | 32 to 256; as large as runs fast |
 # | schedule | cosine; with a warm-up of 1 to 5 % for Adam in large networks |
-# | clipping | at length 1 for Transformers and recurrent networks |
+# | clipping | at length 1 for Transformers and recurrent networks (lecture 13) |
 #
 # **Where it comes from.** Cauchy proposed gradient descent in 1847, to compute orbits. Robbins and Monro proved in 1951 that noisy gradients suffice. Polyak's *heavy ball* of 1964 comes from the Soviet school of control; Nesterov improved it in 1983, by taking the gradient where the velocity is about to carry you. Rumelhart, Hinton and Williams used momentum in 1986, in the article that made backpropagation famous. Adam, of 2015, is among the most cited articles of all sciences.
 #

@@ -489,7 +489,7 @@ say(
 # - **The spread between splits is larger than the difference between most settings.** With 110 examples to judge by, even the first digit of an R² is uncertain. Report a spread, not a digit.
 # - **The network does not beat linear regression here.** At least not by more than that spread. On 222 examples with ten features, there is little curvature to find; section 7 has the opposite case. A regression network should always be compared with the linear one: it is a network without hidden layer, costs one call, and is often hard to beat on small tables.
 #
-# **Training time is a setting too.** `fit(…, validation=…, patience=…, keep_best=True)` stops when the validation error no longer falls and returns to the best weights: *early stopping*. It is a choice on validation data as well, and its score is flattered in the same way.
+# **Training time is a setting too.** `fit(…, validation=…, patience=…, keep_best=True)` stops when the validation error no longer falls and returns to the best weights, which is called early stopping (lecture 12). It is a choice on validation data as well, and its score is flattered in the same way.
 
 # %% [markdown] topics="O18"
 # ## 7 · A data set on which the network wins

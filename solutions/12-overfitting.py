@@ -146,7 +146,7 @@ say(
 # | training error | validation error | what it is | what to try |
 # | --- | --- | --- | --- |
 # | large | about as large | underfitting | more units or layers, more epochs, a better rate, less penalty |
-# | small | much larger | overfitting | more data, augmentation, penalty, dropout, an earlier stop |
+# | small | much larger | overfitting | more data, augmentation, penalty, dropout (section 5), an earlier stop |
 # | small | about as small | neither | you are done, or the problem is too easy |
 # | jumps up and down | jumps too | the rate is too large | lecture 10 |
 #
@@ -157,7 +157,7 @@ say(
 #
 # Why does a network fail on new data? There are two possible reasons. Its answers may be wrong *on average*, whatever training set it gets. Or they may be right on average, but depend on which examples it happened to get. The error splits into exactly these two parts.
 #
-# Train $R$ networks on $R$ training sets. At one input they output $y_1, \dots, y_R$, with the mean $\bar y$ (`ybar`), where the truth is $u$. The distance of the mean from the truth, $\bar y - u$, is the **bias**. The mean squared distance of the networks from their own mean, $\frac1R \sum_r (y_r - \bar y)^2$, is their **variance** (`var`).
+# Train $R$ networks on $R$ training sets. At one input they output $y_1, \dots, y_R$, with the mean $\bar y$ (`ybar`), where the truth is $u$. The distance of the mean from the truth, $\bar y - u$, is the **statistical bias** (the bias $b$ of a unit is something else). The mean squared distance of the networks from their own mean, $\frac1R \sum_r (y_r - \bar y)^2$, is their variance (`var`).
 #
 # Show that the mean squared error is the sum of the squared bias and the variance. (Lecture 02 says how derivations are written. The names `ybar`, `bias` and `var` are given.)
 
@@ -236,7 +236,7 @@ plots.describe(
 # %% [markdown]
 # ## 3 · Stop earlier
 #
-# The cheapest remedy uses the learning curve itself. The validation loss was lowest after some ten epochs, so keep the weights of that moment. This is **early stopping**. Stop when the validation error has not fallen for a number of epochs, called the **patience**, and go back to the best weights. `fit` does it with two arguments:
+# The cheapest remedy uses the learning curve itself. The validation loss was lowest after some ten epochs, so keep the weights of that moment. This is **early stopping**. Stop when the validation error has not fallen for a number of epochs, the patience of lecture 10, and go back to the best weights. `fit` does it with two arguments:
 
 # %%
 net, history = train(0, patience=20, keep_best=True)
@@ -248,7 +248,7 @@ say(
 # %% [markdown]
 # Why does that help? All weights start small, and grow as training goes on, so a network that has trained for a short time has smaller weights and a smoother function. Stopping early acts like a limit on the length of the weights.
 #
-# **What usually goes wrong.** The patience is 1. Validation errors jump, so the first bad epoch is no reason to stop. And the smallest validation error of a run is not the error you may report; section 7 says why.
+# **What usually goes wrong.** The patience is 1. Validation errors jump, so the first bad epoch is no reason to stop. And the smallest validation error of a run is not the error you may report; section 8 says why.
 
 # %% [markdown] topics="H19"
 # ## 4 · Keep the weights small
@@ -267,7 +267,7 @@ say(
 #
 # </details>
 #
-# So each step first shrinks the weight by the factor $1 - \eta\lambda$, and therefore the penalty is also called **weight decay**. A weight that the loss does not hold up fades away.
+# So each step first shrinks the weight by the factor $1 - \eta\lambda$, which is the weight decay of lecture 04. A weight that the loss does not hold up fades away.
 #
 # **By hand.** $\eta = 0.1$ and $\lambda = 0.02$. Each step multiplies the weight by $0.998$. If the loss does not care about it, half of it is left after $\ln 2 / 0.002 \approx 347$ steps.
 #

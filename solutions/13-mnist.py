@@ -168,7 +168,7 @@ table(
 )
 
 # %% [markdown] topics="H25"
-# How many hidden units does handwriting need? The next cell compares a network without a hidden layer (softmax regression, lecture 04) with one of 32 ReLUs, one of 128, and one of 256 and 128. Section 11 sets the 32 ReLUs against a convolutional network.
+# How many hidden units does handwriting need? The next cell compares a network without a hidden layer (softmax regression, lecture 04) with one of 32 ReLUs, one of 128, and one of 256 and 128. Section 11 sets the 32 ReLUs against units that see a small patch each.
 #
 # **Predict first.** How many percentage points of accuracy does the step from no hidden unit to 32 bring, and how many does the step from 32 to the largest network? Write two numbers down.
 

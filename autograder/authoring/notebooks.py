@@ -187,22 +187,20 @@ def built(names: Iterable[str] = ()) -> list[tuple[Path, nbformat.NotebookNode, 
     return [(p.with_suffix(".ipynb"), s, student_path(p), students[p.stem]) for p, s in solutions.items()]
 
 
-def coverage_page() -> Path | None:
-    """Where the page of topics lies; the syllabus is the course's, so another author's folder has none."""
-    return root() / "solutions" / "COVERAGE.md" if author_folder.folder() is None else None
+def generated_pages() -> dict[Path, str]:
+    """The pages that a build writes beside the lectures, and what stands on them; none in another author's folder."""
+    if author_folder.folder() is not None:
+        return {}
+    from autograder.authoring import coverage, glossary
 
-
-def coverage_text() -> str:
-    """What stands on it."""
-    from autograder.authoring.coverage import page
-
-    return page()
+    folder = root() / "solutions"
+    return {folder / "COVERAGE.md": coverage.page(), folder / "GLOSSARY.md": glossary.page()}
 
 
 def stale(names: Iterable[str] = ()) -> list[Path]:
-    """Committed notebooks, and the page of topics, that differ from a rebuild."""
-    page = coverage_page()
-    found = [page] if page and not (page.exists() and page.read_text(encoding="utf-8") == coverage_text()) else []
+    """Committed notebooks, and generated pages, that differ from a rebuild."""
+    pages = generated_pages().items()
+    found = [page for page, text in pages if not (page.exists() and page.read_text(encoding="utf-8") == text)]
     for solution_path, solution, released, student in built(names):
         for path, notebook in ((solution_path, solution), (released, student)):
             if not path.exists() or normal(nbformat.read(path, as_version=4)) != normal(notebook):

@@ -54,5 +54,5 @@ def _write(b, names: list[str], run: bool) -> None:
             for path, notebook in ((solution_path, solution), (student_path, student)):
                 nbformat.write(notebook, path)
             progress.advance(task)
-    if page := b.coverage_page():
-        page.write_text(b.coverage_text(), encoding="utf-8")
+    for page, text in b.generated_pages().items():
+        page.write_text(text, encoding="utf-8")

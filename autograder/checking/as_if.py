@@ -6,6 +6,7 @@ with that: equal on all of them, it is as if the argument were another one.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,9 +91,9 @@ def _changes(
     for k, name in known:
         for text, new in (*_NUMBERS, *_ARRAYS):
             kind = np.ndarray if (text, new) in _ARRAYS else (int, float)
-            yield text.format(name), lambda args, k=k, new=new, kind=kind: _with(args, k, new, kind)
+            yield text.format(name), functools.partial(_with, k=k, new=new, kind=kind)
     for (j, one), (k, other) in itertools.combinations(known, 2):
-        yield f"{one} and {other} exchanged", lambda args, j=j, k=k: _exchanged(args, j, k)
+        yield f"{one} and {other} exchanged", functools.partial(_exchanged, j=j, k=k)
 
 
 def _with(args: Args, k: int, new: Callable, kind: Any) -> Args | None:

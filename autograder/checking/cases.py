@@ -54,17 +54,25 @@ class Expected:
         return np.where(self.low == self.high, self.low, (np.asarray(self.low) + self.high) / 2)
 
 
+# An output that is a list of arrays is expected as a tuple, one entry for each array.
+Accepted = Expected | tuple[Expected, ...]
+
+
+def middle_of(expected: Accepted) -> np.ndarray | list[np.ndarray]:
+    """An output as it is expected."""
+    return [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle
+
+
 @dataclass(frozen=True)
 class Case:
     """Inputs, the expected outputs, and what each listed wrong answer did on the same inputs.
 
-    An output that is a list of arrays is expected as a tuple, one entry for each array.
     `other_axis` holds the outputs with the parts of rows and columns exchanged, where that can be computed.
     """
 
     args: tuple
     group: str
-    expected: tuple[Expected | tuple[Expected, ...], ...]
+    expected: tuple[Accepted, ...]
     wrong: dict[str, Observation]
     other_axis: tuple = ()
 
@@ -136,7 +144,7 @@ def evaluate(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Ca
 
 def expected_of(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> tuple:
     """What is accepted as the outputs of a call with these inputs."""
-    return _accepted(exercise, inputs.args) if exercise.accept else _expected(exercise, inputs, rng)
+    return _accepted(exercise.accept, inputs.args) if exercise.accept else _expected(exercise, inputs, rng)
 
 
 def _other_axis(exercise: Exercise, args: tuple) -> tuple:
@@ -150,11 +158,11 @@ def _other_axis(exercise: Exercise, args: tuple) -> tuple:
     return tuple(s.T if isinstance(s, np.ndarray) and s.ndim == 2 else s for s in swapped)
 
 
-def _accepted(exercise: Exercise, args: tuple) -> tuple[Expected, ...]:
-    return tuple(Expected(np.asarray(low), np.asarray(high), *more) for low, high, *more in exercise.accept(*args))
+def _accepted(accept: Callable[..., tuple], args: tuple) -> tuple[Expected, ...]:
+    return tuple(Expected(np.asarray(low), np.asarray(high), *more) for low, high, *more in accept(*args))
 
 
-def _expected(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> tuple[Expected, ...]:
+def _expected(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> tuple[Accepted, ...]:
     """Truth in float64, and a tolerance from the dtype and from how much rounded inputs move the truth."""
     args = inputs.args
     cancelled = min(CANCELLATION, _largest(args)) if inputs.group == EXTREME else 0.0
@@ -170,12 +178,16 @@ def _expected(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> t
     )
 
 
-def _interval(plain, truth, moved, sides, eps, cancelled) -> Expected | tuple[Expected, ...]:
+def _interval(plain, truth, moved, sides, eps, cancelled) -> Accepted:
     if isinstance(plain, list):
         each = enumerate(zip(plain, truth, strict=True))
         return tuple(
-            _interval(p, t, [m[k] for m in moved], [s[k] for s in sides], eps, cancelled) for k, (p, t) in each
+            _array_interval(p, t, [m[k] for m in moved], [s[k] for s in sides], eps, cancelled) for k, (p, t) in each
         )
+    return _array_interval(plain, truth, moved, sides, eps, cancelled)
+
+
+def _array_interval(plain, truth, moved, sides, eps, cancelled) -> Expected:
     dtype = plain.dtype if isinstance(plain, np.ndarray) and plain.ndim else None
     truth = np.asarray(truth)
     if truth.dtype.kind not in "fc":
@@ -197,7 +209,7 @@ def reference_outputs(exercise: Exercise, args: tuple) -> tuple:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         given = tuple(map(fresh, args))
-        result = exercise.call(exercise.reference, *given) if exercise.call else exercise.reference(*given)
+        result = exercise.called(exercise.reference, given)
     return result if isinstance(result, tuple) else (result,)
 
 

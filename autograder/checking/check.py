@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 import time
 from typing import Any
@@ -65,7 +64,7 @@ def start(lecture: str) -> Any:
     if lecture not in LECTURES:
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
     now_in(lecture)
-    space = inspect.currentframe().f_back.f_globals
+    space = sys._getframe(1).f_globals
     for exercise in EXERCISES.of(lecture):
         space.setdefault(exercise.name, Placeholder(exercise.name))
     if in_nbgrader():

@@ -47,7 +47,7 @@ def faults(case: Case, seen: Observation) -> dict[tuple[str, int | None], str]:
     """(kind, output index) -> a sentence, for everything in `seen` that the case does not expect; {} if all is well."""
     if seen.raised:
         return {(RAISED, None): str(seen.raised)}
-    found = {}
+    found: dict[tuple[str, int | None], str] = {}
     if len(seen.outputs) != len(case.expected):
         return {(COUNT, None): _count(seen, case)}
     for i, (value, expected) in enumerate(zip(seen.outputs, case.expected, strict=True)):
@@ -71,11 +71,9 @@ def output_faults(value: Any, expected: Expected | tuple) -> dict[str, str]:
         return {TYPE: f"returns a {type(value).__name__} instead of {wanted}"}
     array = np.asarray(value)
     if array.dtype.kind == "c":
-        return {TYPE: f"returns complex numbers instead of {wanted} of real ones"}
+        return {TYPE: f"returns complex numbers instead of {wanted} of real ones: a root of a negative number?"}
     if array.dtype.kind not in "biuf":
         return {TYPE: f"returns an array of {array.dtype} instead of numbers"}
-    if array.dtype.kind == "c":
-        return {TYPE: f"returns complex numbers instead of {wanted} of real ones: a root of a negative number?"}
     if array.shape != expected.shape:
         return {SHAPE: f"the shape is {array.shape} where {expected.shape} is expected"}
     found = {}
@@ -133,7 +131,7 @@ def _room(b: np.ndarray, expected: Expected) -> Any:
     """How far two outputs may differ and be the same: twice the rounding of a right answer, since both sides round."""
     tolerance = np.asarray(expected.tolerance, np.float64)
     if tolerance.ndim and tolerance.shape != b.shape:
-        tolerance = np.max(tolerance, initial=0.0)
+        tolerance = np.asarray(np.max(tolerance, initial=0.0))
     if not b.ndim and np.isfinite(b) and np.all(expected.middle):
         # A number larger than the expected one rounds, or scatters by chance, as much more.
         tolerance = tolerance * max(1.0, abs(float(b)) / float(np.max(np.abs(expected.middle))))
@@ -142,7 +140,7 @@ def _room(b: np.ndarray, expected: Expected) -> Any:
 
 
 def _eps(expected: Expected) -> float:
-    dtype = expected.dtype if expected.dtype is not None and expected.dtype.kind == "f" else np.dtype(float)
+    dtype: Any = expected.dtype if expected.dtype is not None and expected.dtype.kind == "f" else float
     return float(np.finfo(dtype).eps)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.checking.cases import Case
+from autograder.checking.cases import Case, middle_of
 from autograder.checking.compare import alike
 from autograder.runtime.observe import Observation
 
@@ -27,21 +27,17 @@ def _missing(case: Case, outputs: tuple, i: int, part: slice) -> bool:
     expected = case.expected[i]
     if not isinstance(expected, tuple) or len(expected) < 2 or not isinstance(outputs[i], (list, tuple)):
         return False
-    return alike(list(outputs[i]), _middle(expected[part]), expected[part])
+    return alike(list(outputs[i]), middle_of(expected[part]), expected[part])
 
 
 def _exchanged(case: Case, outputs: tuple, i: int, j: int) -> bool:
     if len(outputs) != len(case.expected) or len(outputs) <= max(i, j):
         return False
-    return all(alike(outputs[a], _middle(case.expected[b]), case.expected[b]) for a, b in ((i, j), (j, i)))
+    return all(alike(outputs[a], middle_of(case.expected[b]), case.expected[b]) for a, b in ((i, j), (j, i)))
 
 
 def _reversed(case: Case, outputs: tuple, i: int) -> bool:
     expected = case.expected[i]
     if not isinstance(expected, tuple) or len(expected) < 2 or not isinstance(outputs[i], (list, tuple)):
         return False
-    return alike(list(outputs[i])[::-1], _middle(expected), expected)
-
-
-def _middle(expected):
-    return [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle
+    return alike(list(outputs[i])[::-1], middle_of(expected), expected)

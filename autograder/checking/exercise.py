@@ -24,6 +24,11 @@ class Inputs:
     group: str = ORDINARY
 
 
+def _no_cases(rng: np.random.Generator) -> Iterable[Inputs]:
+    """Of an exercise whose task draws its own."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Property:
     """Something that must hold of any right answer.
@@ -45,9 +50,9 @@ class Exercise:
     lecture: str
     points: float
     topics: tuple[str, ...]
-    cases: Callable[[np.random.Generator], Iterable[Inputs]] | None
+    cases: Callable[[np.random.Generator], Iterable[Inputs]]
     wrong: Mapping[str, tuple[Any, str]]
-    hints: tuple[str, str, str]
+    hints: tuple[str, ...]
     holds: tuple[Property, ...] = ()
     kinks: Callable[..., Iterable[float]] | None = None
     call: Callable | None = None
@@ -86,6 +91,10 @@ class Exercise:
     def is_value(self) -> bool:
         """Whether the student writes a value (judged by what it does), not a function or class."""
         return self.reference is None
+
+    def called(self, function: Any, args: tuple) -> Any:
+        """What a function gives for these arguments, called in the way that is to be judged."""
+        return self.call(function, *args) if self.call else function(*args)
 
 
 COURSE = {
@@ -162,7 +171,7 @@ def exercise(
     points: float,
     topics: str,
     hints: tuple[str, ...] = (),
-    cases: Callable | None = None,
+    cases: Callable[[np.random.Generator], Iterable[Inputs]] = _no_cases,
     wrong: Mapping[str, tuple[Any, str]] | None = None,
     task: Any = None,
     **more: Any,
@@ -195,12 +204,11 @@ def exercise(
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
     if len(hints) != 3 and getattr(task, "kind", "") != "prediction":
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
-    is_value = isinstance(reference, str) or task is not None
     more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
     more = {k: tuple(v) if k in ("holds", "outputs", "weights") else v for k, v in more.items()}
     item = Exercise(
         name=reference if isinstance(reference, str) else reference.__name__,
-        reference=None if is_value else reference,
+        reference=None if task is not None or isinstance(reference, str) else reference,
         lecture=lecture,
         points=float(points),
         topics=tuple(topics.split()),

@@ -44,7 +44,10 @@ def _with_imports(names: Iterable[str]) -> tuple[str, ...]:
 def home(module: str) -> Path:
     """The folder of the package that a module is part of, or its file if it stands alone."""
     package = importlib.import_module(module.split(".")[0])
-    return (Path(package.__file__).parent if hasattr(package, "__path__") else Path(package.__file__)).resolve()
+    if package.__file__ is None:
+        raise ValueError(f"{package.__name__} has no file: give its folder an __init__.py")
+    place = Path(package.__file__).resolve()
+    return place.parent if hasattr(package, "__path__") else place
 
 
 def homes() -> list[Path]:

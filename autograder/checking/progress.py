@@ -81,16 +81,20 @@ def _slots() -> Iterator[tuple[dict, str, str | None, Any]]:
                 yield registry, key, None, value
 
 
-def _library_slots() -> dict[Any, tuple[dict, str, str | None]]:
-    """library function -> its place, remembered from before anything was replaced."""
+def _library_slots() -> dict[int, tuple[dict, str, str | None]]:
+    """id of a library function -> its place, remembered from before anything was replaced."""
     if not _PLACES:
         for module, _ in REGISTRIES:
             importlib.import_module(module)
-        _PLACES.update({id(f): (f, r, k, field) for r, k, field, f in _slots()})
+        for registry, key, field, function in _slots():
+            _PLACES[id(function)] = registry, key, field
+            _REMEMBERED.append(function)
     return _PLACES
 
 
-_PLACES: dict[int, tuple] = {}
+_PLACES: dict[int, tuple[dict, str, str | None]] = {}
+# They stay alive, so that no other function ever has one of these ids.
+_REMEMBERED: list[Callable] = []
 
 
 def install(exercise: Exercise, function: Callable) -> bool:
@@ -100,8 +104,8 @@ def install(exercise: Exercise, function: Callable) -> bool:
     place = _library_slots().get(id(exercise.reference))
     if place is None:
         return False
-    _, registry, key, field = place
-    if isinstance(exercise.reference, type) and issubclass(exercise.reference, Layer):
+    registry, key, field = place
+    if isinstance(exercise.reference, type) and issubclass(exercise.reference, Layer) and isinstance(function, type):
         function = _as_layer(function, exercise.reference)
     registry[key] = dataclasses.replace(registry[key], **{field: function}) if field else function
     return True
@@ -112,11 +116,6 @@ def _as_layer(answer: type, reference: type[Layer]) -> type:
     if hasattr(answer, "params"):
         return answer
     return type(answer.__name__, (answer, Layer), {"learnt": reference.learnt})
-
-
-def uninstall(exercise: Exercise) -> None:
-    """Put the library's function back."""
-    install(exercise, exercise.reference)
 
 
 def restore(lecture: str) -> list[tuple[str, str]]:
@@ -184,7 +183,8 @@ class Progress:
     columns = ("lecture", "points", "passed", "attempts", "minutes", "next step")
 
     def rows(self) -> list[tuple[str, ...]]:
-        record, rows = load_record(), []
+        record = load_record()
+        rows: list[tuple[str, ...]] = []
         for lecture, notebook in LECTURES.items():
             items = EXERCISES.of(lecture)
             if not items:

@@ -82,15 +82,16 @@ def _has_arrays(args: tuple) -> bool:
 def _rungs(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
     candidates = [Inputs(args, x.group) for x in drawn for args in simplified(x.args)]
     candidates.sort(key=lambda x: cost(x.args))
-    count, per_shape, met = 0, {}, []
+    met: list[tuple] = []
+    per_shape: Counter = Counter()
     for inputs in candidates:
         shape = shapes_of(inputs.args)
-        if count == RUNGS or per_shape.get(shape, 0) == ALIKE or any(same(inputs.args, m) for m in met):
+        if per_shape.total() == RUNGS or per_shape[shape] == ALIKE or any(same(inputs.args, m) for m in met):
             continue
         met.append(inputs.args)
         case = _case(exercise, inputs, rng)
         if case:
-            count, per_shape[shape] = count + 1, per_shape.get(shape, 0) + 1
+            per_shape[shape] += 1
             yield case
 
 

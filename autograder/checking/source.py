@@ -66,7 +66,7 @@ def _source(answer: Any) -> str:
         cell = "".join(linecache.getlines(method.__code__.co_filename))
         for node in ast.walk(ast.parse(cell)):
             if isinstance(node, ast.ClassDef) and node.name == answer.__name__:
-                return ast.get_source_segment(cell, node)
+                return ast.get_source_segment(cell, node) or ""
     raise OSError(f"no source for {answer.__name__}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.cases import Case
+from autograder.checking.cases import Case, Expected
 from autograder.checking.exercise import Exercise
 from autograder.runtime.observe import Observation, Seeded
 
@@ -58,11 +58,12 @@ def returns(seen: list[tuple[Case, Observation]]) -> str:
 
 def _kind(seen: list[tuple[Case, Observation]], i: int) -> str:
     expected = [case.expected[i] for case, _ in seen]
-    if any(isinstance(e, tuple) for e in expected):
+    shapes = [e.shape for e in expected if isinstance(e, Expected)]
+    if len(shapes) < len(expected):
         return "a list of arrays of the right shapes"
-    if all(e.shape for e in expected):
+    if all(shapes):
         return "an array of the right shape"
-    return "a number" if not any(e.shape for e in expected) else "a number or an array, as asked,"
+    return "a number" if not any(shapes) else "a number or an array, as asked,"
 
 
 def _counted(kinds: list[str]) -> str:
@@ -90,7 +91,7 @@ def shown(value: Any) -> str | None:
     if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value):
         if value.size > WHOLE:
             return None
-        return np.array2string(value, precision=4, separator=", ", max_line_width=90)
+        return np.array2string(np.asarray(value), precision=4, separator=", ", max_line_width=90)
     if isinstance(value, (bool, str, type(None))):
         return repr(value)
     if isinstance(value, (float, np.floating)):
@@ -98,8 +99,8 @@ def shown(value: Any) -> str | None:
     if isinstance(value, (int, np.integer)):
         return str(int(value))
     if isinstance(value, (list, tuple)):
-        parts = [shown(v) for v in value]
-        return None if None in parts else f"[{', '.join(parts)}]"
+        parts = [text for v in value if (text := shown(v)) is not None]
+        return f"[{', '.join(parts)}]" if len(parts) == len(value) else None
     return _named(value)
 
 
@@ -114,7 +115,7 @@ def assignments(names: Sequence[str | None], args: tuple) -> list[str]:
     lines = []
     for k, value in enumerate(args):
         text = shown(value)
-        name = names[k] if k < len(names) and names[k] else f"argument {k + 1}"
+        name = (names[k] if k < len(names) else None) or f"argument {k + 1}"
         if text is not None:
             lines.append(f"{name} = {text}".replace("\n", "\n" + " " * (len(name) + 3)))
     return lines

@@ -225,7 +225,8 @@ def _decode(v: Any, buffers: list[bytes], handle: Callable | None, depth: int) -
         keys = _apart([_decode(k, buffers, handle, depth + 1) for k, _ in body])
         return dict(zip(keys, [_decode(x, buffers, handle, depth + 1) for _, x in body], strict=True))
     if tag == "v":
-        return _made(*body, buffers, depth)
+        name, parts = body
+        return _made(name, parts, buffers, depth)
     if tag == "c":
         return complex(float(body[0]), float(body[1]))
     if tag == "b":
@@ -276,7 +277,8 @@ class Channel:
 
     def __init__(self, reader: int, writer: int, patient: bool = True):
         self.reader, self.writer = reader, writer
-        self._read, self._head = bytearray(), None
+        self._read = bytearray()
+        self._head: tuple[int, int] | None = None
         if not patient:
             os.set_blocking(reader, False)
             os.set_blocking(writer, False)

@@ -11,8 +11,7 @@ import base64
 import importlib
 import inspect
 import sys
-from collections.abc import Callable
-from dataclasses import is_dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -129,10 +128,12 @@ class Incoming:
         raise ProtocolError(f"unknown description {kind!r}")
 
     def _of_a_check(self, methods: dict[str, int], values: list[str], reader: int) -> Any:
-        reads = {n: property(lambda _, name=n: self.call_back(reader, (name,))) for n in values}
-        made = type("Object", (), reads)()
+        made = type("Object", (), {name: self._read(reader, name) for name in values})()
         vars(made).update({name: self({"callback": n}) for name, n in methods.items()})
         return made
+
+    def _read(self, reader: int, name: str) -> property:
+        return property(lambda _: self.call_back(reader, (name,)))
 
 
 def _empty(item: list) -> Any:
@@ -158,7 +159,9 @@ def _in_library(thing: Any) -> bool:
 def _found_by_name(thing: Any) -> bool:
     """Whether a function or a class stands in the library under the name that it says."""
     name = getattr(thing, "__qualname__", None)
-    return _in_library(thing) and bool(name) and getattr(sys.modules.get(thing.__module__), name, None) is thing
+    if not isinstance(name, str) or not _in_library(thing):
+        return False
+    return getattr(sys.modules.get(thing.__module__), name, None) is thing
 
 
 def trusted_values(described: Any) -> Any:
@@ -185,7 +188,8 @@ def plain_state(thing: Any) -> dict:
 
 def _everybodys(thing: Any) -> bool:
     """Whether other checks may meet this object: a frozen one, or one that a module holds by name or in a registry."""
-    if is_dataclass(thing) and type(thing).__dataclass_params__.frozen:
+    parameters = getattr(type(thing), "__dataclass_params__", None)
+    if parameters is not None and parameters.frozen:
         return True
     modules = [m for n, m in list(sys.modules.items()) if n.startswith(EXERCISES) or n.split(".")[0] in packages()]
     for value in (v for m in modules for v in list(getattr(m, "__dict__", {}).values())):
@@ -217,7 +221,7 @@ def copy_state(thing: Any, state: Any) -> None:
             vars(thing)[name] = value
 
 
-def copy_back(args: tuple, changed: dict[int, Any]) -> None:
+def copy_back(args: tuple, changed: Mapping[int, Any]) -> None:
     """Show the caller what a call did to its arguments."""
     for i, value in changed.items():
         mine = args[i] if 0 <= i < len(args) else None

@@ -232,7 +232,7 @@ def same(a: Any, b: Any) -> bool:
     return not isinstance(a, (int, float, str, bool)) or a == b or a != a
 
 
-def own_line(error: BaseException, function: Callable) -> tuple[int | None, str]:
+def own_line(error: BaseException, function: Callable | None) -> tuple[int | None, str]:
     """Number and text of the innermost traceback line that lies in the file `function` was written in."""
     code = getattr(function, "__code__", None) or getattr(getattr(function, "__init__", None), "__code__", None)
     home = getattr(code, "co_filename", None)
@@ -242,7 +242,7 @@ def own_line(error: BaseException, function: Callable) -> tuple[int | None, str]
     if not frames:
         return None, ""
     last = frames[-1]
-    return last.lineno, (last.line or linecache.getline(last.filename, last.lineno)).strip()
+    return last.lineno, (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
 
 
 def _split(result: Any) -> tuple:
@@ -301,12 +301,11 @@ def observe(
     function: Callable, args: tuple, call: Callable | None = None, seconds: float = SECONDS_PER_CALL
 ) -> Observation:
     """Run `call(function, *args)`, by default `function(*args)`, on copies of `args`, silently and in time."""
-    remote = isinstance(function, RemoteCallable)
-    if remote and call is None:
+    if isinstance(function, RemoteCallable) and call is None:
         return next(function._observe_([args]))
     given = tuple(fresh(a) for a in args)
     run = (lambda: call(function, *given)) if call else (lambda: function(*given))
-    seen = attempt(function, run, None if remote else seconds)
+    seen = attempt(function, run, None if isinstance(function, RemoteCallable) else seconds)
     outputs = () if seen.raised else _split(seen.result)
     return Observation(outputs, seen.raised, changes(args, given), seen.warned, seen.printed, seen.result)
 

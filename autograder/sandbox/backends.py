@@ -121,7 +121,7 @@ def bwrap_command(readable: Iterable[Path], scratch: str, megabytes: int, enviro
     return [*command, "--size", str(megabytes << 20), "--tmpfs", scratch, "--remount-ro", "/", "--chdir", scratch]
 
 
-def readable(extra: Iterable[Path], hidden: Iterable[Path]) -> list[Path]:
+def readable(extra: Iterable[Path], hidden: Iterable[str]) -> list[Path]:
     """What the sandbox may read: the system's libraries, Python and its packages, `extra`; never what is `hidden`."""
     packages = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
     paths = {sys.prefix, sys.exec_prefix, sys.base_prefix, *packages, sysconfig.get_path("stdlib")}

@@ -108,7 +108,7 @@ class Sandbox:
             raise LibraryChanged(f"the sandbox's library in {self.spec.library} was changed while grading")
         (from_b, to_a), (from_a, to_b) = os.pipe(), os.pipe()
         try:
-            socket.send_fds(self.control, [b"F"], [from_b, to_b])
+            socket.send_fds(self._reached(), [b"F"], [from_b, to_b])
             if self._answer(ORDER_SECONDS) != b"f":
                 raise SandboxFailure("no fork")
         except BaseException:
@@ -128,7 +128,7 @@ class Sandbox:
         self.channel.close()
         self.channel = None
         try:
-            self.control.send(b"K")
+            self._reached().send(b"K")
             status, used = struct.unpack("<id", self._answer(ORDER_SECONDS))
             self._ended += used
             return status
@@ -141,15 +141,22 @@ class Sandbox:
         if self.channel is None:
             return self._ended
         try:
-            self.control.send(b"T")
+            self._reached().send(b"T")
             present = struct.unpack("<d", self._answer(ORDER_SECONDS))[0]
         except (OSError, SandboxFailure, struct.error):
             return None
         return self._ended + present if present >= 0 else None
 
+    def _reached(self) -> socket.socket:
+        """The socket to the first process, as long as there is one. Raises SandboxFailure."""
+        if self.control is None:
+            raise SandboxFailure(f"the {self.spec.mode} sandbox does not run")
+        return self.control
+
     def _answer(self, seconds: float) -> bytes:
-        ready, _, _ = select.select([self.control], [], [], seconds)
-        answer = self.control.recv(16) if ready else b""
+        control = self._reached()
+        ready, _, _ = select.select([control], [], [], seconds)
+        answer = control.recv(16) if ready else b""
         if not answer:
             raise SandboxFailure("no answer")
         return answer

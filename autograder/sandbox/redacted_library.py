@@ -82,7 +82,7 @@ def _autograder(place: Path) -> None:
 def without(source: str, exercises: Iterable[Exercise], body: Body | None = None) -> str:
     """A module's source with the bodies of these functions and classes replaced, by default by a refusal."""
     tree = ast.parse(source)
-    wanted = {e.reference.__name__: e for e in exercises}
+    wanted = {e.reference.__name__: e for e in exercises if e.reference is not None}
     body = body or _refuse
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in wanted:
@@ -107,5 +107,7 @@ def answer_source(reference: Any) -> tuple[str, str, str]:
     """(module, name, source without decorators) of a library answer, for opening it in the sandbox."""
     original = inspect.unwrap(reference)
     tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
-    tree.body[0].decorator_list = []
+    definition = tree.body[0]
+    if isinstance(definition, (ast.FunctionDef, ast.ClassDef)):
+        definition.decorator_list = []
     return original.__module__, reference.__name__, ast.unparse(tree)

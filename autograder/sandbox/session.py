@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograder.checking.exercise import Exercise
-from autograder.runtime.frames import Closed, NotPlain, ProtocolError, Silence, pack
+from autograder.runtime.frames import Channel, Closed, NotPlain, ProtocolError, Silence, pack
 from autograder.runtime.objects import Outgoing
 from autograder.runtime.observe import Raised, RemoteError, remote_error
 from autograder.sandbox.call_batches import Portion, portions
@@ -30,7 +30,7 @@ class Session:
 
     def __init__(self, sandbox: Sandbox, limits: Limits):
         self.sandbox, self.limits = sandbox, limits
-        self.channel = None
+        self.channel: Channel | None = None
         self.history: list[tuple[str, tuple]] = []
         self.life = self.objects = 0
         self.deaths: list[str] = []
@@ -189,7 +189,7 @@ class Session:
         if self.stopwatch.over():
             raise Silence
         # A process that the machine keeps waiting reads later, too.
-        self.channel.send(frame, seconds * self.limits.patience)
+        self._reached().send(frame, seconds * self.limits.patience)
 
     def _receive(self, seconds: float) -> Any:
         """The next frame; on the way to it, functions that were lent are called as often as there is time."""
@@ -197,7 +197,7 @@ class Session:
         while True:
             try:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
-                said = self.channel.receive(min(STEP, seconds), self._proxy)
+                said = self._reached().receive(min(STEP, seconds), self._proxy)
             except Silence:
                 if which := request.over():
                     raise Silence(which) from None
@@ -218,7 +218,13 @@ class Session:
         finally:
             self.asking = before
         self.alive(again=False)
-        self.channel.send(value, seconds * self.limits.patience)
+        self._reached().send(value, seconds * self.limits.patience)
+
+    def _reached(self) -> Channel:
+        """The channel to the process, as long as there is one. Raises Closed."""
+        if self.channel is None:
+            raise Closed
+        return self.channel
 
     def alive(self, again: bool = True) -> None:
         """There is a process. One that ends while it waits for a lent function is not replaced before its call ends."""

@@ -30,6 +30,13 @@ class Words:
         )
 
 
+def name_of(node: ast.AST) -> str:
+    """The name that a node is. Raises TypeError for another node, which `allow` lets stand in no such place."""
+    if not isinstance(node, ast.Name):
+        raise TypeError(f"a name was expected, not {ast.unparse(node)}")
+    return node.id
+
+
 def allow(node: ast.expr, words: Words, stop: Stop, depth: int = 0) -> None:
     """Refuse everything that is not listed here; `stop(message, column)` makes the error."""
     if depth > DEEPEST:
@@ -49,7 +56,7 @@ def allow(node: ast.expr, words: Words, stop: Stop, depth: int = 0) -> None:
         parts = [node.value]
     elif isinstance(node, ast.Attribute):
         if node.attr != "T":
-            raise stop("after a point only T is allowed, for the transpose", node.end_col_offset - len(node.attr))
+            raise stop("after a point only T is allowed, for the transpose", _end(node) - len(node.attr))
         parts = [node.value]
     else:
         raise stop(f"this is not allowed in a derivation. {words.told()}", node.col_offset)
@@ -60,14 +67,18 @@ def allow(node: ast.expr, words: Words, stop: Stop, depth: int = 0) -> None:
     return None
 
 
-def derivatives(node: ast.expr) -> int:
+def _end(node: ast.expr) -> int:
+    return node.col_offset if node.end_col_offset is None else node.end_col_offset
+
+
+def derivatives(node: ast.AST) -> int:
     """How many derivatives stand inside one another."""
     inside = max(map(derivatives, ast.iter_child_nodes(node)), default=0)
-    return inside + (isinstance(node, ast.Call) and node.func.id == "d")
+    return inside + (isinstance(node, ast.Call) and name_of(node.func) == "d")
 
 
 def _number(node: ast.Constant, stop: Stop) -> None:
-    if type(node.value) not in (int, float):
+    if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
         raise stop("only plain numbers can be used", node.col_offset)
     if abs(node.value) > LARGEST_NUMBER:
         raise stop(f"a number above {LARGEST_NUMBER:.0e} is not read", node.col_offset)
@@ -83,7 +94,7 @@ def _name(node: ast.Name, words: Words, stop: Stop) -> None:
 
 def _call(node: ast.Call, words: Words, stop: Stop) -> list[ast.expr]:
     if not isinstance(node.func, ast.Name):
-        raise stop("a * is missing before this bracket", node.func.end_col_offset)
+        raise stop("a * is missing before this bracket", _end(node.func))
     name = node.func.id
     if name not in words.functions:
         if name in words.names | words.indices:

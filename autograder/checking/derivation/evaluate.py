@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from autograder.checking.derivation import values
+from autograder.checking.derivation.allowed import name_of
 from autograder.checking.derivation.values import TooCostly, Unfit, rank
 
 # A complex step leaves the value as it is and carries the derivative in the imaginary part.
@@ -62,21 +63,22 @@ class Places:
 
     def _value(self, node: ast.expr) -> np.ndarray:
         self.budget.spend(self.points)
-        kind = type(node)
-        if kind is ast.Constant:
+        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
             return np.full(1, float(node.value))
-        if kind is ast.Name:
+        if isinstance(node, ast.Name):
             return self._named(node.id)
-        if kind is ast.BinOp:
+        if isinstance(node, ast.BinOp):
             return self._operation(node)
-        if kind is ast.UnaryOp:
+        if isinstance(node, ast.UnaryOp):
             found = self._value(node.operand)
             return -found if isinstance(node.op, ast.USub) else found
-        if kind is ast.Attribute:
+        if isinstance(node, ast.Attribute):
             return values.transposed(self._value(node.value))
-        if kind is ast.Subscript:
+        if isinstance(node, ast.Subscript):
             return self._entry(self._value(node.value), node)
-        return self._call(node)
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        raise Unfit(f"{ast.unparse(node)} has no value in a derivation")
 
     def _named(self, name: str) -> np.ndarray:
         if name not in self.names and name in self.given:
@@ -105,12 +107,12 @@ class Places:
         for size, index in zip(value.shape[1:], where, strict=False):
             if index >= size:
                 raise Unfit(f"{ast.unparse(node)}: the index runs over more than this axis has")
-        return value[(slice(None), *where)]
+        return value[_at_all_points(where)]
 
     def position(self, node: ast.Subscript) -> tuple[int, ...]:
         """The numbers that the indices between square brackets stand for."""
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return tuple(self.at[self._bound(p.id)] for p in parts)
+        return tuple(self.at[self._bound(name_of(p))] for p in parts)
 
     def _bound(self, index: str) -> str:
         if index not in self.at:
@@ -118,7 +120,7 @@ class Places:
         return index
 
     def _call(self, node: ast.Call) -> np.ndarray:
-        name, args = node.func.id, node.args
+        name, args = name_of(node.func), node.args
         if name in values.ELEMENTWISE:
             return values.ELEMENTWISE[name](self._value(args[0]))
         if name == "d":
@@ -127,7 +129,7 @@ class Places:
             a, b = (self.at[self._bound(getattr(x, "id", "?"))] for x in args)
             return np.full(1, float(a == b))
         if name in ("sum", "mean") and len(args) == 2:
-            return self._over(name, args[0].id, args[1])
+            return self._over(name, name_of(args[0]), args[1])
         if name in ("max", "min") and len(args) == 2:
             return values.larger_or_smaller(name, self._value(args[0]), self._value(args[1]))
         if name in ("sum", "mean", "max", "min"):
@@ -143,7 +145,7 @@ class Places:
 
     def _over(self, name: str, index: str, inner: ast.expr) -> np.ndarray:
         """A sum or mean over an index."""
-        outside, total = self.at.get(index), 0.0
+        outside, total = self.at.get(index), np.zeros(1)
         size = self.sizes[self.indices[index]]
         for n in range(size):
             self.at[index] = n
@@ -155,7 +157,7 @@ class Places:
 
     def _derivative(self, inner: ast.expr, target: ast.expr) -> np.ndarray:
         """d(inner, target): for each entry of the target, how each entry of the inner expression follows it."""
-        name = target.value.id if isinstance(target, ast.Subscript) else target.id
+        name = name_of(target.value if isinstance(target, ast.Subscript) else target)
         whole = np.broadcast_to(self._named(name), (self.points, *self._named(name).shape[1:]))
         if isinstance(target, ast.Subscript):
             where = self.position(target)
@@ -181,11 +183,16 @@ class Places:
         if key not in self.moved:
             value = np.array(np.broadcast_to(self._named(name), (self.points, *self._named(name).shape[1:])))
             value = value.astype(np.result_type(value, step))
-            value[(slice(None), *where)] += step
+            value[_at_all_points(where)] += step
             kept = {n: v for n, v in self.names.items() if n not in self.given}
             names = {**kept, name: value}
             self.moved[key] = replace(self, names=names, moved={}, steps=self.steps + 1)
         return self.moved[key]
+
+
+def _at_all_points(where: tuple[int, ...]) -> tuple[slice | int, ...]:
+    """The index of an entry, the same at all points."""
+    return slice(None), *where
 
 
 class Opaque:
@@ -203,7 +210,7 @@ class Opaque:
         inner, target = places.value(node.args[0]), node.args[1]
         label, whole = ast.unparse(target), places.value(target)
         if isinstance(target, ast.Subscript):
-            label, shape = f"{target.value.id}{places.position(target)}", ()
+            label, shape = f"{name_of(target.value)}{places.position(target)}", ()
         else:
             shape = whole.shape[1:]
         if not shape and inner.shape == whole.shape and np.array_equal(inner, whole):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.derivation.allowed import name_of
 from autograder.checking.derivation.evaluate import Budget
 from autograder.checking.derivation.lines import Values, counterexample, differences, evaluated, factor, same, shapes
 from autograder.checking.derivation.parse import Line, Text, read
@@ -170,7 +171,7 @@ class _Judgement:
     def _ends(self) -> bool:
         """Whether the last line uses only what it may."""
         tree = _renamed(self.trees[-1], self._lets[1])
-        used = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call)}
+        used = {name_of(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - used
         allowed = {*self.task.last, *self.task.indices, "pi"}
         functions = self.task.functions if self.task.last_functions is None else set(self.task.last_functions)
@@ -184,7 +185,7 @@ class _Judgement:
         return True
 
 
-def _named(name: str) -> ast.expr:
+def _named(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
 

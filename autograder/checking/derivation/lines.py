@@ -92,11 +92,12 @@ def factor(samples: Sequence[Sample], a: Values, b: Values) -> str | None:
     """The constant by which a is a multiple of b everywhere, in words; None if there is none worth saying."""
     letters = list(samples[0].sizes)
     known = [("−1", -1.0), ("2", 2.0), ("1/2", 0.5), ("−2", -2.0), ("−1/2", -0.5)]
-    for words, factors in [
+    tried: list[tuple[str, list[float]]] = [
         *((w, [f] * len(samples)) for w, f in known),
-        *((x, [s.sizes[x] for s in samples]) for x in letters),
+        *((x, [float(s.sizes[x]) for s in samples]) for x in letters),
         *((f"1/{x}", [1 / s.sizes[x] for s in samples]) for x in letters),
-    ]:
+    ]
+    for words, factors in tried:
         scaled = Values([y * f for y, f in zip(b.each, factors, strict=True)], b.rough)
         wrong = differences(a, scaled)
         if wrong is not None and not any(w.any() for w in wrong):

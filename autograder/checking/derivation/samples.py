@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.derivation.allowed import name_of
 from autograder.checking.derivation.evaluate import Budget, Opaque, Places
 
 # Inputs are moved by this many units in the last place to see how far rounding carries, as in `cases`.
@@ -80,7 +81,7 @@ def _sample(task: Any, rng: np.random.Generator, letters: list[str], n: int) -> 
     sample.forms = {
         name: [np.array(free.value(t)) for t in trees] for name, trees in (task.through_trees | task.slip_trees).items()
     }
-    sample.opaque = free.opaque.known
+    sample.opaque = free.opaque.known if free.opaque else []
     return sample
 
 
@@ -120,11 +121,11 @@ def _indices(task: Any, sizes: Mapping[str, int], rng: np.random.Generator, n: i
     return found
 
 
-def indices_left_open(tree: ast.expr, indices: Mapping[str, str], bound: frozenset = frozenset()) -> list[str]:
+def indices_left_open(tree: ast.AST, indices: Mapping[str, str], bound: frozenset = frozenset()) -> list[str]:
     """The indices of an expression that no sum in it binds, in order."""
     if isinstance(tree, ast.Name):
         return [tree.id] if tree.id in indices and tree.id not in bound else []
-    if isinstance(tree, ast.Call) and tree.func.id in ("sum", "mean") and len(tree.args) == 2:
-        return indices_left_open(tree.args[1], indices, bound | {tree.args[0].id})
+    if isinstance(tree, ast.Call) and name_of(tree.func) in ("sum", "mean") and len(tree.args) == 2:
+        return indices_left_open(tree.args[1], indices, bound | {name_of(tree.args[0])})
     parts = [p for p in ast.iter_child_nodes(tree) if not (isinstance(tree, ast.Call) and p is tree.func)]
     return list(dict.fromkeys(i for p in parts for i in indices_left_open(p, indices, bound)))

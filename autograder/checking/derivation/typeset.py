@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from autograder.checking.derivation.allowed import name_of
+
 _GREEK = set(
     "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split()
 )
@@ -41,8 +43,10 @@ def _of(node: ast.expr) -> tuple[str, int]:
         return _inside(node.value, _ATOM) + r"^{\mathsf T}", _POWER
     if isinstance(node, ast.Subscript):
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return f"{_inside(node.value, _ATOM)}_{{{' '.join(symbol(p.id) for p in parts)}}}", _ATOM
-    return _call(node)
+        return f"{_inside(node.value, _ATOM)}_{{{' '.join(symbol(name_of(p)) for p in parts)}}}", _ATOM
+    if isinstance(node, ast.Call):
+        return _call(node)
+    raise TypeError(f"{ast.unparse(node)} has no place in a derivation")
 
 
 def _inside(node: ast.expr, least: int) -> str:
@@ -75,7 +79,7 @@ def _signed(node: ast.expr) -> bool:
 
 
 def _is(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Call) and node.func.id == name
+    return isinstance(node, ast.Call) and name_of(node.func) == name
 
 
 def _number_first(node: ast.expr) -> bool:
@@ -85,7 +89,7 @@ def _number_first(node: ast.expr) -> bool:
 
 
 def _call(node: ast.Call) -> tuple[str, int]:
-    name, args = node.func.id, node.args
+    name, args = name_of(node.func), node.args
     if name == "d":
         return rf"\frac{{\partial}}{{\partial {latex(args[1])}}}{_bracket(latex(args[0]))}", _PRODUCT
     if name == "exp":
@@ -96,7 +100,7 @@ def _call(node: ast.Call) -> tuple[str, int]:
         return rf"\left|{latex(args[0])}\right|", _ATOM
     if name in ("sum", "mean") and len(args) == 2:
         before = r"\sum" if name == "sum" else r"\operatorname{mean}"
-        return rf"{before}_{{{symbol(args[0].id)}}} {_inside(args[1], _PRODUCT)}", _SIGN
+        return rf"{before}_{{{symbol(name_of(args[0]))}}} {_inside(args[1], _PRODUCT)}", _SIGN
     if name == "delta":
         return rf"\delta_{{{' '.join(map(latex, args))}}}", _ATOM
     word = _WORDS.get(name, rf"\operatorname{{{name}}}")

@@ -25,7 +25,8 @@ def aligned(a: np.ndarray, b: np.ndarray, what: str) -> tuple[np.ndarray, np.nda
         if mine != other:
             raise Unfit(f"{what} of {shape_of(a)} and {shape_of(b)}: the shapes do not fit")
     most = max(a.ndim, b.ndim)
-    return tuple(x.reshape(x.shape[0], *(1,) * (most - x.ndim), *x.shape[1:]) for x in (a, b))
+    a, b = (x.reshape(x.shape[0], *(1,) * (most - x.ndim), *x.shape[1:]) for x in (a, b))
+    return a, b
 
 
 def shape_of(value: np.ndarray) -> str:

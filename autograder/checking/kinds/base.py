@@ -14,7 +14,11 @@ class Task:
     """The parts of a task that most kinds share: see `autograder.checking.kinds`."""
 
     kind = ""
-    misconceptions: Mapping[str, str] = {}
+
+    @property
+    def misconceptions(self) -> dict[str, str]:
+        """Wrong answers that the task adds to those listed, and what is said of each."""
+        return {}
 
     def described_by(self, wrong: Mapping[str, tuple[Any, str]]) -> Task:
         """The task itself: the exercise holds its wrong answers."""

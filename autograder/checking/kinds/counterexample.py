@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.cases import Case, evaluate, seed_of
+from autograder.checking.cases import Case, evaluate, middle_of, seed_of
 from autograder.checking.compare import CHANGED, VALUES, faults
 from autograder.checking.exercise import Exercise, Inputs
 from autograder.checking.judge import Unsolved
@@ -68,7 +68,7 @@ class Counterexample(Task):
         found = faults(case, seen)
         if found:
             return Finding("ok", f"a counterexample: {_told(seen, case, found)}")
-        said = f"both give the same here, up to rounding: {_short(case.expected[0].middle)}"
+        said = f"both give the same here, up to rounding: {_short(middle_of(case.expected[0]))}"
         for name, (applies, sentence) in exercise.wrong.items():
             if applies(*args):
                 return Finding("no", f"{said}\n{sentence}", name)
@@ -92,7 +92,7 @@ def _told(seen: Observation, case: Case, found: dict) -> str:
         return "the function changes what it was given"
     if kind != VALUES:
         return f"what the function returns {found[kind, i]}"
-    return f"the function gives {_short(seen.outputs[i])}, and {_short(case.expected[i].middle)} is right"
+    return f"the function gives {_short(seen.outputs[i])}, and {_short(middle_of(case.expected[i]))} is right"
 
 
 def _short(value: Any) -> str:

@@ -100,4 +100,5 @@ def test_of(right: Mapping[str, tuple]) -> Test:
     return Test(dict(right))
 
 
-test_of.__test__ = False
+# pytest would take it for a test.
+test_of.__dict__["__test__"] = False

@@ -151,7 +151,8 @@ def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
             seccomp.install(os.getpid())
         from autograder.sandbox.inside.server import serve
 
-        serve(shell, *fds, config["limits"])
+        reader, writer = fds
+        serve(shell, reader, writer, config["limits"])
     finally:
         os._exit(70)
 

@@ -34,7 +34,9 @@ def run(run_cell: Callable[[str], Any], source: str, transform: Callable[[str], 
     for _ in range(MOST_TIMES):
         result = run_cell(source)
         error = result.error_in_exec if result is not None else None
-        failed, rest = _split(source, error, transform) if error is not None else (None, "")
+        if error is None:
+            return
+        failed, rest = _split(source, error, transform)
         if failed is None or not _machines(error, missing):
             return
         missing |= _bound(failed)
@@ -56,10 +58,11 @@ def _split(source: str, error: BaseException, transform: Callable[[str], str]) -
         return None, ""
     number = _line(error)
     for n, node in enumerate(body):
-        if number is not None and node.lineno <= number <= node.end_lineno:
+        end = node.end_lineno or node.lineno
+        if number is not None and node.lineno <= number <= end:
             # Blank lines keep the numbers that messages speak of.
-            lines = text.splitlines(keepends=True)[node.end_lineno :]
-            return node, "\n" * node.end_lineno + "".join(lines) if n + 1 < len(body) else ""
+            lines = text.splitlines(keepends=True)[end:]
+            return node, "\n" * end + "".join(lines) if n + 1 < len(body) else ""
     return None, ""
 
 

@@ -76,8 +76,8 @@ def program(pid: int) -> bytes:
     # glibc falls back from clone3, whose flags a filter cannot see, to clone.
     out += [_op(_EQUAL, _CLONE3, 0, 1), _op(_RETURN, absent)]
     for numbers in _DENIED.values():
-        if numbers[column] is not None:
-            out += [_op(_EQUAL, numbers[column], 0, 1), _op(_RETURN, deny)]
+        if (number := numbers[column]) is not None:
+            out += [_op(_EQUAL, number, 0, 1), _op(_RETURN, deny)]
     thread = [_op(_ANY_BIT, _CLONE_THREAD, 0, 1)]
     out += _argument(_CLONE[column], thread)
     for numbers in (_KILL, _TGKILL):

@@ -211,7 +211,8 @@ def _lines(kind: type, error: BaseException, tb: Any) -> list[str]:
 def make_shell() -> Shell:
     """The shell of this process, with figures shown inline."""
     shell = Shell.instance(display_pub_class=_Published, displayhook_class=_Hook)
-    shell.history_manager.enabled = False
+    if shell.history_manager is not None:
+        shell.history_manager.enabled = False
     shell.colors = "nocolor"
     with contextlib.suppress(ImportError):
         from matplotlib_inline.backend_inline import configure_inline_support, flush_figures

@@ -61,6 +61,7 @@ class Exercise:
     forbid: tuple[str, ...] = ()
     step: str = ""
     weights: tuple[float, ...] = ()
+    free: tuple[int, ...] = ()
     exact: bool = False
     recorded: Callable[[], tuple] | None = None
     small: Callable[[], Any] | None = None
@@ -193,6 +194,8 @@ def exercise(
                fourth entry is the dtype asked for
     outputs    a name for each output, for the report: ("the loss", "dZ")
     weights    how much each output counts; all the same if absent
+    free       positions of outputs that nonsense of the right kind gets right as well (a shape, a mean of 0): only what
+               an answer earns beyond them counts
     exact      whether the inputs are such that no rounding moves the outputs: a sum that is 0 stays 0
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
@@ -205,7 +208,7 @@ def exercise(
     if len(hints) != 3 and getattr(task, "kind", "") != "prediction":
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
     more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
-    more = {k: tuple(v) if k in ("holds", "outputs", "weights") else v for k, v in more.items()}
+    more = {k: tuple(v) if k in ("holds", "outputs", "weights", "free") else v for k, v in more.items()}
     item = Exercise(
         name=reference if isinstance(reference, str) else reference.__name__,
         reference=None if task is not None or isinstance(reference, str) else reference,

@@ -290,8 +290,12 @@ class _Judgement:
                 self.findings.append(Finding("no", said) if said else Finding("ok", prop.text))
 
     def _share(self) -> float:
+        if not self.earned:
+            return 0.0
         weights = self.exercise.weights or (1.0,) * len(self.earned)
-        return sum(w * e for w, e in zip(weights, self.earned, strict=True)) / sum(weights) if self.earned else 0.0
+        free = sum(weights[i] for i in self.exercise.free)
+        earned = sum(w * e for w, e in zip(weights, self.earned, strict=True))
+        return max(0.0, earned - free) / (sum(weights) - free)
 
     def _output(self, i: int | None) -> str:
         return self.exercise.outputs[i] if i is not None and i < len(self.exercise.outputs) else "the result"

@@ -104,7 +104,8 @@ exercise(
     cases=points_and_steps,
     call=gradient_and_what_is_left,
     outputs=("the gradient", "whether x is as it was, to the last digit (1 for yes)"),
-    weights=(3, 1),
+    weights=(4, 1),
+    free=(1,),
     wrong={
         "one-sided": (
             differences(lambda f, x, shift, eps: (f(x + shift) - f(x)) / eps),

@@ -101,6 +101,7 @@ exercise(
         "db",
         "whether input_grad=False leaves out dX (1 for yes)",
     ),
+    free=(4,),
     wrong={
         "adds to the last gradients": (
             DenseAccumulates,

@@ -216,6 +216,7 @@ exercise(
     cases=graphs,
     call=run_walk,
     outputs=("the gradient of X", "of W", "of b", "of the hidden activations", "of the end itself"),
+    free=(4,),
     wrong={
         "the last one wins": (
             walked(children_first, add=lambda grad, sent: sent),

@@ -202,6 +202,7 @@ exercise(
     accept=spread_of(lambda n_out, n_in: (2 / n_in) ** 0.5),
     outputs=MEASURED,
     weights=(1, 5, 1, 1),
+    free=(0, 2, 3),
     holds=[SAME_GENERATOR],
     wrong={
         **usual_mistakes(lambda n_out, n_in: (2 / n_in) ** 0.5),

@@ -114,6 +114,7 @@ exercise(
         "what was shuffled (new order, rows mixed within a batch, other seed other order, same seed same order)",
     ),
     weights=(1, 1, 3, 3),
+    free=(1, 2),
     wrong={
         "not shuffled": (
             _batches_by(lambda n, *_: np.arange(n)),

@@ -13,7 +13,7 @@ from autograder.checking.smallest import ladder_of
 from autograder.handout.codec import case_as_data, ladder_as_data, save
 from autograder.handout.strip_exercises import trimmed
 
-_PLAIN = ("name", "lecture", "points", "topics", "hints", "outputs", "weights", "forbid", "step")
+_PLAIN = ("name", "lecture", "points", "topics", "hints", "outputs", "weights", "free", "forbid", "step")
 _LOADER = """from pathlib import Path
 
 from autograder.handout.load import register_all

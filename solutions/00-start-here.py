@@ -313,7 +313,8 @@ progress()
 # 2. Try your function on the worked number of the docstring, in a cell of your own.
 # 3. Open the next hint.
 # 4. Go on. Every later cell works without it, and you will find the way back more easily when you have seen what the function is for.
-#
+
+# %% [markdown]
 # **Challenge (optional).** Write a function that undoes `standardise`: from the standardised table and whatever else it needs, it returns the original, also where a column was constant.
 
 # %% [markdown] decks=true

@@ -624,7 +624,7 @@ table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, 
 #
 # ### How deep, how wide?
 #
-# Nobody can compute the right architecture from the task. For tables and small pictures begin with one or two hidden layers of 32 to 256 units, and make the network larger while the error on validation data falls. Few wide layers are easier to train than many narrow ones. Really deep networks need the aids of later lectures.
+# Nobody can compute the right architecture from the task. For tables and small pictures begin with one or two hidden layers of 32 to 256 units, and make the network larger while the error falls on **validation data**, which are kept aside and never trained on. Few wide layers are easier to train than many narrow ones. Really deep networks need the aids of later lectures.
 
 # %% [markdown]
 # ### In PyTorch

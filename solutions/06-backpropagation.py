@@ -1171,8 +1171,8 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # >>> y = torch.relu(x @ W1.T + b1) @ W2.T + b2
 # >>> loss = ((y - t) ** 2).sum() / 2
 # >>> loss.backward()
-# >>> W1.grad[:2].tolist(), W2.grad.tolist()
-# ([[-0.75, -1.5], [1.5, 3.0]], [[-2.0, -1.5, 0.0], [1.0, 0.75, 0.0]])
+# >>> W1.grad[:2].tolist(), W2.grad[:, :2].tolist()
+# ([[-0.75, -1.5], [1.5, 3.0]], [[-2.0, -1.5], [1.0, 0.75]])
 # ```
 #
 # Its conventions:

@@ -882,6 +882,9 @@ if LONG:
     enter("512 and 256, augmented, 20 epochs", digits.name, accuracy(net, digits.X_val, digits.t_val))
 leaderboard() if LONG else say("The long training is off. `LONG = True` starts it.")
 
+# %% [markdown]
+# **Challenge (optional).** With layers of your own, build a network that looks at patches, has fewer parameters than the 32 ReLUs of section 4, and makes fewer mistakes than they do on the validation images.
+
 # %% [markdown] decks=true
 # Five lecture decks stand behind this course. On classification, MNIST and what comes after it they say the following.
 #

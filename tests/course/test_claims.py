@@ -274,6 +274,23 @@ def test_10_momentum_counts_like_the_root_and_works_at_larger_rates():
     assert max(at_ten) < min(lecture["forty_steps"](s, 0.0, 3.0) for s in range(50, 53))
 
 
+def test_11_a_linear_output_leaves_the_range_of_the_targets_and_softplus_cannot():
+    run = definitions("11", wide=np.linspace(-1.5, 1.5, 301)[:, None])["positive_targets"]
+    assert max(np.mean(run("identity", seed)[1] < 0) for seed in range(20, 26)) > 0.02
+    assert min(run("softplus", seed)[1].min() for seed in range(20, 23)) >= 0
+
+
+def test_11_corrupted_targets_want_a_limit_of_a_few_times_the_noise():
+    grid = np.linspace(-1, 1, 201)[:, None]
+    lecture = definitions("11", grid=grid, truth=np.sin(np.pi * grid))
+    error = {
+        delta: np.mean(lecture["distance"]([lecture["trained_curve"](delta, 0.1, seed) for seed in range(30, 34)]))
+        for delta in (100.0, 1.0, 0.3, 0.1)
+    }
+    assert 0.35 < error[100.0] < 0.55
+    assert error[0.3] < min(error[1.0], error[0.1])
+
+
 def test_11_the_network_wins_on_friedmans_function():
     both = definitions("11")["both_on_friedman"]
     scores = np.array([both(seed) for seed in (20, 21, 22)])

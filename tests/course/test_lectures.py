@@ -51,6 +51,15 @@ def test_code_that_draws_is_folded(source):
 
 
 @pytest.mark.parametrize("source", LECTURES)
+def test_a_lecture_ends_in_one_optional_challenge_without_a_scaffold(source):
+    cells = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells
+    (at,) = [i for i, cell in enumerate(cells) if "Challenge (optional)" in cell.source]
+    assert cells[at].source.startswith("**Challenge (optional).** ") and "\n" not in cells[at].source
+    assert cells[at + 1].metadata.get("decks"), "it stands before the box on decks"
+    assert not [c for c in cells[at:] if "exercise" in c.metadata or "manual" in c.metadata]
+
+
+@pytest.mark.parametrize("source", LECTURES)
 def test_the_words_are_those_of_the_field(source):
     named = [(p.section, found[0]) for p in passages(source) if (found := PRIVATE.search(p.text))]
     assert not named, "CONTRIBUTING has the standard term"

@@ -36,7 +36,7 @@ def settings(config, course: Path | str = ".") -> None:
     ]
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
-        "autograder.grading.rebuild.Rebuild",
+        "autograder.grading.preprocessors.Rebuild",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.Autograde.autograde_preprocessors = [

@@ -15,7 +15,6 @@ from nbformat.notebooknode import NotebookNode
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.grading.instructor_cells import Statement, Step, is_foreign, statements, steps_of, tree_of
 from autograder.grading.notebook_reader import read_trusted
-from autograder.grading.release import instructor_notebook
 from autograder.runtime.placeholder import refusal
 from autograder.sandbox.limits import Limits
 
@@ -91,6 +90,9 @@ def read_assignment(
     course: Path, assignment: str, seed: str, limits: Limits | None = None, tests: str = "auto"
 ) -> Assignment:
     """The bundle of a released assignment. Raises ValueError when the course folder lacks something."""
+    # Here because nbgrader takes a second to import, which who grades one notebook of this course need not wait.
+    from autograder.grading.release import instructor_notebook
+
     templates, text = {}, hashlib.sha256(tests.encode() if tests != "auto" else b"")
     place = course / "source" / assignment
     for path in sorted(place.glob("*.ipynb")):

@@ -202,13 +202,16 @@ def _imported(source: str) -> set[str]:
     return {n for t in statements(source) if t.kind in ("Import", "ImportFrom") for n in t.binds}
 
 
-def needed(steps: Iterable[Step]) -> frozenset[str]:
+def runs(step: Step, statement: Statement, foreign: bool) -> bool:
+    """Whether a statement of the instructor's is run for the tests: in this course, a demonstration only defines."""
+    return foreign or bool(step.grade_id) or statement.defines
+
+
+def needed(steps: Iterable[Step], foreign: bool) -> frozenset[str]:
     """Names that the tests use, directly or through what the instructor's own statements make."""
     steps = list(steps)
     found = {n for s in steps if s.whose == TEST for t in s.statements for n in t.uses}
-    while True:
-        own = [t for s in steps if s.whose == INSTRUCTOR for t in s.statements if t.makes(found)]
-        more = {n for t in own for n in t.uses} - found
-        if not more:
-            return frozenset(found)
+    made = [t for s in steps if s.whose == INSTRUCTOR for t in s.statements if runs(s, t, foreign)]
+    while more := {n for t in made if t.makes(found) for n in t.uses} - found:
         found |= more
+    return frozenset(found)

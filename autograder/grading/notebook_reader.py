@@ -11,7 +11,6 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.nbgraderformat import MetadataValidator
 
 LARGEST_FILE = 50 * 2**20
 MOST_CELLS = 2000
@@ -47,6 +46,9 @@ def digest(content: bytes) -> str:
 
 def read_trusted(path: Path) -> NotebookNode:
     """An instructor's notebook: nbgrader's metadata in today's form, and an id for every cell."""
+    # Here because it takes a second to import, which who grades one notebook of this course need not wait.
+    from nbgrader.nbgraderformat import MetadataValidator
+
     notebook = MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4))
     for cell in notebook.cells:
         flags = cell.metadata.get("nbgrader", {})

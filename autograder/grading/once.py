@@ -18,10 +18,11 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.authoring import notebooks
+from autograder.authoring.lectures import made
 from autograder.grading.assignment import Assignment, make_template
 from autograder.grading.grade import Graded, GradedNotebook, Submission, grade
 from autograder.grading.notebook_reader import LARGEST_FILE
+from autograder.grading.plan import make_plan
 from autograder.sandbox import backends
 from autograder.sandbox.launcher import Sandbox, SandboxFailure
 from autograder.sandbox.limits import Limits
@@ -103,7 +104,7 @@ def grade_submission(bundle: Assignment, submission: Submission, sandbox: str = 
 
 def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Assignment:
     """The bundle of a lecture ("02" or "02-activations") from the built notebooks: no course folder is needed."""
-    built = notebooks.made(lecture)
+    built = made(lecture)
     name = built[0].stem
     template = make_template(name, *(nbformat.read(p, as_version=4) for p in built))
     return Assignment(name, {name: template}, seed, limits)
@@ -111,8 +112,6 @@ def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Assignment:
 
 @contextmanager
 def _sandbox(bundle: Assignment, mode: str) -> Iterator[Sandbox]:
-    from autograder.grading.run import make_plan
-
     with tempfile.TemporaryDirectory(prefix="grading-") as folder:
         os.chmod(folder, 0o755)
         private = Path(folder) / "private"

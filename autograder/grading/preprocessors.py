@@ -1,4 +1,4 @@
-"""nbgrader, hardened: its autograde runs the student's cells in the sandbox and the tests here, as `grade` does."""
+"""nbgrader, hardened: autograde rebuilds notebooks, runs cells in the sandbox, and tests here, as `grade` does."""
 
 from __future__ import annotations
 
@@ -11,14 +11,39 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
+from autograder.grading.assignment import read_assignment
 from autograder.grading.grade import grading_environment, run_notebook
+from autograder.grading.instructor_cells import is_foreign, steps_of
+from autograder.grading.notebook_reader import read_trusted
+from autograder.grading.plan import make_plan
 from autograder.grading.pool import close_sandboxes, sandbox_for
+from autograder.grading.rebuild import rebuild
 from autograder.sandbox.backends import choose
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 
 _plans: dict[tuple, dict] = {}
 _folders: list[tempfile.TemporaryDirectory] = []
+
+
+class Rebuild(NbGraderPreprocessor):
+    """`rebuild` among nbgrader's sanitizing preprocessors: compares with the released notebook of the course."""
+
+    def preprocess(self, nb, resources):
+        """The rebuilt notebook; oddities go to the log."""
+        named = resources["nbgrader"]
+        # nbgrader converts with the course folder as its working directory.
+        path = Path("release") / named["assignment"] / f"{named['notebook']}.ipynb"
+        if not path.exists():
+            raise FileNotFoundError(
+                f"{path} is missing: run `python -m autograder build --course .` in the course folder"
+            )
+        released = read_trusted(path)
+        rebuilt, odd = rebuild(released, nb, is_foreign(steps_of(released)))
+        for said in odd:
+            self.log.warning("%s: %s", named["student"], said)
+        rebuilt.metadata["mlpkit"] = {"odd": odd}
+        return rebuilt, resources
 
 
 class SandboxExecute(NbGraderPreprocessor):
@@ -46,9 +71,6 @@ class SandboxExecute(NbGraderPreprocessor):
 
     def _plan(self, course: Path, assignment: str):
         """Assignment and sandbox of an assignment, made once for this process and this state of the course."""
-        from autograder.grading.assignment import read_assignment
-        from autograder.grading.run import make_plan
-
         seed = os.environ.get("MLPKIT_GRADING_SEED", "public")
         bundle = read_assignment(course, assignment, seed, Limits())
         key = (str(course), assignment, bundle.digest, seed, self.sandbox)

@@ -7,16 +7,12 @@ place, run or read.
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading.demonstrations import binds, definitions, needed
-from autograder.grading.instructor_cells import is_foreign, steps_of
 from autograder.grading.matching import Matching, grade_id, is_solution, same_text
-from autograder.grading.notebook_reader import read_trusted
 from autograder.grading.pictures import Pictures, joined
 from autograder.grading.safe_text import harmless
 
@@ -183,23 +179,3 @@ def _run_what_is_needed(notebook: NotebookNode, versions: dict[str, str]) -> Non
             cell.metadata.pop("tags", None)
         elif cell["id"] in versions:
             cell.metadata["tags"] = ["skip-execution"]
-
-
-class Rebuild(NbGraderPreprocessor):
-    """`rebuild` among nbgrader's sanitizing preprocessors: compares with the released notebook of the course."""
-
-    def preprocess(self, nb, resources):
-        """The rebuilt notebook; oddities go to the log."""
-        named = resources["nbgrader"]
-        # nbgrader converts with the course folder as its working directory.
-        path = Path("release") / named["assignment"] / f"{named['notebook']}.ipynb"
-        if not path.exists():
-            raise FileNotFoundError(
-                f"{path} is missing: run `python -m autograder build --course .` in the course folder"
-            )
-        released = read_trusted(path)
-        rebuilt, odd = rebuild(released, nb, is_foreign(steps_of(released)))
-        for said in odd:
-            self.log.warning("%s: %s", named["student"], said)
-        rebuilt.metadata["mlpkit"] = {"odd": odd}
-        return rebuilt, resources

@@ -10,26 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import autograder
 from autograder.authoring import notebooks
-from autograder.checking import library
-from autograder.checking.cases import cases_for
 from autograder.course import author_folder
 from autograder.files import write_whole
 from autograder.gradebook.url import remember, shown, to_write
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.assignment import Assignment, read_assignment
 from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
-from autograder.grading.files import lay_out
+from autograder.grading.plan import make_plan
 from autograder.grading.pool import Pool, close_sandboxes
-from autograder.grading.rehearse import decided
 from autograder.grading.release import missing_releases
 from autograder.grading.results import done_before, keep, records, remove, result_path, write_tables
 from autograder.report.write import write_report
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.redacted_library import write_redacted_packages
-from autograder.sandbox.spec import SandboxSpec
 
 SEED = "grading_seed.txt"
 
@@ -203,31 +197,6 @@ def read_bundles(
     if unknown:
         raise ValueError(f"there is no assignment {', '.join(unknown)}; known: {', '.join(known)}")
     return {name: read_assignment(out, name, seed, limits, tests) for name in known if not wanted or name in wanted}
-
-
-def make_plan(
-    folder: Path, bundles: dict[str, Assignment], mode: str, out: Path
-) -> dict[str, tuple[Assignment, SandboxSpec]]:
-    """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
-    hidden = [str(out.resolve()), *map(str, library.homes()), str(Path(autograder.__file__).parent)]
-    hidden += author_folder.private()
-    plan = {}
-    for name, bundle in bundles.items():
-        edition = folder / name
-        edition.mkdir()
-        write_redacted_packages(edition, bundle.exercises)
-        for exercise in bundle.exercises:
-            cases_for(exercise, bundle.seed)
-        data = os.environ.get("MLPKIT_DATA")
-        files = folder / f"{name}.files" if any(t.foreign for t in bundle.templates.values()) else None
-        if files:
-            lay_out(files, bundle.files)
-        place = SandboxSpec(
-            mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
-            bundle.forbidden, files and str(files),
-        )  # fmt: skip
-        plan[name] = decided(bundle, place), place
-    return plan
 
 
 def weakest(out: Path) -> str:

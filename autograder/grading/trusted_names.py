@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.checking.check import check
 from autograder.grading.assignment import AssignmentNotebook
-from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed
+from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed, runs
 from autograder.runtime.frames import NotPlain
 from autograder.runtime.observe import RemoteError
 from autograder.sandbox.session import Session
@@ -32,7 +32,7 @@ class TrustedNames:
         self.theirs: set[str] = set()
         self.missing: dict[str, str] = {}
         self.used: set[str] = set()
-        self.needed = needed(template.steps)
+        self.needed = needed(template.steps, template.foreign)
         self.read_by_answers = frozenset(
             n for s in template.steps if s.whose == STUDENT for t in s.statements for n in t.uses
         )
@@ -54,7 +54,7 @@ class TrustedNames:
             self._answered(step)
             return
         for statement in step.statements:
-            if (self.template.foreign or step.grade_id or statement.defines) and statement.makes(self.needed):
+            if runs(step, statement, self.template.foreign) and statement.makes(self.needed):
                 self._make(statement)
 
     def _answered(self, step: Step) -> None:

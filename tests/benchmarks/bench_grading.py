@@ -27,8 +27,8 @@ from autograder.checking.cases import cases_for
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import judge
 from autograder.grading.assignment import read_assignment
+from autograder.grading.plan import make_plan
 from autograder.grading.pool import close_sandboxes, sandbox_for
-from autograder.grading.run import make_plan
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session

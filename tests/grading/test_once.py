@@ -106,3 +106,9 @@ def test_the_schema_is_printed():
     done = CliRunner().invoke(app, ["once", "--schema"])
     assert done.exit_code == 0 and json.loads(done.stdout) == json.loads(json.dumps(SCHEMA))
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_who_grades_one_notebook_does_not_wait_for_nbgrader():
+    code = "import autograder.grading.once, sys; print('nbgrader' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", done.stderr

@@ -27,8 +27,8 @@ from autograder.checking import library
 from autograder.course import author_folder
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import Graded, GradedNotebook, Submission
+from autograder.grading.plan import make_plan
 from autograder.grading.pool import Child, begin
-from autograder.grading.run import make_plan
 from autograder.sandbox import backends
 
 _stations: dict[str, WorkerSession] = {}

@@ -1,0 +1,41 @@
+"""What all workers of one grading share: each assignment's tests, and the sandbox in which its submissions run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import autograder
+from autograder.checking import library
+from autograder.checking.cases import cases_for
+from autograder.course import author_folder
+from autograder.grading.assignment import Assignment
+from autograder.grading.files import lay_out
+from autograder.grading.rehearse import decided
+from autograder.sandbox.redacted_library import write_redacted_packages
+from autograder.sandbox.spec import SandboxSpec
+
+
+def make_plan(
+    folder: Path, bundles: dict[str, Assignment], mode: str, out: Path
+) -> dict[str, tuple[Assignment, SandboxSpec]]:
+    """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
+    hidden = [str(out.resolve()), *map(str, library.homes()), str(Path(autograder.__file__).parent)]
+    hidden += author_folder.private()
+    plan = {}
+    for name, bundle in bundles.items():
+        edition = folder / name
+        edition.mkdir()
+        write_redacted_packages(edition, bundle.exercises)
+        for exercise in bundle.exercises:
+            cases_for(exercise, bundle.seed)
+        data = os.environ.get("MLPKIT_DATA")
+        files = folder / f"{name}.files" if any(t.foreign for t in bundle.templates.values()) else None
+        if files:
+            lay_out(files, bundle.files)
+        place = SandboxSpec(
+            mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
+            bundle.forbidden, files and str(files),
+        )  # fmt: skip
+        plan[name] = decided(bundle, place), place
+    return plan

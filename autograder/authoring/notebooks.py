@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
@@ -148,20 +148,15 @@ def _name_cells(cells: list[nbformat.NotebookNode], lecture: str) -> None:
         cell["id"] = (name if seen[name] == 1 else f"{name}-{seen[name]}").replace("_", "-")[:64]
 
 
-def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
-    """Run a notebook in place, from an empty progress record. The first error ends it with its traceback."""
-    import nbclient
+def execute(notebook: nbformat.NotebookNode, folder: Path, **told: Callable) -> None:
+    """Run a notebook in place, from an empty progress record. The first error ends it with its traceback.
+
+    `told` are `on_cell` and `on_retry` of `run_notebook`.
+    """
+    from autograder.authoring.run_notebook import run_notebook  # which brings Jupyter's client with it
 
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "MLPKIT_HOME": home}
-        client = nbclient.NotebookClient(
-            notebook,
-            timeout=600,
-            kernel_name="python3",
-            resources={"metadata": {"path": str(folder)}},
-            extra_arguments=["--log-level=40"],
-        )
-        client.execute(env=environment)
+        run_notebook(notebook, folder, {**os.environ, "MLPKIT_HOME": home}, **told)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if "outputs" in cell:  # without a kernel there is no widget: readers see the picture that stands before it

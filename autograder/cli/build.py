@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from autograder.cli.console import err, out
 
@@ -40,6 +48,21 @@ def build(
     _write(b, names, run)
 
 
+class _Telling:
+    """Says which lecture and cell is being run, and why one is run again."""
+
+    def __init__(self, progress: Progress, task: TaskID, lecture: str):
+        self.progress, self.task, self.lecture = progress, task, lecture
+        progress.update(task, description=f"building {lecture}")
+
+    def cell(self, number: int, count: int, line: str) -> None:
+        text = f"building {self.lecture}, cell {number} of {count}: {line[:30]}"
+        self.progress.update(self.task, description=text)
+
+    def retry(self, why: str) -> None:
+        err.print(f"{self.lecture}: {why}", markup=False, highlight=False, soft_wrap=True)
+
+
 def _write(b, names: list[str], run: bool) -> None:
     import nbformat
 
@@ -47,10 +70,10 @@ def _write(b, names: list[str], run: bool) -> None:
         built = b.built(names)
         task = progress.add_task("building", total=len(built))
         for solution_path, solution, student_path, student in built:
-            progress.update(task, description=f"building {solution_path.stem}")
+            say = _Telling(progress, task, solution_path.stem)
             student_path.parent.mkdir(exist_ok=True)
             if run:
-                b.execute(solution, student_path.parent)
+                b.execute(solution, student_path.parent, on_cell=say.cell, on_retry=say.retry)
             for path, notebook in ((solution_path, solution), (student_path, student)):
                 nbformat.write(notebook, path)
             progress.advance(task)

@@ -10,6 +10,7 @@ import pytest
 
 from autograder import EXERCISES
 from autograder.authoring import notebooks
+from autograder.authoring.run_notebook import Runner
 from autograder.checking.source import source_with_helpers
 from tests import variants
 
@@ -18,14 +19,8 @@ STUDENT = sorted((notebooks.root() / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 
 def run(notebook, home, **settings):
     """Run a copy with an empty progress record."""
-    client = nbclient.NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(notebooks.root() / "notebooks")}},
-        extra_arguments=["--log-level=40"],
-        **settings,
-    )
+    place = {"metadata": {"path": str(notebooks.root() / "notebooks")}}
+    client = Runner(notebook, resources=place, **settings)
     client.execute(env={**os.environ, "MLPKIT_HOME": str(home), "PYTHONPATH": str(notebooks.root())})
 
 

@@ -1,7 +1,7 @@
 """Do the tests notice a slip? `python -m tests.mutation [MODULE …] [--jobs 2]`: the mutation score of mlpkit.
 
-Every function of a module is changed in one place at a time (`tests.support.mutants`), and the module's own test file
-runs against each changed copy, in a process of its own that begins with all libraries loaded. No file is touched: the
+Every function of a module is changed in one place at a time (`autograder.authoring.mutants`); the module's own tests
+run against each changed copy, in a process of its own that begins with all libraries loaded. No file is touched: the
 import system hands out the changed source. A mutant is killed if a test fails or the time runs out. One that no test
 can kill, because it computes the same, stands in mutation_equivalent.txt with the reason, and is counted apart.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.mutants import mutants
+from autograder.authoring.mutants import mutants
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "mutation"
@@ -81,7 +81,7 @@ def load_libraries(module: str) -> None:
     silence()
     run_pytest("--collect-only", test_file(module))
     for name in [n for n in sys.modules if n.split(".")[0] in ("mlpkit", "autograder", "tests", "conftest")]:
-        if name not in ("tests", "tests.support.mutants", "tests.mutation"):
+        if name not in ("tests", "autograder.authoring.mutants", "tests.mutation"):
             del sys.modules[name]
 
 

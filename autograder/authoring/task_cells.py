@@ -76,6 +76,14 @@ def _prediction(exercise: Exercise, known: set[str]) -> tuple[str, str]:
     return text, text
 
 
+def _choice(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+    """The question and its options, and below them the name of the answer, with one and without."""
+    task = exercise.task
+    lines = [*task.question.splitlines(), *(f"{key}: {text}" for key, text in task.options.items())]
+    above = "\n".join(f"# {line}".rstrip() for line in lines) + f"\n{exercise.name} = "
+    return above + repr(task.solution), above + f"None  # one of {', '.join(map(repr, task.options))}"
+
+
 def _bare(function: Any, known: set[str]) -> str:
     """The source of a function that is handed out as it is."""
     return "\n".join(x for x in exercise_source(function, known).splitlines() if x.strip() not in (BEGIN, END))
@@ -87,4 +95,5 @@ _OF_KIND = {
     "test": _test,
     "counterexample": _counterexample,
     "prediction": _prediction,
+    "choice": _choice,
 }

@@ -72,7 +72,7 @@ class Exercise:
 
     @property
     def kind(self) -> str:
-        """function, class or value; or what its task says: derivation, test, counterexample, repair, prediction."""
+        """function, class or value; or what its task says: derivation, test, choice, …"""
         if self.task is not None:
             return self.task.kind
         return "value" if self.is_value else "class" if isinstance(self.reference, type) else "function"
@@ -137,7 +137,8 @@ class _Exercises(Mapping):
 
     def add(self, item: Exercise) -> None:
         if item.name in self._all:
-            raise ValueError(f"exercise {item.name!r} is described twice")
+            where = f"{LECTURES[self._all[item.name].lecture]} has one of this name"
+            raise ValueError(f"exercise {item.name!r} is described twice: {where}; take another")
         self._all[item.name] = item
 
     def __getitem__(self, name: str) -> Exercise:
@@ -182,13 +183,17 @@ def exercise(
     reference  the mlpkit function; for a value exercise, its name as a string (then give `call` and `accept`)
     lecture    "02"; points, topics ("F2 H14") as in the syllabus
     cases      cases(rng) yields `Inputs`; ordinary groups call it again and again with new draws, so it draws all
-               it uses from rng. Argument dtypes decide the dtype asked for. Random generators are passed as `Seeded`
-    wrong      name -> (function, sentence): common wrong answers. The sentence must be true of every answer that
-               behaves like the function on all cases, and is said as it stands
+               it uses from rng. Argument dtypes decide the dtype asked for. Random generators are `Seeded(7)`.
+               Without it they are drawn from the shapes that the function has in `@checked`, by `drawn`
+    wrong      name -> (function, sentence): common wrong answers; of a value exercise (value, sentence), of a class
+               (class, sentence). The sentence must be true of every answer that behaves like the function on all
+               cases, and is said as it stands. A wrong answer may call the right one
     hints      three steps: direction, formula, almost code; none is the answer
-    holds      `Property` objects
-    kinks      kinks(*args) -> positions in args[0] where either one-sided value (and anything between) is accepted
-    call       call(function, *args) where a plain call is not what is to be judged (a class, a value)
+    holds      `Property(text, broken)` objects; broken(run, case, outputs) is None or a true sentence
+    kinks      kinks(*args) -> positions in args[0] where either one-sided value (and anything between) is accepted;
+               `kinks_at(0.0)` for fixed places
+    call       call(answer, *args) where a plain call is not what is to be judged: a class, a value, a function that
+               takes functions. It returns one result or a tuple, each part named in `outputs`
     accept     accept(*args) -> ((low, high), …): the accepted interval for each output, in place of the reference;
                (low, high, tolerance) widens it, as for chance: what differs by less counts as the same answer. A
                fourth entry is the dtype asked for
@@ -202,11 +207,15 @@ def exercise(
     shows_formula   whether the stub has the docstring's `Formula:` paragraph: only where the lecture does not derive it
     task       for the kinds that are no plain function, class or value: `derivation(…)` and its like, which say how an
                answer is judged. `reference` is then the exercise's name, or the function that solves it
+
+    All of these names come from `autograder.describe`; template/KINDS.md has a complete example of each kind.
     """
     if lecture not in LECTURES:
         raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
     if len(hints) != 3 and getattr(task, "kind", "") != "prediction":
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
+    # Drawing makes Inputs, so it comes after this module.
+    cases = importlib.import_module("autograder.checking.drawn").cases_of(reference, task, cases, more)
     more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
     more = {k: tuple(v) if k in ("holds", "outputs", "weights", "free") else v for k, v in more.items()}
     item = Exercise(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import inspect
 import itertools
@@ -57,6 +58,7 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
             yield
         return
     undo: list[tuple[dict, str, Any]] = []
+    _LAID.append(undo)
     names = {name for f in _functions(function) for name in names_of(f.__code__)}
 
     def put(space: dict, key: str, value: Any) -> None:
@@ -80,8 +82,31 @@ def guarded(exercise: Exercise, function: Any) -> Iterator[None]:
     try:
         yield
     finally:
+        _LAID.remove(undo)
         for space, key, value in reversed(undo):
             space[key] = value
+
+
+_LAID: list[list[tuple[dict, str, Any]]] = []
+
+
+def opened(function: Any) -> Any:
+    """A function that may call the library's answers in a check: an author's wrong answer. A class stays as it is."""
+    if isinstance(function, type) or not callable(function):
+        return function
+
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        laid = [(space, key, space[key]) for undo in _LAID for space, key, _ in undo]
+        for space, key, value in (entry for undo in reversed(_LAID) for entry in reversed(undo)):
+            space[key] = value
+        try:
+            return function(*args, **kwargs)
+        finally:
+            for space, key, value in laid:
+                space[key] = value
+
+    return call
 
 
 def _refuse_copies(put: Callable, exercise: Exercise, function: Any, forbidden: Any, dotted: str) -> None:

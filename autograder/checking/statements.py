@@ -16,6 +16,7 @@ import numpy as np
 from autograder.checking.cases import Case, cases_for
 from autograder.checking.compare import CHANGED, alike, faults, tidy
 from autograder.checking.exercise import EXTREME, ORDINARY, Exercise
+from autograder.checking.guard import opened
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.result import Result
 from autograder.runtime.observe import observe
@@ -99,7 +100,7 @@ def combinations(exercise: Exercise, rng: np.random.Generator, count: int) -> It
 
     Only for functions; they are called as the exercise calls them.
     """
-    pool = [("right", exercise.reference), *((n, f) for n, (f, _) in exercise.wrong.items())]
+    pool = [("right", exercise.reference), *((n, opened(f)) for n, (f, _) in exercise.wrong.items())]
     for _ in range(count):
         (a, f), (b, g) = (pool[k] for k in rng.integers(0, len(pool), 2))
         what, change = _CHANGES[rng.integers(len(_CHANGES))]

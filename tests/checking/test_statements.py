@@ -9,14 +9,15 @@ import pytest
 
 from autograder import EXERCISES
 from autograder.checking.cases import cases_for
+from autograder.checking.exercise import COURSE
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.result import Finding, Result
 from autograder.checking.statements import combinations, false_statements
 from tests.support.answers import judged, kind_of, right, wrong
 
 FUNCTIONS = [e for e in EXERCISES.values() if e.kind == "function"]
-# Every tenth exercise in `make test`; all of them take minutes.
-QUICK = {e.name for e in FUNCTIONS[::10]}
+# Every tenth exercise in `make test`, and an author's own; all of them take minutes.
+QUICK = {e.name for e in FUNCTIONS if e.lecture not in COURSE or e in FUNCTIONS[::10]}
 
 
 def some(exercises):

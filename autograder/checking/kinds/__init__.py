@@ -16,8 +16,9 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checking.derivation.task import Derivation
+from autograder.checking.kinds.choice import Choice
 
 
 def from_public(kind: str, public: dict[str, Any]) -> Any:
     """The task of which a hand-out knows a part alone."""
-    return {Derivation.kind: Derivation}[kind].from_public(public)
+    return {Derivation.kind: Derivation, Choice.kind: Choice}[kind].from_public(public)

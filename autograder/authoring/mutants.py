@@ -20,41 +20,41 @@ NAMES = {
 }  # fmt: skip
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """(what was done, the node that stands in its place)."""
+def _changes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that a slip may put in its place."""
     if isinstance(node, ast.BinOp):
         for other in OPERATORS.get(type(node.op), []):
-            yield "operator", ast.BinOp(node.left, other(), node.right)
-        yield "right term dropped", node.left
+            yield ast.BinOp(node.left, other(), node.right)
+        yield node.left
         if not isinstance(node.op, (ast.Pow, ast.Div)):
-            yield "left term dropped", node.right
+            yield node.right
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         for other in COMPARISONS.get(type(node.ops[0]), []):
-            yield "comparison", ast.Compare(node.left, [other()], node.comparators)
+            yield ast.Compare(node.left, [other()], node.comparators)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not, ast.Invert)):
-        yield "sign", node.operand
+        yield node.operand
     elif isinstance(node, ast.Attribute) and node.attr == "T":
-        yield "transpose", node.value
+        yield node.value
     elif isinstance(node, ast.Attribute) and node.attr in NAMES:
-        yield "function", ast.Attribute(node.value, NAMES[node.attr], node.ctx)
+        yield ast.Attribute(node.value, NAMES[node.attr], node.ctx)
     elif isinstance(node, ast.keyword) and node.arg == "axis" and isinstance(node.value, (ast.Constant, ast.UnaryOp)):
-        yield "axis", ast.keyword("axis", ast.Constant({0: 1, 1: 0, -1: 0}.get(ast.literal_eval(node.value))))
+        yield ast.keyword("axis", ast.Constant({0: 1, 1: 0, -1: 0}.get(ast.literal_eval(node.value))))
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield "flag", ast.Constant(not node.value)
+        yield ast.Constant(not node.value)
     elif isinstance(node, ast.BoolOp):
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield "connective", ast.BoolOp(other, node.values)
+        yield ast.BoolOp(other, node.values)
     elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
-        yield "condition", type(node)(**{**vars(node), "test": ast.UnaryOp(ast.Not(), node.test)})
+        yield type(node)(**{**vars(node), "test": ast.UnaryOp(ast.Not(), node.test)})
     elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
-        yield "constant", ast.Constant(node.value + 1)
+        yield ast.Constant(node.value + 1)
         if node.value:
-            yield "constant", ast.Constant(node.value * 2)
+            yield ast.Constant(node.value * 2)
     elif isinstance(node, ast.AugAssign) and type(node.op) in OPERATORS:
-        yield "operator", ast.AugAssign(node.target, OPERATORS[type(node.op)][0](), node.value)
-        yield "statement dropped", ast.Pass()
+        yield ast.AugAssign(node.target, OPERATORS[type(node.op)][0](), node.value)
+        yield ast.Pass()
     elif isinstance(node, (ast.Expr, ast.Assign)) and not _names_only(node):
-        yield "statement dropped", ast.Pass()
+        yield ast.Pass()
 
 
 def _names_only(node: ast.stmt) -> bool:
@@ -65,20 +65,31 @@ def _names_only(node: ast.stmt) -> bool:
 
 
 def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """(description, source) of every mutant of the functions in `source`; docstrings and defaults stay as they are."""
+    """(what changed, source) of every mutant of the functions in `source`; docstrings and defaults stay as they are.
+
+    What changed is the line and what it became: "return z - m  ->  return z + m".
+    """
     tree = ast.parse(source)
-    places = list(_places(tree))
-    for n, node in enumerate(places):
-        for k, (what, _) in enumerate(list(_changes(node))):
+    before, known = ast.unparse(tree), set()
+    for n, node in enumerate(_places(tree)):
+        for k in range(len(list(_changes(node)))):
             changed = copy.deepcopy(tree)
             target = list(_places(changed))[n]
-            new = list(_changes(target))[k][1]
+            new = list(_changes(target))[k]
             if isinstance(target, ast.stmt):
                 new = ast.copy_location(new, target)
             _Replace(target, new).visit(changed)
             text = ast.unparse(ast.fix_missing_locations(changed))
-            if text != ast.unparse(tree):
-                yield f"{what}: {_short(target)}", text
+            if text != before and text not in known:
+                known.add(text)
+                yield _change(before, text), text
+
+
+def _change(before: str, after: str) -> str:
+    """The line of `before` that another one stands for in `after`, and that one."""
+    old, new = before.splitlines(), after.splitlines()
+    n = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)) - 1)
+    return f"{old[n].strip()}  ->  {new[n].strip()}"
 
 
 def _places(tree: ast.AST) -> Iterator[ast.AST]:
@@ -88,10 +99,6 @@ def _places(tree: ast.AST) -> Iterator[ast.AST]:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
             yield from ast.walk(statement)
-
-
-def _short(node: ast.AST) -> str:
-    return ast.unparse(node)[:60]
 
 
 class _Replace(ast.NodeTransformer):

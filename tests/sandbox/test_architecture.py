@@ -20,12 +20,13 @@ SUBROOMS = {("sandbox", "inside"): "sandbox.inside", ("grading", "cluster"): "gr
 MAY_IMPORT = {
     "/__init__": {"checking"},
     "/__main__": {"cli"},
+    "/describe": {"checking", "runtime"},
     "/files": set(),
     "runtime": set(),
     "course": set(),
     "sandbox.inside": {"runtime"},
     "checking": {"/files", "authoring", "course", "runtime"},
-    "authoring": {"checking", "course"},
+    "authoring": {"checking", "course", "runtime"},
     "exercises": {"checking", "runtime"},
     "sandbox": {"checking", "course", "runtime", "sandbox.inside"},
     "grading": {

@@ -37,7 +37,7 @@ class AssignmentNotebook:
     """One notebook of an assignment: as released, its tests, and the instructor's code cells.
 
     A `foreign` one has nothing of this course: every cell of it runs, as in nbgrader. `inside` names the tests that run
-    beside the student's code, and `solved` is the instructor's own notebook.
+    beside the student's code, `solved` is the instructor's own notebook, and `written` names files it writes.
     """
 
     name: str
@@ -48,6 +48,7 @@ class AssignmentNotebook:
     foreign: bool = False
     inside: frozenset[str] = frozenset()
     solved: NotebookNode | None = None
+    written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ def lay_out(folder: Path, files: dict[str, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def beside(folder: str | None) -> Iterator[None]:
+def beside(folder: str | None, without: frozenset[str] = frozenset()) -> Iterator[None]:
     """Tests run in a folder of their own, with copies of the assignment's files, and find its modules.
 
+    `without` are files that answers write: what the instructor's answer left of them is not what a test must see.
     Modules from there are forgotten afterwards: another notebook may have others of the same names.
     """
     if folder is None:
@@ -33,6 +34,8 @@ def beside(folder: str | None) -> Iterator[None]:
     before, path, known = Path.cwd(), list(sys.path), set(sys.modules)
     with tempfile.TemporaryDirectory(prefix="tests-") as place:
         shutil.copytree(folder, place, dirs_exist_ok=True)
+        for name in without:
+            Path(place, name).unlink(missing_ok=True)
         os.chdir(place)
         sys.path.insert(0, place)
         try:

@@ -129,7 +129,8 @@ def _one(
     graded.notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
     done.deaths += session.deaths
     done.failures += graded.failures
-    if not telling_ids(submitted) & telling_ids(template.released) and not any(graded.scores.values()):
+    asked = template.tests or template.manual
+    if asked and not telling_ids(submitted) & telling_ids(template.released) and not any(graded.scores.values()):
         done.failures.append(f"{template.name}.ipynb holds no answer of this lecture: is it another notebook?")
     return graded
 
@@ -138,7 +139,7 @@ def run_notebook(
     template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment
 ) -> GradedNotebook:
     """Run a rebuilt notebook: the student's cells in their process, the tests here. Fills in the outputs."""
-    with beside(session.sandbox.spec.files):
+    with beside(session.sandbox.spec.files, template.written):
         return _run(template, notebook, session, bundle)
 
 

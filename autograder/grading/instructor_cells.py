@@ -215,3 +215,14 @@ def needed(steps: Iterable[Step], foreign: bool) -> frozenset[str]:
     while more := {n for t in made if t.makes(found) for n in t.uses} - found:
         found |= more
     return frozenset(found)
+
+
+def read_inside(steps: Iterable[Step], inside: frozenset[str]) -> frozenset[str]:
+    """Names of other tests that the instructor's answers and the tests inside use, or what these names use in turn."""
+    steps = list(steps)
+    readers = [s for s in steps if s.whose == STUDENT or s.grade_id in inside]
+    makers = [t for s in steps if s.whose == TEST and s.grade_id not in inside for t in s.statements]
+    found = {n for s in readers for t in s.statements for n in t.uses}
+    while more := {n for t in makers if t.binds & found for n in t.uses} - found:
+        found |= more
+    return frozenset(found)

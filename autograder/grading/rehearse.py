@@ -15,6 +15,7 @@ from autograder.grading.grade import grading_environment, run_notebook
 from autograder.grading.instructor_cells import patches_modules
 from autograder.grading.rebuild import rebuild
 from autograder.sandbox.launcher import Sandbox
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.sandbox.spec import SandboxSpec
 
@@ -41,12 +42,24 @@ def _decided(bundle: Assignment, template: AssignmentNotebook, sandbox: Sandbox)
     patched = {name for name, test in template.tests.items() if patches_modules(test.source)}
     # Such a patch has to reach the answer, and must not reach the grader.
     template = replace(template, inside=frozenset(patched))
+    failed, written = _rehearsed(bundle, template, sandbox, limits)
+    if written & set(bundle.files):
+        # Its tests may have read what the instructor's own answer wrote at home.
+        template = replace(template, written=written)
+        failed, _ = _rehearsed(bundle, template, sandbox, limits)
+    return replace(template, inside=frozenset(patched | failed))
+
+
+def _rehearsed(
+    bundle: Assignment, template: AssignmentNotebook, sandbox: Sandbox, limits: Limits
+) -> tuple[set[str], frozenset[str]]:
+    """(tests that do not give their author's answer all points, files that the cells write)."""
     session = Session(sandbox, limits)
     notebook, _ = rebuild(template.released, copy.deepcopy(template.solved), template.foreign)
     try:
         with grading_environment(bundle):
             graded = run_notebook(template, notebook, session, bundle)
+        written = session.written()
     finally:
         session.close()
-    failed = {name for name, test in template.tests.items() if graded.scores.get(name) != test.points}
-    return replace(template, inside=frozenset(patched | failed))
+    return {name for name, test in template.tests.items() if graded.scores.get(name) != test.points}, written

@@ -9,12 +9,16 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from autograder.checking.check import check
 from autograder.grading.assignment import AssignmentNotebook
-from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed, runs
+from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed, read_inside, runs
 from autograder.runtime.frames import NotPlain
 from autograder.runtime.observe import RemoteError
 from autograder.sandbox.session import Session
+
+_CHANGEABLE = (list, dict, set, np.ndarray)
 
 
 class TrustedNames:
@@ -33,9 +37,7 @@ class TrustedNames:
         self.missing: dict[str, str] = {}
         self.used: set[str] = set()
         self.needed = needed(template.steps, template.foreign)
-        self.read_by_answers = frozenset(
-            n for s in template.steps if s.whose == STUDENT for t in s.statements for n in t.uses
-        )
+        self.read_inside = read_inside(template.steps, template.inside) if template.foreign else frozenset()
         self._left = list(template.steps)
 
     def advance(self, grade_id: str) -> None:
@@ -117,8 +119,11 @@ class TrustedNames:
         return found
 
     def hand_over(self, statement: Statement) -> None:
-        """Let the student's process see what a test has bound, where the instructor's answers read that name."""
-        for name in statement.binds & self.read_by_answers:
+        """Let the student's process see what a test has made, where the instructor's answers or tests inside use it."""
+        if statement.imports_everything and self.read_inside:
+            self.session.cell(statement.text)
+        changed = {n for n in statement.changes & self.own if isinstance(self.space.get(n), _CHANGEABLE)}
+        for name in (statement.binds | changed) & self.read_inside:
             with contextlib.suppress(RemoteError):
                 if name not in self.space:
                     self.session.drop(name)
@@ -126,8 +131,14 @@ class TrustedNames:
                     self.session.cell(statement.text)
                     return
                 else:
-                    with contextlib.suppress(NotPlain):
-                        self.session.put(name, self.space[name])
+                    self._put(name)
+
+    def _put(self, name: str) -> None:
+        """A value that does not travel is missing there; that says nothing of the test that made it."""
+        noted = len(self.session.uncrossed)
+        with contextlib.suppress(NotPlain):
+            self.session.put(name, self.space[name])
+        del self.session.uncrossed[noted:]
 
 
 def _calls(text: str) -> set[str]:

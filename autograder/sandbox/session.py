@@ -87,6 +87,13 @@ class Session:
         self.ask("drop", name, seconds=self.limits.call)
         self.history.append(("drop", (name,)))
 
+    def written(self) -> frozenset[str]:
+        """The assignment's own files that are others by now where the cells run."""
+        with contextlib.suppress(RemoteError):
+            names = self.ask("written", self.sandbox.spec.files or "", seconds=self.limits.cell)
+            return frozenset(n for n in names if type(n) is str) if type(names) is list else frozenset()
+        return frozenset()
+
     def open(self, exercise: Exercise) -> None:
         """Put the library's answer to a graded exercise back in its place."""
         if exercise.reference is not None:

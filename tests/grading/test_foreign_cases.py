@@ -5,10 +5,9 @@ import json
 
 import pytest
 
-from autograder.authoring.notebooks import api
 from autograder.grading.run import Options, grade_class
 from autograder.sandbox import backends
-from tests.support import foreign_course
+from tests.support import foreign_course, stock_nbgrader
 from tests.support.foreign_cases import CASES
 
 pytestmark = [
@@ -43,18 +42,9 @@ def scores(notebooks):
 def stock(course):
     """What nbgrader's own autograde gives, in a course folder without this course's settings."""
     folder, _ = course
-    nbgrader = api(folder)
-    for name in ("sanitize_preprocessors", "autograde_preprocessors"):
-        nbgrader.config.Autograde.pop(name, None)
-    nbgrader.config.ClearSolutions.enforce_metadata = False
+    nbgrader = stock_nbgrader.defaults(folder)
     assert nbgrader.generate_assignment("ps", force=True, create=True)["success"]
-    found = {}
-    for student in STUDENTS:
-        assert nbgrader.autograde("ps", student, force=True, create=True)["success"], student
-        with nbgrader.gradebook as book:
-            graded = book.find_submission("ps", student)
-            found[student] = {g.name: g.auto_score for n in graded.notebooks for g in n.grades}
-    return found
+    return {student: stock_nbgrader.marks(folder, "ps", student, nbgrader) for student in STUDENTS}
 
 
 @pytest.mark.parametrize("student", STUDENTS)

@@ -1006,3 +1006,44 @@ def s5(x):
 ---
 assert s5_close(s5(2), s5_data["wanted"])
 """)
+# A file that lies in the folder of the source because the instructor's own answer once wrote it there.
+case("""
+i_file_left_by_the_instructor
+
+---
+with open("results.txt", "w") as file:
+    file.write("6")
+---
+with open("results.txt", "w") as file:
+    file.write("7")
+---
+with open("results.txt") as file:
+    assert file.read() == "6"
+""")
+# A test inside that uses what tests outside have imported and defined.
+case("""
+m_import_of_an_earlier_test
+import matplotlib.pyplot as plt
+---
+def m5():
+    plt.figure()
+    plt.plot([1, 2], label="m5")
+    return 3
+---
+def m5():
+    plt.figure()
+    plt.plot([1, 2], label="m")
+    return 3
+---
+from numpy.testing import assert_equal
+from numpy.testing import *
+m5_wanted = ["m5"]
+def m5_same(a, b):
+    assert_equal(a, b)
+m5_same(m5(), 3)
+---
+m5()
+m5_same([line.get_label() for line in plt.gca().lines], m5_wanted)
+assert_array_equal([1], [1])
+plt.close("all")
+""")

@@ -34,6 +34,7 @@ def of_cases(folder: Path, cases: dict[str, list[str]]) -> Path:
     """A course of small cases, a notebook for each first letter: handed in right, half wrong and blank."""
     (folder / "source" / "ps").mkdir(parents=True)
     (folder / "source" / "ps" / "numbers.csv").write_text("1\n2\n3\n", encoding="utf-8")
+    (folder / "source" / "ps" / "results.txt").write_text("6", encoding="utf-8")
     (folder / "source" / "ps" / "helpers.py").write_text(HELPERS, encoding="utf-8")
     (folder / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "cases"\n')
     for letter in sorted({name[0] for name in cases}):

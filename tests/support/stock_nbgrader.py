@@ -16,6 +16,26 @@ from autograder.authoring.notebooks import api
 from autograder.gradebook.reader import submitted
 
 
+def defaults(course: Path):
+    """nbgrader's API for a course folder, with nbgrader's own settings in place of this course's."""
+    nbgrader = api(course)
+    for name in ("sanitize_preprocessors", "autograde_preprocessors"):
+        nbgrader.config.Autograde.pop(name, None)
+    nbgrader.config.ClearSolutions.enforce_metadata = False
+    return nbgrader
+
+
+def marks(course: Path, assignment: str, student: str, using=None) -> dict[str, float | None] | str:
+    """What nbgrader's own autograde gives a submission, cell by cell, or the reason why it gives nothing."""
+    nbgrader = using or defaults(course)
+    answer = _quietly(nbgrader.autograde, assignment, student, force=True, create=True)
+    if not answer["success"]:
+        return _reason(answer, course, student, assignment)
+    with nbgrader.gradebook as book:
+        graded = book.find_submission(assignment, student)
+        return {g.name: g.auto_score for n in graded.notebooks for g in n.grades}
+
+
 def autograde(course: Path, assignment: str, students: list[str] | None = None) -> Iterator[tuple[str, str]]:
     """Autograde submissions (all by default) with nbgrader, one by one: yields (student, "" or why it failed)."""
     nbgrader = api(course)

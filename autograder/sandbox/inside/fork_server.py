@@ -15,6 +15,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import socket
 import struct
@@ -30,7 +31,7 @@ from autograder.runtime.packages import declare
 OWN_SPACE = 1 << 30
 _DEATH_SIGNAL, _DUMPABLE = 1, 4
 # More of an assignment's files than these are not shown to its notebooks.
-MOST_LINKS = 1500
+MOST_LINKS, MOST_COPIED = 1500, 8 << 20
 
 
 def main(config: dict) -> None:
@@ -171,16 +172,24 @@ def _limit(limits: dict) -> None:
 
 
 def _lay_out(files: Path) -> None:
-    """The assignment's own files, read-only, where the notebook runs; its modules come before installed ones.
+    """The assignment's own files where the notebook runs; its modules come before installed ones.
 
-    Modules that the notebook writes itself come last: they take no other's place.
+    They are copies, which a cell may write over, as far as there is room. Modules that the notebook writes itself come
+    last: they take no other's place.
     """
+    room = MOST_COPIED
     for number, path in enumerate(p for p in sorted(files.rglob("*")) if p.is_file()):
         place = path.relative_to(files)
         if number >= MOST_LINKS:
             break
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.symlink_to(path)
+        known = path.stat()
+        if known.st_size <= room:
+            room -= known.st_size
+            shutil.copyfile(path, place)
+            os.utime(place, ns=(known.st_atime_ns, known.st_mtime_ns))
+        else:
+            place.symlink_to(path)
     sys.path.insert(1, str(files))
     sys.path.append(os.getcwd())
 

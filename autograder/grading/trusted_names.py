@@ -37,7 +37,7 @@ class TrustedNames:
         self.missing: dict[str, str] = {}
         self.used: set[str] = set()
         self.needed = needed(template.steps, template.foreign)
-        self.read_inside = read_inside(template.steps, template.inside) if template.foreign else frozenset()
+        self.read_inside = read_inside(template.steps, template.inside)
         self._left = list(template.steps)
 
     def advance(self, grade_id: str) -> None:

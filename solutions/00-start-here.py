@@ -317,7 +317,7 @@ progress()
 # %% [markdown]
 # **Challenge (optional).** Write a function that undoes `standardise`: from the standardised table and whatever else it needs, it returns the original, also where a column was constant.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="F19 F20 F21 S16 S17 O23 O26 O27"
 # This course follows five university lecture decks on multi-layer perceptrons. They share the mathematics and little of the alphabet. If you come from one of them, find your column here, and a box like this near the end of each lecture for the details. If you do not, skip this box.
 #
 # - **UNICAMP**: A. X. Falcão, *Fundamentals of (Deep) Neural Networks II*, MO434, University of Campinas.

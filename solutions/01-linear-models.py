@@ -92,7 +92,7 @@ plots.describe(
     "result z goes through a function f, and y comes out.",
 )
 
-# %% [markdown] topics="S2 O2"
+# %% [markdown] topics="S2 O2 O22"
 # The model is a nerve cell. It collects signals through its dendrites. Each signal arrives through a synapse, which strengthens or weakens it. A synapse that makes the cell more ready to fire is called excitatory (a positive weight), one that holds it back inhibitory (a negative weight). The cell body adds the signals up, and if the sum passes a threshold, the cell fires along its axon and sends a signal to other cells. Your brain has about 86 billion such cells with some $10^{14}$ to $10^{15}$ synapses. McCulloch and Pitts turned this into logic in 1943, with equal weights; units with weights that are learnt came with Rosenblatt (1958):
 #
 # | nerve cell | unit | symbol |
@@ -829,7 +829,7 @@ say(
 # %% [markdown]
 # **Challenge (optional).** Change the perceptron so that the line it ends with has a larger margin, without looking at more examples than the original does, and show on ten clouds of section 3 that it has.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="H36 O26"
 # Five lecture decks stand behind this course. On linear models they say the following.
 #
 # **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), asks for a unit $g = x_1 w_1 + x_2 w_2$ *without* a bias that computes XOR; its four equations are $0 = 0$, $1 = w_1$, $1 = w_2$ and $0 = w_1 + w_2$, with the same contradiction. Section 5 proves the stronger statement, with a bias.

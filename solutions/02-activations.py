@@ -909,7 +909,7 @@ W, b = network(2, 16, seeds=10)
 late = solved(train("sigmoid", W, b, points, labels, 1.0, steps=2000), labels).sum()
 say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts solved.")
 
-# %% [markdown]
+# %% [markdown] topics="S18"
 # **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU and its leaky form reach twelve layers too. Differences of a few per cent in this table change with the seeds, so do not read more than that out of it. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
 #
 # A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
@@ -996,7 +996,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # %% [markdown]
 # **Challenge (optional).** Find an activation function that beats ELU in the table of section 12, at all three depths and with one choice of initial weights, and show with a second set of seeds (`draw=1`) that it was no accident.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="S16 S17"
 # Five lecture decks stand behind this course. On activation functions they say the following.
 #
 # **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), has logistic, tanh, ReLU, softplus, ELU, SELU and leaky ReLU with their derivatives, and writes $v$ for our $z$, $a$ for the steepness of the logistic (our $\beta$) and for the scale of ELU (our $\alpha$), and $\lambda$ for SELU's factor (our $u$).

@@ -724,7 +724,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # %% [markdown]
 # **Challenge (optional).** The mean comes from squared error and the median from absolute error. Find a loss whose best constant has nine tenths of the targets below it, write it with its gradient, and show on 1000 random targets that it does.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="F19 F20"
 # Five lecture decks stand behind this course. On losses and output units they say the following.
 #
 # **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), writes $y^L$ for the output and $y$ for the target.

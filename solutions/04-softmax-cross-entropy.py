@@ -165,7 +165,7 @@ plots.describe(
 # %% [markdown]
 # **What usually goes wrong.** The sum runs along the wrong axis. A square array of logits raises no error then, and every *column* adds up to 1; so print the sums of the rows once, whenever you write a softmax. The other mistake is a single maximum for the whole array. It looks right until two rows are far apart.
 
-# %% [markdown] topics="S5"
+# %% [markdown] topics="S5 O25"
 # ## 4 · The logarithm of softmax
 #
 # The loss of lecture 03 needs $\log p_k$. Do not take the logarithm of a computed $p_k$, which may have rounded to 0, but work it out on paper first:

@@ -53,7 +53,7 @@ def finish(ax, title, xlabel, ylabel, legend=False):
     return ax.figure
 
 
-# %% [markdown] topics="F1 K2 K7 O3 O9 S12"
+# %% [markdown] topics="F1 K2 K7 O3 O9 S12 O24"
 # ## 1 · Units in layers
 #
 # A multi-layer perceptron consists of units that feed units. They stand in layers: the inputs, one or more hidden layers, the outputs. Every unit of a layer gets the outputs of *all* units of the layer before, and of no others. Such layers are called **fully connected**.
@@ -651,7 +651,7 @@ table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, 
 # %% [markdown]
 # **Challenge (optional).** The maximum of *four* numbers: build a network of relu units that computes it exactly, with as few hidden units as you can, and say what it has in common with a knockout tournament.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="K21 K23 O23"
 # Five lecture decks stand behind this course. On the forward pass they say the following.
 #
 # **Johannes Kepler University Linz (JKU)**, *Deep Learning and Neural Networks I* (G. Klambauer), numbers all units of a network from 1 to $Q$, the inputs first ($i \le D$) and the outputs last ($i > Q - K$), and writes $s_i = \sum_{j=0}^{Q} w_{ij}\, a_j$ with $a_0 = 1$ for the bias, where only weights that exist count. So $i$ is the unit *to* which the weight leads. Our pseudo-code follows its, with skipped layers and the read-out at the end. It lets every unit have its own $f$, and calls the signal that a unit passes on the *transfer*. It counts layers of units, so that a network with one hidden layer has three.

@@ -535,7 +535,7 @@ table(["unit", "z", "a", "f′ = a(1 − a)", "upstream gradient", "δ"], rows)
 # %%
 explore.backprop_stepper(step=5)
 
-# %% [markdown] topics="K16 F17"
+# %% [markdown] topics="K16 F17 K21"
 # ## 9 · The algorithm, unit by unit
 #
 # Here is the backward pass as one writes it without matrices, one unit after another, for a single example. It needs the $z$ and $a$ of every unit, so the forward pass runs first and keeps them; what a forward pass keeps for the way back is its cache.
@@ -1012,7 +1012,7 @@ plots.describe(
 # %% [markdown]
 # An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one, and mini-batches are the compromise. Lecture 10 is about this.
 
-# %% [markdown] topics="F17 O15"
+# %% [markdown] topics="F17 O15 O27"
 # ## 16 · Wrong gradients that train all the same
 #
 # You might think that a wrong gradient shows itself, because nothing is learnt. Test that thought with five popular mistakes, each made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?
@@ -1152,7 +1152,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # **Rubric.** 1 point: chain rule over all $k$, with the reason. 1 point: the Jacobian used correctly and the sum simplified to the bracket (or an equal form). 1 point: matrix form with consistent shapes. 1 point: $\delta \to 0$ here against $p - t$ for cross-entropy, and the consequence. A slip of sign that is carried through consistently costs half a point. A batch version with $1/N$ is fine.
 # ### END SOLUTION
 
-# %% [markdown]
+# %% [markdown] topics="K22"
 # ## 18 · Who found it
 #
 # Lecture 01 ended in the winter of 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos proposed it for networks in his thesis at Harvard in 1974, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
@@ -1185,7 +1185,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown]
 # **Challenge (optional).** Some networks have a *skip*: the output layer sees the input as well, $y = W_2\, f(W_1 x + b_1) + b_2 + U x$. Derive $\partial L / \partial U$ and $\partial L / \partial W_1$, write forward and backward for a batch without `backprop.backward_pass`, and let `gradcheck.numerical_gradient` judge all of your derivatives.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="K22 O27"
 # Five lecture decks stand behind this course. On backpropagation they say the following.
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), has the derivation of sections 5 to 7 with $v$ for our $z$, $y$ for $a$, $\mu$ for $\eta$, and the bias folded in as $w_{j0}$ with $y_0 = 1$; the steepness of its logistic is called $a$. Its error is a *sum* over the training set, so its gradient is $N$ times ours, and the same path needs a rate $N$ times smaller (and a tolerance $N$ times larger). Its algorithm has two loops over the examples in each epoch: forward for all (lines 4 to 8), accumulators to zero (9 and 10), backward for all (11 to 13), then the update (14 and 15) and the test (16 and 17). The first loop would have to keep $v$ and $y$ of *all* examples. Section 15 fuses the two, which changes nothing, because the backward pass of an example needs only its own numbers and the weights do not move in between; the deck says itself that it can be optimised. The order is otherwise the same, the update before the test included.

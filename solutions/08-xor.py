@@ -669,7 +669,7 @@ display(
 # %% [markdown] topics="K20"
 # In the upper row one and the same function looks as if it sat in two different valleys. In the lower row the pictures are one. **A flat-looking minimum may be a matter of scale, so ask how the directions were chosen.** (Biases are not normalised, as in the paper; and if every unit had a factor of its own, the pictures would differ again.) And a slice is a slice. It shows two directions of many, and a hill in the others stays unseen.
 
-# %% [markdown] topics="H24 O21"
+# %% [markdown] topics="H24 O21 O29"
 # ## 8 · The playground, with numbers
 #
 # Several courses send you to the [TensorFlow playground](https://playground.tensorflow.org): points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks. Ours minimises cross-entropy. The original minimises half the squared error behind a tanh output, and scales its penalty otherwise, so rates and penalties of the two cannot be compared one to one. (In the explorer blue stands for class 1.)
@@ -836,7 +836,7 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 # %% [markdown]
 # **Challenge (optional).** Trying all $n_1!\, 2^{n_1}$ twins is hopeless for 256 units. Find the twin of one network that lies closest to another without trying them all, so that it works for 256 units in a second, and see whether it lowers the hill as the best one does.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="H37"
 # **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), has the network of section 2 with the same numbers, written as $W$, $b$, $w$, and a linear output; it shows the two planes, and notes that a sigmoid or softmax on a single layer does not help. Its slide on loss surfaces lists that they are highly non-convex, the symmetries by sign and permutation, that there is some theory of why SGD still finds good minima, and the pictures of Li and others (sections 6 and 7).
 #
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the same network under "XOR revisited", with $h^{(n)}$ and $y^{(n)}$ for the four points, but with a ReLU on the output too, $y = \mathrm{ReLU}(w^\top h + b)$. At the four corners that changes nothing. Elsewhere it does: beyond $x_1 + x_2 = 2$ our output is negative, and theirs is 0. A ReLU on an output has no gradient where it is 0 (lecture 06, section 14), so the linear output is the one to train.

@@ -124,7 +124,7 @@ plots.describe(
 
 # %% exercise="signal_variance_derivation"
 
-# %% [markdown] topics="H28"
+# %% [markdown] topics="H28 H38"
 # <details><summary>Line by line</summary>
 #
 # $$\begin{aligned}

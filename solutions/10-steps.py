@@ -790,7 +790,7 @@ plots.describe(
 # %% [markdown]
 # **Challenge (optional).** Nesterov's momentum takes the gradient at $w - \eta \gamma v$, where the velocity is about to carry you, instead of at $w$. Write it for Rosenbrock's valley, choose its rate as fairly as `best_steps` does, and beat 0.9.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="F21"
 # Five lecture decks stand behind this course. On steps they say the following.
 #
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has mini-batches, schedules, order, curvature and momentum. It writes $\alpha$ for $\eta$ and puts the rate into the velocity, $v \leftarrow \gamma v - \alpha \nabla J$, with $\gamma$ in $(0, 1]$, where $\gamma = 1$ never forgets and does not converge. Its three rules for the rate are not quite ours:

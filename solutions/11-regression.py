@@ -661,7 +661,7 @@ plots.describe(fig, "Noisy points around a sine; both networks' 80 % bands widen
 # %% [markdown]
 # **Challenge (optional).** Change the network of section 8 so that its 0.1-quantile never lies above its 0.9-quantile, whatever its weights, and show that it still holds 80 % of new targets.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="O26"
 # Five lecture decks stand behind this course. On regression they say the following.
 #
 # **University of Massachusetts Amherst**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), has the two-layer network of section 1 in scalars, with $w^{(1)}$, $w^{(2)}$ and $b$ for its weights and biases (our $w$, $v$, $b$ and $u$) and $M$ hidden units. The slide counts $M(D + 1)$ weights and $(D + 1)$ biases; it must be $M(D + 1)$ weights and $M + 1$ biases. It minimises the sum of squares over examples and outputs, without the ½ and without the mean, and for classes the *deviance* $-\sum_n \sum_k t_{nk} \log p_{nk}$. Its gradients are $2N$ times ours, so the same step needs a rate $2N$ times smaller. The table of section 4 is its summary of choices for regression.

@@ -885,14 +885,14 @@ leaderboard() if LONG else say("The long training is off. `LONG = True` starts i
 # %% [markdown]
 # **Challenge (optional).** With layers of your own, build a network that looks at patches, has fewer parameters than the 32 ReLUs of section 4, and makes fewer mistakes than they do on the validation images.
 
-# %% [markdown] decks=true
+# %% [markdown] decks=true topics="O28 O29"
 # Five lecture decks stand behind this course. On classification, MNIST and what comes after it they say the following.
 #
 # **Tsinghua University**, 80240743, *Deep Learning*, lecture 3 (X. Hu and J. Zhu), sets the experiment of section 11 as its Experiment 2. It points to the ConvNetJS demonstration, whose network (24×24 crop, convolution 5×5×8, pooling 2, convolution 5×5×16, pooling 3, softmax) has 5,994 parameters, and asks for a dense layer of 32 ReLUs in place of what lies between input and softmax, which has 18,794. Three things differ here. The demonstration crops at a random place and we crop the middle; it trains with Adadelta and we train with momentum; and section 11 uses 3,000 images so that it runs in seconds. Section 4 has 32 ReLUs on all images, without a crop, so with 25,450 parameters.
 #
 # **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), points to YouTube's recommender (section 10) as a reason to study perceptrons, and chooses hyperparameters on validation data as section 5 does.
 #
-# **University of Massachusetts Amherst**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), has a table of choices for classification with one column, softmax and cross-entropy. The columns of section 6 for yes-or-no questions, and the numbers of units there, are ours. It names CNNs, RNNs and LSTMs as what comes next (sections 11 and 12). Its reading list is Murphy, *Probabilistic Machine Learning* (*An Introduction*, sections 13.1 to 13.3), *Deep Learning* by Goodfellow, Bengio and Courville (chapters 6 to 8, 11 and 12), *The Elements of Statistical Learning* (chapter 11), and the notes of Stanford's cs231n.
+# **University of Massachusetts Amherst**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), has a table of choices for classification with one column, softmax and cross-entropy. The columns of section 6 for yes-or-no questions, and the numbers of units there, are ours. It names CNNs, RNNs and LSTMs as what comes next (sections 11 and 12). Its reading list is Murphy, *Probabilistic Machine Learning: An Introduction* (sections 13.1 to 13.3; “PML 8.3, 9.4” is named as well), *Deep Learning* by Goodfellow, Bengio and Courville (chapters 6 to 8, 11 and 12), *The Elements of Statistical Learning* (chapter 11), and the notes of Stanford's cs231n.
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), and **Indian Institute of Technology Kharagpur**, CS60010 (S. Sarkar), have nothing on MNIST. The former chooses the activation of the decision layer by the task, as section 6 does.
 

@@ -8,18 +8,10 @@ from pathlib import Path
 
 import jupytext
 
-from autograder.authoring.notebooks import sources
+from autograder.authoring.notebooks import DECKS_BOX, sources
+from autograder.authoring.syllabus import DECKS, TOPICS
 from autograder.checking.exercise import EXERCISES
 
-# The decks by letter, with their number of topics.
-DECKS = {
-    "F": ("UNICAMP MO434, A. X. Falcão", 18),
-    "K": ("JKU Linz, Deep Learning and Neural Networks I, G. Klambauer", 20),
-    "H": ("Tsinghua 80240743, X. Hu and J. Zhu", 35),
-    "S": ("IIT Kharagpur CS60010, S. Sarkar", 15),
-    "O": ("UMass Amherst CEE 697M, J. Oke", 21),
-}
-TOPICS = [f"{deck}{n}" for deck, (_, count) in DECKS.items() for n in range(1, count + 1)]
 _DRAWS = re.compile(r"plots\.|explore\.|ax\.|axes|fig\b")
 _PRINTS = re.compile(r"print\(|display\(|table\(|^[\w.]+\(?[^=]*$", re.M)
 
@@ -34,11 +26,14 @@ class Place:
 
 
 def coverage() -> dict[str, list[Place]]:
-    """topic -> the sections that teach it, with how each shows it: figure, explorer, worked number, exercise."""
+    """topic -> the sections that teach it, with how each shows it: figure, explorer, worked number, exercise.
+
+    Where a deck differs or a slide has a slip, the lecture's box on the decks explains it.
+    """
     found: dict[str, list[Place]] = {t: [] for t in TOPICS}
     for source in sources():
         for section, topics, cells in _sections(source):
-            shown = _shown(cells)
+            shown = {"explained"} if section == DECKS_BOX else _shown(cells)
             for topic in topics:
                 if topic not in found:
                     raise ValueError(
@@ -50,9 +45,12 @@ def coverage() -> dict[str, list[Place]]:
 
 
 def _sections(source: Path):
-    """(heading, topics tagged in it, its cells) for each `##` section of a lecture."""
+    """(heading, topics tagged in it, its cells) for each `##` section of a lecture, and for its box on the decks."""
     heading, topics, cells = "", [], []
     for cell in jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells:
+        if cell.metadata.get("decks"):
+            yield DECKS_BOX, cell.metadata.get("topics", "").split(), [cell]
+            continue
         found = re.search(r"^##\s+(.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
         if found:
             yield heading, topics, cells
@@ -85,16 +83,17 @@ def page() -> str:
         "# What is taught where",
         "",
         "Generated from the `topics=` tags in `solutions/*.py` by `make build`. A topic is taught where it is",
-        "explained and shown: by a figure, an explorer, a worked number, or an exercise (named).",
+        "explained and shown: by a figure, an explorer, a worked number, or an exercise (named). Where a deck says",
+        f"something else than the course, the box “{DECKS_BOX}” of a lecture explains it.",
         "",
     ]
     found = coverage()
-    for deck, (name, count) in DECKS.items():
-        lines += [f"## {deck}: {name}", "", "| topic | where | shown by |", "| --- | --- | --- |"]
-        for n in range(1, count + 1):
-            places = found[f"{deck}{n}"]
+    for deck, name in DECKS.items():
+        lines += [f"## {deck}: {name}", "", "| topic | what | where | shown by |", "| --- | --- | --- | --- |"]
+        for topic in (t for t in TOPICS if t[0] == deck):
+            places = found[topic]
             where = "; ".join(dict.fromkeys(f"{p.lecture[:2]} {p.section}".strip() for p in places)) or "not yet"
             shown = ", ".join(sorted(set().union(*(p.shown for p in places)))) if places else ""
-            lines.append(f"| {deck}{n} | {where} | {shown} |")
+            lines.append(f"| {topic} | {TOPICS[topic]} | {where} | {shown} |")
         lines.append("")
     return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""Where a slide says something else than the course, or something that is easily left out, a lecture says so.
+
+A row is a statement of a deck, with the lecture and the words that teach it, or that explain the difference. What the
+decks and the course simply have in common is in COVERAGE.md.
+"""
+
+import pytest
+
+from autograder.authoring import notebooks, syllabus
+from autograder.authoring.lecture_text import passages
+
+# (deck, what the slide says, lecture, "taught" in the text or "explained" in the box on decks, the words that do it)
+ROWS = [
+    ("F", "ReLU or softplus where the output is not to be limited", "03", "explained", "does not mention the identity"),
+    ("F", "a tie at 0.5 goes to the second class", "03", "explained", "exactly $0.5$ goes to the second class"),
+    ("F", "MAE is a mean over outputs", "03", "explained", "Its MAE is a mean over outputs"),
+    ("F", "SGD is a step on all samples", "10", "explained", "calls *SGD* uses all examples"),
+    ("F", "losses are means, the cost of the descent a sum", "03", "explained", "slide about descent is a sum"),
+    ("F", "the seventeen lines of the algorithm", "06", "explained", "(lines 4 to 8)"),
+    ("F", "two loops over the samples", "06", "explained", "Section 15 fuses the two"),
+    ("K", "XOR's equations have no bias", "01", "explained", "*without* a bias"),
+    ("K", "units numbered through the network", "05", "explained", "numbers all units of a network from 1 to $Q$"),
+    ("K", "the transferred signal", "05", "explained", "the *transfer*"),
+    ("K", "a weight that exists, skipped layers, read-out", "05", "taught", "with a connection to j"),
+    ("K", "Rumelhart 1986, Werbos 1974", "06", "taught", "Werbos"),
+    ("K", "a sample drawn at random", "10", "explained", "a sample drawn at random"),
+    ("K", "the Δw lines of the backward pass", "06", "taught", r"\Delta w_{ji} = -\eta\, \delta_j a_i"),
+    ("K", "stochastic gradient descent is mini-batch training", "10", "explained", "for mini-batches"),
+    ("K", "stochastic gradient descent still finds good minima", "08", "taught", "There is some theory"),
+    ("H", "the boundary at 0", "01", "explained", "0 to targets $-1$ and 1"),
+    ("H", "a ReLU on the XOR network's output", "08", "explained", "a ReLU on the output too"),
+    ("H", "playground: one hidden layer of 4 at rate 0.03", "08", "taught", "four units with a rate of 0.03"),
+    ("H", "playground: rate 1", "08", "taught", "then a rate of 1"),
+    ("H", "playground: L2 of 0.01, 0.1, 1 at rate 0.03", "08", "taught", "L2 penalty of 0.01, 0.1 and 1"),
+    ("H", "playground: a second layer of 2", "08", "taught", "a second hidden layer of two units"),
+    ("H", "the playground's address and its loss", "08", "taught", "playground.tensorflow.org"),
+    ("H", "ConvNetJS's network", "13", "taught", "Karpathy's ConvNetJS"),
+    ("H", "32 ReLUs in its place", "13", "taught", "a dense layer of 32 ReLUs"),
+    ("H", "Xavier, normal or uniform", "09", "taught", "Normal or uniform?"),
+    ("H", "halve as convergence slows", "10", "explained", "as convergence slows down"),
+    ("H", "anneal by the change of the objective", "10", "explained", "*change* of the held-out objective"),
+    ("S", "the bias folded in for one neuron", "01", "explained", "of a single neuron, at the *end*"),
+    ("S", "the binary step is sign(a)", "02", "explained", r"\operatorname{sign}(a)"),
+    ("S", "swish's gradient", "02", "explained", "It is right for $\\beta = 1$ only"),
+    ("S", "ReLU converges much faster", "02", "taught", "learns faster than tanh"),
+    ("O", "a network is deep when it has many layers", "05", "taught", "a network is often called **deep**"),
+    ("O", "86 billion neurons", "01", "taught", "86 billion"),
+    ("O", "output neurons have no activation", "05", "explained", "output neurons have no activation function"),
+    ("O", "excitatory, inhibitory", "01", "taught", "excitatory"),
+    ("O", "f as a firing rate", "01", "taught", "the firing rate"),
+    ("O", "7 neurons and 26", "01", "explained", "3-4-2 and 3-4-3-2"),
+    ("O", "9 neurons and 39", "01", "explained", "(4 \\cdot 4) + (5 \\cdot 3) + (4 \\cdot 2) = 39"),
+    ("O", "z and a change places", "02", "explained", "later the other way round"),
+    ("O", "ReLU: faster convergence", "02", "taught", "learns faster than tanh"),
+    ("O", "the regression network in w and b", "11", "explained", "$w^{(1)}$, $w^{(2)}$ and $b$"),
+    ("O", "M(D + 1) weights and (D + 1) biases", "01", "explained", "It must be $M (D + 1)$ weights"),
+    ("O", "outer layer without the half, with σ'", "06", "explained", "its gradients are twice ours"),
+    ("O", "update, then the layer before", "06", "explained", "*updates* it, and then goes on"),
+    ("O", "the chain as one product", "06", "explained", "written as one product"),
+    ("O", "the table of choices for classification", "13", "explained", "choices for classification with one"),
+    ("O", "an unnormalised log probability", "04", "taught", "unnormalised log probability"),
+    ("O", "LSTM", "13", "taught", "The **LSTM**"),
+    ("O", "Murphy", "13", "explained", "Murphy"),
+    ("O", "Deep Learning 8, 11, 12; cs231n", "13", "explained", "chapters 6 to 8, 11 and 12"),
+]  # fmt: skip
+LECTURES = {source.stem[:2]: passages(source) for source in notebooks.sources()}
+
+
+@pytest.mark.parametrize(("deck", "slide", "lecture", "how", "said"), ROWS, ids=[f"{r[0]}-{r[1]}" for r in ROWS])
+def test_what_a_slide_says_is_taught_or_its_difference_explained(deck, slide, lecture, how, said):
+    text = [" ".join(p.text.split()) for p in LECTURES[lecture] if p.decks == (how == "explained")]
+    assert any(said in passage for passage in text), f"{slide} ({syllabus.DECKS[deck]}) is no longer {how} in {lecture}"
+
+
+def test_every_deck_has_its_rows():
+    assert {deck for deck, *_ in ROWS} == set(syllabus.DECKS)

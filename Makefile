@@ -1,5 +1,5 @@
 # Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
-.PHONY: lab demo site test test-other test-slow mutation bench build lint clean
+.PHONY: lab demo site lite test test-other test-slow mutation bench build lint clean
 
 include autograder/handout/student/python.mk
 .DEFAULT_GOAL := lab
@@ -21,9 +21,16 @@ demo: .venv/ready ## build lecture 02, make a sample class, grade it, show marks
 site: .venv/site ## the lectures as web pages, in build/site
 	$(PY) -m autograder site
 
+.venv/lite: .venv/site
+	$(PY) -m pip install -q -e '.[lite]'
+	touch .venv/lite
+
+lite: .venv/lite ## the site, and its lectures run in the browser with nothing installed
+	$(PY) -m autograder site --lite
+
 .venv/test: .venv/ready
 	$(PY) -m pip install -q -e '.[dev]'
-	touch .venv/test .venv/site
+	touch .venv/test .venv/site .venv/lite
 
 # Two workers, a file to each at a time; one BLAS thread each, so that two cores suffice.
 PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from mlpkit.home import home
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -32,8 +34,8 @@ class Leaderboard(list):
 
 
 def default_path() -> Path:
-    """leaderboard.json in the folder MLPKIT_HOME, or in .mlpkit in your home folder."""
-    return Path(os.environ.get("MLPKIT_HOME") or Path.home() / ".mlpkit") / "leaderboard.json"
+    """leaderboard.json in the folder of what you have done so far."""
+    return home() / "leaderboard.json"
 
 
 def leaderboard(path: str | os.PathLike | None = None) -> Leaderboard:

@@ -20,6 +20,12 @@ from mlpkit.validate import checked, count, look_up, unchecked
 __all__ = ["History", "accuracy", "evaluate", "fit", "train_step"]
 
 
+class _Bar(tqdm):
+    """A progress bar without the thread that tqdm keeps beside it: a browser starts none."""
+
+    monitor_interval = 0
+
+
 def train_step(
     net: MLP, optimizer, X: NDArray, T: NDArray, training: bool | np.random.Generator = True
 ) -> tuple[float, NDArray]:
@@ -108,7 +114,7 @@ def fit(
     run = _Run(net, optimizer, rate, np.random.default_rng(seed), epochs, augment, on_step)
     history, best = run.history, []
     try:
-        with tqdm(total=epochs, desc="training", unit="epoch", disable=not progress) as bar:
+        with _Bar(total=epochs, desc="training", unit="epoch", disable=not progress) as bar:
             while not history.stopped:
                 run.epoch(X, T, len(X) if batch_size is None else batch_size)
                 if validation is not None:

@@ -10,11 +10,9 @@ import dataclasses
 import html
 import importlib
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from autograder.checking.cases import cases_for
@@ -25,6 +23,7 @@ from autograder.checking.source import source_with_helpers
 from autograder.files import write_whole
 from autograder.runtime.observe import observe
 from autograder.runtime.placeholder import WaitsForYours
+from mlpkit.home import home
 from mlpkit.layers import Layer
 
 REGISTRIES = (
@@ -34,11 +33,6 @@ REGISTRIES = (
     ("mlpkit.init", "INITS"),
     ("mlpkit.schedules", "SCHEDULES"),
 )
-
-
-def home() -> Path:
-    """The folder of the record: MLPKIT_HOME, or .mlpkit in the user's home."""
-    return Path(os.environ.get("MLPKIT_HOME") or Path.home() / ".mlpkit")
 
 
 def load_record() -> dict[str, dict]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -23,6 +24,16 @@ class Finding:
 def number(points: float) -> str:
     """Points as a reader writes them: 2, 1.5, 0.25."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def on_console(text: str) -> str:
+    """The text in characters that standard output can write: on Windows a pipe often knows no true minus sign."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.replace("\N{MINUS SIGN}", "-").encode(encoding, "replace").decode(encoding)
+    return text
 
 
 class Result(float):
@@ -75,7 +86,7 @@ class Result(float):
     def __str__(self) -> str:
         head = f"{self.name:<50} {number(self)} of {number(self.max_points)} points"
         lines = [f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings]
-        return "\n".join([head, *lines, *(self.shown[1:] if self.shown[1] else ())])
+        return on_console("\n".join([head, *lines, *(self.shown[1:] if self.shown[1] else ())]))
 
     def as_dict(self) -> dict:
         """The report as plain data."""

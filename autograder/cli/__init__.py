@@ -14,5 +14,6 @@ for _command in (lab.lab, building.build, report.report, grade.grade, doctor.doc
 app.add_typer(export.app, name="export")
 app.command()(clear_errors(once.once))
 app.command()(clear_errors(site.site))
+app.command()(clear_errors(site.lite))
 app.command()(clear_errors(new.new))
 app.command("try")(clear_errors(new.try_out))

@@ -55,17 +55,22 @@ def copy_mathjax(app, error):
 
 
 def add_notebook(app, pagename, templatename, context, doctree):
-    """A button that downloads the lecture's student notebook."""
-    if "kernelspec" in app.env.metadata.get(pagename, {}):
-        context["header_buttons"].append(
-            {
-                "type": "link",
-                "url": context["pathto"](f"{pagename}.ipynb", 1),
-                "icon": "fas fa-download",
-                "tooltip": "Download this notebook",
-                "label": "download-notebook-button",
-            }
-        )
+    """Buttons that download the lecture's student notebook, and open it in the browser's own Python."""
+    if "kernelspec" not in app.env.metadata.get(pagename, {}):
+        return
+    link = {
+        "type": "link",
+        "url": context["pathto"](f"{pagename}.ipynb", 1),
+        "icon": "fas fa-download",
+        "tooltip": "Download this notebook",
+        "label": "download-notebook-button",
+    }
+    context["header_buttons"].append(link)
+    if app.tags.has("lite"):
+        address = context["pathto"]("lite/lab/index.html", 1) + f"?path={pagename}.ipynb"
+        said = "Run this notebook in the browser"
+        run = {"url": address, "icon": "fas fa-play", "tooltip": said, "label": "run-in-browser-button"}
+        context["header_buttons"].append(link | run)
 
 
 def join_punctuation(app, doctree):

@@ -18,8 +18,11 @@ from autograder.site.repository import source_address
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx-mathjax-offline")
 
 
-def make_site(out: Path, names: Iterable[str] = ()) -> list[str]:
-    """Build the site of all (or the named) lectures into `out`; their names. A warning of Sphinx is an error."""
+def make_site(out: Path, names: Iterable[str] = (), lite: bool = False) -> list[str]:
+    """Build the site of all (or the named) lectures into `out`; their names. A warning of Sphinx is an error.
+
+    lite: with a button that opens the lecture in the folder `lite` (`make_lite` makes that).
+    """
     if missing := [m for m in NEEDED if find_spec(m) is None]:
         raise BuildError(f"the site needs {', '.join(missing)}: run `python -m pip install -e '.[site]'`")
     from sphinx.cmd.build import build_main
@@ -28,7 +31,8 @@ def make_site(out: Path, names: Iterable[str] = ()) -> list[str]:
     with tempfile.TemporaryDirectory() as temporary:
         pages = Path(temporary) / "pages"
         made = write_pages(pages, names)
-        options = ["--fail-on-warning", "--keep-going", "--fresh-env", "--conf-dir", str(Path(__file__).parent)]
+        also = ["--tag", "lite"] if lite else []
+        options = [*also, "--fail-on-warning", "--keep-going", "--fresh-env", "--conf-dir", str(Path(__file__).parent)]
         if build_main([*options, "--doctree-dir", f"{temporary}/doctrees", str(pages), str(out)]):
             raise BuildError("Sphinx could not build the site; its messages are above")
     for source in made:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pooch
 from numpy.typing import NDArray
+
+from mlpkit.home import downloads
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def load_mnist(
     FileNotFoundError where none of these works, saying what was tried and how to place the files by hand;
     ValueError where a file in MLPKIT_DATA is not MNIST's. A download that cannot be kept is a warning.
     """
-    cache = Path(cache) if cache is not None else Path(pooch.os_cache("mlpkit"))
+    cache = Path(cache) if cache is not None else downloads()
     found = _from_chosen_folder(source, cache)
     for name in source.digests.keys() - found.keys():
         content = _read(cache, name)
@@ -128,6 +129,8 @@ def _is_right(content: bytes, digest: str) -> bool:
 
 def _download(source: Source, have, cache: Path, timeout, progress: bool) -> dict[str, bytes]:
     """Contents by name of the files still missing. A mirror that fails once is not asked again."""
+    import pooch
+
     found: dict[str, bytes] = {}
     failures = []
     fetch = pooch.HTTPDownloader(progressbar=progress, chunk_size=2**16, timeout=timeout)

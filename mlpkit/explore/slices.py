@@ -7,11 +7,12 @@ class Slices:
     """`work(pause)` in a thread of its own that runs only while `step()` waits: until its next `pause()`.
 
     The two never run at once, so nothing needs a lock. `stop` raises KeyboardInterrupt in the work, as Ctrl-C would.
+    Where no thread can be started, as in a browser, the first `step()` does all of the work.
     """
 
     def __init__(self, work):
-        self._turns = _Turns()
-        self._thread = threading.Thread(target=self._turns.run, args=(work,), daemon=True)
+        self._turns = _Turns(work)
+        self._thread = threading.Thread(target=self._turns.run, daemon=True)
 
     @property
     def done(self):
@@ -23,8 +24,9 @@ class Slices:
         turns = self._turns
         if turns.done:
             return False
-        if not self._thread.ident:
-            self._thread.start()
+        if not self._thread.ident and not _started(self._thread):
+            turns.whole()
+            return not turns.done
         if not turns.working:  # else an interrupt came while an earlier step waited
             turns.working = True
             turns.mine.release()
@@ -48,23 +50,37 @@ class Slices:
             self._turns.mine.release()
 
 
+def _started(thread):
+    try:
+        thread.start()
+    except RuntimeError:
+        return False
+    return True
+
+
 class _Turns:
     """What the thread and its owner share; the thread must not keep the owner alive."""
 
-    def __init__(self):
+    def __init__(self, work):
+        self.work = work
         self.mine, self.yours = threading.Semaphore(0), threading.Semaphore(0)
         self.working = self.stopped = self.done = False
         self.error = None
 
-    def run(self, work):
+    def run(self):
         self.mine.acquire()
         try:
             if not self.stopped:
-                work(self.pause)
+                self.work(self.pause)
         except BaseException as error:  # it belongs to the thread that waits
             self.error = None if self.stopped else error
         self.done = True
         self.yours.release()
+
+    def whole(self):
+        """All of the work at once, in the thread that asks for it; what it raises is raised there."""
+        self.done = True
+        self.work(lambda: None)
 
     def pause(self):
         self.yours.release()

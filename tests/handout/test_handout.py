@@ -77,6 +77,21 @@ def course(second, tmp_path_factory):
     return unpack(second, tmp_path_factory.mktemp("course"))
 
 
+def test_the_closed_edition_runs_in_the_browser_too(course, tmp_path):
+    pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra `lite` is not installed")
+    from autograder.site.lite import make_lite
+
+    names = make_lite(tmp_path / "lite", course)
+    assert names == [path.stem for path in sorted((course / "lectures").glob("*.ipynb"))]
+    (wheel,) = (tmp_path / "lite" / "pypi").glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(tmp_path / "wheel")
+    there = {path.relative_to(tmp_path / "wheel") for path in (tmp_path / "wheel").rglob("*.py")}
+    assert there == {p.relative_to(course) for top in ("mlpkit", "autograder") for p in (course / top).rglob("*.py")}
+    assert list((tmp_path / "wheel" / "autograder" / "exercises" / "records").iterdir())
+    assert leaks(tmp_path / "wheel", ANSWERS) == []
+
+
 def test_no_answer_is_in_it(course):
     assert leaks(course, ANSWERS) == []
     assert equivalents(course, REFUSED) == []

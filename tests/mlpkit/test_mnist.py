@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
+import pooch
 import pytest
 
 from mlpkit import datasets
@@ -365,7 +366,7 @@ def test_defaults_name_public_mirrors_and_the_users_cache(monkeypatch):
     assert len(set(mnist.MNIST.mirrors)) >= 3
     assert all(len(digest) == 64 for digest in mnist.MNIST.digests.values())
     monkeypatch.setattr(mnist, "MNIST", None)
-    monkeypatch.setattr(mnist.pooch, "os_cache", lambda project: Path("the user's cache", project))
+    monkeypatch.setattr(pooch, "os_cache", lambda project: Path("the user's cache", project))
     with pytest.raises(FileNotFoundError, match=r"the user's cache.mlpkit"):
         mnist.load_mnist(source=mnist.Source([], DIGESTS))
 

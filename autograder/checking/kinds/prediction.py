@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking import progress
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.checking.kinds.base import Task
 from autograder.checking.result import Finding, Result
 from autograder.files import write_whole
+from mlpkit.home import home
 
 MOST = 1000
 
@@ -120,7 +120,7 @@ def told(answer: Any) -> str:
 def load() -> dict[str, dict]:
     """name -> {answer, when, near}: the private record; {} when there is none or it cannot be read."""
     try:
-        found = json.loads((progress.home() / "predictions.json").read_text(encoding="utf-8"))
+        found = json.loads((home() / "predictions.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     entries = found.items() if isinstance(found, dict) else ()
@@ -136,6 +136,6 @@ def _keep(name: str, answer: Any) -> None:
 
 def _write(entries: dict[str, dict]) -> None:
     try:
-        write_whole(progress.home() / "predictions.json", json.dumps(entries, indent=1))
+        write_whole(home() / "predictions.json", json.dumps(entries, indent=1))
     except OSError:
         return

@@ -89,7 +89,8 @@ def test_it_plays_and_pauses_in_an_event_loop():
 
     async def play():
         live.player.play()
-        await asyncio.sleep(0.2)
+        while len(live.history.step_loss) <= 3:
+            await asyncio.sleep(0.01)
         live.stop_button.click()
         await live.player._task
 

@@ -35,7 +35,6 @@ from mlpkit.show import number, say, table
 
 start("02")
 
-# %%
 # %% [markdown] topics="S7 O5"
 # ## 1 · Why a network needs a nonlinearity
 #
@@ -936,8 +935,8 @@ best = {name: best_curve(name) for name in ("sigmoid", "tanh", "relu")}
 for name, (rate, losses) in best.items():
     below = np.flatnonzero(np.array(losses) < 0.1)
     say(
-        f"{name}, rate {rate:g}: the median loss is below 0.1 "
-        + (f"after {5 * below[0] + 5} steps." if below.size else "never.")
+        f"{name}, rate {rate:g}: the median loss "
+        + (f"is below 0.1 after {5 * below[0] + 5} steps." if below.size else "stays above 0.1.")
     )
 
 # %% drawing=true
@@ -1075,7 +1074,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # - K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852): PReLU and its initialisation.
 # - B. Xu, N. Wang, T. Chen, M. Li, "Empirical evaluation of rectified activations in convolutional network", 2015, [arXiv:1505.00853](https://arxiv.org/abs/1505.00853).
 # - D.-A. Clevert, T. Unterthiner, S. Hochreiter, "Fast and accurate deep network learning by exponential linear units (ELUs)", ICLR 2016, [arXiv:1511.07289](https://arxiv.org/abs/1511.07289).
-# - "Self-normalizing neural networks", NeurIPS 2017, [arXiv:1706.02515](https://arxiv.org/abs/1706.02515): SELU.
+# - G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, "Self-normalizing neural networks", NeurIPS 2017, [arXiv:1706.02515](https://arxiv.org/abs/1706.02515): SELU.
 # - S. Elfwing, E. Uchibe, K. Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement learning", *Neural Networks* 107 (2018), 3–11: SiLU.
 # - P. Ramachandran, B. Zoph, Q. V. Le, "Searching for activation functions", 2017, [arXiv:1710.05941](https://arxiv.org/abs/1710.05941): swish.
 # - D. Hendrycks, K. Gimpel, "Gaussian error linear units (GELUs)", 2016, [arXiv:1606.08415](https://arxiv.org/abs/1606.08415).

@@ -191,8 +191,8 @@ def negative_log_likelihood(y):
 first, second = rng.normal(size=(2, N))
 change_of_nll = negative_log_likelihood(second) - negative_log_likelihood(first)
 change_of_loss = lib.mse(second, t)[0] - lib.mse(first, t)[0]
-print(f"change of the negative log-likelihood  {change_of_nll:.8f}")
-print(f"N / s² times the change of the loss    {N / s**2 * change_of_loss:.8f}")
+print("change of the negative log-likelihood ", number(change_of_nll, ".8f"))
+print("N / s² times the change of the loss   ", number(N / s**2 * change_of_loss, ".8f"))
 
 # %% [markdown] topics="S3"
 # **What squared error aims at.** Suppose you must predict the same number $u$ for all examples. Which one is best? Set the derivative to zero:

@@ -112,7 +112,7 @@ table(
 #
 # $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}} .$$
 #
-# In plain English: each class gets a weight that grows exponentially with its logit, and its probability is its part of the whole.
+# In plain English: each class gets a positive number that grows exponentially with its logit, and its probability is that number's part of the sum.
 #
 # **By hand.** The network of the opening question has $z = (2.0, 1.0, 0.1)$. The exponentials are $7.389$, $2.718$ and $1.105$, and their sum is $11.21$. So $p = (0.66,\ 0.24,\ 0.10)$: the network is 66 % confident that it sees a cat. For work on paper a rounder example is better, and we keep it through the lecture. With $z = (\log 1, \log 2, \log 5)$ the exponentials are 1, 2 and 5, their sum is 8, and $p = (\tfrac18, \tfrac28, \tfrac58)$. (In formulas, and in the matrix of section 5, classes are counted from 1; in arrays and in the other figures, from 0.)
 #

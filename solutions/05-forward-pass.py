@@ -185,7 +185,7 @@ print("z of each layer:", *zs, "  activities, x first:", *activities)
 #
 # **By hand.** With two units and one example:
 #
-# $$\begin{pmatrix} 1 & 2 \end{pmatrix} \begin{pmatrix} 1 & \tfrac12 \\ -1 & \tfrac12 \end{pmatrix} + \begin{pmatrix} 0 & -\tfrac12 \end{pmatrix} = \begin{pmatrix} -1 & 1.5 \end{pmatrix} + \begin{pmatrix} 0 & -\tfrac12 \end{pmatrix} = \begin{pmatrix} -1 & 1 \end{pmatrix},$$
+# $$\begin{pmatrix} 1 & 2 \end{pmatrix} \begin{pmatrix} 1 & \tfrac12 \\ -1 & \tfrac12 \end{pmatrix} + \begin{pmatrix} 0 & -\tfrac12 \end{pmatrix} = \begin{pmatrix} -1 & 1.5 \end{pmatrix} + \begin{pmatrix} 0 & -\tfrac12 \end{pmatrix} = \begin{pmatrix} -1 & 1 \end{pmatrix}.$$
 #
 # These are the two pre-activations from above. A second output is one more row in $W_2$ and one more entry in $b_2$; the hidden units are shared. With the second row $(1, -1)$ and bias $0$:
 #

@@ -27,7 +27,7 @@ def test_the_decks_are_named_in_their_box_and_nowhere_else(source):
     text = passages(source)
     assert sum(p.decks for p in text) == 1
     named = [(p.section, found[0]) for p in text if not p.decks and (found := DECKS.search(p.text))]
-    assert not named
+    assert not [found for found in named if found != ("Further reading", "Klambauer")], "SELU's first author may stand"
 
 
 @pytest.mark.parametrize("source", LECTURES)

@@ -91,10 +91,10 @@ def _print(summary, out: Path, seconds: float) -> None:
 
     for line in summary.lines:
         _say(line, "yellow")
-    for student, why in [*summary.failed, *summary.lost[:MOST_LOST]]:
+    for student, why in [*summary.failed, *summary.incomplete[:MOST_LOST]]:
         _say(f"{student}: {why}", "red")
-    if len(summary.lost) > MOST_LOST:
-        _say(f"and {len(summary.lost) - MOST_LOST} more such lines, in the report", "red")
+    if len(summary.incomplete) > MOST_LOST:
+        _say(f"and {len(summary.incomplete) - MOST_LOST} more such lines, in the report", "red")
     if summary.mode == "none":
         _say(UNCONFINED, "bold red")
     skipped = f", {summary.skipped} were done before" if summary.skipped else ""

@@ -9,25 +9,26 @@ import multiprocessing.util
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.collect import SubmittedFiles
-from autograder.grading.grade import Graded, Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.grading.results import render
+from autograder.grading.workers import TWICE, Done, NotDone
 from autograder.sandbox.launcher import Sandbox, SandboxFailure
 from autograder.sandbox.spec import SandboxSpec
 
-TWICE = "the worker process died twice over this submission"
-
-_plan: dict[str, tuple[Assignment, SandboxSpec]] = {}
+# assignment -> (what is graded, what its sandbox is made of)
+Plan = dict[str, tuple[Assignment, SandboxSpec]]
+_plan: Plan = {}
 _open: dict[str, Sandbox] = {}
 
 
-def begin(plan: dict[str, tuple[Assignment, SandboxSpec]], parent: int) -> None:
+def begin(plan: Plan, parent: int) -> None:
     """In a worker: it ends when the coordinator does, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _plan.update(plan)
@@ -40,27 +41,21 @@ def begin(plan: dict[str, tuple[Assignment, SandboxSpec]], parent: int) -> None:
             os._exit(1)
 
 
-def _work(handed: SubmittedFiles) -> tuple[Graded, dict[str, str], str]:
+def _work(handed: SubmittedFiles) -> Done:
     return _work_on(handed.submission())
 
 
-def _work_on(submission: Submission) -> tuple[Graded, dict[str, str], str]:
-    return (*grade_here(submission, _plan), _plan[submission.assignment][1].mode)
-
-
-def grade_here(
-    submission: Submission, plan: dict[str, tuple[Assignment, SandboxSpec]]
-) -> tuple[Graded, dict[str, str]]:
-    """(result, files to write), graded in this process; its sandbox stays for the next of the same assignment."""
-    bundle, place = plan[submission.assignment]
-    result = grade(bundle, submission, sandbox_for(bundle, place))
-    files = render(bundle, result, place.mode)
+def _work_on(submission: Submission) -> Done:
+    """Graded in this process; its sandbox stays for the next of the same assignment."""
+    assignment, spec = _plan[submission.assignment]
+    result = grade(assignment, submission, sandbox_for(spec))
+    files = render(assignment, result, spec.mode)
     for notebook in result.notebooks:
         notebook.notebook = None
-    return result, files
+    return Done(result, files, spec.mode)
 
 
-def sandbox_for(bundle: Assignment, place: SandboxSpec) -> Sandbox:
+def sandbox_for(place: SandboxSpec) -> Sandbox:
     """This process's sandbox for an assignment; another assignment's is ended."""
     for other in [library for library in _open if library != place.library]:
         _open.pop(other).stop()
@@ -75,65 +70,59 @@ def close_sandboxes() -> None:
 
 @dataclass
 class Pool:
-    """The workers of this machine."""
+    """The workers of this machine: see `Workers`."""
 
-    plan: dict[str, tuple[Assignment, SandboxSpec]]
+    plan: Plan
     workers: int
-    lines: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    worker_summary = ""
 
-    @property
-    def by(self) -> str:
-        """Who works, for the progress bar."""
-        return ""
-
-    def graded(self, every: Iterable[SubmittedFiles], notice: Callable) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
-        """(submission, (result, files, confinement) or why the machinery failed), as they are finished."""
-        return graded(every, self.plan, self.workers)
+    def graded(
+        self, every: Iterable[SubmittedFiles], on_progress: Callable[[str], None]
+    ) -> Iterator[tuple[SubmittedFiles, Done | NotDone]]:
+        """Few are held at a time; those that were with a worker that died are graded once more, one by one."""
+        waiting = iter(every)
+        broken: list[SubmittedFiles] = []
+        while incomplete := (yield from _until_broken(waiting, self.plan, self.workers)):
+            broken += incomplete
+        for handed in broken:
+            # Alone, so that one that kills its worker takes no other along.
+            if (yield from _until_broken(iter([handed]), self.plan, 1)):
+                yield handed, NotDone(TWICE)
 
 
 class Child:
     """One process that grades what it is given, started anew when it dies."""
 
     def __init__(self, initializer: Callable, arguments: tuple):
-        # Not forked: the process that holds it runs threads.
-        self.begin = {"mp_context": multiprocessing.get_context("spawn"), "initializer": initializer}
-        self.begin["initargs"] = arguments
-        self.pool = ProcessPoolExecutor(1, **self.begin)
+        self.initializer, self.arguments = initializer, arguments
+        self.pool = self._started()
 
-    def grade(self, submission: Submission) -> tuple | str:
-        """(result, files, confinement), or why the machinery failed."""
+    def _started(self) -> ProcessPoolExecutor:
+        # Not forked: the process that holds it runs threads.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, mp_context=context, initializer=self.initializer, initargs=self.arguments)
+
+    def grade(self, submission: Submission) -> Done | NotDone:
+        """The graded submission, or why the machinery failed."""
         for _ in range(2):
             try:
                 return _result(self.pool.submit(_work_on, submission))
             except BrokenProcessPool:
                 self.close()
-                self.pool = ProcessPoolExecutor(1, **self.begin)
-        return TWICE
+                self.pool = self._started()
+        return NotDone(TWICE)
 
     def close(self) -> None:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def graded(
-    every: Iterable[SubmittedFiles], plan: dict[str, tuple[Assignment, SandboxSpec]], jobs: int
-) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
-    """(submission, its result, or why the machinery failed), as they are finished; few are held at a time."""
-    waiting, broken = iter(every), []
-    while True:
-        lost = yield from _until_broken(waiting, plan, jobs)
-        broken += lost
-        if not lost:
-            break
-    for handed in broken:
-        # Alone, so that one that kills its worker takes no other along.
-        lost = yield from _until_broken(iter([handed]), plan, 1)
-        if lost:
-            yield handed, TWICE
-
-
-def _until_broken(waiting: Iterator[SubmittedFiles], plan: dict, jobs: int) -> Iterator:
+def _until_broken(
+    waiting: Iterator[SubmittedFiles], plan: Plan, jobs: int
+) -> Generator[tuple[SubmittedFiles, Done | NotDone], None, list[SubmittedFiles]]:
+    """What has been graded until a worker died; returns what the workers had then."""
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    running: dict = {}
+    running: dict[Future[Done], SubmittedFiles] = {}
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(plan, os.getpid()))
     try:
         while True:
@@ -150,12 +139,12 @@ def _until_broken(waiting: Iterator[SubmittedFiles], plan: dict, jobs: int) -> I
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(future) -> tuple | str:
+def _result(future: Future[Done]) -> Done | NotDone:
     try:
         return future.result()
     except BrokenProcessPool:
         raise
     except SandboxFailure as error:
-        return str(error)
+        return NotDone(str(error))
     except Exception as error:
-        return f"the grader stopped with {type(error).__name__}: {error}"
+        return NotDone(f"the grader stopped with {type(error).__name__}: {error}")

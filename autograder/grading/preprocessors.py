@@ -57,7 +57,7 @@ class SandboxExecute(NbGraderPreprocessor):
         bundle, place = self._plan(Path.cwd(), named["assignment"])
         if named["notebook"] not in bundle.templates:
             raise ValueError(f"source/{named['assignment']}/{named['notebook']}.ipynb is missing")
-        session = Session(sandbox_for(bundle, place), bundle.limits)
+        session = Session(sandbox_for(place), bundle.limits)
         with grading_environment(bundle):
             try:
                 graded = run_notebook(bundle.templates[named["notebook"]], nb, session, bundle)

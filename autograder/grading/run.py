@@ -21,6 +21,7 @@ from autograder.grading.plan import make_plan
 from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.release import missing_releases
 from autograder.grading.results import done_before, keep, records, remove, result_path, write_tables
+from autograder.grading.workers import Done, Workers
 from autograder.report.write import write_report
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
@@ -46,7 +47,7 @@ class Options:
 
 @dataclass
 class Summary:
-    """What a run did. `failed` were not graded; `lost` were, but not all of what they hold."""
+    """What a run did. `failed` were not graded; `incomplete` were, but not all of what they hold."""
 
     mode: str
     report: Path
@@ -55,7 +56,7 @@ class Summary:
     skipped: int = 0
     lines: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
-    lost: list[tuple[str, str]] = field(default_factory=list)
+    incomplete: list[tuple[str, str]] = field(default_factory=list)
 
 
 def grade_class(submitted: Path, out: Path, options: Options, progress: Callable = lambda *_: None) -> Summary:
@@ -80,7 +81,7 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
             remember(out, book)
         summary.gradebook = shown(book)
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
-        odd += workers.lines
+        odd += workers.notices
     summary.mode, summary.lines = mode or weakest(out), [*notes, *odd]
     write_tables(out, summary.mode, book)
     write_report(out, summary.mode, [*odd, *(f"{s}: {why}" for s, why in summary.failed)], seed, book)
@@ -95,8 +96,8 @@ def _again(out: Path, left: list[SubmittedFiles]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _workers(options: Options, bundles: dict[str, Assignment], mode: str, out: Path, count: int) -> Iterator:
-    """What maps the unit of work over submissions: a scheduler's workers, or this machine's."""
+def _workers(options: Options, bundles: dict[str, Assignment], mode: str, out: Path, count: int) -> Iterator[Workers]:
+    """Those of a scheduler, or of this machine."""
     if options.scheduler and bundles:
         from autograder.grading.cluster.coordinator import Cluster
 
@@ -111,26 +112,26 @@ def _workers(options: Options, bundles: dict[str, Assignment], mode: str, out: P
 
 
 def _grade_all(
-    left: list[SubmittedFiles], bundles: dict, workers, book: GradebookWriter, out: Path, summary: Summary, progress
-) -> None:
+    left: list[SubmittedFiles], bundles: dict[str, Assignment], workers: Workers, book: GradebookWriter, out: Path,
+    summary: Summary, progress: Callable,
+) -> None:  # fmt: skip
     ordered = sorted(left, key=lambda h: h.assignment)
     # Records of an earlier grading go first: should this run end half-way, they must not pass for its own.
     for handed in ordered:
         remove(out, handed.student, handed.assignment)
 
-    def told(student: str) -> None:
-        progress(summary.graded + len(summary.failed), len(left), student, workers.by)
+    def on_progress(student: str) -> None:
+        progress(summary.graded + len(summary.failed), len(left), student, workers.worker_summary)
 
-    for handed, result in workers.graded(ordered, told):
-        if isinstance(result, tuple):
-            graded, files, mode = result
-            book.record(graded)
-            keep(out, bundles[handed.assignment], graded, files, handed, mode)
+    for handed, result in workers.graded(ordered, on_progress):
+        if isinstance(result, Done):
+            book.record(result.graded)
+            keep(out, bundles[handed.assignment], result.graded, result.files, handed, result.mode)
             summary.graded += 1
-            summary.lost += [(handed.student, why) for why in graded.failures]
+            summary.incomplete += [(handed.student, why) for why in result.graded.failures]
         else:
-            summary.failed.append((handed.student, f"{handed.assignment}: not graded: {result}"))
-        told(handed.student)
+            summary.failed.append((handed.student, f"{handed.assignment}: not graded: {result.why}"))
+        on_progress(handed.student)
 
 
 def prepare(submitted: Path, out: Path) -> list[str]:

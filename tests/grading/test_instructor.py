@@ -148,7 +148,7 @@ def test_a_renamed_and_a_wrong_notebook_an_archive_and_a_new_seed(course, given,
         source = notebooks.root() / "notebooks" / "02-activations.ipynb" if student == "ida" else given
         shutil.copy(source, out / "submitted" / student / farm.NAME / name)
     summary = grade_class(out / "submitted", out, Options(jobs=1, seed="one"))
-    lost = dict(summary.lost)
+    lost = dict(summary.incomplete)
     assert "holds no answer of this lecture: is it another notebook?" in lost["ida"]
     assert "cannot be opened" in lost["kim"] and "greta" not in lost
     # A copy under the notebook's proper name would be taken before a newer file under the student's own.

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.cluster import worker as there
@@ -23,7 +23,7 @@ from autograder.grading.cluster.client import answer, connected, submit, wait_a_
 from autograder.grading.cluster.registry import AT_ONCE, START, Lost, WorkerRegistry, WorkerState
 from autograder.grading.collect import SubmittedFiles
 from autograder.grading.grade import Submission
-from autograder.grading.pool import TWICE
+from autograder.grading.workers import TWICE, Done, NotDone
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -33,17 +33,16 @@ POLL_SECONDS = 0.3
 
 @dataclass(eq=False)
 class PendingTask:
-    """A task under way: at which worker, and the submission (None: the worker's introduction)."""
+    """A task under way: at which worker, and what it grades (None: the worker's introduction)."""
 
     future: Future
     seat: WorkerState
-    handed: SubmittedFiles | None = None
-    submission: Submission | None = None
+    work: tuple[SubmittedFiles, Submission] | None = None
     since: float = field(default_factory=time.monotonic)
 
 
 class Cluster:
-    """The workers of a scheduler; a context, within which they are ours."""
+    """The workers of a scheduler (see `Workers`); a context, within which they are ours."""
 
     def __init__(self, address: str, bundles: dict[str, Assignment], sandbox: str, out: Path):
         self.address, self.bundles, self.run = address, bundles, uuid.uuid4().hex
@@ -59,12 +58,12 @@ class Cluster:
         self.overdue = AT_ONCE * (longest + 60)
 
     @property
-    def by(self) -> str:
-        return self.roster.by
+    def worker_summary(self) -> str:
+        return self.roster.worker_summary
 
     @property
-    def lines(self) -> list[str]:
-        return self.roster.lines
+    def notices(self) -> list[str]:
+        return self.roster.notices
 
     def __enter__(self) -> Cluster:
         self.connection = connected(self.address)
@@ -87,14 +86,14 @@ class Cluster:
             self.connection.__exit__(None, None, None)
 
     def graded(
-        self, every: Iterable[SubmittedFiles], notice: Callable[[str], None]
-    ) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
-        """(submission, (result, files, confinement) or why the machinery failed), as they are finished."""
+        self, every: Iterable[SubmittedFiles], on_progress: Callable[[str], None]
+    ) -> Iterator[tuple[SubmittedFiles, Done | NotDone]]:
+        """Those that were with a worker that died are graded once more, each alone with a worker."""
         self.waiting = iter(every)
         self.next = next(self.waiting, None)
         try:
-            while self.next or self.suspects or any(g.handed for g in self.given.values()):
-                yield from self._look(notice)
+            while self.next or self.suspects or any(g.work for g in self.given.values()):
+                yield from self._look(on_progress)
                 self._hand_out()
                 yield from self._finished()
         except (OSError, CancelledError, RuntimeError) as error:
@@ -107,7 +106,7 @@ class Cluster:
                 "with --resume"
             ) from None
 
-    def _look(self, notice: Callable[[str], None]) -> Iterator[tuple[SubmittedFiles, str]]:
+    def _look(self, on_progress: Callable[[str], None]) -> Iterator[tuple[SubmittedFiles, NotDone]]:
         """Meet the workers that have joined, and take back what those had that have gone."""
         if self.client.status != "running":
             raise CancelledError("the connection is lost")
@@ -122,12 +121,12 @@ class Cluster:
             seats[address] = WorkerState(address)
             threads = present[address]["nthreads"]
             if threads == 1:
-                self._give(seats[address], None, None, there.introduce, *self.hello)
+                self._give(seats[address], None, there.introduce, *self.hello)
             else:
                 why = f"it has {threads} threads; start it with --nthreads 1, and more workers instead"
                 self.roster.refuse(seats[address], why)
         self.roster.patience()
-        notice("")
+        on_progress("")
 
     def _hand_out(self) -> None:
         """Fill the workers up; what has lost a worker before goes to one that has nothing else."""
@@ -141,23 +140,18 @@ class Cluster:
 
     def _send(self, seat: WorkerState, handed: SubmittedFiles) -> None:
         submission = handed.submission()
-        self._give(seat, handed, submission, there.work, self.run, submission)
+        self._give(seat, (handed, submission), there.work, self.run, submission)
 
     def _give(
-        self,
-        seat: WorkerState,
-        handed: SubmittedFiles | None,
-        submission: Submission | None,
-        task: Callable,
-        *arguments,
-    ):
+        self, seat: WorkerState, work: tuple[SubmittedFiles, Submission] | None, task: Callable, *arguments: Any
+    ) -> None:
         key = _key(task)
         future = submit(self.client, key, seat.address, task, *arguments)
-        self.given[key] = PendingTask(future, seat, handed, submission)
+        self.given[key] = PendingTask(future, seat, work)
         seat.keys.add(key)
         future.add_done_callback(lambda _: self.done.put(key))
 
-    def _finished(self) -> Iterator[tuple[SubmittedFiles, tuple | str]]:
+    def _finished(self) -> Iterator[tuple[SubmittedFiles, Done | NotDone]]:
         """A result that has come, after a short wait for one."""
         try:
             given = self.given.get(key := self.done.get(timeout=POLL_SECONDS))
@@ -171,27 +165,29 @@ class Cluster:
             return
         del self.given[key]
         given.seat.keys.discard(key)
-        if given.handed is None:
+        if given.work is None:
             given.seat.mode = told.get("mode", "")
             if not given.seat.mode:
                 self.roster.refuse(given.seat, told["refused"])
             return
         given.seat.alone = False
-        names = self.bundles[given.submission.assignment].templates
-        yield given.handed, there.result_of(told, given.submission, names)
+        handed, submission = given.work
+        names = self.bundles[submission.assignment].templates
+        yield handed, there.result_of(told, submission, names)
 
-    def _gone(self, seat: WorkerState) -> Iterator[tuple[SubmittedFiles, str]]:
+    def _gone(self, seat: WorkerState) -> Iterator[tuple[SubmittedFiles, NotDone]]:
         """A worker has died: the submissions that it had are tried once more, each alone."""
         self.roster.seats.pop(seat.address, None)
         for given in [self.given.pop(key) for key in seat.keys]:
             given.future.cancel()
-            if given.handed is None:
+            if given.work is None:
                 continue
-            if (known := (given.submission.student, given.submission.assignment)) in self.tried:
-                yield given.handed, TWICE
+            handed, submission = given.work
+            if (known := (submission.student, submission.assignment)) in self.tried:
+                yield handed, NotDone(TWICE)
             else:
                 self.tried.add(known)
-                self.suspects.append(given.handed)
+                self.suspects.append(handed)
 
 
 def _key(task: Callable) -> str:

@@ -52,13 +52,13 @@ class WorkerRegistry:
         return [s for s in self.seats.values() if s.mode]
 
     @property
-    def by(self) -> str:
+    def worker_summary(self) -> str:
         """Who works, for the progress bar."""
         ready, refused = len(self.ready), sum(bool(s.refused) for s in self.seats.values())
         return f"{ready} worker{'s' * (ready != 1)}" + f" ({refused} refused)" * bool(refused)
 
     @property
-    def lines(self) -> list[str]:
+    def notices(self) -> list[str]:
         """Workers that were refused, and why."""
         reasons: dict[str, list[str]] = {}
         for address, why in self.turned_away.items():
@@ -70,9 +70,9 @@ class WorkerRegistry:
         if self.ready:
             self.able, self.met = time.monotonic(), True
         elif self.seats and not self.met and all(s.refused for s in self.seats.values()):
-            said = [f"no worker of {self.address} can grade: nothing was graded.", *self.lines, *ADVICE]
+            said = [f"no worker of {self.address} can grade: nothing was graded.", *self.notices, *ADVICE]
             raise Lost("\n".join(said))
         elif time.monotonic() - self.able > PATIENCE_SECONDS:
             start = f"Start some: {START.format(self.address)}; then the same command with --resume."
             said = [f"no worker of {self.address} was ready for {PATIENCE_SECONDS} s; what was graded is kept.", start]
-            raise Lost("\n".join([*said, *self.lines]))
+            raise Lost("\n".join([*said, *self.notices]))

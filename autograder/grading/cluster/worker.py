@@ -29,6 +29,7 @@ from autograder.grading.assignment import Assignment
 from autograder.grading.grade import Graded, GradedNotebook, Submission
 from autograder.grading.plan import make_plan
 from autograder.grading.pool import Child, begin
+from autograder.grading.workers import Done, NotDone
 from autograder.sandbox import backends
 
 _stations: dict[str, WorkerSession] = {}
@@ -38,7 +39,8 @@ _stations: dict[str, WorkerSession] = {}
 def versions() -> dict[str, str]:
     """What must be the same on a worker as here for the same marks; read once, as the code itself is."""
     text = hashlib.sha256()
-    described = [author_folder.folder() / "exercises"] if author_folder.folder() else []
+    mine = author_folder.folder()
+    described = [mine / "exercises"] if mine else []
     for root in [*library.homes(), Path(autograder.__file__).parent, *described]:
         for path in library.files(root):
             text.update(str(path.relative_to(root.parent)).encode() + b"\0" + path.read_bytes() + b"\0")
@@ -59,7 +61,7 @@ class WorkerSession:
         self.folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
         os.chmod(self.folder.name, 0o755)
         # Dask's workers are daemons, and those may not start processes; ours ends with its parent all the same.
-        multiprocessing.current_process()._config["daemon"] = False
+        vars(multiprocessing.current_process())["_config"]["daemon"] = False
         self.child = Child(_begin, (bundles, mode, out, self.folder.name, os.getpid()))
 
     def close(self) -> None:
@@ -97,27 +99,26 @@ def work(run: str, submission: Submission) -> bytes:
     try:
         result = station.child.grade(submission)
     except Exception as error:
-        result = f"the worker stopped with {type(error).__name__}: {error}"
-    if isinstance(result, str):
-        return json.dumps({"failure": result}).encode()
-    graded, files, mode = result
-    return json.dumps({"graded": asdict(graded), "files": files, "mode": mode}).encode()
+        result = NotDone(f"the worker stopped with {type(error).__name__}: {error}")
+    if isinstance(result, NotDone):
+        return json.dumps({"failure": result.why}).encode()
+    return json.dumps(asdict(result)).encode()
 
 
-def result_of(answer: dict, submission: Submission, notebooks: Iterable[str]) -> tuple | str:
+def result_of(answer: dict, submission: Submission, notebooks: Iterable[str]) -> Done | NotDone:
     """At the coordinator, an answer of `work` as a result, if it is one for this submission and for its files."""
     if "failure" in answer:
-        return answer["failure"]
-    graded, files = Graded(**answer["graded"]), answer["files"]
-    graded.notebooks = [GradedNotebook(**notebook) for notebook in graded.notebooks]
+        return NotDone(answer["failure"])
+    given, files = answer["graded"], answer["files"]
+    graded = Graded(**{**given, "notebooks": [GradedNotebook(**notebook) for notebook in given["notebooks"]]})
     place = f"{submission.student}/{submission.assignment}"
     known = {
         f"{top}/{place}/{n}.{end}" for n in notebooks for top, end in (("autograded", "ipynb"), ("feedback", "html"))
     }
     same = (submission.student, submission.assignment, submission.digest)
     if (graded.student, graded.assignment, graded.digest) != same or not set(files) <= known:
-        return "the worker answered for something else"
-    return graded, files, answer["mode"]
+        return NotDone("the worker answered for something else")
+    return Done(graded, files, answer["mode"])
 
 
 def dismiss() -> None:

@@ -64,7 +64,7 @@ lint: .venv/test
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m codespell_lib
-	$(PY) -m mypy mlpkit --exclude mlpkit/explore
+	$(PY) -m mypy
 
 clean:
 	rm -rf .venv build

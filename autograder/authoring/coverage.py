@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jupytext
+from nbformat import NotebookNode
 
 from autograder.authoring.notebooks import DECKS_BOX, sources
 from autograder.authoring.syllabus import DECKS, TOPICS
@@ -46,7 +47,9 @@ def coverage() -> dict[str, list[Place]]:
 
 def _sections(source: Path):
     """(heading, topics tagged in it, its cells) for each `##` section of a lecture, and for its box on the decks."""
-    heading, topics, cells = "", [], []
+    heading = ""
+    topics: list[str] = []
+    cells: list[NotebookNode] = []
     for cell in jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells:
         if cell.metadata.get("decks"):
             yield DECKS_BOX, cell.metadata.get("topics", "").split(), [cell]

@@ -15,8 +15,8 @@ class BuildError(ValueError):
 
 def root() -> Path:
     """The folder where `solutions` and `notebooks` lie: an author's own (see `further`), or the project's."""
-    if author_folder.folder() is not None:
-        return author_folder.folder()
+    if (mine := author_folder.folder()) is not None:
+        return mine
     for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
             return folder

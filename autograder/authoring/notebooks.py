@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.given_stubs import with_stub
@@ -38,7 +39,8 @@ def solution_notebook(source: Path) -> nbformat.NotebookNode:
 
     lecture = source.stem[:2]
     text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
-    cells, names = [], []
+    cells: list[NotebookNode] = []
+    names: list[str] = []
     for cell in text.cells:
         try:
             cells += _expand(cell, lecture, names)

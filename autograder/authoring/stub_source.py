@@ -8,6 +8,7 @@ import inspect
 import re
 import sys
 import textwrap
+from collections.abc import Set
 from typing import Any
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -17,10 +18,11 @@ GIVEN = {"np"}
 _FORMULA = re.compile(r'\n[ \t]*\n[ \t]*Formula:.*?(?=\n[ \t]*\n|\s*"""\Z)', re.S)
 _SOURCE = re.compile(r'\s+Source:.*?(?=\n[ \t]*\n|\s*"""\Z)', re.S)
 _ON_ONE_LINE = re.compile(r'\A("""[^\n]*)\n\s*"""\Z')
+_DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 _KEPT_DECORATORS = {"staticmethod", "classmethod", "property", "dataclass"}
 
 
-def exercise_source(reference: Any, known: set[str] = frozenset(), formula: bool = False) -> str:
+def exercise_source(reference: Any, known: Set[str] = frozenset(), formula: bool = False) -> str:
     """Source for the cell: visible imports, the bare signature, the docstring, the body between the markers.
 
     `known` are names that the notebook defines before this cell (earlier exercises of the lecture). Decorators of
@@ -29,8 +31,9 @@ def exercise_source(reference: Any, known: set[str] = frozenset(), formula: bool
     """
     original = inspect.unwrap(reference)
     source = _docstrings_for_students(textwrap.dedent(inspect.getsource(original)), formula)
-    tree = ast.parse(source)
-    node = tree.body[0]
+    node = ast.parse(source).body[0]
+    if not isinstance(node, _DOCUMENTED):
+        raise TypeError(f"{original.__name__} is defined as neither a function nor a class")
     _bare(node)
     lines = source.splitlines()
     imports = _imports(node, sys.modules[original.__module__], known | {node.name})
@@ -40,10 +43,9 @@ def exercise_source(reference: Any, known: set[str] = frozenset(), formula: bool
 
 def _docstrings_for_students(source: str, formula: bool) -> str:
     """Source whose docstrings say where a formula comes from nowhere, and the formula only where it is asked for."""
-    documented = (ast.FunctionDef, ast.ClassDef)
-    nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, documented) and _documented(n)]
+    nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, _DOCUMENTED) and _documented(n)]
     # All taken from the source as it is: what is left out of one moves the others.
-    for text in [ast.get_source_segment(source, n.body[0]) for n in nodes]:
+    for text in [ast.get_source_segment(source, n.body[0]) or "" for n in nodes]:
         kept = _SOURCE.sub("", text if formula else _FORMULA.sub("", text))
         source = source.replace(text, _ON_ONE_LINE.sub(r'\1"""', kept), 1)
     return source
@@ -65,7 +67,7 @@ def _header(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
     return ast.unparse(ast.fix_missing_locations(shell)).splitlines()[:-1]
 
 
-def _documented(node: ast.AST) -> bool:
+def _documented(node: ast.FunctionDef | ast.ClassDef) -> bool:
     first = node.body[0]
     return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
 
@@ -80,7 +82,8 @@ def _function(node: ast.FunctionDef, lines: list[str], indent: str = "") -> list
 
 def _first_line(node: ast.FunctionDef, skip: int) -> int:
     """Where the body begins, a comment above its first statement included."""
-    return node.body[0].end_lineno + 1 if skip else node.body[0].lineno
+    first = node.body[0]
+    return (first.end_lineno or first.lineno) + 1 if skip else first.lineno
 
 
 def _class(node: ast.ClassDef, lines: list[str]) -> list[str]:
@@ -96,7 +99,7 @@ def _class(node: ast.ClassDef, lines: list[str]) -> list[str]:
     return out
 
 
-def _imports(node: ast.AST, module: Any, known: set[str]) -> list[str]:
+def _imports(node: ast.AST, module: Any, known: Set[str]) -> list[str]:
     """Import lines for the names of the reference's module that its body uses."""
     used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
@@ -126,7 +129,7 @@ def _imported_from(name: str, module: Any) -> str:
     """The module that `module` imports `name` from; itself where it defines the name."""
     for node in ast.parse(inspect.getsource(module)).body:
         if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
-            return node.module
+            return node.module or module.__name__
     return module.__name__
 
 

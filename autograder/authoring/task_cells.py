@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Set
 from typing import Any
 
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
@@ -11,20 +12,21 @@ from autograder.checking.derivation.task import Derivation
 from autograder.checking.exercise import Exercise
 
 
-def solution_source(exercise: Exercise, known: set[str] = frozenset()) -> str:
+def solution_source(exercise: Exercise, known: Set[str] = frozenset()) -> str:
     """The solution cell of any exercise but a value, whose solution is typed in the lecture."""
     return exercise_source(exercise.reference, known) if exercise.task is None else task_cells(exercise, known)[0]
 
 
-def task_cells(exercise: Exercise, known: set[str]) -> tuple[str, str | None]:
+def task_cells(exercise: Exercise, known: Set[str]) -> tuple[str, str | None]:
     """(solution, stub; None leaves the stub to nbgrader). `known` are names that the notebook defines before."""
     return _OF_KIND[exercise.kind](exercise, known)
 
 
-def _derivation(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+def _derivation(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
     """Text between three quotes, below what may be used; the student's has the first line."""
     task, told = exercise.task, "\n".join(_told(exercise.task))
-    return tuple(f'{told}\n{exercise.name} = """\n{text}\n"""' for text in (task.solution, f"{task.first}\n= ..."))
+    solved, begun = (f'{told}\n{exercise.name} = """\n{x}\n"""' for x in (task.solution, f"{task.first}\n= ..."))
+    return solved, begun
 
 
 def _told(task: Derivation) -> list[str]:
@@ -44,7 +46,7 @@ def _shaped(letters: str) -> str:
     return f"{kinds[len(parts)]} {' by '.join(parts)}".strip()
 
 
-def _repair(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+def _repair(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
     """The mended function; the faulty one under the same name and docstring."""
     fault, solution = exercise.task.fault, exercise_source(exercise.model, known)
     name = re.escape(fault.__name__)
@@ -55,19 +57,19 @@ def _repair(exercise: Exercise, known: set[str]) -> tuple[str, str]:
     return solution, faulty
 
 
-def _test(exercise: Exercise, known: set[str]) -> tuple[str, None]:
+def _test(exercise: Exercise, known: Set[str]) -> tuple[str, None]:
     """The model test, between nbgrader's markers."""
     return exercise_source(exercise.model, known), None
 
 
-def _counterexample(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+def _counterexample(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
     """The wrong function as source, and below it the name of the input, with one and without."""
     names = ", ".join(exercise.task.inputs)
     above = f"{_bare(exercise.task.suspect, known)}\n\n\n# Your input: {names}.\n{exercise.name} = "
     return above + exercise.solution, above + "None"
 
 
-def _prediction(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+def _prediction(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
     """The same for both: the question, and a place for what is expected."""
     task = exercise.task
     wanted = f"one of {', '.join(map(repr, task.choices))}" if task.choices else "a number"
@@ -76,7 +78,7 @@ def _prediction(exercise: Exercise, known: set[str]) -> tuple[str, str]:
     return text, text
 
 
-def _choice(exercise: Exercise, known: set[str]) -> tuple[str, str]:
+def _choice(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
     """The question and its options, and below them the name of the answer, with one and without."""
     task = exercise.task
     lines = [*task.question.splitlines(), *(f"{key}: {text}" for key, text in task.options.items())]
@@ -84,7 +86,7 @@ def _choice(exercise: Exercise, known: set[str]) -> tuple[str, str]:
     return above + repr(task.solution), above + f"None  # one of {', '.join(map(repr, task.options))}"
 
 
-def _bare(function: Any, known: set[str]) -> str:
+def _bare(function: Any, known: Set[str]) -> str:
     """The source of a function that is handed out as it is."""
     return "\n".join(x for x in exercise_source(function, known).splitlines() if x.strip() not in (BEGIN, END))
 

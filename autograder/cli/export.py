@@ -161,6 +161,8 @@ def _finish(out: Path, export: Export, strict: bool) -> None:
         raise typer.Exit(1)
 
 
-for _name, _command in {"canvas": canvas, "moodle": moodle, "csv": table, "json": as_json, "feedback": feedback,
-                        "gradescope": gradescope}.items():  # fmt: skip
+_COMMANDS: dict[str, Callable] = {
+    "canvas": canvas, "moodle": moodle, "csv": table, "json": as_json, "feedback": feedback, "gradescope": gradescope,
+}  # fmt: skip
+for _name, _command in _COMMANDS.items():
     app.command(_name)(clear_errors(_command))

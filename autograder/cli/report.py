@@ -64,8 +64,9 @@ def _print_misconceptions(ranked: list) -> None:
     if not ranked:
         return
     table = Table(title="Most frequent misconceptions", show_lines=False, pad_edge=False)
-    for column, justify in (("students", "right"), ("exercise", "left"), ("what it was", "left")):
-        table.add_column(column, justify=justify, no_wrap=column == "exercise")
+    table.add_column("students", justify="right")
+    table.add_column("exercise", no_wrap=True)
+    table.add_column("what it was")
     for count, exercise, _, said in ranked:
         table.add_row(str(count), exercise, said)
     out.print(table)

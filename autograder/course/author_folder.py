@@ -49,8 +49,9 @@ def _meant(found: Path) -> Path:
 
 def write_pointer(course: Path) -> None:
     """Write down in a course folder where the author's lectures lie: wherever it is, commands in it find them."""
-    if folder() is not None and course.resolve() != folder():
-        line = f"folder = {json.dumps(os.path.relpath(folder(), course.resolve()))}"
+    mine = folder()
+    if mine is not None and course.resolve() != mine:
+        line = f"folder = {json.dumps(os.path.relpath(mine, course.resolve()))}"
         (course / CONFIG_NAME).write_text(
             f"# The lectures that this course folder was made from.\n{line}\n", encoding="utf-8"
         )
@@ -85,9 +86,10 @@ class Lectures(Mapping):
 
 def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
     """What the table [lectures] says; ValueError where it cannot mean a lecture."""
-    if folder() is None:
+    mine = folder()
+    if mine is None:
         return {}
-    path = folder() / CONFIG_NAME
+    path = mine / CONFIG_NAME
     found = _read(path).get("lectures", {})
     for number, name in found.items() if isinstance(found, dict) else [("", found)]:
         if number in taken:
@@ -107,8 +109,9 @@ def put_on_path() -> None:
 
 def extend_package(package: ModuleType, name: str) -> None:
     """Make the author's sub-folder `name` a part of a package of the course."""
-    if folder() is not None and str(folder() / name) not in package.__path__:
-        package.__path__.append(str(folder() / name))
+    mine = folder()
+    if mine is not None and str(mine / name) not in package.__path__:
+        package.__path__.append(str(mine / name))
 
 
 def load(module: str) -> None:
@@ -126,43 +129,50 @@ def load(module: str) -> None:
 def _line(error: Exception) -> str | None:
     """The last line of the author's own that an error came through, or None."""
     if isinstance(error, SyntaxError) and error.filename:
-        frames = [(error.filename, error.lineno)]
+        frames = [(Path(error.filename), error.lineno)]
     else:
-        frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
-    own = [f"{Path(n).relative_to(folder())}, line {i}" for n, i in frames if holds(Path(n))]
+        frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    mine = folder()
+    own = [f"{path.relative_to(mine)}, line {i}" for path, i in frames if mine is not None and holds(path)]
     return own[-1] if own else None
 
 
 def private() -> list[str]:
     """What of the author's folder no submission may read. (Not all of it: Python itself may be installed there.)"""
     names = ("solutions", "exercises", "variants", CONFIG_NAME)
-    return [] if folder() is None else [str(folder() / name) for name in names]
+    mine = folder()
+    return [] if mine is None else [str(mine / name) for name in names]
 
 
 def requirements() -> list[str]:
     """What the author's lectures need beside the course: the lines of a requirements.txt in the folder."""
-    path = None if folder() is None else folder() / "requirements.txt"
+    mine = folder()
+    path = None if mine is None else mine / "requirements.txt"
     return path.read_text(encoding="utf-8").splitlines() if path and path.is_file() else []
 
 
 def descriptions() -> list[Path]:
     """The author's modules of exercises."""
-    return [] if folder() is None else sorted((folder() / "exercises").rglob("*.py"))
+    mine = folder()
+    return [] if mine is None else sorted((mine / "exercises").rglob("*.py"))
 
 
 def lecture_sources() -> list[Path]:
     """The texts of the author's lectures."""
-    return [] if folder() is None else sorted((folder() / "solutions").glob("[0-9][0-9]-*.py"))
+    mine = folder()
+    return [] if mine is None else sorted((mine / "solutions").glob("[0-9][0-9]-*.py"))
 
 
 def holds(path: Path) -> bool:
     """Whether a file or folder is the author's own."""
-    return folder() is not None and path.is_relative_to(folder()) and "site-packages" not in path.parts
+    mine = folder()
+    return mine is not None and path.is_relative_to(mine) and "site-packages" not in path.parts
 
 
 def is_module(name: str) -> bool:
     """Whether the author's folder has a module or a package of this name, and Python finds no other before it."""
-    if folder() is None or not any((folder() / part).is_file() for part in (f"{name}.py", f"{name}/__init__.py")):
+    mine = folder()
+    if mine is None or not any((mine / part).is_file() for part in (f"{name}.py", f"{name}/__init__.py")):
         return False
     found = importlib.util.find_spec(name)
     return found is not None and found.origin is not None and holds(Path(found.origin).resolve())

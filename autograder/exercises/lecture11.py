@@ -51,7 +51,8 @@ def _naive_both(Z, a, b):
 
 
 def _outside(run, case, outputs):
-    low, high = (*case.args[1:], *(-np.inf, np.inf)[len(case.args) - 1 :])
+    limits = [*case.args[1:], *[-np.inf, np.inf][len(case.args) - 1 :]]
+    low, high = limits
     return None if np.all((outputs[0] >= low) & (outputs[0] <= high)) else "an output lies outside its limits"
 
 

@@ -29,7 +29,7 @@ _FORMULA = re.compile(r'="(.*)"', re.S)
 def into(sheet: Sheet, marks: Marks, column: str | None = None, scale: bool | None = None) -> Export:
     """Their file with the marks of these assignments, everything else byte for byte."""
     _check(sheet)
-    sheet.mark_columns = set(range(sheet.column("Section") + 1, len(sheet.header)))
+    sheet.mark_columns = set(range(sheet.after("Section"), len(sheet.header)))
     points, rows = _rows(sheet)
     pairs = pair([_entry(sheet, r) for r in rows], marks.students)
     lines = list(pairs.lines)
@@ -92,7 +92,7 @@ def _text(cell: str) -> str:
 
 def _columns(sheet: Sheet, marks: Marks, column: str | None, lines: list[str]) -> dict[str, int]:
     """assignment -> column. Raises ValueError, with the columns there are, when none or several fit."""
-    first = sheet.column("Section") + 1
+    first = sheet.after("Section")
     titles = {c: h for c, h in enumerate(sheet.header) if c >= first and h and not _TOTALS.search(h)}
     if column is not None and len(marks.possible) > 1:
         raise ValueError("--column is for one assignment: name it with --assignment")

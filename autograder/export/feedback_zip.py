@@ -30,7 +30,8 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 def plain(course: Path, marks: Marks) -> Export:
     """`STUDENT/ASSIGNMENT.html`, for everybody who has a mark."""
-    files, lines, takers = {}, [], {}
+    files, lines = {}, []
+    takers: dict[str, str] = {}
     for m in marks.marks:
         student, pages = safe(m.student.id), _pages(course, m.student.id, m.assignment)
         if takers.setdefault(student, m.student.id) != m.student.id:

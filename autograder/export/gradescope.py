@@ -75,12 +75,11 @@ def _notebook(path: Path) -> bytes:
 
 def _of_an_author() -> dict[str, bytes]:
     """Which lectures there are, and the descriptions of their exercises."""
-    paths = (
-        [author_folder.folder() / author_folder.CONFIG_NAME, *author_folder.descriptions()]
-        if author_folder.folder()
-        else []
-    )
-    return {p.relative_to(author_folder.folder()).as_posix(): p.read_bytes() for p in paths}
+    folder = author_folder.folder()
+    if folder is None:
+        return {}
+    paths = [folder / author_folder.CONFIG_NAME, *author_folder.descriptions()]
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}
 
 
 def _package(place: Path) -> dict[str, bytes]:

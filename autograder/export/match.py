@@ -79,7 +79,8 @@ def pair(entries: Sequence[Entry], people: Sequence[Person]) -> Pairs:
     done, open_people = Pairs(), dict(enumerate(people))
     claims: dict[int, list[Person]] = {}
     for theirs, ours in tiers:
-        rows, claimed = _index(theirs), defaultdict(list)
+        rows = _index(theirs)
+        claimed: dict[int, list[Person]] = defaultdict(list)
         for n, person in list(open_people.items()):
             hits = {i for key in ours[n] for i in rows.get(key, ())}
             if hits:

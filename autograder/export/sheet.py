@@ -47,6 +47,13 @@ class Sheet:
         wanted = [n.casefold() for n in names]
         return next((i for i, h in enumerate(self.header) if h.casefold() in wanted), None)
 
+    def after(self, name: str) -> int:
+        """The number of the column behind this one, which the file has to have."""
+        where = self.column(name)
+        if where is None:
+            raise ValueError(f"there is no column {name}")
+        return where + 1
+
     def number(self, value: float) -> str:
         """A number as this file writes them: with a decimal comma where it has nothing but those."""
         text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -56,7 +63,7 @@ class Sheet:
         """Whether the decimal numbers in the columns of marks are written with a comma."""
         columns = self.mark_columns
         cells = (_inner(c).strip() for row in self.rows for i, c in enumerate(row) if columns is None or i in columns)
-        signs = [_NUMBER.fullmatch(c)["sign"] for c in cells if _NUMBER.fullmatch(c)]
+        signs = [number["sign"] for c in cells if (number := _NUMBER.fullmatch(c))]
         return bool(signs) and set(signs) == {","}
 
     def value(self, text: str) -> float | None:

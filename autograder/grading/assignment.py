@@ -144,7 +144,7 @@ def make_template(name: str, source: NotebookNode, released: NotebookNode) -> As
 def _checked(source: str) -> Iterable[str]:
     for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "check" and node.args:
-            if isinstance(node.args[0], ast.Constant):
+            if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 yield node.args[0].value
 
 
@@ -175,7 +175,8 @@ def compiled(source: str, name: str) -> tuple[tuple[Part, ...], frozenset[str]]:
     if not tree.body and source.strip():
         ast.parse(source)
     for node, statement in zip(tree.body, statements(source), strict=True):
-        last = node is tree.body[-1] and isinstance(node, ast.Expr) and not source.rstrip().endswith(";")
-        made = ast.Expression(node.value) if last else ast.Module([node], [])
-        parts.append(Part(compile(made, name, "eval" if last else "exec"), statement, last))
+        if node is tree.body[-1] and isinstance(node, ast.Expr) and not source.rstrip().endswith(";"):
+            parts.append(Part(compile(ast.Expression(node.value), name, "eval"), statement, True))
+        else:
+            parts.append(Part(compile(ast.Module([node], []), name, "exec"), statement, False))
     return tuple(parts), frozenset(n for p in parts for n in p.statement.uses)

@@ -37,8 +37,7 @@ class CellErrors:
 
     def _explained(self, finding: Finding) -> Finding:
         missing = _UNDEFINED.match(finding.text) if finding.status == "no" else None
-        why = self.by_name.get(missing[1]) if missing else None
-        if why is None:
+        if missing is None or (why := self.by_name.get(missing[1])) is None:
             return finding
         return replace(finding, text=f"{missing[1]} is not defined: the cell above did not run to its end:\n{why}")
 

@@ -104,7 +104,8 @@ class Downloads:
 
     def _containers(self, notebooks: list[PurePath]) -> set[str]:
         """Top folders that hold several students' notebooks, not one student's."""
-        found, inside = set(), {}
+        found: set[str] = set()
+        inside: dict[str, set[str]] = {}
         for file in notebooks:
             top, rest = file.parts[0], file.parts[1:]
             if not rest or plain(top) in self.named:
@@ -201,7 +202,7 @@ class Downloads:
         claims = []
         for folder in self.folders:
             assignment = self.named.get(plain(folder.name))
-            if assignment not in self.bundles or len(folder.parts) < 2:
+            if assignment is None or assignment not in self.bundles or len(folder.parts) < 2:
                 continue
             owner = self._owner(folder / "x.ipynb", len(folder.parts) - 1)
             for name in self.bundles[assignment].templates:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 import mistune
+from nbformat import NotebookNode
 
 from autograder.checking.result import number
 from autograder.grading.assignment import Assignment, AssignmentNotebook
@@ -60,7 +61,7 @@ def feedback(bundle: Assignment, graded: Graded, notebook: GradedNotebook, uncon
         reasons = [f["text"] for found in notebook.findings.values() for f in found][:1]
         parts.append(f"<p>Nothing could be graded: {html.escape(' '.join(reasons))}.</p>")
     else:
-        parts += _cells(template, notebook)
+        parts += _cells(template, notebook, notebook.notebook)
     return page(f"{notebook.name}: {graded.student}", "\n".join(parts), unconfined)
 
 
@@ -97,14 +98,14 @@ def _list(lines: list[str]) -> str:
     return f"<ul>{''.join(f'<li>{html.escape(x)}</li>' for x in lines[:20])}</ul>"
 
 
-def _cells(template: AssignmentNotebook, notebook: GradedNotebook) -> Iterator[str]:
+def _cells(template: AssignmentNotebook, notebook: GradedNotebook, executed: NotebookNode) -> Iterator[str]:
     """What the student wrote, and what their checks say; of the lecture's own cells none.
 
     A heading stands where an exercise begins: at its answer, or where that is none, at its test.
     """
     hidden = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")} | {MOVED}
     begun = set()
-    for cell in notebook.notebook.cells:
+    for cell in executed.cells:
         flags = cell.metadata.get("nbgrader", {})
         grade_id = flags.get("grade_id", "")
         if cell["id"] in hidden or grade_id == "setup":

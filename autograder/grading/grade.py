@@ -126,7 +126,7 @@ def _one(
         graded = run_notebook(template, notebook, session, bundle)
     finally:
         session.close()
-    graded.notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
+    notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
     done.deaths += session.deaths
     done.failures += graded.failures
     asked = template.tests or template.manual

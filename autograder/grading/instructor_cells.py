@@ -117,7 +117,7 @@ class _Magics(ast.NodeTransformer):
         name, line = (getattr(a, "value", "") for a in call.args)
         if name == "time":
             inner = tree_of(str(line)).body
-            for part in (p for statement in inner for p in ast.walk(statement) if hasattr(p, "lineno")):
+            for part in (p for statement in inner for p in ast.walk(statement) if isinstance(p, (ast.stmt, ast.expr))):
                 part.lineno = part.end_lineno = node.lineno
             return inner or ast.copy_location(ast.Pass(), node)
         return ast.copy_location(ast.Pass(), node) if name in _NO_EFFECT else node

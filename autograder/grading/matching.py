@@ -29,15 +29,19 @@ def same_text(a: str, b: str) -> bool:
     return a == b or [x.rstrip() for x in a.strip().splitlines()] == [x.rstrip() for x in b.strip().splitlines()]
 
 
+def _kind_and_text(cell: NotebookNode) -> tuple[str, str]:
+    return cell.get("cell_type") or "", _key(cell.source)
+
+
 class Matching:
     """For each submitted cell the released one it stems from, and for each answer the cells that make it."""
 
     def __init__(self, released: list[NotebookNode], theirs: list[NotebookNode], odd: list[str]):
         self.released, self.theirs, self.odd = released, theirs, odd
         self.at = {c["id"]: i for i, c in enumerate(released)}
-        self._texts = {}
+        self._texts: dict[tuple[str, str], str] = {}
         for cell in released:
-            self._texts.setdefault((cell.cell_type, _key(cell.source)), cell["id"])
+            self._texts.setdefault(_kind_and_text(cell), cell["id"])
         self._named = {grade_id(c): c["id"] for c in released if grade_id(c)}
         self.stem = [self._stem(c) for c in theirs]
         self._changed = [self._differs(i) for i in range(len(theirs))]
@@ -60,14 +64,14 @@ class Matching:
             return False
         if stem is not None and same_text(cell.source, self.released[self.at[stem]].source):
             return False
-        return (cell.get("cell_type"), _key(cell.source)) not in self._texts
+        return _kind_and_text(cell) not in self._texts
 
     def _stem(self, cell: NotebookNode) -> str | None:
         if grade_id(cell) in self._named:
             return self._named[grade_id(cell)]
         if cell.get("id") in self.at:
             return cell["id"]
-        same = self._texts.get((cell.get("cell_type"), _key(cell.source)))
+        same = self._texts.get(_kind_and_text(cell))
         if same or not cell.source.strip():
             return same
         return next((c["id"] for c in self.released if _opens_as(cell, c)), None)
@@ -85,7 +89,7 @@ class Matching:
 
     def _code(self, cell: NotebookNode) -> list[int]:
         """The last cell that defines the name; else the last that was changed; else as it was."""
-        name, every = grade_id(cell), self._mine(cell)
+        name, every = grade_id(cell) or "", self._mine(cell)
         mine = [i for i in every if self.theirs[i].get("cell_type") == "code"]
         wanted = binds(cell.source) or frozenset([name])
         written = [i for i in mine if self.changed(i)]

@@ -108,7 +108,9 @@ def _cells(raw: Any) -> list:
         raise Unreadable("is JSON, but not a notebook")
     if isinstance(raw.get("cells"), list) and (raw["cells"] or "worksheets" not in raw):
         return raw["cells"]
-    sheets = raw.get("worksheets") if isinstance(raw.get("worksheets"), list) else []
+    sheets = raw.get("worksheets")
+    if not isinstance(sheets, list):
+        sheets = []
     inside = [s["cells"] for s in sheets if isinstance(s, dict) and isinstance(s.get("cells"), list)]
     if not inside:
         raise Unreadable("is JSON, but not a notebook: it has no cells")
@@ -127,7 +129,8 @@ def _plain(cell: dict, odd: list[str]) -> dict:
     # A null byte or half a surrogate pair is no text; Python and the pages could not take it.
     source = source[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     source = source.encode("utf-8", "replace").decode("utf-8")
-    plain = {"cell_type": "code" if cell.get("cell_type") == "code" else "markdown", "source": source, "metadata": {}}
+    kind = "code" if cell.get("cell_type") == "code" else "markdown"
+    plain: dict[str, Any] = {"cell_type": kind, "source": source, "metadata": {}}
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(nbgrader, dict) and isinstance(nbgrader.get("grade_id"), str):

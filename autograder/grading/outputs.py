@@ -49,8 +49,9 @@ def _output(o: dict) -> dict | None:
         name = "stderr" if o.get("name") == "stderr" else "stdout"
         return {"output_type": "stream", "name": name, "text": plain(o.get("text"), LONGEST_TEXT)}
     if kind == "error":
-        lines = o.get("lines") if isinstance(o.get("lines"), list) else []
-        return error(plain(o.get("name"), 100), plain(o.get("value"), 2000), [plain(x, 500) for x in lines[:60]])
+        lines = o.get("lines")
+        told = [plain(x, 500) for x in lines[:60]] if isinstance(lines, list) else []
+        return error(plain(o.get("name"), 100), plain(o.get("value"), 2000), told)
     if kind in ("execute_result", "display_data") and isinstance(o.get("data"), dict):
         data = _data(o["data"])
         count = {"execution_count": None} if kind == "execute_result" else {}

@@ -61,7 +61,8 @@ class Pictures:
 
 def joined(parts: list[tuple[str, dict]]) -> tuple[str, dict]:
     """Texts as one; of two pictures with one name (Jupyter calls every pasted one image.png) the later is renamed."""
-    texts, every = [], {}
+    texts: list[str] = []
+    every: dict[str, dict] = {}
     for n, (text, attachments) in enumerate(parts, 1):
         for name, bundle in attachments.items():
             if every.setdefault(name, bundle) != bundle:
@@ -81,7 +82,8 @@ def is_picture(text: Any, magic: bytes) -> bool:
 
 def beside(path: Path, content: bytes) -> dict[str, bytes]:
     """The picture files beside a notebook that its text shows. The folder must hold one student's files only."""
-    text, found, room = content.decode("utf-8", "replace"), {}, TOGETHER * 3 // 4
+    text, room = content.decode("utf-8", "replace"), TOGETHER * 3 // 4
+    found: dict[str, bytes] = {}
     for name in dict.fromkeys(m[2] for m in _LINK.finditer(text)):
         try:
             picture = read_bytes(path.parent / name)

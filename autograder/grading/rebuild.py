@@ -20,6 +20,9 @@ LONGEST_SOURCE = 200_000
 MOVED, OWN = "definitions", "extra-"
 LOOK = "*(This cell is as it was handed out. The submission has text in cells of its own: is the answer there?)*"
 
+# A student's own cells, by the id of the released one beside which they are put.
+Beside = dict[str | None, list[NotebookNode]]
+
 
 def rebuild(
     released: NotebookNode, submitted: NotebookNode, foreign: bool = False, files: dict[str, bytes] | None = None
@@ -31,7 +34,8 @@ def rebuild(
     flags, order, checks, outputs) is that of `released`. In a `foreign` notebook, as in nbgrader, the student's are all
     cells that carry no grade id.
     """
-    notebook, odd = copy.deepcopy(released), []
+    notebook = copy.deepcopy(released)
+    odd: list[str] = []
     if foreign:
         notebook.cells = [c for c in notebook.cells if grade_id(c)]
     theirs = [c for c in submitted.get("cells", []) if isinstance(c.get("source"), str)]
@@ -55,16 +59,16 @@ def rebuild(
 def _fill_in(notebook: NotebookNode, found: Matching, pictures: Pictures) -> None:
     """The answers, in their cells."""
     for cell in filter(is_solution, notebook.cells):
-        parts = found.answers.get(cell["id"])
+        parts, name = found.answers.get(cell["id"]), grade_id(cell) or ""
         if parts is None:
-            found.odd.append(f"the cell of {grade_id(cell)} is missing; it counts as not written")
+            found.odd.append(f"the cell of {name} is missing; it counts as not written")
         elif cell.cell_type == "code":
             if cell["id"] in found.idle and not found.changed(parts[-1]):
                 # It would take the place of the answer, which stands in the cell of another exercise.
                 cell.metadata["tags"] = ["skip-execution"]
-            cell.source = _capped(found.theirs[parts[-1]].source, grade_id(cell), found.odd)
+            cell.source = _capped(found.theirs[parts[-1]].source, name, found.odd)
         elif any(map(found.changed, parts)):
-            texts = [_shown(found.theirs[i], pictures, grade_id(cell), found.odd) for i in parts]
+            texts = [_shown(found.theirs[i], pictures, name, found.odd) for i in parts]
             cell.source, attachments = joined(texts)
             if attachments:
                 cell["attachments"] = attachments
@@ -89,15 +93,17 @@ def _mention(found: Matching) -> None:
             )
 
 
-def _own_cells(found: Matching, pictures: Pictures) -> tuple[dict, dict]:
+def _own_cells(found: Matching, pictures: Pictures) -> tuple[Beside, Beside]:
     """Cells to put (before, behind) each released one, by its id; behind None: at the top.
 
     A cell stands behind the known one that it stands behind in the submission; parts of an answer's cell that was
     split or copied stand on their side of the part that counts.
     """
-    before, behind = {}, {}
+    before: Beside = {}
+    behind: Beside = {}
     counted = {i: cell_id for cell_id, parts in found.answers.items() for i in parts}
-    seen, place = set(), (behind, None)
+    seen: set[str] = set()
+    place: tuple[Beside, str | None] = (behind, None)
     for i, cell in enumerate(found.theirs):
         chosen = counted.get(i)
         home = chosen or found.stem[i]
@@ -141,7 +147,7 @@ def _ask_a_person(notebook: NotebookNode, found: Matching) -> None:
             cell.source += f"\n\n{LOOK}"
 
 
-def _own_versions(found: Matching, behind: dict) -> dict[str, str]:
+def _own_versions(found: Matching, behind: Beside) -> dict[str, str]:
     """id of a student's version of a demonstration -> id of the lecture's, where it only does the same otherwise."""
     versions = {}
     for cell in (c for c in found.released if c.cell_type == "code" and not grade_id(c)):
@@ -158,7 +164,7 @@ def _skip_demonstrations(notebook: NotebookNode) -> None:
 
     What they import and define moves to one cell behind the setup.
     """
-    defined = []
+    defined: list[str] = []
     for cell in notebook.cells:
         if cell.cell_type == "code" and not grade_id(cell):
             cell.metadata["tags"] = ["skip-execution"]

@@ -55,7 +55,7 @@ def _rehearsed(
 ) -> tuple[set[str], frozenset[str]]:
     """(tests that do not give their author's answer all points, files that the cells write)."""
     session = Session(sandbox, limits)
-    notebook, _ = rebuild(template.released, copy.deepcopy(template.solved), template.foreign)
+    notebook, _ = rebuild(template.released, copy.deepcopy(template.solved or template.released), template.foreign)
     try:
         with grading_environment(bundle):
             graded = run_notebook(template, notebook, session, bundle)

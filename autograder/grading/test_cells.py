@@ -129,8 +129,8 @@ def _outcome(test: Test, value: Any) -> Outcome:
         if not math.isfinite(score) or not 0 <= score <= test.points:
             said = f"the test gave {score:g}, which is not between 0 and the points"
             return Outcome(0.0, [Finding("no", said)], [error("Score", said)])
-        said = Finding("ok" if score == test.points else "no", f"{score:g} of {test.points:g} points")
-        return Outcome(score, [said], [_shown(score)])
+        finding = Finding("ok" if score == test.points else "no", f"{score:g} of {test.points:g} points")
+        return Outcome(score, [finding], [_shown(score)])
     return Outcome(test.points, [Finding("ok", "all tests passed")])
 
 
@@ -169,7 +169,7 @@ def run_inside(session: Session, test: Test) -> Outcome:
     outputs = notebook_outputs(session.cell(test.source))
     failed = next((o for o in outputs if o["output_type"] == "error"), None)
     if failed is None:
-        shown = next((o["data"] for o in outputs if o["output_type"] == "execute_result"), {})
+        shown: dict[str, str] = next((o["data"] for o in outputs if o["output_type"] == "execute_result"), {})
         outcome = _outcome(test, _number(shown.get("text/plain", "")))
         outcome.outputs = outputs
     else:

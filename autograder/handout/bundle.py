@@ -77,8 +77,8 @@ def fill(folder: Path, sources: list[Path], due: set[str], tell: Callable[[str],
     folder.mkdir(parents=True)
     code = _notebooks(folder / "lectures", sources)
     write_library(folder / "mlpkit", [e for e in EXERCISES.values() if e.lecture not in due])
-    if author_folder.folder() is not None:
-        shutil.copy(author_folder.folder() / author_folder.CONFIG_NAME, folder)
+    if (mine := author_folder.folder()) is not None:
+        shutil.copy(mine / author_folder.CONFIG_NAME, folder)
     shutil.rmtree(folder / "mlpkit" / "explore" / "pictures", ignore_errors=True)
     _packages(folder / "autograder")
     write_records(folder / "autograder" / "exercises", _described(sources, code), tell)
@@ -139,8 +139,9 @@ def _imported(path: Path) -> list[str]:
     """Modules of autograder, such as "checking.check" or "runtime.frames", that a file imports when it is imported."""
     found = []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "autograder":
-            inside = node.module.removeprefix("autograder").lstrip(".")
+        home = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+        if isinstance(node, ast.ImportFrom) and home.split(".")[0] == "autograder":
+            inside = home.removeprefix("autograder").lstrip(".")
             found += [f"{inside}.{a.name}".lstrip(".") for a in node.names] + [inside, f"{inside}.__init__"]
     return [f for f in found if f]
 

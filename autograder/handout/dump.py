@@ -55,7 +55,7 @@ def task_as_data(exercise: Exercise) -> list | None:
 
 
 def _entry(exercise: Exercise) -> dict:
-    home = None if exercise.is_value else inspect.unwrap(exercise.reference).__module__
+    home = None if exercise.reference is None else inspect.unwrap(exercise.reference).__module__
     return {
         "module": home,
         **{name: getattr(exercise, name) for name in _PLAIN},

@@ -54,10 +54,13 @@ def without_equivalents(path: str, source: str, closed: Iterable[Exercise]) -> s
     if not wanted:
         return source
     tree = ast.parse(source)
-    for owner in (tree, *(n for n in tree.body if isinstance(n, ast.ClassDef))):
+    owners: list[ast.Module | ast.ClassDef] = [tree, *(n for n in tree.body if isinstance(n, ast.ClassDef))]
+    for owner in owners:
         prefix = f"{owner.name}." if isinstance(owner, ast.ClassDef) else ""
         for node in owner.body:
-            twin = wanted.pop(f"{prefix}{getattr(node, 'name', '')}", None)
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                continue
+            twin = wanted.pop(f"{prefix}{node.name}", None)
             if twin:
                 documented = node.body[:1] if ast.get_docstring(node) is not None else []
                 node.body = [*documented, *ast.parse(twin.body).body]

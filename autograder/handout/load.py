@@ -6,7 +6,6 @@ import functools
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from autograder.handout.codec import case_from_data, ladder_from_data, load
 
 def register_all(folder: Path) -> None:
     """Register the exercises of every lecture described in `folder`, in the order of the course."""
-    from mlpkit import yours  # the hand-out's library has it
+    yours = importlib.import_module("mlpkit.yours")  # which only the library of a hand-out has
 
     ways = _ways()
     yours.RECORDED.append(Calls(folder).look_up)
@@ -39,6 +38,7 @@ def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
     home, task = entry.pop("module"), entry.pop("task")
     task = ways.get("task") or (task and from_public(*task))
     wrong = {name: (_not_here, said) for name, said in entry.pop("misconceptions").items()}
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     return Exercise(
         reference=getattr(importlib.import_module(home), entry["name"]) if home else None,
         cases=_not_here,
@@ -48,7 +48,7 @@ def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
         recorded=functools.partial(load_cases, folder / f"{entry['name']}.cases", task),
         small=functools.partial(_load_ladder, folder / f"{entry['name']}.small"),
         task=task,
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
+        **given,
     )
 
 
@@ -61,5 +61,5 @@ def _load_ladder(path: Path) -> Ladder:
     return ladder_from_data(load(path)) if path.exists() else Ladder()
 
 
-def _not_here(*args: Any) -> Callable:
+def _not_here(*args: Any) -> Any:
     raise ValueError("this is not part of the hand-out: checks run from the recorded cases")

@@ -6,6 +6,7 @@ Started as a process of its own in the hand-out's folder, whose mlpkit and autog
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import json
 import os
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 # Larger calls, and more than that in one lecture, are not worth their place: their cells wait for the function.
@@ -76,12 +78,14 @@ class _Recorder:
             return None
 
     def _note(self, key: str | None, result: Any, args: tuple, kwargs: dict) -> None:
+        if not key or key in self.table:
+            return
         from autograder.handout.call_cache import generators
         from autograder.runtime.frames import NotPlain, pack
 
         entry = [result, [g.bit_generator.state for g in generators(args, kwargs)]]
         try:
-            size = len(pack(entry)) if key and key not in self.table else ONE_CALL
+            size = len(pack(entry))
         except NotPlain:
             return
         if size < ONE_CALL and size + self.table.get("", 0) < ONE_LECTURE:
@@ -90,7 +94,7 @@ class _Recorder:
 
 
 def _in_an_explorer() -> bool:
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame:
         if frame.f_globals.get("__name__", "").startswith("mlpkit.explore"):
             return True
@@ -110,8 +114,6 @@ def main(folder: str) -> None:
 
 def _opened(module: str, name: str, source: str) -> Any:
     """The library's answer, in a copy of its closed module."""
-    import importlib
-
     space = dict(vars(importlib.import_module(module)))
     exec(source, space)
     return space[name]
@@ -130,8 +132,8 @@ def _checks(answers: dict[str, Any], records: Path) -> None:
     from autograder.checking.cases import cases_for
     from autograder.checking.exercise import EXERCISES
     from autograder.checking.judge import judge
-    from mlpkit import yours
 
+    yours = importlib.import_module("mlpkit.yours")  # which only the library of a hand-out has
     tables: dict[str, dict] = {}
     for exercise in EXERCISES.values():
         if exercise.name not in answers:
@@ -151,9 +153,9 @@ def _demonstrations(path: Path, answers: dict[str, Any], records: Path) -> None:
     import nbformat
     from IPython.core.interactiveshell import InteractiveShell
 
-    from mlpkit import yours
-
-    lecture, table = path.stem[:2], {}
+    yours = importlib.import_module("mlpkit.yours")
+    lecture = path.stem[:2]
+    table: dict[str, Any] = {}
     yours.ANSWERS.clear()
     for name, f in answers.items():
         # Passed checks put the notebook's own function in the place of the recorder.

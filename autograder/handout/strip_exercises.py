@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +35,7 @@ class _Module:
 def trimmed(names: Iterable[str]) -> dict[str, str]:
     """module name -> source, for the exercises of these names."""
     wanted, modules = set(names), _modules()
-    todo = [
+    todo: list[tuple[_Module, ast.AST]] = [
         (m, expression)
         for m in modules.values()
         for name, ways in m.ways.items()
@@ -56,15 +55,14 @@ def trimmed(names: Iterable[str]) -> dict[str, str]:
 def _modules() -> dict[str, _Module]:
     package = importlib.import_module(PACKAGE)
     found = {}
-    for info in pkgutil.iter_modules(package.__path__):
-        path = Path(info.module_finder.path) / f"{info.name}.py"
-        module = found[info.name] = _Module(ast.parse(path.read_text(encoding="utf-8")))
+    for path in (p for folder in package.__path__ for p in sorted(Path(folder).glob("*.py")) if p.stem != "__init__"):
+        module = found[path.stem] = _Module(ast.parse(path.read_text(encoding="utf-8")))
         for node in module.tree.body:
             module.defined.update(dict.fromkeys(_binds(node), node))
             call = getattr(node, "value", None)
             if isinstance(node, ast.Expr) and isinstance(call, ast.Call) and getattr(call.func, "id", "") == "exercise":
                 given = {k.arg: k.value for k in call.keywords}
-                task = getattr(getattr(given.get("task"), "func", None), "id", None)
+                task = getattr(getattr(given.get("task"), "func", None), "id", "")
                 ways = {name: given[name] for name in (*_KEPT, *_TASKS.get(task, ())) if name in given}
                 if ways:
                     module.ways[_exercise_name(call.args[0])] = ways
@@ -72,7 +70,9 @@ def _modules() -> dict[str, _Module]:
 
 
 def _exercise_name(node: ast.expr) -> str:
-    return node.value if isinstance(node, ast.Constant) else getattr(node, "attr", None) or node.id
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return node.attr if isinstance(node, ast.Attribute) else ast.unparse(node)
 
 
 def _binds(node: ast.stmt) -> Iterator[str]:
@@ -90,9 +90,8 @@ def _names(node: ast.AST) -> set[str]:
 
 def _elsewhere(node: ast.stmt, name: str, modules: dict[str, _Module]) -> list[tuple[_Module, ast.AST]]:
     """Where `name` comes from, if another module of exercises has it."""
-    if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith(f"{PACKAGE}."):
-        return []
-    return [(modules[node.module.rpartition(".")[2]], ast.Name(name, ast.Load()))]
+    home = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+    return [(modules[home.rpartition(".")[2]], ast.Name(name, ast.Load()))] if home.startswith(f"{PACKAGE}.") else []
 
 
 def _source(module: _Module, wanted: set[str]) -> str:

@@ -15,6 +15,8 @@ _WIDTH, _SHARP = 5.6, 144
 
 def distribution(t: Tally) -> str:
     """Histogram of points with the median."""
+    from matplotlib.ticker import MaxNLocator
+
     from mlpkit.palette import BLACK, BLUE
     from mlpkit.plots import describe, panels
     from mlpkit.plots.base import finish
@@ -29,7 +31,7 @@ def distribution(t: Tally) -> str:
         f" median {number(t.median)} ", (t.median, 1.0), xycoords=("data", "axes fraction"), ha=end, va="bottom",
         fontsize=9,
     )  # fmt: skip
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True))
     title = f"Half of the class has {number(t.median)} of {number(t.possible)} points or more"
     finish(axes, title, "points", "students")
     axes.title.set_position((0, 1.1))

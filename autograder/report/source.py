@@ -14,7 +14,7 @@ WIDTH, WINDOW = 20, 4
 
 def written(out: Path, student: str, assignment: str) -> dict[str, str]:
     """grade id -> the text of the student's cell, from the graded notebooks of a results folder."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted((out / "autograded" / student / assignment).glob("*.ipynb")):
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

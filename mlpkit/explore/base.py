@@ -33,7 +33,8 @@ from mlpkit.plots.base import Picture as Still
 class Explorer(Complaints, widgets.VBox):
     """Buttons, a picture, its numbers and the controls, from top to bottom; the module says what a subclass adds."""
 
-    recorded = ()  # for `frames`: pairs of a control and how many values of it, or "play" and how many steps
+    # For `frames`: pairs of a control and how many values of it, or "play" and how many steps.
+    recorded: tuple[tuple[str, int], ...] = ()
 
     def __init__(self, **controls):
         self.controls = controls

@@ -16,9 +16,9 @@ from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 SPOTS = [np.array([[0, 1.8], [0, -1.8]]), np.array([[4, 3], [4, 0], [4, -3]]), np.array([[8, 1.8], [8, -1.8]])]
 FIRST_W = [np.array([[0.6, -0.4], [0.3, 0.8], [-0.5, 0.2]]), np.array([[0.7, -0.2, 0.4], [-0.6, 0.5, 0.9]])]
 FIRST_B = [np.array([0.1, -0.2, 0.4]), np.array([0.0, 0.1])]
-NAMES = {f"w{r + 1}: unit {j + 1} ← {i + 1}": (r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)}
-EDGES = list(NAMES.values())
-NAMES |= {f"b{r + 1}: unit {j + 1}": (r, j) for r in (0, 1) for j in range(len(FIRST_B[r]))}
+WEIGHTS = {f"w{r + 1}: unit {j + 1} ← {i + 1}": (r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)}
+EDGES = list(WEIGHTS.values())
+NAMES = WEIGHTS | {f"b{r + 1}: unit {j + 1}": (r, j) for r in (0, 1) for j in range(len(FIRST_B[r]))}
 DIM = "#5f5f5f"
 
 

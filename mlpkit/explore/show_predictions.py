@@ -18,7 +18,8 @@ class Predictions(Explorer):
 
     def __init__(self, truth, question, x, y, labels, on_reveal):
         self.truth, self.question, self.labels, self.on_reveal = truth, question, labels, on_reveal
-        self.x, self.low, self.high = np.linspace(*x, POINTS), *y
+        self.x = np.linspace(*x, POINTS)
+        self.low, self.high = y
         self.drawn, self.revealed, self.last = np.full(POINTS, np.nan), False, None
         self.show_button = button("show", self.reveal, "the curve that is; your own stays as it is from then on")
         self.again = button("draw again", self.clear, "an empty picture")

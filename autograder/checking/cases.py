@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.exercise import EXTREME, ORDINARY, Exercise, Inputs
-from autograder.runtime.observe import Observation, Seeded, fresh, observe
+from autograder.checking.expected import Accepted, Expected
+from autograder.runtime.observe import Observation, fresh, observe
 
 PUBLIC_SEED = "public"
 PUBLIC_ROUNDS, GRADING_ROUNDS = 2, 5
@@ -26,41 +27,6 @@ OPERATIONS = 64
 CANCELLATION = 1000.0
 # Inputs are moved by up to this many units in the last place: one would mostly round back to no move at all.
 NUDGE = 16
-
-
-@dataclass(frozen=True)
-class Expected:
-    """The accepted interval [low, high] of one output, widened by `tolerance`; dtype None accepts any real number."""
-
-    low: Any
-    high: Any
-    tolerance: Any = 0.0
-    dtype: np.dtype | None = None
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return np.shape(self.low)
-
-    @functools.cached_property
-    def bounds(self) -> tuple[np.ndarray, np.ndarray, Any]:
-        """(lowest, highest accepted, where both are finite: True for everywhere)."""
-        with np.errstate(all="ignore"):
-            low, high = self.low - self.tolerance, self.high + self.tolerance
-        finite = np.isfinite(low) & np.isfinite(high)
-        return low, high, True if np.all(finite) else np.isfinite(self.low) & np.isfinite(self.high)
-
-    @property
-    def middle(self) -> np.ndarray:
-        return np.where(self.low == self.high, self.low, (np.asarray(self.low) + self.high) / 2)
-
-
-# An output that is a list of arrays is expected as a tuple, one entry for each array.
-Accepted = Expected | tuple[Expected, ...]
-
-
-def middle_of(expected: Accepted) -> np.ndarray | list[np.ndarray]:
-    """An output as it is expected."""
-    return [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle
 
 
 @dataclass(frozen=True)
@@ -247,6 +213,3 @@ def _either_side(exercise: Exercise, args: tuple) -> list[tuple]:
 def kinks_at(*values: float) -> Callable:
     """`kinks=kinks_at(0.0)`: kinks at fixed places."""
     return lambda *args: values
-
-
-__all__ = ["Case", "Expected", "Inputs", "Seeded", "cases_for", "elementwise", "grading_seed", "kinks_at"]

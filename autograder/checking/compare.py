@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.cases import OPERATIONS, Case, Expected
+from autograder.checking.cases import OPERATIONS, Case
+from autograder.checking.expected import Expected
 from autograder.runtime.observe import Observation
 
 RAISED, COUNT, TYPE, SHAPE, VALUES = "raised count type shape values".split()

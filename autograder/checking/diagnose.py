@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.cases import Accepted, Case
+from autograder.checking.cases import Case
 from autograder.checking.compare import alike, within
 from autograder.checking.exchanged import arranged
+from autograder.checking.expected import Accepted
 from autograder.checking.factors import Pairs, argument
 from autograder.checking.passed_in import passed_in
 from autograder.checking.relations import RELATIONS, WEAK, reshaped, transposed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.checking.cases import Case, middle_of
+from autograder.checking.cases import Case
 from autograder.checking.compare import alike
+from autograder.checking.expected import middle_of
 from autograder.runtime.observe import Observation
 
 

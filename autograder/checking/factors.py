@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.checking.cases import Case, Expected
+from autograder.checking.cases import Case
 from autograder.checking.compare import alike
+from autograder.checking.expected import Expected
 
 # (the case, an output, what is expected of it), for every case that is looked at
 Pairs = list[tuple[Case, np.ndarray, Expected]]

@@ -24,8 +24,9 @@ from autograder.checking.nearly import nearly_right
 from autograder.checking.result import Finding, Result
 from autograder.checking.smallest import ladder_of
 from autograder.checking.words import argument_names, inputs_in_words, not_finite, returns
-from autograder.runtime.observe import Observation, Raised, RemoteError, observe, observe_each
+from autograder.runtime.observe import Observation, observe, observe_each
 from autograder.runtime.placeholder import WaitsForYours
+from autograder.runtime.raised import Raised, RemoteError
 
 Seen = list[tuple[Case, Observation]]
 # Each cause costs a quarter of what the values earned; the values themselves are at least a quarter.

@@ -9,7 +9,8 @@ import numpy as np
 from autograder.checking.cases import Case
 from autograder.checking.compare import CHANGED, COUNT, DTYPE, LIST, alike, faults
 from autograder.checking.exercise import Exercise
-from autograder.runtime.observe import Observation, Raised
+from autograder.runtime.observe import Observation
+from autograder.runtime.raised import Raised
 
 Seen = list[tuple[Case, Observation]]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.cases import Case, Expected
+from autograder.checking.cases import Case
 from autograder.checking.exercise import Exercise
+from autograder.checking.expected import Expected
 from autograder.runtime.observe import Observation, Seeded
 
 # Arrays of so many numbers are shown whole.

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograder.checking.cases import EXTREME, Inputs, elementwise, kinks_at
-from autograder.checking.exercise import exercise
+from autograder.checking.cases import EXTREME, elementwise, kinks_at
+from autograder.checking.exercise import Inputs, exercise
 from mlpkit import activations as lib
 
 SHAPES = ((7,), (3, 4), (2, 3, 2))

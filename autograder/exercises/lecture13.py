@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from autograder.checking.exercise import Inputs, exercise
-from autograder.runtime.observe import RemoteCallable, RemoteError, Seeded
+from autograder.runtime.observe import RemoteCallable, Seeded
+from autograder.runtime.raised import RemoteError
 from mlpkit import datasets, metrics
 
 ENOUGH_TO_SHUFFLE = 12

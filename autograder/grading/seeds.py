@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.runtime.observe import RemoteError
+from autograder.runtime.raised import RemoteError
 from autograder.sandbox.session import Session
 
 

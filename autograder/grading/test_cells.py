@@ -17,8 +17,8 @@ from autograder.grading.instructor_cells import methods_of, patches_modules, spe
 from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.seeds import shared
 from autograder.grading.trusted_names import TrustedNames
-from autograder.runtime.observe import RemoteError
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder
+from autograder.runtime.raised import RemoteError
 from autograder.sandbox.session import Session
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from autograder.checking.check import check
 from autograder.grading.assignment import AssignmentNotebook
 from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed, read_inside, runs
-from autograder.runtime.frames import NotPlain
-from autograder.runtime.observe import RemoteError
+from autograder.runtime.plain_data import NotPlain
+from autograder.runtime.raised import RemoteError
 from autograder.sandbox.session import Session
 
 _CHANGEABLE = (list, dict, set, np.ndarray)

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from autograder.handout.codec import load
-from autograder.runtime.frames import NotPlain, pack
+from autograder.runtime.frames import pack
+from autograder.runtime.plain_data import NotPlain
 from mlpkit.activations import Activation
 
 # Steps of rounding, relative to the largest number: far above rounding errors, far below any step of a derivative.

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.as_if import Variant
-from autograder.checking.cases import Case, Expected
+from autograder.checking.cases import Case
 from autograder.checking.effects import Effect
+from autograder.checking.expected import Expected
 from autograder.checking.smallest import Ladder
-from autograder.runtime.frames import NotPlain, pack, unpack_frame
-from autograder.runtime.observe import Observation, Raised
+from autograder.runtime.frames import pack, unpack_frame
+from autograder.runtime.observe import Observation
+from autograder.runtime.plain_data import NotPlain
+from autograder.runtime.raised import Raised
 
 # Arrays of so many elements are kept to 1/32 of their tolerance.
 LARGE, FINE = 4096, 32

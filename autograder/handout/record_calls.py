@@ -70,7 +70,7 @@ class _Recorder:
 
     def _key(self, args: tuple, kwargs: dict) -> str | None:
         from autograder.handout.call_cache import digest
-        from autograder.runtime.frames import NotPlain
+        from autograder.runtime.plain_data import NotPlain
 
         try:
             return digest(self.name, args, kwargs)
@@ -81,7 +81,8 @@ class _Recorder:
         if not key or key in self.table:
             return
         from autograder.handout.call_cache import generators
-        from autograder.runtime.frames import NotPlain, pack
+        from autograder.runtime.frames import pack
+        from autograder.runtime.plain_data import NotPlain
 
         entry = [result, [g.bit_generator.state for g in generators(args, kwargs)]]
         try:

@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.runtime.frames import DTYPES, NotPlain, ProtocolError, pack, unpack_frame
+from autograder.runtime.frames import pack, unpack_frame
 from autograder.runtime.packages import packages
+from autograder.runtime.plain_data import DTYPES, NotPlain, ProtocolError
 
 EXERCISES = "autograder.exercises."
 _STATE = (np.ndarray, np.generic, bool, int, float, str, type(None))

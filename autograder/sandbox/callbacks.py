@@ -18,9 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.runtime.frames import NotPlain, ProtocolError, pack
+from autograder.runtime.deadline import OutOfTime, deadline
+from autograder.runtime.frames import pack
 from autograder.runtime.objects import Outgoing, own_description
-from autograder.runtime.observe import OutOfTime, RemoteCallable, deadline, message_of
+from autograder.runtime.observe import RemoteCallable
+from autograder.runtime.plain_data import NotPlain, ProtocolError
+from autograder.runtime.raised import message_of
 
 LARGEST, LARGEST_MADE, DEEPEST = 4 << 20, 64 << 20, 8
 

@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from autograder.runtime.channel import Channel
 from autograder.runtime.clear import clear, crowded
-from autograder.runtime.frames import Channel
 from autograder.sandbox import backends
 from autograder.sandbox.spec import SandboxSpec
 

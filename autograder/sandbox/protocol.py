@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from autograder.runtime.frames import NotPlain
-from autograder.runtime.observe import RemoteCallable, RemoteError
+from autograder.runtime.observe import RemoteCallable
+from autograder.runtime.plain_data import NotPlain
+from autograder.runtime.raised import RemoteError
 
 if TYPE_CHECKING:
     from autograder.sandbox.proxy import Proxy

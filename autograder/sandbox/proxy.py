@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.checking.exercise import Exercise
 from autograder.checking.guard import helpers
-from autograder.runtime.frames import NotPlain, ProtocolError
 from autograder.runtime.objects import copy_back, copy_state, trusted_values
-from autograder.runtime.observe import Observation, Raised, RemoteCallable, RemoteError, Seeded, remote_error
+from autograder.runtime.observe import Observation, RemoteCallable, Seeded
 from autograder.runtime.placeholder import Placeholder
+from autograder.runtime.plain_data import NotPlain, ProtocolError
+from autograder.runtime.raised import Raised, RemoteError, remote_error
 from autograder.sandbox import protocol
 from autograder.sandbox.call_batches import portions
 from autograder.sandbox.replies import Reply, failed, reply, signature

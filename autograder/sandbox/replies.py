@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from autograder.runtime.frames import ProtocolError, Silence
-from autograder.runtime.observe import Raised
+from autograder.runtime.channel import Silence
+from autograder.runtime.plain_data import ProtocolError
+from autograder.runtime.raised import Raised
 
 _KINDS = list(inspect._ParameterKind)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from autograder.runtime.observe import IDLE_SHARE
+from autograder.runtime.deadline import IDLE_SHARE
 from autograder.sandbox.limits import Limits
 
 STEP = 0.5

@@ -114,7 +114,7 @@ def per_check(course: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         bundle, place = make_plan(Path(folder), {NAME: bundle}, mode, course)[NAME]
-        sandbox = sandbox_for(bundle, place)
+        sandbox = sandbox_for(place)
         session = Session(sandbox, bundle.limits)
         session.cell("import numpy as np")
         for exercise in bundle.exercises:

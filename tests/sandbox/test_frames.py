@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.runtime import frames
-from autograder.runtime.frames import DTYPES, Batch, Channel, Closed, NotPlain, ProtocolError, Silence, pack, unpack
+from autograder.runtime.channel import Channel, Closed, Silence
+from autograder.runtime.frames import Batch, pack, unpack
 from autograder.runtime.observe import Seeded, same
+from autograder.runtime.plain_data import DTYPES, NotPlain, ProtocolError
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**200), 2**200) | st.floats() | st.text() | st.binary()

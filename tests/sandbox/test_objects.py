@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.exercises.lecture07 import Halve
-from autograder.runtime.frames import NotPlain, ProtocolError, pack, unpack_frame
+from autograder.runtime.frames import pack, unpack_frame
 from autograder.runtime.objects import (
     Incoming,
     Outgoing,
@@ -16,7 +16,8 @@ from autograder.runtime.objects import (
     own_description,
     plain_state,
 )
-from autograder.runtime.observe import Raised, RemoteError
+from autograder.runtime.plain_data import NotPlain, ProtocolError
+from autograder.runtime.raised import Raised, RemoteError
 from autograder.sandbox import callbacks as border
 from autograder.sandbox.callbacks import CallbackTable
 from mlpkit import ACTIVATIONS, activations, autodiff, layers

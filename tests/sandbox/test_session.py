@@ -6,8 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.test_cells import InstructorRunner
-from autograder.runtime.frames import Silence, pack, unpack_frame
-from autograder.runtime.observe import RemoteError, observe_each
+from autograder.runtime.channel import Silence
+from autograder.runtime.frames import pack, unpack_frame
+from autograder.runtime.observe import observe_each
+from autograder.runtime.raised import RemoteError
 from autograder.sandbox.call_batches import portions
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from autograder.grading.grade import grade
-from autograder.runtime import observe
+from autograder.runtime import deadline
 from autograder.sandbox import stopwatch
 from autograder.sandbox.limits import Limits
 from tests.support import grading_class as small
@@ -77,10 +77,10 @@ def test_a_notebook_is_over_and_says_by_which_limit(clock, watch, speed, said):
 
 def test_within_a_process_the_clock_alone_ends_nothing(monkeypatch):
     """One tenth of the speed: the alarm rings, and nothing happens until the processor's time is used."""
-    limit = observe._Limit()
+    limit = deadline._Limit()
     now = {"wall": 0.0, "used": 0.0}
-    monkeypatch.setattr(observe.time, "monotonic", lambda: now["wall"])
-    monkeypatch.setattr(observe.time, "process_time", lambda: now["used"])
+    monkeypatch.setattr(deadline.time, "monotonic", lambda: now["wall"])
+    monkeypatch.setattr(deadline.time, "process_time", lambda: now["used"])
     limit.seconds = 5.0
     now.update(wall=20.0, used=2.0)
     assert limit.passed() == ""

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.cases import Case, evaluate, middle_of, seed_of
+from autograder.checking.cases import Case, evaluate, seed_of
 from autograder.checking.compare import CHANGED, VALUES, faults
 from autograder.checking.exercise import Exercise, Inputs
+from autograder.checking.expected import middle_of
 from autograder.checking.judge import Unsolved
 from autograder.checking.kinds.base import Task, as_function
 from autograder.checking.result import Finding, Result

@@ -18,20 +18,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.runtime.frames import TOGETHER, Batch, Channel, Closed, NotPlain, pack
+from autograder.runtime.channel import Channel, Closed
+from autograder.runtime.deadline import armed, deadline, ringing
+from autograder.runtime.frames import TOGETHER, Batch, pack
 from autograder.runtime.objects import Incoming, copy_state, own_description, plain_state
-from autograder.runtime.observe import (
-    Seeded,
-    armed,
-    attempt,
-    base_of,
-    changes,
-    deadline,
-    message_of,
-    own_line,
-    ringing,
-)
+from autograder.runtime.observe import Seeded, attempt, changes
 from autograder.runtime.placeholder import Placeholder
+from autograder.runtime.plain_data import NotPlain
+from autograder.runtime.raised import base_of, message_of, own_line
+from autograder.sandbox.inside.open_answer import open_answer
 from autograder.sandbox.inside.shell import run_cell
 
 MOST_HANDLES = 10_000
@@ -235,31 +230,6 @@ def _signature(thing: Any) -> list | None:
 
 def _plain_default(value: Any) -> list:
     return [value] if type(value) in (int, float, str, bool) and len(str(value)) < 200 else []
-
-
-def open_answer(module: Any, name: str, source: str) -> None:
-    """Give the closed functions of `name` the code of `source`; the objects stay, so registries see the change."""
-    space = dict(vars(module))
-    exec(compile(source, f"<{module.__name__}.{name}>", "exec"), space)
-    closed, opened = inspect.unwrap(vars(module)[name]), space[name]
-    if not inspect.isclass(closed):
-        _take_code(closed, opened)
-        return
-    for key, item in vars(opened).items():
-        method = _function(item)
-        if method is not None and _function(vars(closed).get(key)) is not None:
-            _take_code(_function(vars(closed)[key]), method)
-
-
-def _function(item: Any) -> Any:
-    """The function behind a method, property, static or class method; else None."""
-    inner = item.fget if isinstance(item, property) else getattr(item, "__func__", item)
-    return inspect.unwrap(inner) if inspect.isfunction(inner) else None
-
-
-def _take_code(closed: Any, opened: Any) -> None:
-    closed.__code__ = opened.__code__
-    closed.__defaults__, closed.__kwdefaults__ = opened.__defaults__, opened.__kwdefaults__
 
 
 def serve(shell: Any, reader: int, writer: int, limits: dict) -> None:

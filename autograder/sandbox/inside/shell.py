@@ -17,7 +17,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
-from autograder.runtime.observe import deadline, message_of
+from autograder.runtime.deadline import deadline
+from autograder.runtime.raised import message_of
 from autograder.sandbox.inside import going_on
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")

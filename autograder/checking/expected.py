@@ -1,0 +1,44 @@
+"""What an output may be: an interval for each number, widened by the rounding of a right answer."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The accepted interval [low, high] of one output, widened by `tolerance`; dtype None accepts any real number."""
+
+    low: Any
+    high: Any
+    tolerance: Any = 0.0
+    dtype: np.dtype | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return np.shape(self.low)
+
+    @functools.cached_property
+    def bounds(self) -> tuple[np.ndarray, np.ndarray, Any]:
+        """(lowest, highest accepted, where both are finite: True for everywhere)."""
+        with np.errstate(all="ignore"):
+            low, high = self.low - self.tolerance, self.high + self.tolerance
+        finite = np.isfinite(low) & np.isfinite(high)
+        return low, high, True if np.all(finite) else np.isfinite(self.low) & np.isfinite(self.high)
+
+    @property
+    def middle(self) -> np.ndarray:
+        return np.where(self.low == self.high, self.low, (np.asarray(self.low) + self.high) / 2)
+
+
+# An output that is a list of arrays is expected as a tuple, one entry for each array.
+Accepted = Expected | tuple[Expected, ...]
+
+
+def middle_of(expected: Accepted) -> np.ndarray | list[np.ndarray]:
+    """An output as it is expected."""
+    return [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle

@@ -1,0 +1,221 @@
+"""The frames that are exchanged with one student's process: requests and replies, and what happens when it dies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from autograder.runtime.channel import Channel, Closed, Silence
+from autograder.runtime.frames import pack
+from autograder.runtime.objects import Outgoing
+from autograder.runtime.plain_data import NotPlain, ProtocolError
+from autograder.runtime.raised import Raised, RemoteError, remote_error
+from autograder.sandbox.call_batches import Portion, portions
+from autograder.sandbox.callbacks import CallbackTable
+from autograder.sandbox.launcher import MOST_FILES, Sandbox
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.proxy import Proxy
+from autograder.sandbox.replies import Reply, cause, failed, raised, reply
+from autograder.sandbox.stopwatch import STEP, Request, Stopwatch
+
+
+class Exchange:
+    """One student's process: asked, listened to, ended when it fails, and brought to the same point by replay."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits):
+        self.sandbox, self.limits = sandbox, limits
+        self.channel: Channel | None = None
+        self.history: list[tuple[str, tuple]] = []
+        self.life = self.objects = 0
+        self.deaths: list[str] = []
+        self.callbacks = CallbackTable()
+        self.stopwatch = Stopwatch(limits, sandbox.used)
+        self.asking = False
+        # What a test needed that does not travel: its outcome says nothing about the student then.
+        self.uncrossed: list[str] = []
+        # Which special methods the objects of a class have, by the name of the class.
+        self.protocol: dict[str, frozenset[str]] = {}
+        # Why a call of this test was ended: not an error of the function that a test may expect.
+        self.stopped = ""
+
+    def ask(self, operation: str, *arguments: Any, seconds: float, sent: list | None = None) -> Any:
+        """One request. Raises RemoteError when the answer is an error, or when the process dies over it.
+
+        `sent` receives the objects that are made again there.
+        """
+        self.alive()
+        outgoing = self.callbacks.outgoing()
+        try:
+            frame = pack([operation, *arguments], self._describer(outgoing))
+            if sent is not None:
+                sent += outgoing.things
+        except NotPlain as error:
+            self.uncrossed.append(str(error))
+            raise
+        try:
+            said = self._exchange(frame, seconds)
+        except (Silence, Closed, ProtocolError) as error:
+            raise RemoteError(self._died(error, seconds)) from None
+        if _status(said) == "ok":
+            return said[1]
+        problem = raised(said[1])
+        if problem.kind == NotPlain.__name__:
+            self.uncrossed.append(problem.message)
+        raise remote_error(problem)
+
+    def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[Reply]:
+        """Replies of `function` to the calls of these portions; stops at the first that raised."""
+        for calls, frame in every:
+            for said in self._portion(function, calls, frame):
+                yield said
+                if said.raised is not None:
+                    return
+
+    def _portion(self, function: Proxy, calls: Sequence[tuple], frame: bytes) -> list[Reply]:
+        """A reply to each of these calls; the last may be that of one that raised, or over which the process died."""
+        replies: list[Reply] = []
+        try:
+            self.alive()
+            self._send(pack(["calls", function], Proxy._current_) + frame, self.limits.call)
+            while True:
+                said = self._receive(self.limits.call)
+                if _status(said) == "ok":
+                    break
+                replies += _batch(said, len(calls) - len(replies))
+            if len(replies) < len(calls) and not (replies and replies[-1].raised):
+                raise ProtocolError("not a reply to each call")
+        except RemoteError as error:
+            replies.append(failed(error.raised))
+        except (Silence, Closed, ProtocolError) as error:
+            died = self._died(error, self.limits.call)
+            # A process that died when it had replied to all that count harms none of these calls.
+            left = () if replies and replies[-1].raised else calls[len(replies) :]
+            replies += self._one_by_one(function, left) if len(left) > 1 else [failed(died)] * len(left)
+        return replies
+
+    def _one_by_one(self, function: Proxy, calls: Sequence[tuple]) -> list[Reply]:
+        """Ask again after a death: replies travel together, so which of these calls it was is not known."""
+        replies, known = [], len(self.deaths)
+        for args in calls:
+            replies += self._portion(function, [args], portions([args])[0][1])
+            if replies[-1].raised is not None:
+                break
+        if len(self.deaths) > known:
+            # The same death, seen twice.
+            del self.deaths[known - 1]
+        return replies
+
+    def _exchange(self, frame: bytes, seconds: float) -> list:
+        self._send(frame, seconds)
+        said = self._receive(seconds)
+        if _status(said) is None:
+            raise ProtocolError("not an answer")
+        return said
+
+    def _send(self, frame: bytes, seconds: float) -> None:
+        if self.stopwatch.over():
+            raise Silence
+        # A process that the machine keeps waiting reads later, too.
+        self._reached().send(frame, seconds * self.limits.patience)
+
+    def _receive(self, seconds: float) -> Any:
+        """The next frame; on the way to it, functions that were lent are called as often as there is time."""
+        request = Request(self.stopwatch, seconds + self.limits.grace)
+        while True:
+            try:
+                # In short steps, since a full disk has to be noticed while the student's code runs.
+                said = self._reached().receive(min(STEP, seconds), self._proxy)
+            except Silence:
+                if which := request.over():
+                    raise Silence(which) from None
+                if self.sandbox.crowded():
+                    raise
+                continue
+            if not (isinstance(said, list) and _word(said) == "callback"):
+                return said
+            if which := request.over():
+                raise Silence(which)
+            self._called_back(said, seconds)
+
+    def _called_back(self, said: list, seconds: float) -> None:
+        """Answer a call of a lent function, which may itself ask this process something."""
+        before, self.asking = self.asking, True
+        try:
+            value = self.callbacks.reply(said, seconds, self._describer(self.callbacks.outgoing()))
+        finally:
+            self.asking = before
+        self.alive(again=False)
+        self._reached().send(value, seconds * self.limits.patience)
+
+    def _reached(self) -> Channel:
+        """The channel to the process, as long as there is one. Raises Closed."""
+        if self.channel is None:
+            raise Closed
+        return self.channel
+
+    def alive(self, again: bool = True) -> None:
+        """There is a process. One that ends while it waits for a lent function is not replaced before its call ends."""
+        if self.channel is None:
+            if self.asking or not again:
+                raise RemoteError(Raised("Lost", f"the Python process ended in between: {self.deaths[-1]}"))
+            self._revive()
+
+    @staticmethod
+    def _describer(outgoing: Outgoing) -> Callable[[Any], Any]:
+        """How an object that is not plain data travels: a proxy as its number, anything else by its description."""
+        return lambda thing: thing._current_() if isinstance(thing, Proxy) else outgoing(thing)
+
+    def _died(self, error: Exception, seconds: float) -> Raised:
+        full = self.sandbox.crowded()
+        status = self.sandbox.end()
+        self.channel = None
+        why = cause(error, status, seconds)
+        if full:
+            why = Raised("DiskFull", f"more than {self.limits.scratch} MB or {MOST_FILES} files were written")
+        elif over := self.stopwatch.over():
+            why = Raised("OutOfTime", over)
+        self.deaths.append(f"{why.kind}: {why.message}")
+        self.stopped = self.deaths[-1]
+        return why
+
+    def _revive(self) -> None:
+        """A new process, brought to the same point by running the same cells again."""
+        if len(self.deaths) > self.limits.deaths or self.stopwatch.over():
+            raise RemoteError(Raised("Stopped", f"not run any more, since earlier: {self.deaths[-1]}"))
+        self.channel = self.sandbox.fork()
+        self.life, self.objects = self.life + 1, 0
+        for operation, arguments in list(self.history):
+            try:
+                self._exchange(pack([operation, *arguments]), self.limits.cell)
+            except (Silence, Closed, ProtocolError) as error:
+                raise RemoteError(self._died(error, self.limits.cell)) from None
+
+    def _proxy(self, described: Any) -> Any:
+        """What stands here for an object of the student's process."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """End the student's process."""
+        if self.channel is not None:
+            self.sandbox.end()
+            self.channel = None
+
+
+def _batch(said: Any, room: int) -> list[Reply]:
+    """The replies of one frame, which holds at least one and no more than are still awaited."""
+    if type(said) is not list or _word(said) != "replies":
+        raise ProtocolError("neither replies nor their end")
+    if not 0 < len(said) - 1 <= room:
+        raise ProtocolError(f"{len(said) - 1} replies where {room} are awaited")
+    return [reply(x) for x in said[1:]]
+
+
+def _word(said: list) -> str | None:
+    """The word that an untrusted list begins with, or None. By its type: comparing an array gives an array."""
+    return said[0] if said and type(said[0]) is str else None
+
+
+def _status(said: Any) -> str | None:
+    """ "ok" or "error", as an untrusted reply says of its request; None for what is no reply."""
+    word = _word(said) if type(said) is list and len(said) == 2 else None
+    return word if word in ("ok", "error") else None

@@ -1,0 +1,33 @@
+"""What an answer has to be before anything is asked of it: a function of its own that takes the arguments."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.checking.cases import Case
+from autograder.checking.exercise import Exercise
+
+
+def contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | None:
+    """Why an answer cannot be called as the exercise asks; None where it can."""
+    if exercise.is_value:
+        return None
+    if not callable(answer):
+        what = f"{'an' if type(answer).__name__[0] in 'aeiou' else 'a'} {type(answer).__name__}"
+        return f"the name {exercise.name} holds {what}, not a function: run the cell that defines {exercise.name} again"
+    if answer is exercise.reference:
+        whose = answer.__module__.split(".")[0]
+        return f"this is {whose}'s own {exercise.name}: write yours in the cell above, and run it"
+    if exercise.call:
+        return None
+    for n in sorted({len(c.args) for c in cases}):
+        try:
+            inspect.signature(answer).bind(*range(n))
+        except TypeError:
+            said = str(inspect.signature(answer))
+            return f"takes {said}, but is called with {n} argument(s): keep the first line of the stub as it was"
+        except ValueError:
+            return None
+    return None

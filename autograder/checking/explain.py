@@ -1,0 +1,132 @@
+"""What is said of a fault: a listed mistake, or what the answer has to do with the right one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from autograder.checking.as_if import as_if
+from autograder.checking.cases import Case
+from autograder.checking.compare import RAISED, VALUES, tidy
+from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
+from autograder.checking.effects import remembers, without_effect
+from autograder.checking.exercise import Exercise
+from autograder.checking.listed import listed
+from autograder.checking.smallest import ladder_of
+from autograder.checking.words import argument_names, inputs_in_words, not_finite
+from autograder.runtime.observe import observe_each
+
+
+@dataclass
+class Group:
+    """A group of cases, what the answer did on each so far, and what was wrong with that, by (kind, output)."""
+
+    name: str
+    cases: list[Case]
+    first: bool
+    seen: Seen = field(default_factory=list)
+    faults: list[dict[tuple[str, int | None], str]] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """What a line about it begins with; the first needs no name."""
+        return "" if self.first else f"{self.name}: "
+
+    @property
+    def outputs(self) -> int:
+        """How many outputs are expected."""
+        return len(self.seen[0][0].expected)
+
+    def has(self, kind: str, i: int | None) -> bool:
+        """Whether a case shows this fault."""
+        return any((kind, i) in f for f in self.faults)
+
+    def case_with(self, kind: str, i: int | None) -> Case:
+        """The first case that shows it."""
+        return next(case for (case, _), f in zip(self.seen, self.faults, strict=True) if (kind, i) in f)
+
+
+class Explained(NamedTuple):
+    """The listed mistake (or None), what is said, as what it is charged, and which part of the points is earned."""
+
+    name: str | None
+    text: str
+    cause: str
+    credit: float = 0.0
+
+
+class Explainer:
+    """Explains the faults of one answer; `seen` is everything that it did so far."""
+
+    def __init__(self, exercise: Exercise, answer: Any, seen: Seen):
+        self.exercise, self.answer, self.seen = exercise, answer, seen
+        self._probed: Seen | None = None
+
+    def output(self, i: int | None) -> str:
+        """The name of an output."""
+        return self.exercise.outputs[i] if i is not None and i < len(self.exercise.outputs) else "the result"
+
+    def about(self, i: int | None, case: Case, said: str) -> str:
+        """`said` with the output's name before it, where there are several."""
+        name = self.output(i)
+        if i is None or len(case.expected) == 1 or said.startswith(name):
+            return said
+        return f"{name}{said}" if said.startswith("[") else f"{name}: {said}"
+
+    def listed(self, kind: str, i: int | None) -> str | None:
+        """The listed mistake that shows this fault in everything seen."""
+        return listed(self.exercise, self.seen, kind, i)
+
+    def sentence(self, name: str) -> str:
+        """What is said of a listed mistake."""
+        return self.exercise.wrong[name][1]
+
+    def broken(self, group: Group, kind: str, i: int | None) -> Explained:
+        """A fault that breaks the comparison: an error, or an output of the wrong kind."""
+        n = next(n for n, f in enumerate(group.faults) if (kind, i) in f)
+        (case, observation), said = group.seen[n], group.faults[n][kind, i]
+        raised = observation.raised
+        if raised and raised.kind == "ValueError" and not raised.line and self.exercise.call:
+            text = raised.message  # of the way of calling it, which says what it misses
+        elif kind == RAISED:
+            text = f"stops with an error for {inputs_in_words(case)}:\n{said}"
+        else:
+            text = self.about(i, case, said)
+        name = self.listed(kind, i)
+        what = relation(group.seen, i, self.exercise.outputs) if i is not None else None
+        more = self.sentence(name) if name else what.text if what else ""
+        return Explained(name, f"{text}\n{more}" if more else text, name or kind, what.credit if what else 0.0)
+
+    def values(self, group: Group, i: int) -> Explained:
+        """Wrong values of output `i`: what they have to do with the expected ones, and where they are wrong."""
+        wrong = [(pair, f[VALUES, i]) for pair, f in zip(group.seen, group.faults, strict=True) if (VALUES, i) in f]
+        if name := self.listed(VALUES, i):
+            return Explained(name, self.sentence(name), name)
+        if what := self._relation(group.seen, [pair for pair, _ in wrong], i):
+            return Explained(None, what.text, what.text, what.credit)
+        (_, observation), said = wrong[0]
+        return Explained(None, not_finite(observation.outputs[i]) or said, VALUES)
+
+    def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:
+        """What the output has to do with the expected one, with other arguments, or with a second call."""
+        what = relation(seen, i, self.exercise.outputs, argument_names(self.exercise))
+        if what is None and not self.exercise.is_value and not not_finite(wrong[0][1].outputs[i]):
+            said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
+            what = Relation(said) if said else None
+        return what or weak_relation(seen, i)
+
+    def _of_arguments(self, i: int) -> str | None:
+        """Whether an argument has no effect, or acts as another one would."""
+        ladder, names = ladder_of(self.exercise), argument_names(self.exercise)
+        if self._probed is None:
+            observed = observe_each(self.answer, [c.args for c in ladder.probes], self.exercise.call)
+            self._probed = [(c, tidy(c, o)) for c, o in zip(ladder.probes, observed, strict=False)]
+        whole = len(self._probed) == len(ladder.probes) and all(len(o.outputs) > i for _, o in self._probed)
+        if not self._probed or not whole:
+            return None
+        asked = self._probed, ladder.effects, i, names
+        said = without_effect(self.answer, self.exercise.call, *asked)
+        if said:
+            return said
+        change = as_if(ladder.variants, self._probed, i, self.exercise.exact)
+        return change and f"It is what would be right with {change}."

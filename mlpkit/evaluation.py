@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from mlpkit.losses import DECISIONS
+from mlpkit.losses import PREDICT
 from mlpkit.metrics import accuracy_score
 from mlpkit.network import MLP
 from mlpkit.validate import require_finite, require_shape
@@ -11,7 +11,7 @@ from mlpkit.validate import require_finite, require_shape
 
 def error_of(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
     """The share of outputs that decide otherwise than the targets; in a regression the loss."""
-    if net.loss not in DECISIONS:
+    if net.loss not in PREDICT:
         return loss
     return 1 - _right(net, Z, T)
 

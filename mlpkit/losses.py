@@ -17,8 +17,20 @@ from mlpkit.probability import entropy, kl_divergence, log_softmax, softmax, sof
 from mlpkit.validate import checked, positive
 
 __all__ = [
-    "DECISIONS", "LOSSES", "bce_with_logits", "cross_entropy", "entropy", "huber", "kl_divergence", "log_softmax",
-    "mae", "mse", "one_hot", "softmax", "softmax_cross_entropy", "softmax_jacobian",
+    "LOSSES",
+    "PREDICT",
+    "bce_with_logits",
+    "cross_entropy",
+    "entropy",
+    "huber",
+    "kl_divergence",
+    "log_softmax",
+    "mae",
+    "mse",
+    "one_hot",
+    "softmax",
+    "softmax_cross_entropy",
+    "softmax_jacobian",
 ]  # fmt: skip
 
 
@@ -184,8 +196,8 @@ LOSSES: dict[str, Callable] = {
     "softmax_cross_entropy": softmax_cross_entropy,
 }
 
-# What a network says when trained on a loss: labels for these; for any other, the outputs themselves.
-DECISIONS: dict[str, Callable] = {
+# What a network trained on a loss predicts: labels for these; for any other, the outputs themselves.
+PREDICT: dict[str, Callable] = {
     "bce_with_logits": lambda Z: (Z > 0).astype(np.int64),
     "softmax_cross_entropy": lambda Z: Z.argmax(axis=1),
 }

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from mlpkit.layers import LAYERS, Layer, collect
-from mlpkit.losses import DECISIONS, LOSSES, one_hot
+from mlpkit.losses import LOSSES, PREDICT, one_hot
 from mlpkit.sequential import backward_chain
 from mlpkit.validate import checked, count, is_finite, look_up, require_finite, require_shape
 
@@ -117,12 +117,12 @@ class MLP:
 
         A single output of zeros and ones comes as (N,).
         """
-        return self.classify(self.outputs(X)) if self.loss in DECISIONS else self.outputs(X)
+        return self.classify(self.outputs(X)) if self.loss in PREDICT else self.outputs(X)
 
     def classify(self, Z: NDArray) -> NDArray:
         """Labels for outputs Z: as the loss decides; for others the largest output, or one above ½."""
-        if self.loss in DECISIONS:
-            labels = DECISIONS[self.loss](Z)
+        if self.loss in PREDICT:
+            labels = PREDICT[self.loss](Z)
         else:
             labels = Z.argmax(axis=1) if self.n_outputs > 1 else (Z > 0.5).astype(np.int64)
         return labels[:, 0] if labels.ndim == 2 and self.n_outputs == 1 else labels

@@ -91,7 +91,7 @@ def cosine(lr: float, t: float, total: float, low: float = 0.0) -> float:
 
 
 @dataclass(frozen=True)
-class Now:
+class TrainingState:
     """Where training stands: epochs done, epochs planned, and the held-out (or training) error of each so far."""
 
     epoch: float
@@ -99,7 +99,7 @@ class Now:
     errors: Sequence[float]
 
 
-SCHEDULES: dict[str, Callable[[float, Now], float]] = {
+SCHEDULES: dict[str, Callable[[float, TrainingState], float]] = {
     "constant": lambda lr, now: constant(lr, now.epoch),
     "step_halving": lambda lr, now: step_halving(lr, now.epoch),
     "plateau": lambda lr, now: plateau(lr, now.errors),

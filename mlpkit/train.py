@@ -1,5 +1,6 @@
 """Training: the step on one batch, and `fit`, which repeats it and writes down what happened."""
 
+import warnings
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from mlpkit.datasets import minibatches
 from mlpkit.evaluation import accuracy, error_of, evaluate, examples
 from mlpkit.network import MLP
 from mlpkit.optim import SGD
-from mlpkit.schedules import SCHEDULES, Now
+from mlpkit.schedules import SCHEDULES, TrainingState
 from mlpkit.validate import checked, count, look_up, unchecked
 
 __all__ = ["History", "accuracy", "evaluate", "fit", "train_step"]
@@ -66,9 +67,15 @@ class History:
     stopped: str = ""
 
     @property
-    def errors(self) -> list[float]:
-        """The errors that decide: on validation data where there is some, else while training."""
+    def monitored(self) -> list[float]:
+        """The errors that decide when to stop: on validation data where there is some, else while training."""
         return self.val_error or self.error
+
+    @property
+    def errors(self) -> list[float]:
+        """The old name of `monitored`, kept for one release."""
+        warnings.warn("History.errors is now History.monitored", DeprecationWarning, stacklevel=2)
+        return self.monitored
 
     def add_validation(self, loss: float, error: float) -> None:
         """What the network does on validation data after this epoch."""
@@ -85,7 +92,7 @@ def fit(
     epochs: int = 10,
     batch_size: int | None = 128,
     optimizer=None,
-    schedule: str | Callable[[float, Now], float] = "constant",
+    schedule: str | Callable[[float, TrainingState], float] = "constant",
     seed: int | np.random.Generator = 0,
     validation: tuple[NDArray, NDArray] | None = None,
     target_error: float | None = None,
@@ -112,36 +119,46 @@ def fit(
     optimizer = SGD(net.params, lr=0.1, momentum=0.9) if optimizer is None else optimizer
     rate = schedule if callable(schedule) else look_up(SCHEDULES, schedule, "schedule")
     run = _Run(net, optimizer, rate, np.random.default_rng(seed), epochs, augment, on_step)
-    history, best = run.history, []
+    history = run.history
     try:
         with _Bar(total=epochs, desc="training", unit="epoch", disable=not progress) as bar:
             while not history.stopped:
                 run.epoch(X, T, len(X) if batch_size is None else batch_size)
                 if validation is not None:
                     history.add_validation(*evaluate(net, *validation))
-                if keep_best and history.errors[-1] == min(history.errors):
-                    best = [w.copy() for w in net.arrays("params", "state").values()]
+                if keep_best:
+                    run.keep_if_best()
                 history.stopped = _reason_to_stop(history, epochs, target_error, patience)
-                bar.set_postfix(loss=history.loss[-1], error=history.errors[-1])
+                bar.set_postfix(loss=history.loss[-1], error=history.monitored[-1])
                 bar.update()
                 if on_epoch is not None:
                     on_epoch(net, history)
     except KeyboardInterrupt:
         history.stopped = "interrupted"
     finally:
-        optimizer.lr = run.lr
-        for w, saved in zip(net.arrays("params", "state").values(), best, strict=False):
-            w[...] = saved
+        run.finish()
     return history
 
 
 class _Run:
     """What one call of `fit` needs in every step."""
 
-    def __init__(self, net, optimizer, rate, rng, epochs, augment, on_step):
+    def __init__(self, net: MLP, optimizer, rate, rng: np.random.Generator, epochs: int, augment, on_step) -> None:
         self.net, self.optimizer, self.rate, self.rng = net, optimizer, rate, rng
         self.epochs, self.augment, self.on_step = epochs, augment, on_step
         self.history, self.lr = History(), optimizer.lr
+        self.best: list[NDArray] = []
+
+    def keep_if_best(self) -> None:
+        """Copy the weights of the smallest error so far."""
+        if self.history.monitored[-1] == min(self.history.monitored):
+            self.best = [w.copy() for w in self.net.arrays("params", "state").values()]
+
+    def finish(self) -> None:
+        """The optimiser has its own rate again, and the network the weights that were kept, if any."""
+        self.optimizer.lr = self.lr
+        for w, saved in zip(self.net.arrays("params", "state").values(), self.best, strict=False):
+            w[...] = saved
 
     def epoch(self, X: NDArray, T: NDArray, batch_size: int) -> None:
         """One pass over all examples in a new order, and its line in the history."""
@@ -168,14 +185,14 @@ class _Run:
 
     def step(self, X: NDArray, T: NDArray, epoch: float) -> tuple[float, float]:
         """One step on a batch, at the rate of this epoch; its loss and error before the update."""
-        self.optimizer.lr = float(self.rate(self.lr, Now(epoch, self.epochs, self.history.errors)))
+        self.optimizer.lr = float(self.rate(self.lr, TrainingState(epoch, self.epochs, self.history.monitored)))
         loss, Z = train_step(self.net, self.optimizer, X, T, self.rng)
         return loss, error_of(self.net, Z, T, loss)
 
 
 def _reason_to_stop(history: History, epochs: int, target_error: float | None, patience: int | None) -> str:
     """Why training ends after this epoch, or "" if it goes on."""
-    errors = history.errors
+    errors = history.monitored
     if not np.isfinite(history.loss[-1]):
         return "diverged: the loss is no longer finite (is the learning rate too large?)"
     if target_error is not None and errors[-1] <= target_error:

@@ -343,7 +343,10 @@ fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
 epochs, errors = np.linspace(0, 8, 321), [0.5, 0.3, 0.25, 0.25, 0.26, 0.2, 0.21, 0.2]
 for (name, shape), colour in zip(SHAPES.items(), LINES, strict=False):
     axes[0].plot(
-        epochs, [shape(1.0, lib_schedules.Now(e, 8, errors[: int(e)])) for e in epochs], color=colour, label=name
+        epochs,
+        [shape(1.0, lib_schedules.TrainingState(e, 8, errors[: int(e)])) for e in epochs],
+        color=colour,
+        label=name,
     )
 axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Five that change, and one that stays", ylim=(-0.03, 1.7))
 axes[0].legend(fontsize="x-small", loc="upper center", ncols=2)

@@ -45,21 +45,28 @@ def grade(
     limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)
     chosen = tuple(only or ()), tuple(assignment or ())
     options = Options(jobs, seed, sandbox, resume, *chosen, limits, scheduler, db, tests)
-    start, reached = time.monotonic(), [0, 0]
+    progress = _Progress()
     try:
-        with _bar() as bar:
-            task = bar.add_task("getting ready", total=None, rate="")
-
-            def progress(done: int, total: int, student: str, by: str) -> None:
-                reached[:] = done, total
-                rate = f"{done / max(time.monotonic() - start, 0.001):.1f}/s" + f" by {by}" * bool(by)
-                bar.update(task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
-
-            summary = grade_class(submitted, out, options, progress)
+        with progress.bar:
+            summary = grade_class(submitted, out, options, progress.show)
     except (KeyboardInterrupt, ValueError, OSError) as end:
-        _ended(end, *reached)
+        _ended(end, progress.done, progress.total)
         raise
-    _print(summary, out, time.monotonic() - start)
+    _print(summary, out, time.monotonic() - progress.start)
+
+
+class _Progress:
+    """The bar on the screen, and how far grading has come."""
+
+    def __init__(self) -> None:
+        self.bar, self.start = _bar(), time.monotonic()
+        self.task = self.bar.add_task("getting ready", total=None, rate="")
+        self.done = self.total = 0
+
+    def show(self, done: int, total: int, student: str, workers: str) -> None:
+        self.done, self.total = done, total
+        rate = f"{done / max(time.monotonic() - self.start, 0.001):.1f}/s" + f" by {workers}" * bool(workers)
+        self.bar.update(self.task, completed=done, total=total, description=f"grading {student[:20]}", rate=rate)
 
 
 def _ended(end: BaseException, done: int, total: int) -> None:
@@ -81,7 +88,7 @@ def _bar() -> Progress:
 
 def _say(text: str, style: str = "") -> None:
     """One line as it is; of a name that somebody chose, no character that a terminal obeys."""
-    from autograder.grading.downloads import printable
+    from autograder.grading.safe_text import printable
 
     console.out.print(printable(text), style=style, markup=False, highlight=False, soft_wrap=True)
 

@@ -8,6 +8,36 @@ from pathlib import Path
 from autograder.gradebook.url import remembered
 from autograder.hub import STUDENT
 
+# nbgrader's own list, with its ClearSolutions replaced by one that knows cells with a stub of their own.
+_RELEASE = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "autograder.authoring.given_stubs.GivenStubs",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+_SANITISE = [
+    "nbgrader.preprocessors.ClearOutput",
+    "autograder.grading.preprocessors.Rebuild",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+_GRADE = [
+    "autograder.grading.preprocessors.SandboxExecute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 
 def settings(config, course: Path | str = ".") -> None:
     """Put the course's settings into an nbgrader `config`; `course` is the folder with source, release, submitted."""
@@ -19,35 +49,9 @@ def settings(config, course: Path | str = ".") -> None:
         # A line about db_url below ours in nbgrader_config.py still wins.
         config.CourseDirectory.db_url = address
     exchange(config)
-    # nbgrader's own list, with its ClearSolutions replaced by one that knows cells with a stub of their own.
-    config.GenerateAssignment.preprocessors = [
-        "nbgrader.preprocessors.IncludeHeaderFooter",
-        "nbgrader.preprocessors.InstantiateTests",
-        "nbgrader.preprocessors.LockCells",
-        "autograder.authoring.given_stubs.GivenStubs",
-        "nbgrader.preprocessors.ClearOutput",
-        "nbgrader.preprocessors.CheckCellMetadata",
-        "nbgrader.preprocessors.ComputeChecksums",
-        "nbgrader.preprocessors.SaveCells",
-        "nbgrader.preprocessors.ClearHiddenTests",
-        "nbgrader.preprocessors.ClearMarkScheme",
-        "nbgrader.preprocessors.ComputeChecksums",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
-    config.Autograde.sanitize_preprocessors = [
-        "nbgrader.preprocessors.ClearOutput",
-        "autograder.grading.preprocessors.Rebuild",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
-    config.Autograde.autograde_preprocessors = [
-        "autograder.grading.preprocessors.SandboxExecute",
-        "nbgrader.preprocessors.IgnorePattern",
-        "nbconvert.preprocessors.ClearMetadataPreprocessor",
-        "nbgrader.preprocessors.LimitOutput",
-        "nbgrader.preprocessors.SaveAutoGrades",
-        "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
+    config.GenerateAssignment.preprocessors = _RELEASE
+    config.Autograde.sanitize_preprocessors = _SANITISE
+    config.Autograde.autograde_preprocessors = _GRADE
     # What a page shows of a submission in Formgrader and in feedback is text and pictures, never script.
     config.HTMLExporter.sanitize_html = True
     # These two are for nbgrader's own Execute, with its default list of preprocessors.

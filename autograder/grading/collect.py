@@ -12,10 +12,11 @@ from pathlib import Path
 
 from autograder.checking.exercise import LECTURES
 from autograder.grading.assignment import Assignment
-from autograder.grading.downloads import Claim, Downloads, printable, some
+from autograder.grading.downloads import Claim, Downloads
 from autograder.grading.grade import Submission
 from autograder.grading.notebook_reader import Unreadable, read_bytes
 from autograder.grading.pictures import beside
+from autograder.grading.safe_text import printable, some
 
 _OURS = ("source", "release", "autograded", "feedback", "results")
 # Not in a path, a pattern of nbgrader's (glob) or a file name of any system.

@@ -11,7 +11,9 @@ import yaml
 
 from autograder.grading.assignment import Assignment
 from autograder.grading.download_names import Owner, around, plain, system_owner, without_copy
-from autograder.grading.notebook_reader import Unreadable, parse, read_bytes, telling_ids
+from autograder.grading.notebook_reader import Unreadable, read_bytes
+from autograder.grading.recognise import recognised
+from autograder.grading.safe_text import some
 
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz")
 # Browsers and mail programs add an ending to what they do not know.
@@ -19,8 +21,6 @@ _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json|html?|download))?$", re.IGNORECASE)
 # Folders that hold a whole download, by the names that systems and people give them.
 _AROUND = re.compile(r"(submissions?|submitted|downloads?|collected|all|files|abgaben|entregas|rendus)\b.*", re.I)
 _DEEPEST = 8
-# Within an emoji, and letters of several scripts.
-_JOINER = "\u200d"
 
 
 @dataclass(frozen=True)
@@ -246,24 +246,3 @@ class Downloads:
 
 def _stem(file: PurePath) -> str:
     return _NOTEBOOK.sub("", file.name)
-
-
-def some(names: list[str], most: int = 8) -> str:
-    """A list for a line, cut where it gets long."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def recognised(path: Path, bundles: Mapping[str, Assignment]) -> tuple[str, str] | None:
-    """The assignment and notebook whose cells this one has most of."""
-    try:
-        claimed = telling_ids(parse(read_bytes(path))[0])
-    except Unreadable:
-        return None
-    known = [(a, n, telling_ids(t.released)) for a, b in bundles.items() for n, t in b.templates.items()]
-    best = max(((len(claimed & ids), a, n) for a, n, ids in known), default=(0, "", ""))
-    return best[1:] if best[0] > 2 else None
-
-
-def printable(text: str, instead: str = "\ufffd") -> str:
-    """A text without what a terminal would obey, and without the bytes of a file name that are no text."""
-    return "".join(c if c.isprintable() or c == _JOINER else instead for c in text)

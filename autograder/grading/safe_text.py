@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 
+# Within an emoji, and letters of several scripts.
+_JOINER = "\u200d"
 _HARMLESS = "b|i|u|em|strong|br|sub|sup|p|ul|ol|li|table|thead|tbody|tr|td|th"
 _TAG = re.compile(rf"<(?!/?(?:{_HARMLESS})\s*/?>)(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?")
@@ -34,3 +36,13 @@ def _decoded(found: re.Match) -> str:
     """An entity that hides a letter, a colon or a blank as this character itself; others stay as they are."""
     character = html.unescape(f"&{found[1]};")
     return character if len(character) == 1 and _DECODED.match(character) else found[0]
+
+
+def printable(text: str, instead: str = "\ufffd") -> str:
+    """A text without what a terminal would obey, and without the bytes of a file name that are no text."""
+    return "".join(c if c.isprintable() or c == _JOINER else instead for c in text)
+
+
+def some(names: list[str], most: int = 8) -> str:
+    """A list for a line, cut where it gets long."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

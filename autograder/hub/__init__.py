@@ -34,6 +34,17 @@ def course_hub(
     _check(course, Path(folder), Path(exchange), instructors & students)
     known = {"MLPKIT_COURSE_ID": course, "MLPKIT_EXCHANGE": str(exchange)}
     groups = {f"formgrade-{course}": {"users": sorted(instructors)}, f"nbgrader-{course}": {"users": sorted(students)}}
+    role, service = _formgrader(course, folder, account, port, known)
+    c.JupyterHub.load_groups = {**_old(c.JupyterHub, "load_groups", {}), **groups}
+    c.JupyterHub.load_roles = [*_old(c.JupyterHub, "load_roles", []), role]
+    c.JupyterHub.services = [*_old(c.JupyterHub, "services", []), service]
+    c.Authenticator.allowed_users = {*_old(c.Authenticator, "allowed_users", ()), *instructors, *students}
+    c.Spawner.environment = {**_old(c.Spawner, "environment", {}), **known, "JUPYTER_CONFIG_PATH": str(settings)}
+    c.Spawner.default_url = "/lab"
+
+
+def _formgrader(course: str, folder: str | Path, account: str | None, port: int, known: dict) -> tuple[dict, dict]:
+    """The role that may reach the instructors' service, and that service."""
     role = {
         "name": f"formgrade-{course}",
         "groups": [f"formgrade-{course}"],
@@ -48,12 +59,7 @@ def course_hub(
         "environment": {**known, "JUPYTER_CONFIG_PATH": str(COURSE), "JUPYTERHUB_DEFAULT_URL": "/formgrader"},
         "oauth_no_confirm": True,
     }
-    c.JupyterHub.load_groups = {**_old(c.JupyterHub, "load_groups", {}), **groups}
-    c.JupyterHub.load_roles = [*_old(c.JupyterHub, "load_roles", []), role]
-    c.JupyterHub.services = [*_old(c.JupyterHub, "services", []), service]
-    c.Authenticator.allowed_users = {*_old(c.Authenticator, "allowed_users", ()), *instructors, *students}
-    c.Spawner.environment = {**_old(c.Spawner, "environment", {}), **known, "JUPYTER_CONFIG_PATH": str(settings)}
-    c.Spawner.default_url = "/lab"
+    return role, service
 
 
 def _old(section, name: str, default):

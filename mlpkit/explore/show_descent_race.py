@@ -12,7 +12,7 @@ from mlpkit.explore.student import check_names
 from mlpkit.explore.words import apart, words
 from mlpkit.optim import adam_step, momentum_step, sgd_step
 from mlpkit.palette import BLACK, BLUE, GREEN, ORANGE, RED
-from mlpkit.schedules import SCHEDULES, Now
+from mlpkit.schedules import SCHEDULES, TrainingState
 
 STEPS = 200
 HEIGHTS = "YlGnBu_r"  # the runners and their names are seen on all of it
@@ -37,7 +37,8 @@ def path(runner, surface, start, s, rules):
         elif runner == "Adam":
             w, m, v = rules["adam_step"](w, dw, m, v, t + 1, lr=s.adam_rate)
         else:
-            rate = SCHEDULES[s.schedule](s.rate, Now(t / 10, STEPS // 10, [])) if "schedule" in runner else s.rate
+            state = TrainingState(t / 10, STEPS // 10, [])
+            rate = SCHEDULES[s.schedule](s.rate, state) if "schedule" in runner else s.rate
             w = rules["sgd_step"](w, dw, lr=max(rate, 1e-12))
         if not np.abs(w).max() < 1e6:
             w = points[-1]

@@ -10,7 +10,7 @@ from mlpkit.explore.controls import bar, button, group, groups, log_slider, slid
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.slices import Slices
-from mlpkit.losses import DECISIONS
+from mlpkit.losses import PREDICT
 from mlpkit.palette import BLUE, RED, SIGNED
 from mlpkit.schedules import SCHEDULES
 from mlpkit.train import History, evaluate, fit
@@ -105,7 +105,7 @@ class LiveFit(Explorer):
         done = len(self.history.step_loss)
         if not self.readings or self.readings[-1][0] != done:
             loss, error = evaluate(self.net, *self.sample)
-            self.readings.append((done, 1 - error if self.net.loss in DECISIONS else loss))
+            self.readings.append((done, 1 - error if self.net.loss in PREDICT else loss))
 
     def shape(self, s):
         losses = np.array([v for v in self.history.step_loss if np.isfinite(v)] or [1.0])
@@ -115,7 +115,7 @@ class LiveFit(Explorer):
     def build(self, fig, s):
         loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)
         steps, top = self.shape(s)
-        what, high = ("accuracy", 1.02) if self.net.loss in DECISIONS else ("loss", top)
+        what, high = ("accuracy", 1.02) if self.net.loss in PREDICT else ("loss", top)
         loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="Loss of each batch")
         right.set(
             xlim=(0, steps),
@@ -146,7 +146,7 @@ class LiveFit(Explorer):
         art.sizes.set_ydata(np.maximum(norms, 1e-12))
         art.weights.set_data(W)
         art.weights.set_clim(-np.nanmax(np.abs(W)), np.nanmax(np.abs(W)))
-        what = "accuracy" if self.net.loss in DECISIONS else "loss"
+        what = "accuracy" if self.net.loss in PREDICT else "loss"
         now = f"loss <b>{losses[-over:].mean():.4f}</b>, " if over else ""
         return (
             f"step <b>{len(losses)}</b>, epoch <b>{len(self.history.loss)}</b>: {now}{what} "

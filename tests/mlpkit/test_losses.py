@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 
 from mlpkit.losses import (
-    DECISIONS,
     LOSSES,
+    PREDICT,
     bce_with_logits,
     cross_entropy,
     huber,
@@ -237,5 +237,5 @@ def test_one_hot():
 
 def test_decisions():
     Z = np.array([[1.0, 3.0, 2.0], [0.0, -1.0, -2.0]])
-    np.testing.assert_array_equal(DECISIONS["softmax_cross_entropy"](Z), [1, 0])
-    np.testing.assert_array_equal(DECISIONS["bce_with_logits"](Z), [[1, 1, 1], [0, 0, 0]])
+    np.testing.assert_array_equal(PREDICT["softmax_cross_entropy"](Z), [1, 0])
+    np.testing.assert_array_equal(PREDICT["bce_with_logits"](Z), [[1, 1, 1], [0, 0, 0]])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlpkit.schedules import SCHEDULES, Now, constant, cosine, cyclical, inverse_time, plateau, step_halving
+from mlpkit.schedules import SCHEDULES, TrainingState, constant, cosine, cyclical, inverse_time, plateau, step_halving
 from tests.support.peers import torch_or_skip
 
 
@@ -66,7 +66,7 @@ def test_agree_with_torch():
     ],
 )
 def test_by_name(name, expected):
-    assert SCHEDULES[name](0.8, Now(12.0, 20, [0.3, 0.4, 0.4, 0.4])) == pytest.approx(expected)
+    assert SCHEDULES[name](0.8, TrainingState(12.0, 20, [0.3, 0.4, 0.4, 0.4])) == pytest.approx(expected)
 
 
 def test_bad_arguments():

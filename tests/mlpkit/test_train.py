@@ -125,8 +125,10 @@ def test_validation_is_recorded_and_changes_nothing():
     plain = quiet(without, X, t, epochs=3)
     np.testing.assert_array_equal(with_it.params[0], without.params[0])
     assert (history.val_loss[-1], history.val_error[-1]) == evaluate(with_it, X[:30], t[:30])
-    assert len(history.val_loss) == len(history.val_error) == 3 and history.errors is history.val_error
-    assert plain.val_loss == plain.val_error == [] and plain.errors is plain.error
+    assert len(history.val_loss) == len(history.val_error) == 3 and history.monitored is history.val_error
+    assert plain.val_loss == plain.val_error == [] and plain.monitored is plain.error
+    with pytest.warns(DeprecationWarning, match="now History.monitored"):
+        assert plain.errors is plain.error
     assert history.stopped == "all epochs done" and len(history.seconds) == 3 and min(history.seconds) > 0
 
 

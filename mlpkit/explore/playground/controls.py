@@ -1,9 +1,11 @@
 """The playground's many controls, and how they stand together."""
 
+from dataclasses import fields
+
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.controls import choice, group, groups, more, slider, tick
 from mlpkit.explore.playground.data import DATA, FEATURES
-from mlpkit.explore.playground.settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS
+from mlpkit.explore.playground.settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS, Settings
 from mlpkit.init import INITS
 from mlpkit.schedules import SCHEDULES
 
@@ -14,6 +16,14 @@ PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]
 def all_controls():
     """Every control by name."""
     return _data_controls() | _network_controls() | _training_controls()
+
+
+def settings_of(s, points):
+    """What the controls say, in the state `s`; `points` are those clicked."""
+    plain = {f.name: getattr(s, f.name) for f in fields(Settings) if hasattr(s, f.name)}
+    chosen = tuple(name for name in FEATURES if getattr(s, f"use_{name}"))
+    layers = tuple((getattr(s, f"width{i}"), getattr(s, f"act{i}")) for i in range(s.depth))
+    return Settings(**plain, features=chosen, layers=layers, points=points if s.data == "clicked" else ())
 
 
 def arranged(c, point_buttons, edge, weight):

@@ -1,6 +1,6 @@
 """The playground itself: its widget, what each control and each click does."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -10,7 +10,7 @@ from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, slider
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
-from mlpkit.explore.playground.controls import all_controls, arranged, hide
+from mlpkit.explore.playground.controls import all_controls, arranged, hide, settings_of
 from mlpkit.explore.playground.data import FEATURES, REACH, as_points
 from mlpkit.explore.playground.drawing import PALE, NetworkPicture, scatter_points, thumbnails
 from mlpkit.explore.playground.hands import FEATURE_MAPS, Hands
@@ -53,14 +53,6 @@ class Playground(Hands, Explorer):
 
     def below(self):
         return [*arranged(self.controls, (self.undo, self.clear), self.edge, self.weight), self.text]
-
-    def settings(self, s):
-        """What the controls say."""
-        plain = {f.name: getattr(s, f.name) for f in fields(Settings) if hasattr(s, f.name)}
-        chosen = tuple(name for name in FEATURES if getattr(s, f"use_{name}"))
-        layers = tuple((getattr(s, f"width{i}"), getattr(s, f"act{i}")) for i in range(s.depth))
-        points = self.points if s.data == "clicked" else ()
-        return Settings(**plain, features=chosen, layers=layers, points=points)
 
     def apply(self, settings):
         """Set all controls to `settings`."""
@@ -107,7 +99,7 @@ class Playground(Hands, Explorer):
             s.use_x1 = True
             with self.hold(redraw=False):
                 self.controls["use_x1"].value = True
-        wanted = self.settings(s)
+        wanted = settings_of(s, self.points)
         has = self.training and self.training.settings
         if not has or replace(has, **{name: getattr(wanted, name) for name in LATER}) != wanted:
             self.training, self.under = Training(wanted), None

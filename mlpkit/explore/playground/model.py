@@ -6,7 +6,7 @@ from mlpkit.datasets import minibatches
 from mlpkit.explore.playground.data import REACH, draw, features
 from mlpkit.network import MLP
 from mlpkit.optim import SGD, Adam
-from mlpkit.schedules import SCHEDULES, Now
+from mlpkit.schedules import SCHEDULES, TrainingState
 
 SIDE = 40  # the decision surface is SIDE × SIDE points
 _AXIS = np.linspace(-REACH, REACH, SIDE)
@@ -59,7 +59,7 @@ class Training:
         """One pass over the training points; returns False when the loss is no longer finite."""
         s, net = self.settings, self.net
         X, t = self.inputs[: self.n_train], self.t[: self.n_train]
-        self.optimiser.lr = SCHEDULES[s.schedule](s.rate, Now(self.epochs, HORIZON, self.train_loss[1:]))
+        self.optimiser.lr = SCHEDULES[s.schedule](s.rate, TrainingState(self.epochs, HORIZON, self.train_loss[1:]))
         with np.errstate(all="ignore"):
             for x, target in minibatches(X, net.targets(t), s.batch, self.rng):
                 _, dZ = net.loss_and_gradient(net.forward(x), target)

@@ -17,20 +17,8 @@ from mlpkit.probability import entropy, kl_divergence, log_softmax, softmax, sof
 from mlpkit.validate import checked, positive
 
 __all__ = [
-    "LOSSES",
-    "PREDICT",
-    "bce_with_logits",
-    "cross_entropy",
-    "entropy",
-    "huber",
-    "kl_divergence",
-    "log_softmax",
-    "mae",
-    "mse",
-    "one_hot",
-    "softmax",
-    "softmax_cross_entropy",
-    "softmax_jacobian",
+    "LOSSES", "PREDICT", "bce_with_logits", "cross_entropy", "entropy", "huber", "kl_divergence", "log_softmax", "mae",
+    "mse", "one_hot", "softmax", "softmax_cross_entropy", "softmax_jacobian",
 ]  # fmt: skip
 
 

@@ -117,17 +117,13 @@ def fit(
     if validation is not None:
         examples(net, *validation)
     optimizer = SGD(net.params, lr=0.1, momentum=0.9) if optimizer is None else optimizer
-    rate = schedule if callable(schedule) else look_up(SCHEDULES, schedule, "schedule")
-    run = _Run(net, optimizer, rate, np.random.default_rng(seed), epochs, augment, on_step)
+    run = _Run(net, optimizer, schedule, np.random.default_rng(seed), epochs, augment, on_step)
     history = run.history
     try:
         with _Bar(total=epochs, desc="training", unit="epoch", disable=not progress) as bar:
             while not history.stopped:
                 run.epoch(X, T, len(X) if batch_size is None else batch_size)
-                if validation is not None:
-                    history.add_validation(*evaluate(net, *validation))
-                if keep_best:
-                    run.keep_if_best()
+                run.after_epoch(validation, keep_best)
                 history.stopped = _reason_to_stop(history, epochs, target_error, patience)
                 bar.set_postfix(loss=history.loss[-1], error=history.monitored[-1])
                 bar.update()
@@ -143,15 +139,18 @@ def fit(
 class _Run:
     """What one call of `fit` needs in every step."""
 
-    def __init__(self, net: MLP, optimizer, rate, rng: np.random.Generator, epochs: int, augment, on_step) -> None:
-        self.net, self.optimizer, self.rate, self.rng = net, optimizer, rate, rng
+    def __init__(self, net: MLP, optimizer, schedule, rng: np.random.Generator, epochs: int, augment, on_step) -> None:
+        self.net, self.optimizer, self.rng = net, optimizer, rng
+        self.rate = schedule if callable(schedule) else look_up(SCHEDULES, schedule, "schedule")
         self.epochs, self.augment, self.on_step = epochs, augment, on_step
         self.history, self.lr = History(), optimizer.lr
         self.best: list[NDArray] = []
 
-    def keep_if_best(self) -> None:
-        """Copy the weights of the smallest error so far."""
-        if self.history.monitored[-1] == min(self.history.monitored):
+    def after_epoch(self, validation: tuple[NDArray, NDArray] | None, keep_best: bool) -> None:
+        """What the network does on validation data; a copy of the weights with the smallest error so far."""
+        if validation is not None:
+            self.history.add_validation(*evaluate(self.net, *validation))
+        if keep_best and self.history.monitored[-1] == min(self.history.monitored):
             self.best = [w.copy() for w in self.net.arrays("params", "state").values()]
 
     def finish(self) -> None:

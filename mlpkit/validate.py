@@ -53,7 +53,9 @@ def checked(*data: str, **rules: str | Callable[[str, Any], None]) -> Callable:
             given = dict(zip(names, args, strict=False)) | kwargs
             if key not in passed:
                 sizes = {axis: getattr(args[0], axis) for axis in own_axes if hasattr(args[0], axis)}
-                _require_shapes(given, shapes, sizes)
+                for name, rule in shapes.items():
+                    if name in given:
+                        require_shape(name, given[name], rule, sizes)
             if key is not None:
                 passed.add(key)
             for name, rule in values.items():
@@ -87,12 +89,6 @@ def _axes(rules: Mapping[str, str | Callable]) -> tuple[str, ...]:
 def _plain(value):
     """A NumPy scalar as a Python number; anything else as it is."""
     return value.item() if isinstance(value, np.generic) else value
-
-
-def _require_shapes(given: dict[str, Any], rules: dict[str, str], sizes: dict[str, int]) -> None:
-    for name, rule in rules.items():
-        if name in given:
-            require_shape(name, given[name], rule, sizes)
 
 
 def require_shape(name: str, value, rule: str, sizes: dict[str, int]) -> None:

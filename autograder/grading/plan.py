@@ -35,7 +35,7 @@ def make_plan(
             lay_out(files, bundle.files)
         place = SandboxSpec(
             mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
-            bundle.forbidden, files and str(files),
+            bundle.forbidden, str(files) if files else None,
         )  # fmt: skip
         plan[name] = decided(bundle, place), place
     return plan

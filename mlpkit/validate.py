@@ -66,7 +66,7 @@ def checked(*data: str, **rules: str | Callable[[str, Any], None]) -> Callable:
                     require_finite(name, given[name])
             return function(*map(_plain, args), **{name: _plain(value) for name, value in kwargs.items()})
 
-        call.shapes = shapes  # for whoever draws arguments
+        vars(call)["shapes"] = shapes  # for whoever draws arguments
         return call
 
     return decorate

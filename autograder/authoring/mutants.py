@@ -6,10 +6,10 @@ import ast
 import copy
 from collections.abc import Iterator
 
-OPERATORS = {
+OPERATORS: dict[type[ast.operator], list[type[ast.operator]]] = {
     ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
 }  # fmt: skip
-COMPARISONS = {
+COMPARISONS: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
     ast.Gt: [ast.Lt, ast.GtE], ast.Lt: [ast.Gt, ast.LtE], ast.GtE: [ast.Lt, ast.Gt], ast.LtE: [ast.Gt, ast.Lt],
     ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq],
 }  # fmt: skip
@@ -23,14 +23,14 @@ NAMES = {
 def _changes(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes that a slip may put in its place."""
     if isinstance(node, ast.BinOp):
-        for other in OPERATORS.get(type(node.op), []):
-            yield ast.BinOp(node.left, other(), node.right)
+        for operator in OPERATORS.get(type(node.op), []):
+            yield ast.BinOp(node.left, operator(), node.right)
         yield node.left
         if not isinstance(node.op, (ast.Pow, ast.Div)):
             yield node.right
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for other in COMPARISONS.get(type(node.ops[0]), []):
-            yield ast.Compare(node.left, [other()], node.comparators)
+        for comparison in COMPARISONS.get(type(node.ops[0]), []):
+            yield ast.Compare(node.left, [comparison()], node.comparators)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not, ast.Invert)):
         yield node.operand
     elif isinstance(node, ast.Attribute) and node.attr == "T":
@@ -42,8 +42,7 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.BoolOp):
-        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield ast.BoolOp(other, node.values)
+        yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
     elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
         yield type(node)(**{**vars(node), "test": ast.UnaryOp(ast.Not(), node.test)})
     elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
@@ -57,7 +56,7 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
         yield ast.Pass()
 
 
-def _names_only(node: ast.stmt) -> bool:
+def _names_only(node: ast.Expr | ast.Assign) -> bool:
     """An assignment to plain names (without it the next use fails at once), or a docstring."""
     if isinstance(node, ast.Assign):
         return not any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in node.targets)
@@ -70,7 +69,8 @@ def mutants(source: str) -> Iterator[tuple[str, str]]:
     What changed is the line and what it became: "return z - m  ->  return z + m".
     """
     tree = ast.parse(source)
-    before, known = ast.unparse(tree), set()
+    before = ast.unparse(tree)
+    known: set[str] = set()
     for n, node in enumerate(_places(tree)):
         for k in range(len(list(_changes(node)))):
             changed = copy.deepcopy(tree)

@@ -58,7 +58,8 @@ class Runner(NotebookClient):
             iopub_timeout=SILENCE, raise_on_iopub_timeout=True, **settings,
         )  # fmt: skip
         self.on_cell_execute, self.on_cell_executed = self._begins, self._ended
-        self.told, self.running, self.heard = on_cell, None, time.monotonic()
+        self.told, self.heard = on_cell, time.monotonic()
+        self.running: tuple[int, str] | None = None
 
     def create_kernel_manager(self):
         """The usual one, whose clients read what comes in while they send."""
@@ -98,6 +99,8 @@ class Runner(NotebookClient):
 
     async def _works(self) -> bool:
         """Whether the kernel's processes used the processor since the last question; if it does not say, yes."""
+        if self.kc is None:
+            return True
         try:
             self.kc.control_channel.send(self.kc.session.msg("usage_request"))
             reply = await self.kc.control_channel.get_msg(timeout=5)

@@ -108,7 +108,7 @@ def _entry(exercise: Exercise, slip: Slip) -> str:
         function = f"wrong_{exercise.name}"
     sentence = '"What the answer is. What it should be."'
     entry = f'        "a name": (\n            {function},\n            {sentence},\n        ),'
-    if function.startswith("lambda"):
+    if function.startswith("lambda") or not isinstance(tree, ast.FunctionDef):
         return entry
     tree.name = function
     changed = ast.unparse(tree)

@@ -21,4 +21,5 @@ from autograder.checking.kinds.choice import Choice
 
 def from_public(kind: str, public: dict[str, Any]) -> Any:
     """The task of which a hand-out knows a part alone."""
-    return {Derivation.kind: Derivation, Choice.kind: Choice}[kind].from_public(public)
+    kinds: dict[str, Any] = {Derivation.kind: Derivation, Choice.kind: Choice}
+    return kinds[kind].from_public(public)

@@ -28,9 +28,9 @@ class Task:
         """None: it is judged by what functions do that are at hand."""
         return ()
 
-    def public(self) -> None:
+    def public(self) -> dict[str, Any] | None:
         """Its description is public as it stands."""
-        return
+        return None
 
 
 @functools.lru_cache(maxsize=256)

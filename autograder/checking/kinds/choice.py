@@ -26,7 +26,7 @@ class Choice(Task):
     kind = "choice"
 
     @property
-    def misconceptions(self) -> Mapping[str, str]:
+    def misconceptions(self) -> dict[str, str]:
         """Sentence by option: which wrong one is chosen most is what a class report tells."""
         return {f"option {key}": self.said.get(key, f"{key} is not the right one.") for key in self._wrong}
 

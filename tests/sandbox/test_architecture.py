@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "report": {"/files", "checking", "gradebook", "grading"},
     "export": {"/files", "authoring", "checking", "course", "gradebook", "grading", "sandbox"},
     "handout": {"/files", "authoring", "checking", "course", "runtime", "sandbox"},
-    "site": {"authoring", "course"},
+    "site": {"authoring", "checking", "course"},
     "hub": set(),
     "cli": {"/files", "export", "sandbox"},
 }  # fmt: skip

@@ -127,7 +127,7 @@ plots.describe(
 #
 # $$\tilde x = (1, x_1, \dots, x_D), \quad \tilde w = (b, w_1, \dots, w_D): \qquad \tilde w \cdot \tilde x = b \cdot 1 + w_1 x_1 + \dots + w_D x_D = w \cdot x + b.$$
 #
-# By hand: $(\tfrac12, 3, -1) \cdot (1, 1, 2) = 1.5$, as before. Every rule for weights is now also a rule for biases, with $x = 1$. Some books write whole networks this way, with $w_0$ for $b$. This course keeps $b$ apart, because a penalty on the weights will leave it out (lecture 04), and proofs below use $\tilde x$ where it saves a line.
+# By hand: $(\tfrac12, 3, -1) \cdot (1, 1, 2) = 1.5$, as before. Every rule for weights is now also a rule for biases, with $x = 1$. Some books write whole networks this way, with $w_0$ for $b$. This course keeps $b$ apart, because section 6 will treat it differently, and proofs below use $\tilde x$ where it saves a line.
 #
 # Now write the threshold unit, for one example or for many.
 

@@ -837,6 +837,8 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 # **Challenge (optional).** Trying all $n_1!\, 2^{n_1}$ twins is hopeless for 256 units. Find the twin of one network that lies closest to another without trying them all, so that it works for 256 units in a second, and see whether it lowers the hill as the best one does.
 
 # %% [markdown] decks=true topics="H37"
+# Five lecture decks stand behind this course. On XOR and what follows from it they say the following.
+#
 # **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), has the network of section 2 with the same numbers, written as $W$, $b$, $w$, and a linear output; it shows the two planes, and notes that a sigmoid or softmax on a single layer does not help. Its slide on loss surfaces lists that they are highly non-convex, the symmetries by sign and permutation, that there is some theory of why SGD still finds good minima, and the pictures of Li and others (sections 6 and 7).
 #
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the same network under "XOR revisited", with $h^{(n)}$ and $y^{(n)}$ for the four points, but with a ReLU on the output too, $y = \mathrm{ReLU}(w^\top h + b)$. At the four corners that changes nothing. Elsewhere it does: beyond $x_1 + x_2 = 2$ our output is negative, and theirs is 0. A ReLU on an output has no gradient where it is 0 (lecture 06, section 14), so the linear output is the one to train.
@@ -852,29 +854,44 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 #
 # ## Test yourself
 #
-# <details><summary>1. In the hidden plane of the hand-made network, which line separates the classes? Where does the point (½, ½) of the input plane end up?</summary>
+# 1. In the hidden plane of the hand-made network, which line separates the classes? Where does the point (½, ½) of the input plane end up?
+#
+# <details><summary>Answer</summary>
 #
 # The line $a_1 - 2 a_2 = \tfrac12$. The point has $u = 1$, so $a = (1, 0)$, on top of $(0,1)$ and $(1,0)$. The network outputs 1 there.
+#
 # </details>
 #
-# <details><summary>2. A network for XOR has 3 hidden tanh units. How many weight settings give exactly its outputs by permutation and sign? And if the units are ReLUs?</summary>
+# 2. A network for XOR has 3 hidden tanh units. How many weight settings give exactly its outputs by permutation and sign? And if the units are ReLUs?
+#
+# <details><summary>Answer</summary>
 #
 # $3! \cdot 2^3 = 48$. ReLU is not odd, so signs are not free: $3! = 6$ orders. But each unit can be rescaled by any $g > 0$, which makes infinitely many.
+#
 # </details>
 #
-# <details><summary>3. Your XOR network outputs 0.00, 0.67, 0.67, 0.67. What has happened?</summary>
+# 3. Your XOR network outputs 0.00, 0.67, 0.67, 0.67. What has happened?
+#
+# <details><summary>Answer</summary>
 #
 # Three corners coincide in the hidden plane, and the output is the mean of their targets, $2/3$. Probably one unit alone is at work: it separates $(0,0)$ from the rest, and the others are off or saturated. Initialise it anew, or take more units.
+#
 # </details>
 #
-# <details><summary>4. A colleague averages the weights of two networks that are right on 98 % each, and gets 12 %. Explain.</summary>
+# 4. A colleague averages the weights of two networks that are right on 98 % each, and gets 12 %. Explain.
+#
+# <details><summary>Answer</summary>
 #
 # The two may compute nearly the same with their units in another order or with other signs. The average of such twins has lost the units: half way between $w$ and $-w$ is 0. Match the units first, or average the outputs instead.
+#
 # </details>
 #
-# <details><summary>5. Does the universal approximation theorem say that your network of 16 units can learn the spiral?</summary>
+# 5. Does the universal approximation theorem say that your network of 16 units can learn the spiral?
+#
+# <details><summary>Answer</summary>
 #
 # No, three times. It does not say that 16 are enough, it does not say that training finds the weights, and it does not say that 150 points determine the function between them.
+#
 # </details>
 #
 # ## Further reading

@@ -197,7 +197,9 @@ print("N / s² times the change of the loss   ", number(N / s**2 * change_of_los
 # %% [markdown] topics="S3"
 # **What squared error aims at.** Suppose you must predict the same number $u$ for all examples. Which one is best? Set the derivative to zero:
 #
-# $$\frac{\mathrm d}{\mathrm d u}\, \frac1N \sum_n \tfrac12 (u - t_n)^2 = \frac1N \sum_n (u - t_n) = u - \frac1N \sum_n t_n = 0 \quad\Longrightarrow\quad u = \text{the mean of the targets}.$$
+# $$\frac{\mathrm d}{\mathrm d u}\, \frac1N \sum_n \tfrac12 (u - t_n)^2 = \frac1N \sum_n (u - t_n) = u - \frac1N \sum_n t_n = 0 .$$
+#
+# So the best $u$ is the mean of the targets.
 #
 # A network may predict a different number for each input, and it is best if that number is the mean of the targets *at that input*. Other beliefs about the noise give other losses. The figure shows two, Gauss's and Laplace's, and the second is the subject of the next section.
 

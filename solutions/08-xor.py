@@ -188,7 +188,7 @@ parity_with_relus = ([[1, 1, 1], [1, 1, 1], [1, 1, 1]], [0, -1, -2], [1, -2, 2],
 ### END SOLUTION
 
 # %% [markdown] topics="K4"
-# **Play.** The lab below has all nine numbers of a network with two units on sliders, the input plane and the hidden plane side by side. Begin with the weights made by hand and move $b_2$. Then press *random start* and train. How often does it get there? (Section 5 counts. The lab writes $h$ for $a$, and in it blue stands for class 1.)
+# **Play.** The lab below has all nine numbers of a network with two units on sliders, the input plane and the hidden plane side by side. Begin with the weights made by hand and move $b_2$. Then press *random start* and train. How often does it get there? (Section 5 counts.)
 
 # %%
 explore.xor_lab()
@@ -672,7 +672,7 @@ display(
 # %% [markdown] topics="H24 O21 O29"
 # ## 8 · The playground, with numbers
 #
-# Several courses send you to the [TensorFlow playground](https://playground.tensorflow.org): points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks. Ours minimises cross-entropy. The original minimises half the squared error behind a tanh output, and scales its penalty otherwise, so rates and penalties of the two cannot be compared one to one. (In the explorer blue stands for class 1.)
+# Several courses send you to the [TensorFlow playground](https://playground.tensorflow.org): points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks. Ours minimises cross-entropy. The original minimises half the squared error behind a tanh output, and scales its penalty otherwise, so rates and penalties of the two cannot be compared one to one.
 
 # %%
 explore.playground("data=circle layers=4:tanh rate=0.3", epochs=20)
@@ -684,6 +684,7 @@ explore.playground("data=circle layers=4:tanh rate=0.3", epochs=20)
 
 
 # %%
+from mlpkit.explore.playground.drawing import POLES
 from mlpkit.explore.playground.model import Training
 from mlpkit.explore.playground.settings import Settings
 
@@ -747,7 +748,7 @@ shown = {
 }
 fig, axes = plots.panels(1, 4, width=2.7, height=2.7)
 for ax, (name, run) in zip(axes, shown.items(), strict=True):
-    ax.imshow(sigmoid(run.surfaces()[-1][0]), extent=(-6, 6, -6, 6), origin="lower", cmap="RdBu_r", vmin=-0.3, vmax=1.3)
+    ax.imshow(sigmoid(run.surfaces()[-1][0]), extent=(-6, 6, -6, 6), origin="lower", cmap=POLES, vmin=-0.3, vmax=1.3)
     seen, labels = run.X[: run.n_train], run.t[: run.n_train]
     for k in (0, 1):
         ax.scatter(*seen[labels == k].T, **class_style(k), edgecolor="white", linewidth=0.4, s=14)

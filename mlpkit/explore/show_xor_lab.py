@@ -11,22 +11,22 @@ from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
-from mlpkit.explore.playground.drawing import PALE
+from mlpkit.explore.playground.drawing import HIGH, LOW, PALE
 from mlpkit.explore.words import signed, words
 from mlpkit.losses import LOSSES
-from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
+from mlpkit.palette import BLACK, BLUE, GREY, RED, class_style
 
 NUMBERS = {  # the name of a slider: layer, and its place in W (j, i) or b (j)
     "w11": (0, (0, 0)), "w12": (0, (0, 1)), "b1": (0, (0,)),
     "w21": (0, (1, 0)), "w22": (0, (1, 1)), "b2": (0, (1,)),
     "v1": (1, (0, 0)), "v2": (1, (0, 1)), "c": (1, (0,)),
 }  # fmt: skip
-NODES = {"x₁": (0, 2), "x₂": (0, -1.4), "h₁": (4, 2), "h₂": (4, -1.4), "y": (8, 0.3)}
+NODES = {"x₁": (0, 2), "x₂": (0, -1.4), "a₁": (4, 2), "a₂": (4, -1.4), "y": (8, 0.3)}
 ENDS = {
     f"{kind}{j}{i}" if kind == "w" else f"{kind}{i}": (NODES[start], NODES[end])
     for kind, j, i, start, end in (
-        ("w", 1, 1, "x₁", "h₁"), ("w", 1, 2, "x₂", "h₁"), ("w", 2, 1, "x₁", "h₂"), ("w", 2, 2, "x₂", "h₂"),
-        ("v", 1, 1, "h₁", "y"), ("v", 1, 2, "h₂", "y"),
+        ("w", 1, 1, "x₁", "a₁"), ("w", 1, 2, "x₂", "a₁"), ("w", 2, 1, "x₁", "a₂"), ("w", 2, 2, "x₂", "a₂"),
+        ("v", 1, 1, "a₁", "y"), ("v", 1, 2, "a₂", "y"),
     )
 }  # fmt: skip
 PLACES = {n: tuple(np.add(np.multiply(a, 0.7), np.multiply(b, 0.3))) for n, (a, b) in ENDS.items()}
@@ -147,7 +147,7 @@ class XorLab(Explorer):
         right.spines[["top", "right"]].set_visible(False)
         art = self.build_network(net)
         left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="Input plane and y")
-        middle.set(xlim=frame, ylim=frame, xlabel="h₁", ylabel="h₂", title="Hidden plane")
+        middle.set(xlim=frame, ylim=frame, xlabel="a₁", ylabel="a₂", title="Hidden plane")
         right.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xticks=(0, limit), yticks=(0, 0.4))
         right.tick_params(labelsize=8)
         right.set_title("loss by step", fontsize=9, loc="left", y=0.8)
@@ -156,7 +156,7 @@ class XorLab(Explorer):
         art.lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]
         art.border = middle.plot([], [], color=BLACK, lw=1.5)[0]
         art.marks = [
-            [ax.plot([], [], m, color=c, mec=BLACK, ms=10)[0] for m, c in (("s", ORANGE), ("o", BLUE))]
+            [ax.plot([], [], linestyle="none", mec=BLACK, ms=10, **class_style(k))[0] for k in (0, 1)]
             for ax in (left, middle)
         ]
         art.names = [words(middle, 0, 0) for x in X]
@@ -203,7 +203,7 @@ class XorLab(Explorer):
             value, chosen = getattr(s, name), name == self.number.value
             text.set(text=signed(value), color=RED if chosen else BLACK, weight="bold" if chosen else "normal")
             if name in art.edges:
-                colour = BLUE if value >= 0 else ORANGE
+                colour = HIGH if value >= 0 else LOW
                 art.edges[name].set(color=colour, lw=0.5 + abs(value), ls="-" if value >= 0 else (0, (3, 1)))
 
     def alt(self, s):
@@ -235,7 +235,7 @@ def _where_zero(w, b, reach):
 def _place(name):
     layer, place = NUMBERS[name]
     unit = "the output" if layer else f"hidden unit {place[0] + 1}"
-    return f"bias of {unit}" if len(place) == 1 else f"weight to {unit} from {'hx'[not layer]}{place[1] + 1}"
+    return f"bias of {unit}" if len(place) == 1 else f"weight to {unit} from {'ax'[not layer]}{place[1] + 1}"
 
 
 def xor_lab(**settings):

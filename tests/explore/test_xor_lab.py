@@ -10,6 +10,7 @@ from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.constructions import xor_hidden, xor_net
 from mlpkit.explore.show_xor_lab import NUMBERS, PLACES, PLANE, SIDE, X
 from mlpkit.gradcheck import numerical_gradient
+from mlpkit.palette import class_style
 
 
 def outputs(lab):
@@ -18,9 +19,14 @@ def outputs(lab):
 
 
 def hidden(lab):
-    """h for the four corners, as the hidden plane shows."""
-    orange, blue = (np.transpose(mark.get_data()) for mark in lab._art.marks[1])
-    return np.array([orange[0], blue[0], blue[1], orange[1]])
+    """a for the four corners, as the hidden plane shows."""
+    zeros, ones = (np.transpose(mark.get_data()) for mark in lab._art.marks[1])
+    return np.array([zeros[0], ones[0], ones[1], zeros[1]])
+
+
+def test_classes_look_as_in_every_figure():
+    for marks in explore.xor_lab()._art.marks:
+        assert [{"color": m.get_color(), "marker": m.get_marker()} for m in marks] == [class_style(0), class_style(1)]
 
 
 def test_the_hand_made_net_is_the_lectures():

@@ -54,7 +54,7 @@ def _data_controls():
         "noise": slider("noise", 0.2, 0.0, 2.0, 0.1, "how far points stray"),
         "n": slider("points", 300, 20, 600, 10, "training and test together"),
         "train": slider("for training", 0.5, 0.1, 0.9, 0.1, "the rest is for testing", fmt=".0%"),
-        "paint": choice("next point", [("blue circle", 1), ("orange square", 0)], 1, "class of the next click"),
+        "paint": choice("next point", [("class 0, circle", 0), ("class 1, square", 1)], 1, "class of the next click"),
         **{f"use_{name}": tick(name, name in ("x1", "x2"), f"give {name} to the network") for name in FEATURES},
     }
 

@@ -10,10 +10,11 @@ from mlpkit.explore.playground.data import DATA, FEATURES, REACH, draw
 from mlpkit.explore.playground.model import SIDE
 from mlpkit.explore.playground.settings import MOST_UNITS, Settings
 from mlpkit.explore.words import signed, words
-from mlpkit.palette import BLACK, BLUE, ORANGE
+from mlpkit.palette import BLACK, class_style
 
-POLES = LinearSegmentedColormap.from_list("poles", [ORANGE, "#ffffff", BLUE])
-PALE = LinearSegmentedColormap.from_list("pale", ["#f6d58f", "#ffffff", "#8fc0dc"])  # under points
+LOW, HIGH = (class_style(k)["color"] for k in (0, 1))  # an output near class 0, near class 1
+POLES = LinearSegmentedColormap.from_list("poles", [LOW, "white", HIGH])
+PALE = LinearSegmentedColormap.from_list("pale", POLES([0.28, 0.5, 0.72]))  # under points
 _TABLE = (POLES(np.linspace(0, 1, 256)) * 255).astype(np.uint8)
 FRAME, OFF = (140, 140, 140, 255), (225, 225, 225, 255)
 ROW, MARGIN, HEAD, DOT = SIDE + 8, 4, 30, 8  # pixels; HEAD is for + and − above the layers, DOT a bias
@@ -23,7 +24,7 @@ KINDS = [*DATA, "clicked"]
 
 
 def colours(values):
-    """RGBA bytes for values from −1 (orange) over 0 (white) to 1 (blue)."""
+    """RGBA bytes for values from −1 (the colour of class 0) through 0 (white) to 1 (that of class 1)."""
     return _TABLE[np.clip(np.nan_to_num(values) * 127.5 + 127.5, 0, 255).astype(np.uint8)]
 
 
@@ -93,7 +94,7 @@ class NetworkPicture:
         self.image.set_data(canvas)
         w = np.nan_to_num(np.concatenate([W.ravel() for W in weights]))
         self.edges.set_linewidth(0.4 + np.minimum(np.abs(w), 4))
-        self.edges.set_color(np.where(w >= 0, BLUE, ORANGE))
+        self.edges.set_color(np.where(w >= 0, HIGH, LOW))
         self.edges.set_linestyle(["-" if v >= 0 else (0, (3, 1)) for v in w])
         self._mark(chosen)
 
@@ -163,7 +164,7 @@ def thumbnails(points):
 
 
 def scatter_points(ax, t, show_test):
-    """The points on the surface: squares for 0, circles for 1, rings of black around test points."""
+    """The points on the surface: each class with its marker, rings of black around test points."""
     made = []
     for rows, edge in ((slice(t.n_train), "white"), (slice(t.n_train, None), "black")):
         X, values = t.X[rows], t.t[rows]
@@ -173,6 +174,6 @@ def scatter_points(ax, t, show_test):
         if t.settings.regression:
             made.append(ax.scatter(*X.T, c=values, cmap=POLES, vmin=-1, vmax=1, **look))
             continue
-        for label, colour, marker in ((0, ORANGE, "s"), (1, BLUE, "o")):
-            made.append(ax.scatter(*X[values == label].T, c=colour, marker=marker, **look))
+        for k in (0, 1):
+            made.append(ax.scatter(*X[values == k].T, **class_style(k), **look))
     return made

@@ -1,4 +1,4 @@
-"""Files written whole or not at all: a reader, or a crash, sees the old file or the new one."""
+"""Files written whole or not at all (a reader, or a crash, sees the old file or the new one), and cells of tables."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write text (UTF-8) or bytes to `path`."""
     with whole(path) as part:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a cell for a formula, or for one after what it skips."""
+    return text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n")
+
+
+def csv_safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula. Numbers of ours are written as numbers and need none of this."""
+    return f"'{text}" if is_formula(text) else text

@@ -9,7 +9,7 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
-from autograder.authoring.notebooks import DECKS_BOX, sources
+from autograder.authoring.lectures import DECKS_BOX, sources
 from autograder.authoring.syllabus import DECKS, TOPICS
 from autograder.checking.exercise import EXERCISES
 

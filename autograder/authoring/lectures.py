@@ -8,6 +8,9 @@ from pathlib import Path
 from autograder.course import author_folder
 from autograder.course.paths import HOME
 
+# The heading of the box that every lecture has.
+DECKS_BOX = "Where the lecture decks differ"
+
 
 class BuildError(ValueError):
     """Something in a lecture's source is wrong; the message says which file and what."""

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.given_stubs import with_stub
-from autograder.authoring.lectures import BuildError, again, made, root, sources, student_path
+from autograder.authoring.lectures import DECKS_BOX, BuildError, again, made, root, sources, student_path
 from autograder.authoring.nbgrader_course import api, prepare, release, student_notebooks, without_outputs
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
@@ -29,7 +29,6 @@ __all__ = [
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}}
-DECKS_BOX = "Where the lecture decks differ"
 STEPS = ("direction", "formula", "almost code")
 
 

@@ -17,7 +17,7 @@ from autograder.export import Export, fill
 from autograder.export.marks import Marks
 from autograder.export.match import Entry, Pairs, pair, plain
 from autograder.export.sheet import Sheet, is_blank
-from autograder.export.table import is_formula
+from autograder.files import is_formula
 
 _IDS = ("SIS Login ID", "ID", "SIS User ID", "Integration ID")
 _TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)")

@@ -9,19 +9,10 @@ from collections.abc import Mapping
 
 from autograder.export import Export
 from autograder.export.marks import Mark, Marks, Part
+from autograder.files import csv_safe
 
 _HEADER = ("student", "last_name", "first_name", "email", "assignment", "score", "max_score", "late_penalty",
            "needs_manual_grade", "timestamp")  # fmt: skip
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would take a cell for a formula, or for one after what it skips."""
-    return text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n")
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula. Numbers of ours are written as numbers and need none of this."""
-    return f"'{text}" if is_formula(text) else text
 
 
 def as_csv(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
@@ -31,9 +22,9 @@ def as_csv(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
     table.writerow(_HEADER)
     for m in _in_order(marks, instead):
         who = (m.student.id, m.student.last, m.student.first, m.student.email)
-        shown = (instead[m.student.id], "", "", "") if instead else tuple(map(harmless, who))
+        shown = (instead[m.student.id], "", "", "") if instead else tuple(map(csv_safe, who))
         waiting, when = "yes" if m.needs_a_person else "no", "" if instead else m.timestamp
-        table.writerow([*shown, harmless(m.assignment), _short(m.score), m.max_score, _short(m.penalty), waiting, when])
+        table.writerow([*shown, csv_safe(m.assignment), _short(m.score), m.max_score, _short(m.penalty), waiting, when])
     return Export(text.getvalue().encode("utf-8-sig"), _notes(marks, instead))
 
 

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.files import whole, write_whole
+from autograder.files import csv_safe, whole, write_whole
 from autograder.grading.assignment import Assignment
 from autograder.grading.collect import SubmittedFiles
 from autograder.grading.feedback import UNCONFINED, feedback
@@ -133,14 +133,12 @@ _COLUMNS = (
 
 def _row(record: dict, penalty: float) -> list:
     """What the checks gave, and the late penalty, which is not yet taken off."""
-    from autograder.export.table import harmless
-
     manual = any(s is None for n in record["notebooks"] for s in n["scores"].values())
     problems = "; ".join([*record["failures"], *record["deaths"], *record["odd"]])
     inside = [g for n in record["notebooks"] for g in n.get("inside", ())]
     confined = UNCONFINED if record["sandbox"] == "none" else record["sandbox"]
-    texts = [harmless(record["student"]), record["assignment"], record["score"], record["max_score"], penalty]
-    return [*texts, "yes" if manual else "no", harmless(problems), confined, harmless(" ".join(inside))]
+    texts = [csv_safe(record["student"]), record["assignment"], record["score"], record["max_score"], penalty]
+    return [*texts, "yes" if manual else "no", csv_safe(problems), confined, csv_safe(" ".join(inside))]
 
 
 def remove(out: Path, student: str, assignment: str) -> None:

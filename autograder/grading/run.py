@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -169,8 +170,6 @@ def _changed(course: Path, out: Path) -> list[str]:
 
 def grading_seed(out: Path, given: str | None) -> str:
     """The seed to draw cases from: the one given, the one recorded, or a new one."""
-    import secrets
-
     path = out / SEED
     known = path.read_text(encoding="utf-8").strip() if path.exists() else ""
     return given or known or secrets.token_hex(16)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.files import write_whole
 from autograder.grading.results import records
 from autograder.report.book import entries
 from autograder.report.hide import Hide
@@ -87,8 +88,6 @@ def _given(out: Path, assignment: str) -> list[dict[str, str]]:
 
 def remember(out: Path, lines: list[str]) -> None:
     """Keep what a run said about the files, for when the page is written again."""
-    from autograder.files import write_whole
-
     write_whole(out / "results" / LINES, json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
 
 

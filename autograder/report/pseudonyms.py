@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.files import csv_safe
+
 SHORTEST, LONGEST = 8, 51
 
 
@@ -51,11 +53,9 @@ def of_course(course: Path, students: Iterable[str]) -> dict[str, str]:
 
     The key, who is who, is written to COURSE/pseudonyms.csv for the instructor's eyes; both stay in the course folder.
     """
-    from autograder.export.table import harmless
-
     found = pseudonyms(students, seed_of(course))
     with _private(course / "pseudonyms.csv") as file:
-        csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, harmless(s)) for s, p in found.items())])
+        csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, csv_safe(s)) for s, p in found.items())])
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import signal
 import sys
@@ -81,8 +82,6 @@ def armed(seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _interrupt_main(seconds: float) -> Iterator[None]:
-    import _thread
-
     rang = threading.Event()
 
     def ring():

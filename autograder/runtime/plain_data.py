@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.runtime import small_types
+from autograder.runtime.exact import NotExact
 from autograder.runtime.observe import Seeded
 
 # Bytes of one array.
@@ -78,7 +79,7 @@ def _small(v: Any) -> tuple[str, Any] | None:
         return None
     try:
         return small_types.parts(v)
-    except small_types.NotExact:
+    except NotExact:
         return None
 
 

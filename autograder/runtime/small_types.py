@@ -13,23 +13,20 @@ import fractions
 import functools
 import keyword
 import re
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-LONGEST_RANGE = 10_000_000
+from autograder.runtime import tables
+from autograder.runtime.exact import LONGEST_RANGE, NotExact, made_range, whole_number
+
 LARGEST_TEXTS = 64 * 2**20
 _LARGEST_EXPONENT = 1000
 _TEXT_DTYPE = re.compile(r"[<>|][US]\d{1,5}")
 _FACTORIES = ("list", "dict", "set", "int", "float", "str", "tuple")
 # Types that may travel as types: the built-in ones that hold or name data.
 _TYPES = {n: t for n, t in vars(builtins).items() if isinstance(t, type) and n not in ("type", "super", "memoryview")}
-
-
-class NotExact(ValueError):
-    """The parts are not those of such a value, or it is too large."""
 
 
 def parts(value: Any) -> tuple[str, Any] | None:
@@ -48,8 +45,6 @@ def parts(value: Any) -> tuple[str, Any] | None:
     if type(value) is np.ndarray and value.dtype.names:
         return "fields", [list(value.shape), [[n, np.ascontiguousarray(value[n])] for n in value.dtype.names]]
     if type(value).__module__.split(".")[0] == "pandas":
-        from autograder.runtime import tables
-
         return tables.parts(value)
     return None
 
@@ -58,26 +53,10 @@ def made(name: Any, body: Any) -> Any:
     """The value that a name and parts stand for. Raises NotExact or another ValueError, TypeError for anything else."""
     make = _MAKE.get(name) if isinstance(name, str) else None
     if make is None and name in ("frame", "series", "index"):
-        from autograder.runtime import tables
-
         return tables.made(name, body)
     if make is None:
         raise NotExact(f"an unknown kind {str(name)[:20]!r}")
     return make(body)
-
-
-def made_range(body: Any) -> range:
-    start, stop, step = (_int(n) for n in body)
-    found = range(start, stop, step)
-    if found and (max(abs(start), abs(stop)) > sys.maxsize or len(found) > LONGEST_RANGE):
-        raise NotExact("a range that is too long")
-    return found
-
-
-def _int(n: Any) -> int:
-    if type(n) is not int:
-        raise NotExact("not a whole number")
-    return n
 
 
 def _decimal(body: Any) -> decimal.Decimal:
@@ -90,7 +69,7 @@ def _decimal(body: Any) -> decimal.Decimal:
 
 
 def _slice(body: Any) -> slice:
-    return slice(*(n if n is None else _int(n) for n in body))
+    return slice(*(n if n is None else whole_number(n) for n in body))
 
 
 def _defaultdict(body: Any) -> collections.defaultdict:
@@ -136,7 +115,7 @@ def _items(body: Any) -> np.ndarray:
         if dtype != "|O" and type(value) not in (str, bytes):
             raise NotExact("not text")
         found[n] = value
-    return found.reshape([_int(n) for n in shape])
+    return found.reshape([whole_number(n) for n in shape])
 
 
 def _fields(body: Any) -> np.ndarray:
@@ -145,7 +124,7 @@ def _fields(body: Any) -> np.ndarray:
         raise NotExact("not the fields of an array")
     if any(list(c.shape[: len(shape)]) != shape for _, c in columns):
         raise NotExact("fields of different shapes")
-    found = np.empty([_int(n) for n in shape], [(n, c.dtype, c.shape[len(shape) :]) for n, c in columns])
+    found = np.empty([whole_number(n) for n in shape], [(n, c.dtype, c.shape[len(shape) :]) for n, c in columns])
     for name, column in columns:
         found[name] = column
     return found
@@ -205,12 +184,12 @@ _MAKE: dict[str, Callable] = {
     "frozenset": _frozenset,
     "slice": _slice,
     "ellipsis": lambda body: ...,
-    "fraction": lambda body: fractions.Fraction(*(_int(n) for n in body)),
+    "fraction": lambda body: fractions.Fraction(*(whole_number(n) for n in body)),
     "decimal": _decimal,
     "date": datetime.date.fromisoformat,
     "time": datetime.time.fromisoformat,
     "datetime": datetime.datetime.fromisoformat,
-    "timedelta": lambda body: datetime.timedelta(*(_int(n) for n in body)),
+    "timedelta": lambda body: datetime.timedelta(*(whole_number(n) for n in body)),
     "counter": lambda body: collections.Counter(_dict(body)),
     "ordereddict": _ordered,
     "defaultdict": _defaultdict,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.runtime.small_types import NotExact, made_range
+from autograder.runtime.exact import NotExact, made_range
 
 _TIMES = ("datetime64[ns]", "datetime64[us]", "datetime64[s]", "timedelta64[ns]", "timedelta64[us]", "timedelta64[s]")
 _PLAIN = frozenset("bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64 complex128".split())

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from autograder import EXERCISES
-from autograder.authoring import notebooks
+from autograder.authoring import lectures, notebooks
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.grading.rebuild import rebuild
@@ -132,7 +132,7 @@ def test_folded_code_is_folded_in_the_student_notebook_too(tmp_path):
 def test_what_the_decks_say_is_one_folded_box(tmp_path):
     box = "# %% [markdown] decks=true\n# They write $h$.\n"
     (cell,) = lecture_made_of(tmp_path, box).cells
-    assert cell.source == f"<details><summary>{notebooks.DECKS_BOX}</summary>\n\nThey write $h$.\n\n</details>"
+    assert cell.source == f"<details><summary>{lectures.DECKS_BOX}</summary>\n\nThey write $h$.\n\n</details>"
     with pytest.raises(notebooks.BuildError, match="one such box"):
         lecture_made_of(tmp_path, f"{box}\n{box}")
 

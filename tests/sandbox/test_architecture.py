@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 import autograder
+import mlpkit
 from autograder.sandbox.redacted_library import _INSIDE
 from autograder.sandbox.session import Session
 from tests.support import grading_class as small
 
 ROOT = Path(autograder.__file__).parent
 # What is copied into a hand-out or a new course is another program's.
+LIBRARY = sorted(Path(mlpkit.__file__).parent.rglob("*.py"))
 FILES = sorted(p for p in ROOT.rglob("*.py") if "template" not in p.parts and "student" not in p.parts)
 SUBROOMS = {("sandbox", "inside"): "sandbox.inside", ("grading", "cluster"): "grading.cluster"}
 
@@ -51,14 +53,28 @@ CIRCLES = {
 LATE = {
     ("authoring", "gradebook"): "nbgrader takes seconds to import, and most builds do not need it",
     ("grading", "report"): "figures take seconds to import, and workers draw none",
-    ("grading", "export"): "one column of the class's table is the exports' own",
     ("grading", "grading.cluster"): "dask is there only where a cluster is used",
     ("handout", "checking"): "read in the process that records calls",
     ("handout", "runtime"): "read in the process that records calls",
-    ("report", "/files"): "the page is written seldom",
-    ("report", "export"): "names are paired as in an export",
     ("sandbox", "checking"): "the doctor needs no exercise until it tries one",
-    ("sandbox.inside", "runtime"): "a refusal is made in the student's process",
+}
+# Within a room.
+LATE_AT_HOME = {
+    "authoring": "what runs notebooks, or reads all lectures, brings Jupyter with it",
+    "gradebook": "nbgrader takes seconds to import",
+    "grading": "nbgrader takes seconds to import, and one notebook of this course is graded without it",
+    "handout": "read in the process that records calls",
+    "report": "figures take seconds to import",
+    "sandbox.inside": "read after the first process is confined, or in the student's process alone",
+}
+# Of other packages.
+SLOW = {
+    **dict.fromkeys(("nbgrader", "sqlalchemy", "traitlets"), "nbgrader and its database take seconds to import"),
+    **dict.fromkeys(("jupytext", "nbformat", "IPython", "sphinx"), "half a second or more, for what builds or shows"),
+    **dict.fromkeys(("matplotlib", "matplotlib_inline", "mlpkit"), "most commands draw and train nothing"),
+    **dict.fromkeys(("pandas", "sklearn", "pooch"), "a second or more, for what few notebooks use"),
+    "numpy": "the first process starts with what it is told to import",
+    "resource": "not there on Windows",
 }
 
 
@@ -103,8 +119,59 @@ def test_imports_within_functions_have_a_reason():
     for path in FILES:
         found.update((room(path), target(name)) for name, late in imported(path) if late and room(path) != "cli")
     apart = {pair for pair in found if pair[0] != pair[1]}
-    assert apart <= set(LATE), sorted(apart - set(LATE))
-    assert sum(n for pair, n in found.items() if pair in apart) <= 25
+    assert apart == set(LATE), sorted(apart ^ set(LATE))
+    assert {here for here, there in found if here == there} == set(LATE_AT_HOME)
+    assert found.total() <= 28
+
+
+def test_only_slow_packages_are_imported_within_functions():
+    apart_from_commands = [p for p in FILES if room(p) != "cli"]
+    late = [name for path in [*apart_from_commands, *LIBRARY] for name in others_imported_late(path)]
+    assert set(late) <= set(SLOW), sorted(set(late) - set(SLOW))
+    assert len(late) <= 44
+
+
+def others_imported_late(path):
+    """The packages, other than its own, that a file's functions import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    inside = {id(n): n for f in functions for n in ast.walk(f) if isinstance(n, (ast.Import, ast.ImportFrom))}
+    for node in inside.values():
+        for name in [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module]:
+            if name.split(".")[0] not in ("autograder", path.relative_to(ROOT.parent).parts[0]):
+                yield name.split(".")[0]
+
+
+def test_no_module_needs_itself_by_way_of_others():
+    """Imports within functions included; those for types alone are not there when a module is imported."""
+    needs = {module_name(path): needed_modules(path) for path in [*FILES, *LIBRARY]}
+    left = {module: set(names) & set(needs) - {module} for module, names in needs.items()}
+    while leaves := [module for module, names in left.items() if not names & set(left)]:
+        for module in leaves:
+            del left[module]
+    assert not left, sorted(left)
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def needed_modules(path):
+    """Every module, by its full name, that a file imports when it runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = [n for n in ast.walk(tree) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
+    skipped = {id(inner) for n in for_types for inner in ast.walk(n)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and id(node) not in skipped:
+            yield from (a.name for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and id(node) not in skipped:
+            inside = {f"{node.module}.{a.name}": a.name for a in node.names}
+            modules = [name for name in inside if (ROOT.parent / Path(*name.split("."))).with_suffix(".py").is_file()]
+            modules += [name for name in inside if (ROOT.parent / Path(*name.split(".")) / "__init__.py").is_file()]
+            yield from modules
+            if len(modules) < len(inside):
+                yield node.module
 
 
 def test_the_only_circles_are_the_known_ones():

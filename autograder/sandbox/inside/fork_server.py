@@ -26,6 +26,7 @@ from pathlib import Path
 
 from autograder.runtime.clear import clear
 from autograder.runtime.packages import declare
+from autograder.runtime.placeholder import LibraryAnswer
 
 # Address space that Python and the imported libraries reserve; a student's memory comes on top.
 OWN_SPACE = 1 << 30
@@ -96,8 +97,6 @@ def _forbid(forbidden: list[list[str]]) -> None:
 
 def _refusing(said: str):
     def refused(*args, **kwargs):
-        from autograder.runtime.placeholder import LibraryAnswer
-
         raise LibraryAnswer(said)
 
     return refused

@@ -142,9 +142,8 @@ class _Run:
     def __init__(self, net: MLP, optimizer, schedule, rng: np.random.Generator, epochs: int, augment, on_step) -> None:
         self.net, self.optimizer, self.rng = net, optimizer, rng
         self.rate = schedule if callable(schedule) else look_up(SCHEDULES, schedule, "schedule")
-        self.epochs, self.augment, self.on_step = epochs, augment, on_step
-        self.history, self.lr = History(), optimizer.lr
-        self.best: list[NDArray] = []
+        self.epochs, self.augment, self.on_step, self.lr = epochs, augment, on_step, optimizer.lr
+        self.history, self.best = History(), list[NDArray]()
 
     def after_epoch(self, validation: tuple[NDArray, NDArray] | None, keep_best: bool) -> None:
         """What the network does on validation data; a copy of the weights with the smallest error so far."""

@@ -41,7 +41,7 @@ def he(n_out: int, n_in: int, rng: np.random.Generator, dtype: DTypeLike = np.fl
     """Normal random weights of mean 0, spread so that a layer of ReLU units keeps the size of its signal.
 
     n_out: units of the layer; n_in: inputs of each; rng: where the numbers are drawn from. Returns W (n_out, n_in) of
-    this dtype. Biases are no matter of this function.
+    this dtype. This function does not set biases.
 
     Formula: W ~ N(0, 2 / n_in), with the standard deviation √(2 / n_in).
 

@@ -36,8 +36,8 @@ def plateau(lr: float, errors: Sequence[float], patience: int = 3, factor: float
     """The learning rate, lowered once for each time that `patience` epochs in a row brought no new smallest error.
 
     lr: the first rate η₀; errors: the held-out errors so far, oldest first, one for each epoch; factor: what each
-    lowering multiplies the rate by. An equal error is no improvement. After each lowering the count starts again at 0;
-    the smallest error is kept.
+    lowering multiplies the rate by. An equal error is not an improvement. After each lowering the count starts again at
+    0; the smallest error is kept.
 
     >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35], patience=3)       # 0.3, then three without a better one
     0.4

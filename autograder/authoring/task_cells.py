@@ -47,7 +47,7 @@ def _shaped(letters: str) -> str:
 
 
 def _repair(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
-    """The mended function; the faulty one under the same name and docstring."""
+    """The fixed function; the faulty one under the same name and docstring."""
     fault, solution = exercise.task.fault, exercise_source(exercise.model, known)
     name = re.escape(fault.__name__)
     faulty = re.sub(rf"^(def|class) {name}\b", rf"\1 {exercise.name}", _bare(fault, known), count=1, flags=re.M)

@@ -23,7 +23,7 @@ PUBLIC_SEED = "public"
 PUBLIC_ROUNDS, GRADING_ROUNDS = 2, 5
 # Right answers differ from the reference by rounding alone: a few operations, each a few units in the last place.
 OPERATIONS = 64
-# At extreme inputs a right formula may subtract numbers as large as they are; beyond this size that is no excuse.
+# At extreme inputs a right formula may subtract numbers as large as they are; beyond this size that does not excuse it.
 CANCELLATION = 1000.0
 # Inputs are moved by up to this many units in the last place: one would mostly round back to no move at all.
 NUDGE = 16
@@ -164,7 +164,7 @@ def _array_interval(plain, truth, moved, sides, eps, cancelled) -> Expected:
         size = np.max(np.abs(rounded[np.isfinite(rounded)]), initial=1.0)
         gaps = [np.abs(np.asarray(m) - truth) / NUDGE for m in moved]
         noise = np.fmax.reduce([np.abs(np.asarray(plain) - truth), *gaps], axis=0, initial=0.0)
-        # At a kink the interval between the two sides is all that is accepted: a jump is no rounding.
+        # At a kink the interval between the two sides is all that is accepted: a jump is not rounding.
         noise = np.where(every.min(axis=0) == every.max(axis=0), noise, 0.0) if sides else noise
         tolerance = OPERATIONS * (eps * (size + cancelled) + np.where(np.isfinite(noise), noise, 0.0))
     return Expected(every.min(axis=0), every.max(axis=0), tolerance, dtype)

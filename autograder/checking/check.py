@@ -25,7 +25,7 @@ def check(name: str, answer: Any) -> Result:
     unsolved = f"{name} is not written yet. Write it in the cell above, run that cell, then this one."
     if isinstance(answer, Placeholder):
         unsolved = (
-            f"{name} is not defined: the cell above did not run, or ended with an error. Mend it and run it first."
+            f"{name} is not defined: the cell above did not run, or ended with an error. Fix it and run it first."
         )
     else:
         try:

@@ -97,7 +97,7 @@ def _array(value: Any) -> np.ndarray:
     """An output as an array; an empty array of objects where it is none."""
     try:
         return np.asarray(value)
-    except (ValueError, TypeError):  # an object of a student's process says that it is no array
+    except (ValueError, TypeError):  # an object of a student's process says that it is not an array
         return np.zeros(0, object)
 
 

@@ -205,8 +205,8 @@ def exercise(
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
     shows_formula   whether the stub has the docstring's `Formula:` paragraph: only where the lecture does not derive it
-    task       for the kinds that are no plain function, class or value: `derivation(…)` and its like, which say how an
-               answer is judged. `reference` is then the exercise's name, or the function that solves it
+    task       for the kinds that are not a plain function, class or value: `derivation(…)` and its like, which say how
+               an answer is judged. `reference` is then the exercise's name, or the function that solves it
 
     All of these names come from `autograder.describe`; template/KINDS.md has a complete example of each kind.
     """

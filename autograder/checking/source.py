@@ -61,7 +61,7 @@ def _namespace(answer: Any) -> dict:
 def _source(answer: Any) -> str:
     if not inspect.isclass(answer):
         return textwrap.dedent(inspect.getsource(answer)).strip()
-    # inspect finds no source for a notebook's class, whose module is no file. Its methods know their cell.
+    # inspect finds no source for a notebook's class, whose module is not a file. Its methods know their cell.
     for method in _methods(answer):
         cell = "".join(linecache.getlines(method.__code__.co_filename))
         for node in ast.walk(ast.parse(cell)):

@@ -78,9 +78,9 @@ def _plural(kind: str, n: int) -> str:
 
 
 def not_finite(output: Any) -> str | None:
-    """ "gives NaN", if an output is no finite number somewhere."""
+    """ "gives NaN", if an output is not a finite number somewhere."""
     parts = output if isinstance(output, (list, tuple)) else [output]
-    # Of anything else nothing is asked: an object of a student's process is no array, and says so with an error.
+    # Anything else is left alone: an object of a student's process is not an array, and says so with an error.
     arrays = [np.asarray(p) for p in parts if isinstance(p, (np.ndarray, np.generic, int, float))]
     arrays = [a.astype(float) for a in arrays if a.dtype.kind in "iuf"]
     kinds = [w for w, test in (("NaN", np.isnan), ("infinity", np.isinf)) if any(test(a).any() for a in arrays)]

@@ -43,4 +43,4 @@ def _plainly(error: Exception) -> str:
         return str(error)
     # A file is first written under a name of its own beside the one it is to have.
     name = re.sub(r"\.([^/]+)\.\d+\.part$", r"\1", str(error.filename or "a file"))
-    return f"{name}: {error.strerror}. {NEXT.get(error.errno, 'Mend that')}, and type the command again"
+    return f"{name}: {error.strerror}. {NEXT.get(error.errno, 'Fix that')}, and type the command again"

@@ -70,7 +70,7 @@ class _Progress:
 
 
 def _ended(end: BaseException, done: int, total: int) -> None:
-    """Say what is kept of a run that ended early; a person's own Ctrl-C is no error to explain."""
+    """Say what is kept of a run that ended early; a person's own Ctrl-C needs no explanation."""
     if total:
         _say(f"{done} of {total} were graded and are kept; the same command with --resume does the rest", "yellow")
     if isinstance(end, KeyboardInterrupt):

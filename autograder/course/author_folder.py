@@ -43,7 +43,7 @@ def _meant(found: Path) -> Path:
     named = _read(found / CONFIG_NAME).get("folder")
     meant = (found / str(named)).resolve() if named else found
     if not (meant / CONFIG_NAME).is_file():
-        raise ValueError(f"{found / CONFIG_NAME}: the lectures are not in {meant} any more; mend that line")
+        raise ValueError(f"{found / CONFIG_NAME}: the lectures are not in {meant} any more; fix that line")
     return meant
 
 

@@ -6,8 +6,8 @@ fields: score, execution_time, output, output_format, visibility, stdout_visibil
 status, output, output_format, visibility. What is printed goes to the instructor.
 
 Confinement: bubblewrap where the container allows it, otherwise Landlock with a system-call filter, otherwise none is
-offered and nothing is run: 0 points are on record, the student reads that this is no judgement, and a hidden test tells
-the instructor why. Exporting with `--sandbox none` grades there all the same, and every result says so.
+offered and nothing is run: 0 points are on record, the student reads that this is not a judgement, and a hidden test
+tells the instructor why. Exporting with `--sandbox none` grades there all the same, and every result says so.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def _parsed(address: str) -> URL:
     try:
         parts = make_url(address)
     except ArgumentError:
-        raise ValueError(f"what was named is no database's address: {FORM}") from None
+        raise ValueError(f"what was named is not a database's address: {FORM}") from None
     if parts.get_backend_name() == "sqlite" and parts.database:
         return parts.set(database=str(Path(parts.database).resolve()))
     return parts

@@ -62,7 +62,7 @@ class GradebookWriter:
         except SQLAlchemyError as error:
             database.rollback()
             why = f"the gradebook {shown(self.url)} cannot be written: {_first(error)}"
-            raise ValueError(f"{why}. Mend that, and type the command again") from None
+            raise ValueError(f"{why}. Fix that, and type the command again") from None
         except BaseException:
             database.rollback()
             raise

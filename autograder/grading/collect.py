@@ -54,7 +54,7 @@ def collect(
 ) -> tuple[list[SubmittedFiles], list[str]]:
     """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder.
 
-    others: assignments of the course that are not asked for; their files are no reason for a line.
+    others: assignments of the course that are not asked for; their files are not reported.
     """
     check_folder(folder)
     found: dict[tuple[str, str], SubmittedFiles] = {}

@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.grading.instructor_cells import BUILTIN, DEFINITIONS, IMPORTS, tree_of
 from autograder.grading.instructor_cells import names as names_of
 
-# What is longer is not kept, and what is longer still is no cell that a person wrote.
+# What is longer is not kept, and what is longer still was not written by a person.
 _SHORT, _LONGEST = 10_000, 200_000
 
 

@@ -54,7 +54,7 @@ class Downloads:
                 self._walk(entry, 1)
             except OSError as error:
                 self.lines.append(
-                    f"{entry.name}: left out, {error.strerror}: {error.filename}; mend that and grade again"
+                    f"{entry.name}: left out, {error.strerror}: {error.filename}; fix that and grade again"
                 )
         self.people = self._gradescope()
         notebooks = [f for f in self.files if _NOTEBOOK.search(f.name)]
@@ -234,7 +234,7 @@ class Downloads:
             self.lines.append(f"left out, being no notebooks: {some(others)}")
 
     def _all_of_others(self, folder: PurePath) -> bool:
-        """Whether each notebook below is another lecture's, so that there is no reason to speak."""
+        """Whether each notebook below is another lecture's, so that nothing has to be reported."""
         below = [f for f in self.files if folder in f.parents and _NOTEBOOK.search(f.name)]
         return bool(below) and all(
             self._place(f)[0] in self.others or any(around(_stem(f), o) is not None for o in self.others) for f in below

@@ -23,7 +23,7 @@ class Late:
             self.nbgrader.init_plugin()
         except (ImportError, TraitError) as problem:
             where = f"c.AssignLatePenalties.plugin_class in {folder}/nbgrader_config.py"
-            raise ValueError(f"the plugin for late submissions cannot be loaded: {problem}. Mend {where}") from None
+            raise ValueError(f"the plugin for late submissions cannot be loaded: {problem}. Fix {where}") from None
         finally:
             sys.path.remove(folder)
 

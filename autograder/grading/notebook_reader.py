@@ -126,7 +126,7 @@ def _plain(cell: dict, odd: list[str]) -> dict:
         source = ""
     if len(source) > LONGEST_CELL:
         odd.append(f"a cell of {len(source)} characters was cut to {LONGEST_CELL}")
-    # A null byte or half a surrogate pair is no text; Python and the pages could not take it.
+    # A null byte or half a surrogate pair is not text; Python and the pages could not take it.
     source = source[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     source = source.encode("utf-8", "replace").decode("utf-8")
     kind = "code" if cell.get("cell_type") == "code" else "markdown"

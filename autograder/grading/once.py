@@ -3,7 +3,7 @@
     python -m autograder once 02 < notebook.ipynb > result.json
 
 Exit codes: 0 graded; 2 bad input (no such lecture, not a notebook: 0 points and the reason); 3 this machine offers no
-confinement, so nothing was run; 4 the grader itself failed, which is no student's fault. There is a result in each
+confinement, so nothing was run; 4 the grader itself failed, for which no student is to blame. There is a result in each
 case; `SCHEMA` describes it. Everything else that is said goes to standard error.
 """
 

@@ -1,4 +1,4 @@
-"""Which notebook a file without a telling name is, by its cells."""
+"""Which notebook a file is whose name does not say: told by its cells."""
 
 from __future__ import annotations
 

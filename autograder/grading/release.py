@@ -56,7 +56,7 @@ def _processed(
             try:
                 notebook, resources = step(config=config).preprocess(notebook, resources)
             except Exception as error:
-                raise ValueError(f"{path}: nbgrader's {step.__name__} stopped: {error}; mend the notebook") from None
+                raise ValueError(f"{path}: nbgrader's {step.__name__} stopped: {error}; fix the notebook") from None
     return notebook
 
 

@@ -158,7 +158,7 @@ def prepare(submitted: Path, out: Path) -> list[str]:
         author_folder.write_pointer(out)
         return missing_releases(out)
     made = notebooks.make_course(out)
-    return [f"{out} was no course folder yet: {len(made)} lectures were built into it"]
+    return [f"{out} was not a course folder yet: {len(made)} lectures were built into it"]
 
 
 def _changed(course: Path, out: Path) -> list[str]:

@@ -39,7 +39,7 @@ def _decoded(found: re.Match) -> str:
 
 
 def printable(text: str, instead: str = "\ufffd") -> str:
-    """A text without what a terminal would obey, and without the bytes of a file name that are no text."""
+    """A text without what a terminal would obey, and without the bytes of a file name that are not text."""
     return "".join(c if c.isprintable() or c == _JOINER else instead for c in text)
 
 

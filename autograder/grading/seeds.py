@@ -1,4 +1,4 @@
-"""A test that seeds Python's or NumPy's chance seeds that of the student's process as well."""
+"""When a test seeds Python's or NumPy's random numbers, those of the student's process are seeded as well."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class InstructorRunner:
         return outcome
 
     def _sound(self, test: Test, outcome: Outcome) -> Outcome:
-        """The outcome, unless the test concluded it from what was no answer: nothing that came, or came too late."""
+        """The outcome, unless the test concluded it from something that never came, or came too late."""
         if self.session.uncrossed:
             return _not_crossed(test, self.session.uncrossed[0])
         if self.session.stopped and outcome.score:
@@ -110,7 +110,7 @@ class InstructorRunner:
         return value
 
     def _explained(self, problem: Exception) -> Exception:
-        """A name of the instructor's that could not be made here is no mistake of the student's."""
+        """A name of the instructor's that could not be made here is not a mistake of the student's."""
         name = getattr(problem, "name", None) if isinstance(problem, NameError) else None
         if name not in self.names.missing:
             return problem
@@ -123,7 +123,7 @@ def _outcome(test: Test, value: Any) -> Outcome:
         return Outcome(min(float(value), test.points), list(value.findings), [_shown(value)])
     if value is None:
         return Outcome(test.points, [Finding("ok", "all tests passed")])
-    # As nbgrader: a number is partial credit, anything else is full marks. What a student controls is no number here.
+    # As nbgrader: a number is partial credit, anything else is full marks. A student's object is not a number here.
     if type(value) in (int, float):
         score = float(value)
         if not math.isfinite(score) or not 0 <= score <= test.points:

@@ -25,7 +25,7 @@ STEPS = {"f4": 1e-4, "f8": 1e-10}
 
 
 def digest(name: str, args: tuple, kwargs: dict) -> str:
-    """The same for the same call. NotPlain for a call that has none: objects are no values.
+    """The same for the same call. NotPlain for a call that has none: objects are not values.
 
     A function among the arguments counts as its value at the argument after it: `numerical_gradient(f, x)`.
     """

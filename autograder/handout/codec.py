@@ -52,7 +52,7 @@ def case_as_data(case: Case) -> list:
 
 
 def _grid(e: Expected | tuple) -> float | None:
-    """For a large array that chance may move: a step so small beside the tolerance that rounding to it is no change.
+    """For a large array that chance may move: a step so small beside the tolerance that rounding to it changes nothing.
 
     Ten thousand weights in order of size, to the last bit, would be most of the hand-out.
     """

@@ -66,6 +66,6 @@ def without_equivalents(path: str, source: str, closed: Iterable[Exercise]) -> s
                 node.body = [*documented, *ast.parse(twin.body).body]
     if wanted:
         raise ValueError(
-            f"mlpkit/{path} has no {' and no '.join(wanted)}: mend EQUIVALENTS in autograder/handout/equivalents.py"
+            f"mlpkit/{path} has no {' and no '.join(wanted)}: fix EQUIVALENTS in autograder/handout/equivalents.py"
         )
     return ast.unparse(ast.fix_missing_locations(tree))

@@ -1,4 +1,4 @@
-"""Functions that are yours to write: here the library looks for them. This file is part of the course's hand-out.
+"""In a hand-out the library looks here for the functions that a student writes. This file is part of the hand-out.
 
 Where an exercise's function stands in the library, the hand-out has a call of `yours`. It runs your own function once
 its check is passed; before that, what was recorded for these very inputs, so that a figure can be looked at before

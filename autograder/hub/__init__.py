@@ -73,6 +73,6 @@ def _check(course: str, folder: Path, exchange: Path, both: set[str]) -> None:
     if both:
         raise ValueError(f"{', '.join(sorted(both))}: instructor and student of {course}; name each person once")
     if not (folder / "nbgrader_config.py").is_file():
-        raise ValueError(f"{folder} is no course folder: run `python -m autograder build --course {folder}`")
+        raise ValueError(f"{folder} is not a course folder: run `python -m autograder build --course {folder}`")
     if not exchange.is_dir() or os.stat(exchange).st_mode & 0o777 != 0o777:
         raise ValueError(f"{exchange} must be a folder that everyone may write to: run `install -d -m 777 {exchange}`")

@@ -36,7 +36,7 @@ def _gone_to(here: int, name: str) -> int:
 
 
 def _files_removed(here: int) -> str | None:
-    """Remove what is no folder, up to the first folder: its name, or None where there is none."""
+    """Remove what is not a folder, up to the first folder: its name, or None where there is none."""
     with os.scandir(here) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

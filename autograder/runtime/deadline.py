@@ -55,7 +55,7 @@ def ringing() -> Iterator[None]:
     """While this lasts, the alarm that `armed` sets raises OutOfTime."""
 
     def ring(*_):
-        # On a busy machine the time of the clock is no measure: then it rings again.
+        # On a busy machine the clock says little: then it rings again.
         if which := _limit.passed():
             raise OutOfTime(f"no answer after {_limit.seconds:g} s {which}")
 

@@ -25,7 +25,7 @@ _STATE = (np.ndarray, np.generic, bool, int, float, str, type(None))
 
 
 class Outgoing:
-    """Describes what is no plain data in one frame; `things` are the objects that the other side makes again.
+    """Describes what is not plain data in one frame; `things` are the objects that the other side makes again.
 
     An object that occurs twice is one object there, too. lend(function) gives the number of a function that stays here.
     """

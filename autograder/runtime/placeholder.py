@@ -25,7 +25,7 @@ class Placeholder:
 
     def __call__(self, *args: Any, **kwargs: Any):
         raise NotWrittenYet(
-            f"{self.__name__} is not defined: run the cell that defines it. If it ended with an error, mend that first."
+            f"{self.__name__} is not defined: run the cell that defines it. If it ended with an error, fix that first."
         )
 
     def __repr__(self) -> str:

@@ -52,7 +52,7 @@ def remote_error(raised: Raised) -> RemoteError:
 @functools.lru_cache(maxsize=100)
 def _typed(base: str) -> type[RemoteError]:
     kind = getattr(builtins, base, None)
-    # A generator's end is no error, and what is no Exception must not pass `except Exception`.
+    # A generator's end is not an error, and what is not an Exception must not pass `except Exception`.
     if not (isinstance(kind, type) and issubclass(kind, Exception)) or base.startswith("Stop") or kind is Exception:
         return RemoteError
     return type(base, (RemoteError, kind), {})

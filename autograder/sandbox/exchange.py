@@ -216,6 +216,6 @@ def _word(said: list) -> str | None:
 
 
 def _status(said: Any) -> str | None:
-    """ "ok" or "error", as an untrusted reply says of its request; None for what is no reply."""
+    """ "ok" or "error", as an untrusted reply says of its request; None for what is not a reply."""
     word = _word(said) if type(said) is list and len(said) == 2 else None
     return word if word in ("ok", "error") else None

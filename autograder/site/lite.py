@@ -36,7 +36,7 @@ def make_lite(out: Path, handout: Path | None = None, pyodide: Path | None = Non
         raise BuildError(f"the site needs {', '.join(missing)}: run `python -m pip install -e '.[lite]'`")
     lectures = sorted((handout / "lectures").glob("*.ipynb")) if handout else _released()
     if not lectures:
-        raise BuildError(f"{handout} is no unpacked hand-out: it has no folder `lectures` with notebooks")
+        raise BuildError(f"{handout} is not an unpacked hand-out: it has no folder `lectures` with notebooks")
     _clear(out)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -105,5 +105,5 @@ def _clear(out: Path) -> None:
     """Remove an older site; refuse to remove anything else."""
     if out.exists() and any(out.iterdir()):
         if not (out / "jupyter-lite.json").exists():
-            raise BuildError(f"{out} holds something that is no site: name another folder")
+            raise BuildError(f"{out} holds something that is not a site: name another folder")
         shutil.rmtree(out)

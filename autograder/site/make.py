@@ -74,5 +74,5 @@ def _clear(out: Path) -> None:
     """Remove an older site; refuse to remove anything else."""
     if out.exists() and any(out.iterdir()):
         if not (out / "searchindex.js").exists():
-            raise BuildError(f"{out} holds something that is no site: name another folder")
+            raise BuildError(f"{out} holds something that is not a site: name another folder")
         shutil.rmtree(out)

@@ -1,4 +1,4 @@
-"""A lecture's page: the student notebook, with the outputs of those cells of the solution that are no answers."""
+"""A lecture's page: the student notebook, with the outputs of those cells of the solution that are not answers."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class DescentRace(Explorer):
         return step.value < STEPS
 
     def still_state(self, s):
-        s.step = s.step or STEPS  # a race at its start is no picture
+        s.step = s.step or STEPS  # a race at its start shows nothing
         return s
 
     def prepare(self, s):

@@ -185,7 +185,7 @@ def _sample(data):
 
 
 def first_weights(net):
-    """The weights into the first units as one image of images; as a matrix when the inputs are no square."""
+    """The weights into the first units as one image of images; as a matrix when the inputs are not square."""
     W = np.asarray(net.params[0], dtype=float)[:UNITS]
     side = round(W.shape[1] ** 0.5)
     if side**2 != W.shape[1] or side < 3:

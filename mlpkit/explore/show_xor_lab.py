@@ -122,7 +122,7 @@ class XorLab(Explorer):
             self.ended = ""
             return True
         right = int(np.sum((self.outputs(self.state) > 0.5) == LABELS))
-        place = "a minimum" if right == 4 else "a flat place that is no solution: try another start"
+        place = "a minimum" if right == 4 else "a flat place that is not a solution: try another start"
         self.ended = f" Training has stopped: the slope is gone, {right} of 4 right, {place}."
         return False
 

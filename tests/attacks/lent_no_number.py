@@ -1,4 +1,4 @@
-"""Ask for a function by something that is no number.
+"""Ask for a function by something that is not a number.
 
 exercise: derivative
 points: 0

@@ -261,7 +261,7 @@ def test_a_course_folder_that_has_lost_its_lectures_says_so_in_one_line(tmp_path
     command = [sys.executable, "-m", "autograder", "build"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
-    assert "the lectures are not in" in done.stderr and "mend that line" in done.stderr
+    assert "the lectures are not in" in done.stderr and "fix that line" in done.stderr
 
 
 def test_a_notebook_whose_exercises_are_not_described_here_is_refused_not_marked_0():

@@ -93,7 +93,7 @@ def test_a_step_of_descent_goes_downhill_and_a_minimum_ends_the_play():
     assert "the slope is gone, 4 of 4 right, a minimum" in solved.readout.value
     dead = explore.xor_lab(b1=-4.0, b2=-4.0)
     dead.set(c=0.5).player.once()
-    assert "2 of 4 right, a flat place that is no solution" in dead.readout.value
+    assert "2 of 4 right, a flat place that is not a solution" in dead.readout.value
     dead.by_hand.click()
     assert "slope is gone" not in dead.readout.value
 

@@ -264,7 +264,7 @@ def test_the_hub_is_told_what_is_wrong_with_the_names_it_was_given(tmp_path):
     for wrong, said in (
         ({"course": "MLP 1"}, "small letters"),
         ({"students": {"grace"}}, "grace: instructor and student"),
-        ({}, "is no course folder: run"),
+        ({}, "is not a course folder: run"),
     ):
         with pytest.raises(ValueError, match=said):
             course_hub(Config(), **(right | people | wrong))

@@ -69,7 +69,7 @@ def test_what_is_wrong_is_said(tmp_path, monkeypatch):
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     with pytest.raises(notebooks.BuildError, match="no site"):
         lite.make_lite(tmp_path)
-    with pytest.raises(notebooks.BuildError, match="no unpacked hand-out"):
+    with pytest.raises(notebooks.BuildError, match="not an unpacked hand-out"):
         lite.make_lite(tmp_path / "out", tmp_path)
     monkeypatch.setattr(lite, "MODULES", ("jupyterlite_that_nobody_has",))
     with pytest.raises(notebooks.BuildError, match=r"needs jupyterlite_that_nobody_has: .*\[lite\]"):

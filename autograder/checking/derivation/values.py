@@ -48,7 +48,7 @@ def matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def power(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """a ** b, elementwise; NaN where a negative number meets a power that is no integer."""
+    """a ** b, elementwise; NaN where a negative number meets a power that is not an integer."""
     a, b = aligned(a, b, "a power")
     if np.iscomplexobj(a) or np.iscomplexobj(b):
         whole = (b.imag == 0) & (b.real == np.round(b.real))

@@ -72,7 +72,7 @@ def choice(question: str, options: Mapping[str, str], *, right: str, said: Mappi
     right    the key of the right one
     said     wrong key -> a sentence that helps whoever chose it; `wrong` of the exercise stays empty
     At home a choice can be tried until it is right: give it few points, or none.
-    ValueError: `right`, or a key of `said`, that is no wrong option.
+    ValueError: `right`, or a key of `said`, that is not a wrong option.
     """
     said = dict(said or {})
     if right not in options:

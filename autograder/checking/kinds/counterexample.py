@@ -51,7 +51,7 @@ class Counterexample(Task):
             try:
                 array = np.asarray(value)
             except (TypeError, ValueError):
-                return f"{name} is no number and no array of numbers", ()
+                return f"{name} is neither a number nor an array of numbers", ()
             if array.dtype.kind not in "biuf":
                 return f"{name} is {type(value).__name__}, where a number or an array of numbers is expected", ()
             if array.size > LARGEST:

@@ -1,4 +1,4 @@
-"""A function that is handed out with one fault, to be mended."""
+"""A function that is handed out with one fault, to be fixed."""
 
 from __future__ import annotations
 

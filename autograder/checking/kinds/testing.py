@@ -20,7 +20,7 @@ _EXACT = "Numbers that are computed in two ways agree up to rounding alone: comp
 
 
 class _NoVerdict(Exception):
-    """The test ended with something that is no verdict."""
+    """The test ended with something that is not a verdict."""
 
 
 @dataclass(frozen=True, eq=False)

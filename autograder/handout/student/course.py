@@ -133,7 +133,7 @@ def check():
             print(f"  ok  {step()}", flush=True)
         except Exception as error:
             print(f"  NO  {error}")
-            print("Not ready: mend the line with NO, and run this again.")
+            print("Not ready: fix the line with NO, and run this again.")
             return 1
     print("Ready: everything is as the course needs it.")
     return 0

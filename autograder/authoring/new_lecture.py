@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
+import importlib.util
+import keyword
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from autograder.authoring import notebooks
-from autograder.checking.exercise import LECTURES
+from autograder.authoring import kinds_page, notebooks
+from autograder.authoring.slips import report
+from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.course import author_folder
 
 _HERE = Path(__file__).resolve().parent.parent
@@ -19,6 +23,7 @@ _TRIED = (
     "checking/test_mutants.py",
     "checking/test_derivation.py",
     "checking/test_kinds.py",
+    "checking/test_statements.py",
     "authoring/test_hints.py",
     "authoring/test_build.py",
     "course/test_notebooks.py",
@@ -31,14 +36,25 @@ NEXT = """\
      python -m autograder try {number}"""
 
 
-def make_files(number: str, name: str, title: str, folder: Path) -> list[Path]:
-    """Copy the template into `folder`, with number, name and title filled in, and enter the lecture in mlpkit.toml."""
+def make_files(number: str, name: str, title: str, folder: Path, exercises: str = "") -> list[Path]:
+    """Copy the template into `folder`, with number, name, title and a working example of each exercise filled in.
+
+    exercises   "centred,RunningMean:class", as the page about kinds says; default: one function, named as the lecture
+    """
     _require_free(number, name, folder)
     module = name.replace("-", "_")
+    wanted = kinds_page.wanted(exercises or module)
+    _require_free_names(wanted, module, folder)
+    parts = kinds_page.written(wanted, module, number)
+    blocks = {target.upper(): parts[target] for target in kinds_page.TARGETS}
+    blocks["EXPLORER"] = kinds_page.explorer()
     filled = {"lecture-name": name, "lecture_name": module, "LECTURE TITLE": title, "NN": number}
     made = {}
     for path in sorted(p for p in TEMPLATE.rglob("*") if p.is_file() and p.suffix in (".py", ".toml")):
-        made[folder / _fill(str(path.relative_to(TEMPLATE)), filled)] = _fill(path.read_text(encoding="utf-8"), filled)
+        text = _fill(path.read_text(encoding="utf-8"), filled)
+        for token, block in blocks.items():
+            text = re.sub(rf"^# {token}$", lambda _, block=block: block, text, flags=re.M)
+        made[folder / _fill(str(path.relative_to(TEMPLATE)), filled)] = text.rstrip("\n") + "\n"
     mark = folder / author_folder.CONFIG_NAME
     if mark.exists():
         made[mark] = mark.read_text(encoding="utf-8").rstrip("\n") + "\n" + made[mark].splitlines()[-1] + "\n"
@@ -63,6 +79,20 @@ def _require_free(number: str, name: str, folder: Path) -> None:
         raise ValueError(f"{number} is the number of {LECTURES[number]}; {free} is free")
 
 
+def _require_free_names(wanted: dict[str, str], module: str, folder: Path) -> None:
+    """ValueError for a name that something has already: an exercise, a word of Python's, a module."""
+    for name in wanted:
+        if name in EXERCISES:
+            raise ValueError(f"{name} is the name of an exercise of {EXERCISES[name].notebook}; take another")
+        if keyword.iskeyword(name) or hasattr(builtins, name) or name == "np":
+            raise ValueError(f"{name} is a word of Python's; take another")
+    found = None if (folder / f"{module}.py").exists() else importlib.util.find_spec(module)
+    if found is not None:
+        raise ValueError(
+            f"{module} is the name of a module that Python has in {found.origin}; name the lecture otherwise"
+        )
+
+
 def _fill(text: str, filled: dict[str, str]) -> str:
     for token, value in filled.items():
         text = text.replace(token, value)
@@ -82,7 +112,19 @@ def run_tests(lecture: str, slow: bool) -> int:
     done = subprocess.run(
         [*command, *(str(TESTS / t) for t in _TRIED)], cwd=TESTS.parent, env={**os.environ, **where}, check=False
     )
+    _say_slips(lecture)
     return done.returncode
+
+
+def _say_slips(lecture: str) -> None:
+    """Slips of the pen that deserve a case or a sentence."""
+    module = sys.modules.get(f"autograder.exercises.lecture{lecture}")
+    lines = report(EXERCISES.of(lecture), getattr(module, "EQUIVALENT", {}))
+    print(
+        "\nSlips of the pen:",
+        *(lines or ["none earns all points, and the frequent ones have their sentence"]),
+        sep="\n",
+    )
 
 
 def _require_built(lecture: str) -> None:

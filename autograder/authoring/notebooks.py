@@ -62,6 +62,8 @@ def _expand(cell: nbformat.NotebookNode, lecture: str, names: list[str]) -> list
         known = set(names)
         names.append(item.name)
         return _exercise_cells(item, cell.source, known)
+    if "answer" in given or "asserts" in given:
+        return [_plain_cell(cell)]
     if "manual" in given:
         return [_manual_cell(cell, given["manual"], float(given.get("points", 1)))]
     if given.get("decks"):
@@ -116,6 +118,17 @@ def _manual_cell(cell: nbformat.NotebookNode, name: str, points: float) -> nbfor
     """A derivation on paper: nbgrader's manually graded answer, the model answer and rubric between the markers."""
     make = new_markdown_cell if cell.cell_type == "markdown" else new_code_cell
     return make(cell.source, metadata=_nbgrader(name, solution=True, grade=True, points=points))
+
+
+def _plain_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A cell of plain nbgrader: an answer between the markers, or asserts with points."""
+    if "answer" in cell.metadata:
+        if BEGIN not in cell.source:
+            raise BuildError(f"the answer {cell.metadata['answer']} needs its solution between {BEGIN} and {END}")
+        return new_code_cell(cell.source, metadata=_nbgrader(cell.metadata["answer"], solution=True))
+    points = float(cell.metadata.get("points", 1))
+    name = f"test-{cell.metadata['asserts']}"
+    return new_code_cell(cell.source, metadata=_nbgrader(name, grade=True, locked=True, points=points))
 
 
 def _nbgrader(grade_id: str, **flags) -> dict:

@@ -58,7 +58,7 @@ class Runner(NotebookClient):
             iopub_timeout=SILENCE, raise_on_iopub_timeout=True, **settings,
         )  # fmt: skip
         self.on_cell_execute, self.on_cell_executed = self._begins, self._ended
-        self.told, self.heard = on_cell, time.monotonic()
+        self.told, self.busy, self.heard = on_cell, False, time.monotonic()
         self.running: tuple[int, str] | None = None
 
     def create_kernel_manager(self):
@@ -94,7 +94,8 @@ class Runner(NotebookClient):
         quiet = time.monotonic()
         while time.monotonic() - max(quiet, self.heard) < SILENCE:
             await asyncio.sleep(min(5.0, SILENCE / 4))
-            if self.running is None or await self._works():
+            spoke = time.monotonic() - self.heard < SILENCE / 4
+            if spoke or not self.busy or await self._works():
                 quiet = time.monotonic()
 
     async def _works(self) -> bool:
@@ -113,13 +114,13 @@ class Runner(NotebookClient):
         return f"cell {self.running[0]} of {len(self.nb.cells)} ({self.running[1]})" if self.running else "the start"
 
     def _begins(self, cell, cell_index: int) -> None:
-        self.heard = time.monotonic()
+        self.heard, self.busy = time.monotonic(), True
         line = next((x.strip() for x in cell.source.splitlines() if x.strip()), "")[:60]
         self.running = (cell_index + 1, line)
         self.told(cell_index + 1, len(self.nb.cells), line)
 
     def _ended(self, cell, cell_index: int, execute_reply) -> None:
-        self.heard = time.monotonic()
+        self.heard, self.busy = time.monotonic(), False
 
 
 def run_notebook(

@@ -56,7 +56,7 @@ class _Telling:
         progress.update(task, description=f"building {lecture}")
 
     def cell(self, number: int, count: int, line: str) -> None:
-        text = f"building {self.lecture}, cell {number} of {count}: {line[:30]}"
+        text = f"building {self.lecture}, cell {number} of {count}: {line[:20]}"
         self.progress.update(self.task, description=text)
 
     def retry(self, why: str) -> None:

@@ -12,12 +12,15 @@ def new(
     name: str = typer.Argument(..., help="Name for files: lower-case words joined by hyphens."),
     title: str = typer.Argument(..., help="The lecture's title."),
     folder: Path = typer.Option(Path("."), help="The folder of your lectures; made when it is not there."),
+    exercises: str = typer.Option(
+        "", help="Names of exercises and their kinds, such as centred,RunningMean:class,root_slope:derivation."
+    ),
 ) -> None:
     """Make the files of a lecture of your own: a small one that works, to be changed into yours."""
     # Here, because it brings nbgrader with it: a second at the start of every other command.
     from autograder.authoring.new_lecture import NEXT, make_files
 
-    made = make_files(number, name, title, folder)
+    made = make_files(number, name, title, folder, exercises)
     module = name.replace("-", "_")
     typer.echo(NEXT.format(count=len(made), number=number, folder=folder, name=name, module=module))
 

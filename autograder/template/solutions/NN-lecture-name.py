@@ -21,7 +21,7 @@
 #
 # **You need** lectures so and so.
 #
-# **It takes** about an hour with all exercises, twenty minutes if you only read. A stuck exercise stops nothing: the cells after it use the library.
+# **It takes** about an hour with all exercises, twenty minutes if you only read. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np
@@ -33,43 +33,28 @@ import lecture_name as library
 
 start("NN")
 
-# %%
-from mlpkit.palette import BLUE, RED
-from mlpkit.plots.base import describe, finish, panels
-
 # %% [markdown]
 # ## 1 · By hand
 #
-# The smallest numbers that show it: the column $(1, 3)$ has mean $2$; without it, it is $(-1, 1)$.
+# The smallest numbers that show it: the mean of the column $(1, 3)$ is $2$.
 #
 # ## 2 · The derivation
 #
-# One rule a line, each named; every symbol defined once. With $\mu_d = \frac1N \sum_n x_{nd}$ and $x'_{nd} = x_{nd} - \mu_d$,
+# One rule a line, each named; every symbol defined once. With $\mu = \frac1N \sum_n x_n$,
 #
 # $$\begin{aligned}
-# \sum_n x'_{nd} &= \sum_n x_{nd} - \sum_n \mu_d && \text{a sum of differences} \\
-# &= N \mu_d - N \mu_d = 0 && \text{definition of } \mu_d \text{, and } N \text{ equal terms}
+# \sum_n (x_n - \mu) &= \sum_n x_n - \sum_n \mu && \text{a sum of differences} \\
+# &= N \mu - N \mu = 0 && \text{definition of } \mu \text{, and } N \text{ equal terms}
 # \end{aligned}$$
 #
-# ## 3 · Write it
+# **Predict first.** What becomes of the mean of $k$ dice as $k$ grows? Write it down, then move the slider.
 
-# %% exercise="lecture_name"
+# EXPLORER
 
-# %% [markdown]
-# **What usually goes wrong.** The mean is taken along the wrong axis.
-#
-# **Predict first.** What does the cloud below look like without its mean? Write it down, then run the cell.
+# LECTURE
 
 # %%
-X = np.random.default_rng(0).normal((3, 1), (1.0, 0.4), (200, 2))
-fig, axes = panels(1, 1, width=5, height=3)
-axes[0].plot(*X.T, "o", color=BLUE, markersize=3, label="as it was")
-axes[0].plot(*library.lecture_name(X).T, "o", color=RED, markersize=3, label="without its mean")
-describe(fig, "Two clouds of points of the same shape: one around (3, 1), the other around (0, 0).")
-finish(axes[0], "Centring moves the cloud and keeps its shape", "$x_1$", "$x_2$", legend=True)
-
-# %%
-say(f"Numbers are computed: the largest mean left over is {np.abs(library.lecture_name(X).mean(axis=0)).max():.0e}.")
+say(f"Numbers are computed: two dice give {(np.arange(1, 7) + np.arange(1, 7)[:, None]).mean():.0f} on average.")
 
 # %% [markdown]
 # ## Recap

@@ -106,7 +106,7 @@ explore.digit_pad()
 # - An **exercise** gives you the first line and the docstring of a function. You write the body, one to eight lines. Some begin with an import, which is a tool that you may use. With each you rebuild a piece of `mlpkit`, the library that the lectures run on. Other exercises ask for a derivation as text, for a test, or for an input on which a given function fails.
 # - A **check** follows at once. It tells you what is right and what is not, and where it can, *why*.
 #
-# *Run All* stops at the first exercise that you have not written, with one line that says so. That is not an error of yours. To go on without it, run the cells below it one by one or with *Run Selected Cell and All Below*: they use the library's version in place of yours.
+# *Run All* stops at the first exercise that you have not written, with one line that says so. That is not an error of yours. To go on without it, run the cells below it one by one or with *Run Selected Cell and All Below*: the first cell of the lecture says what runs in place of a function that is not written yet.
 #
 # Code that only draws is folded away. Click on it if you want to see how a figure is made.
 
@@ -132,7 +132,7 @@ explore.digit_pad()
 #
 # **What usually goes wrong.** The mean is taken along the wrong axis. For a square table NumPy raises no error, and the numbers look plausible; section 6 says how to keep the axes apart.
 #
-# If you are stuck, open the hints above the check one at a time: a question, the formula, then nearly the code. And go on in any case. The next figure does not need your function, because it standardises 200 people with the library's version:
+# If you are stuck, open the hints above the check one at a time: a question, the formula, then nearly the code. And go on in any case. The next figure standardises 200 people:
 
 # %%
 from mlpkit import preprocessing
@@ -306,7 +306,7 @@ table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.n
 progress()
 
 # %% [markdown]
-# Once your function passes its check, the lectures and explorers run on *it* instead of the library's, here and in later notebooks. The first cell of each lecture says whose code runs. A function that has not passed is replaced by the library's, so an early mistake never costs you twice.
+# Once your function passes its check, the lectures and explorers run on *it* instead of the library's, here and in later notebooks. The first cell of each lecture says whose code runs, and what happens where a function of yours has not passed. In a check the helpers are always right, so an early mistake never costs you twice.
 #
 # **When you are stuck.**
 # 1. Read the first *NO* line once more, aloud.

@@ -23,7 +23,7 @@
 #
 # **You need** the chain, product and quotient rules, NumPy arrays with `np.where`, and lecture 01 for the words *weight*, *bias* and *linear unit*. Backpropagation comes in lecture 06 and is not needed.
 #
-# **It takes** about three hours with eleven functions, five derivations and three puzzles, one hour if you only read and play. If an exercise holds you up, go on, because the cells after it use the library's version until yours passes.
+# **It takes** about three hours with eleven functions, five derivations and three puzzles, one hour if you only read and play. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np

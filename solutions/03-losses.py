@@ -23,7 +23,7 @@
 #
 # **You need** the chain rule, logarithms, the idea of a probability density, and sigmoid and softplus from lecture 02. Backpropagation is not needed.
 #
-# **It takes** about three hours with six functions, three derivations, a test and a counterexample, one hour if you only read and run. If an exercise holds you up, go on, because the cells after it use the library's version.
+# **It takes** about three hours with six functions, three derivations, a test and a counterexample, one hour if you only read and run. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np

@@ -23,7 +23,7 @@
 #
 # **You need** lecture 03 (cross-entropy as a likelihood), the quotient rule and the chain rule, and matrix products.
 #
-# **It takes** about three hours with six exercises, four derivations as text and one on paper, one hour if you only read and run. If an exercise holds you up, go on, because the cells after it use the library's version.
+# **It takes** about three hours with six exercises, four derivations as text and one on paper, one hour if you only read and run. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np

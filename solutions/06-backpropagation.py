@@ -37,7 +37,7 @@
 #
 # </details>
 #
-# **It takes** about three hours with all exercises and derivations, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on, because the cells after it use the library's version.
+# **It takes** about three hours with all exercises and derivations, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 from itertools import pairwise

@@ -24,7 +24,7 @@
 #
 # **You need** lecture 06 (the deltas, the gates and the three matrix rules), the losses of lectures 03 and 04, and Python classes: `self`, `__init__`, methods.
 #
-# **It takes** about three hours with all exercises, seventy minutes if you only read. If an exercise holds you up, go on, because the cells after it use the library's version, or yours once its check has passed.
+# **It takes** about three hours with all exercises, seventy minutes if you only read. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 from itertools import pairwise

@@ -10,9 +10,11 @@ from autograder.checking import progress
 from autograder.checking.cases import cases_for, grading_seed
 from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.checking.judge import Unsolved, judge
+from autograder.checking.opening import Opening
 from autograder.checking.result import Finding, Result, number
+from autograder.checking.waiting import watch
 from autograder.runtime.observe import in_grading, in_nbgrader
-from autograder.runtime.placeholder import NotWrittenYet, Placeholder, now_in
+from autograder.runtime.placeholder import NotWrittenYet, Placeholder, is_handed_out, now_in
 
 
 def check(name: str, answer: Any) -> Result:
@@ -69,9 +71,11 @@ def start(lecture: str) -> Any:
         space.setdefault(exercise.name, Placeholder(exercise.name))
     if in_nbgrader():
         _outlive_exit()
+    elif is_handed_out():
+        watch(_shell())
     lines = [] if in_nbgrader() else progress.restore(lecture)
     total = sum(e.points for e in EXERCISES.of(lecture))
-    return progress.Opening(lecture, len(EXERCISES.of(lecture)), number(total), lines)
+    return Opening(lecture, len(EXERCISES.of(lecture)), number(total), lines)
 
 
 def _outlive_exit() -> None:
@@ -80,6 +84,10 @@ def _outlive_exit() -> None:
     def leave():
         raise SystemExit("exit() was called")
 
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    if shell is not None:
-        shell.ask_exit = leave
+    if _shell() is not None:
+        _shell().ask_exit = leave
+
+
+def _shell() -> Any:
+    """IPython's shell, or None outside of a notebook."""
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()

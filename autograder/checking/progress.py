@@ -143,32 +143,8 @@ def _restore(exercise: Exercise) -> str | None:
     return None
 
 
-@dataclasses.dataclass
-class Opening:
-    """What `start` shows: the lecture's exercises and whose code runs."""
-
-    lecture: str
-    count: int
-    points: str
-    fallen: list[tuple[str, str]]
-
-    def lines(self) -> list[str]:
-        functions = {e.name for e in EXERCISES.values() if e.reference is not None}
-        passed = [n for n, e in load_record().items() if e.get("passed") and n in functions]
-        yours = [n for n in passed if n not in dict(self.fallen)]
-        first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
-        last = [f"{n}: the library's runs; {why}." for n, why in self.fallen]
-        last += [said for said in [getattr(sys.modules.get("mlpkit.yours"), "standing_in", str)()] if said]
-        if not yours:
-            return [first, "The library's functions run; each is replaced by yours once its check is passed.", *last]
-        shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
-        return [first, f"{len(yours)} of {len(functions)} functions of the course are yours: {shown}.", *last]
-
-    def __repr__(self) -> str:
-        return "\n".join(self.lines())
-
-    def _repr_html_(self) -> str:
-        return "<br>".join(map(html.escape, self.lines()))
+# Said wherever progress is shown.
+NO_MARK = "A passed check at home is no mark: grading draws other inputs."
 
 
 class Progress:
@@ -201,7 +177,8 @@ class Progress:
     def __repr__(self) -> str:
         table = [self.columns, *self.rows()]
         widths = [max(len(r[i]) for r in table) for i in range(len(self.columns))]
-        return "\n".join("  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in table)
+        rows = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in table]
+        return "\n".join([*rows, NO_MARK])
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th style="text-align:left">{html.escape(c)}</th>' for c in self.columns)
@@ -211,7 +188,7 @@ class Progress:
         )
         return (
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            "<p>Measured on public inputs on this machine; it is not the grade, and nothing leaves the machine.</p>"
+            f"<p>{NO_MARK} Nothing of this leaves the machine.</p>"
         )
 
 

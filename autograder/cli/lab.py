@@ -14,9 +14,13 @@ from autograder.cli.console import out
 
 def lab(
     folder: Path = typer.Argument(Path("mlp-course"), help="Where you work; made when it is not there."),
+    correct: bool = typer.Option(
+        False, "--correct", help="Take over corrections of lectures that are there; what you wrote stays."
+    ),
     only_copy: bool = typer.Option(False, "--only-copy", help="Copy the lectures and do not open JupyterLab."),
 ) -> None:
-    """Copy the lectures to a folder and open JupyterLab there. Notebooks that are there already are never touched."""
+    """Copy the lectures to a folder and open JupyterLab there. Only --correct touches notebooks that are there."""
+    from autograder.course import corrected
     from autograder.course.paths import HOME
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -26,5 +30,8 @@ def lab(
         shutil.copyfile(path, folder / path.name)
     kept = f"; {len(every) - len(new)} were there and stay as they are" if len(new) < len(every) else ""
     out.print(f"{folder}: {len(new)} lectures copied{kept}", highlight=False, markup=False, soft_wrap=True)
-    if not only_copy:
+    said = corrected.correct(folder) if correct else [corrected.announcement(p.stem, folder) for p in every]
+    for line in filter(None, said):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+    if not (only_copy or correct):
         raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyter", "lab"], cwd=folder))

@@ -93,7 +93,7 @@ def test_the_table_of_the_course_counts_points_attempts_and_the_next_step():
     assert passed == f"1 of {len(EXERCISES.of('02'))}"
     assert attempts == "2"
     assert following == "step"
-    assert "not the grade" in progress()._repr_html_()
+    assert "no mark" in progress()._repr_html_() and "no mark" in repr(progress())
     assert "02-activations" in repr(progress())
 
 

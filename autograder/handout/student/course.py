@@ -1,5 +1,6 @@
 """python course.py lab: new lectures go to `notebooks`, and JupyterLab opens there.
 
+python course.py correct takes over what was corrected in lectures since you began them, and keeps what you wrote.
 python course.py check says whether everything on this machine is as the course needs it.
 """
 
@@ -25,7 +26,27 @@ def update():
     for path in new:
         shutil.copy(path, place)
         print(f"new: notebooks/{path.name}")
+    announce(place)
     return place
+
+
+def announce(place):
+    """Say which lectures were corrected since they were begun."""
+    sys.path.insert(0, str(HERE))
+    from autograder.course.corrected import announcement
+
+    for path in sorted(place.glob("[0-9][0-9]-*.ipynb")):
+        if said := announcement(path.stem, place):
+            print(said)
+
+
+def correct():
+    """Take over corrections; the notebooks as they were stay beside the new ones."""
+    sys.path.insert(0, str(HERE))
+    from autograder.course.corrected import correct
+
+    print("\n".join(correct(HERE / "notebooks")))
+    return 0
 
 
 def lab():
@@ -140,7 +161,9 @@ def check():
 
 
 if __name__ == "__main__":
-    command = {"lab": lab, "check": check, "update": lambda: update() and 0}.get((sys.argv[1:] or [""])[0])
+    command = {"lab": lab, "check": check, "correct": correct, "update": lambda: update() and 0}.get(
+        (sys.argv[1:] or [""])[0]
+    )
     if command is None:
         sys.exit(__doc__)
     sys.exit(command())

@@ -23,7 +23,7 @@
 #
 # **You need** lecture 07 (layers with forward and backward) and the chain rule of lecture 06.
 #
-# **It takes** about an hour with all three exercises, twenty minutes if you only read. A stuck exercise stops nothing: the cells after it use the library.
+# **It takes** about an hour with all three exercises, twenty minutes if you only read. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np

@@ -1,0 +1,57 @@
+"""What `start` says at the top of a lecture: its exercises, whose code runs, and what happens where some is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import sys
+from pathlib import Path
+
+from autograder.checking.exercise import EXERCISES, LECTURES
+from autograder.checking.progress import NO_MARK, load_record
+from autograder.course.corrected import announcement
+from autograder.runtime.placeholder import is_handed_out
+
+# The one place that says it; the lectures refer to it.
+_WITHOUT_YOURS = {
+    False: "The library's functions run; each is replaced by yours once its check is passed.",
+    True: "A function that you are to write is missing here until its check is passed. A cell that needs one that is "
+    "missing says so in one line: go on, and come back to it.",
+}
+_BESIDE_YOURS = {
+    False: "The library's runs in place of the others.",
+    True: "A cell that needs one of the others says so in one line.",
+}
+
+
+@dataclasses.dataclass
+class Opening:
+    """What `start` shows: the lecture's exercises and whose code runs."""
+
+    lecture: str
+    count: int
+    points: str
+    fallen: list[tuple[str, str]]
+
+    def lines(self) -> list[str]:
+        """What is said, by the edition that is at hand."""
+        functions = {e.name for e in EXERCISES.values() if e.reference is not None}
+        passed = [n for n, e in load_record().items() if e.get("passed") and n in functions]
+        yours = [n for n in passed if n not in dict(self.fallen)]
+        first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
+        handed_out = is_handed_out()
+        instead = "it is missing" if handed_out else "the library's runs"
+        last = [f"{n}: {instead}; {why}." for n, why in self.fallen]
+        last += [said for said in [getattr(sys.modules.get("mlpkit.yours"), "standing_in", str)()] if said]
+        last += [said for said in [announcement(LECTURES[self.lecture], Path.cwd())] if said]
+        if not yours:
+            return [first, _WITHOUT_YOURS[handed_out], *last]
+        shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
+        whose = f"{len(yours)} of {len(functions)} functions of the course are yours: {shown}."
+        return [first, f"{whose} {_BESIDE_YOURS[handed_out]}", NO_MARK, *last]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_html_(self) -> str:
+        return "<br>".join(map(html.escape, self.lines()))

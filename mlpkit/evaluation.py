@@ -10,14 +10,14 @@ from mlpkit.validate import require_finite, require_shape
 
 
 def error_of(net: MLP, Z: NDArray, T: NDArray, loss: float) -> float:
-    """The share of outputs that decide otherwise than the targets; in a regression the loss."""
+    """The fraction of outputs that decide otherwise than the targets; in a regression the loss."""
     if net.loss not in PREDICT:
         return loss
     return 1 - _right(net, Z, T)
 
 
 def _right(net: MLP, Z: NDArray, T: NDArray) -> float:
-    """The share of outputs that decide as the targets do."""
+    """The fraction of outputs that decide as the targets do."""
     return accuracy_score(net.classify(T), net.classify(Z))
 
 
@@ -40,6 +40,6 @@ def evaluate(net: MLP, X: NDArray, t: NDArray) -> tuple[float, float]:
 
 
 def accuracy(net: MLP, X: NDArray, t: NDArray) -> float:
-    """The share of examples, X (N, D) with labels t (N,) or one-hot (N, K), that the network labels as t does."""
+    """The fraction of examples, X (N, D) with labels t (N,) or one-hot (N, K), that the network labels as t does."""
     X, T = examples(net, X, t)
     return _right(net, net.outputs(X), T)

@@ -12,7 +12,7 @@ from mlpkit.home import home
 
 @dataclass(frozen=True)
 class Entry:
-    """One result: what it is called, on which data, the share right of the test images, and the day."""
+    """One result: what it is called, on which data, its accuracy on validation images, and the day."""
 
     name: str
     data: str
@@ -29,7 +29,7 @@ class Leaderboard(list):
     def _repr_html_(self) -> str:
         cells = ([f"{e.right:.2%}", e.data, e.name, e.day] for e in self)
         rows = ("".join(f"<td>{html.escape(c)}</td>" for c in line) for line in cells)
-        head = "<tr><th>right</th><th>data</th><th>network</th><th>day</th></tr>"
+        head = "<tr><th>accuracy</th><th>data</th><th>network</th><th>day</th></tr>"
         return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
@@ -51,9 +51,12 @@ def leaderboard(path: str | os.PathLike | None = None) -> Leaderboard:
 
 
 def enter(name: str, data: str, right: float, path: str | os.PathLike | None = None) -> Leaderboard:
-    """Add a result and give the table; an entry of the same name on the same data is replaced if the new is better."""
+    """Add a network's accuracy on validation images, `right`, and give the table.
+
+    An entry of the same name on the same data is replaced if the new one is better.
+    """
     if not 0 <= right <= 1:
-        raise ValueError(f"right must be a share from 0 to 1, got {right}")
+        raise ValueError(f"right must be a fraction from 0 to 1, got {right}")
     path = Path(path) if path is not None else default_path()
     new = Entry(name, data, float(right), date.today().isoformat())
     entries = leaderboard(path)

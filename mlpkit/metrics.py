@@ -43,7 +43,7 @@ def confusion_matrix(t: NDArray, y: NDArray, n_classes: int) -> NDArray[np.int64
 
 @checked(t="N ...", y="N ...")
 def accuracy_score(t: NDArray, y: NDArray) -> float:
-    """The share of answers y (N,) that equal the truth t (N,).
+    """The fraction of answers y (N,) that equal the truth t (N,).
 
     >>> accuracy_score(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]))
     0.5
@@ -53,7 +53,7 @@ def accuracy_score(t: NDArray, y: NDArray) -> float:
 
 @checked("sure", "right", sure="N", right="N", bins=count)
 def calibration_error(sure: NDArray, right: NDArray, bins: int = 10) -> float:
-    """Σ over bins of (n_bin / N) · |share right in the bin − mean probability in the bin|: 0 where chances are honest.
+    """Σ over bins of (n_bin / N) · |accuracy in the bin − mean probability in the bin|: 0 where chances are honest.
 
     sure (N,): the probability, from 0 to 1, that each answer was given; right (N,): 1 where the answer was right, else
     0. Bin k holds the probabilities from k / bins up to, but without, (k + 1) / bins; the last one includes 1. A bin

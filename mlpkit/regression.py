@@ -68,7 +68,7 @@ def _targets_vary(score: Callable) -> Callable:
 @checked("Y", "T", Y="N ...", T="N ...")
 @_targets_vary
 def r_squared(Y: NDArray, T: NDArray) -> float:
-    """R² = 1 − Σ (t − y)² / Σ (t − t̄)²: the share of the targets' variation that the outputs account for.
+    """R² = 1 − Σ (t − y)² / Σ (t − t̄)²: the fraction of the targets' variation that the outputs account for.
 
     Y, T (N,) or (N, K); t̄ is the mean target of each column. 1 is perfect, 0 is as good as always saying the
     mean, and worse is negative. Outputs and targets in other units give the same number. T must vary.

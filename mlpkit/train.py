@@ -53,7 +53,7 @@ def train_step(
 class History:
     """One number an epoch in each list (the loss of every step in `step_loss`), and why training stopped.
 
-    `loss` and `error` are means over the epoch's batches, each taken before its update. An error is the share of
+    `loss` and `error` are means over the epoch's batches, each taken before its update. An error is the fraction of
     wrong labels; in a regression it is the loss. `val_loss` and `val_error` stay empty without validation data.
     """
 

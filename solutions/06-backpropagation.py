@@ -288,6 +288,14 @@ plots.describe(
 #
 # The last one is the chain rule with several intermediate variables, which you met in lecture 04. In a network every hidden unit is such a fork, because it feeds all units of the next layer.
 #
+# **Play.** Below is the loss of one linear unit as a graph. Step through both passes, and then type `relu(w*x) + w**2`, in which $w$ is used twice. What arrives at $w$?
+
+# %%
+explore.graph()
+
+# %% [markdown]
+# The sum of both paths arrives there, $x$ through the product (if the ReLU is open) and $2w$ through the square.
+#
 # **Why backward?** The chain rule is a product of derivatives, and a product may be computed from either end. From the input forward, **forward mode** carries the derivatives of everything with respect to *one* weight, so it needs a walk for each weight. From the loss backward, **reverse mode** carries the derivatives of *one* loss with respect to everything, so a single walk is enough. A network has many weights and one loss, and therefore one goes backward. Programs that build such a graph while they compute, and then walk it back, do **automatic differentiation**; you will write one in lecture 07.
 
 # %% [markdown] topics="K12 F16 H18 H20 O16"

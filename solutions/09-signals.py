@@ -332,7 +332,7 @@ table(
 )
 at_six = {name: np.median(rows[1]) for name, rows in learnt.items()}
 say(
-    f"Guessing has a loss of ln 10 = {np.log(10):.2f}. With six hidden layers the median loss with Xavier's initialisation "
+    f"Guessing has a loss of log 10 = {np.log(10):.2f}. With six hidden layers the median loss with Xavier's initialisation "
     f"is {at_six['Xavier, 1/√n'] / at_six['He, √(2/n)']:.1f} times that with He's."
 )
 
@@ -607,7 +607,7 @@ plots.describe(
 #
 # <details><summary>Answer</summary>
 #
-# $0.9^k = 0.1$ gives $k = \ln 0.1/\ln 0.9 \approx 22$ layers.
+# $0.9^k = 0.1$ gives $k = \log 0.1/\log 0.9 \approx 22$ layers.
 #
 # </details>
 #

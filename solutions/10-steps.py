@@ -708,7 +708,7 @@ say(
 # A new network on new data seldom learns at the first attempt, and seldom tells you why. This order finds most mistakes within minutes.
 #
 # 1. **Look at the data.** Print ten examples with their labels. Are the inputs scaled?
-# 2. **Check the loss before the first step.** With $K$ equally frequent classes it must be near $\ln K$ (lecture 04). If it is far above, the initialisation is too large; if it is below, you have told the network the answer.
+# 2. **Check the loss before the first step.** With $K$ equally frequent classes it must be near $\log K$ (lecture 04). If it is far above, the initialisation is too large; if it is below, you have told the network the answer.
 # 3. **Overfit one batch.** Take 20 examples and train on them alone. The loss must fall to nearly 0. If it does not, there is a bug, because 20 examples can be learnt by heart.
 # 4. **Find the rate by a range test.** In one short run let the rate grow from tiny to huge, and plot the loss against it. Take a third of the rate at which the loss is lowest.
 # 5. **Train on everything.** Use momentum 0.9 or Adam, let the rate fall along a cosine, and watch training and validation loss.
@@ -738,7 +738,7 @@ tests = np.array([range_test(seed) for seed in range(4)])
 smooth = np.array([np.exp(np.convolve(np.log(np.maximum(run, 1e-6)), np.ones(15) / 15, "valid")) for run in tests])
 lowest = grown[7 + np.median(np.where(np.isfinite(smooth), smooth, np.inf), axis=0).argmin()]
 say(
-    f"Step 2: loss {first:.2f} before training, and ln 10 is {np.log(10):.2f}. Step 3: loss {overfitted:.4f} on one batch. "
+    f"Step 2: loss {first:.2f} before training, and log 10 is {np.log(10):.2f}. Step 3: loss {overfitted:.4f} on one batch. "
     f"Step 4: lowest at a rate of {lowest:.2g}, so take about {lowest / 3:.1g}."
 )
 net, history = train_digits(
@@ -757,7 +757,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# The loss before training lies somewhat above $\ln 10$, because He's initialisation already makes the outputs differ. If it were 23 instead of 2.3, you would look for a mistake.
+# The loss before training lies somewhat above $\log 10$, because He's initialisation already makes the outputs differ. If it were 23 instead of 2.3, you would look for a mistake.
 #
 # ## Which one do I use?
 #
@@ -836,7 +836,7 @@ plots.describe(
 #
 # <details><summary>Answer</summary>
 #
-# The first $k$ carry $1 - \gamma^k$. $0.9^k = 0.1$ gives $k = \ln 0.1/\ln 0.9 \approx 22$.
+# The first $k$ carry $1 - \gamma^k$. $0.9^k = 0.1$ gives $k = \log 0.1/\log 0.9 \approx 22$.
 #
 # </details>
 #
@@ -852,7 +852,7 @@ plots.describe(
 #
 # <details><summary>Answer</summary>
 #
-# Try one rate ten times larger and one ten times smaller, which takes a second. If the loss still stays at $\ln 10$, the gradients do not reach the weights, or the labels do not belong to the inputs: check the gradients numerically (lecture 06), and print the batch.
+# Try one rate ten times larger and one ten times smaller, which takes a second. If the loss still stays at $\log 10$, the gradients do not reach the weights, or the labels do not belong to the inputs: check the gradients numerically (lecture 06), and print the batch.
 #
 # </details>
 #

@@ -34,7 +34,7 @@ from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import generalisation as lib
 from mlpkit.datasets import load_digits
 from mlpkit.datasets.augment import augment
-from mlpkit.show import say, table
+from mlpkit.show import number, say, table
 from mlpkit.train import accuracy
 
 start("12")
@@ -231,6 +231,14 @@ plots.describe(
 # %% [markdown]
 # One unit can only draw one rising step, so all thirty networks agree and are wrong together: a large bias and a small variance. With more units the bias all but disappears, and the variance grows, because the networks now follow the noise of their own 20 points. **The sum is smallest in between.** Underfitting is bias, overfitting is variance.
 #
+# **Play.** Below, polynomials stand in for networks, because they are fitted in an instant, and their degree is their capacity. Drag it and find the degree with the smallest error on new points. Then set the degree to 15. What do 100 points do in place of 15, and what does a small penalty do with the 15?
+
+# %%
+explore.overfitting()
+
+# %% [markdown]
+# Both bring the error on new points down, although the degree stays as high as it was. More points and a penalty leave the curve less freedom to follow the noise, and so they lower the variance.
+#
 # You rarely have thirty training sets. The remedies of the next sections all work on one, and all do the same thing: they accept a little bias in order to lose more variance.
 
 # %% [markdown]
@@ -269,7 +277,7 @@ say(
 #
 # So each step first shrinks the weight by the factor $1 - \eta\lambda$, which is the weight decay of lecture 04. A weight that the loss does not hold up fades away.
 #
-# **By hand.** $\eta = 0.1$ and $\lambda = 0.02$. Each step multiplies the weight by $0.998$. If the loss does not care about it, half of it is left after $\ln 2 / 0.002 \approx 347$ steps.
+# **By hand.** $\eta = 0.1$ and $\lambda = 0.02$. Each step multiplies the weight by $0.998$. If the loss does not care about it, half of it is left after $\log 2 / 0.002 \approx 347$ steps.
 #
 # The penalty acts on weights, not on biases, because a bias only moves a unit's threshold and does not make the function steeper (lecture 04 showed what goes wrong otherwise).
 #
@@ -525,7 +533,8 @@ table(
 )
 gaps = [100 * (on_test - val) for _, val, on_test, _ in chosen]
 say(
-    f"The test error is higher by {np.mean(gaps):.1f} percentage points on average, from {min(gaps):.1f} to {max(gaps):.1f}."
+    f"The test error is higher by {np.mean(gaps):.1f} percentage points on average, from {number(min(gaps), '.1f')} to "
+    f"{max(gaps):.1f}."
 )
 
 # %% [markdown] topics="K19"
@@ -534,9 +543,9 @@ say(
 # %% [markdown]
 # ## 9 · Beyond the peak (optional)
 #
-# By all that you have read, a network with far more weights than examples must be hopeless. Yet the largest networks of today are the best ones. In 2019 Belkin and others drew one curve that shows both facts. It is easiest to see without gradient descent. Take a hidden layer of $H$ ReLU units with *random* weights that are never trained, and fit the last layer to 200 digits by least squares. Where many solutions fit equally well, take the one with the smallest weights.
+# By all that you have read, a network with far more weights than examples must be hopeless. Yet the largest networks of today are the best ones. In 2019 Belkin and others drew one curve that shows both facts. It is easiest to see without gradient descent. Take a hidden layer of $n_1$ ReLU units with *random* weights that are never trained, and fit the last layer to 200 digits by least squares. Where many solutions fit equally well, take the one with the smallest weights.
 #
-# **Predict first.** What is special about $H = 200$?
+# **Predict first.** What is special about $n_1 = 200$?
 
 # %%
 WIDTHS = (10, 20, 50, 100, 150, 180, 200, 220, 260, 400, 800, 2000)

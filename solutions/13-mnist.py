@@ -127,7 +127,7 @@ head = ["three epochs on 1,000 images", "accuracy", "most frequent answer", "its
 table(head, last)
 
 # %% [markdown]
-# The network that saw sorted images answers 9 to nearly everything, because 9 is the last class it saw. Momentum makes it worse, because batch after batch of one class pushes many ReLUs so far that no image activates them any more, and a network of dead units gives the same answer to every image (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
+# The network that saw sorted images answers 9 to nearly everything, because 9 is the last class it saw. With momentum most of its ReLUs are dead as well, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
 
 # %% exercise="minibatches"
 
@@ -260,7 +260,8 @@ say(f"In {np.mean(gap > 0):.0%} of the divisions the first number is the larger 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6, height=3)
 # Bins of three possible accuracies on 300 and four on 400 images, with edges between them.
-bins = np.arange(np.floor(100 * min(*chosen, *fresh)) / 100, 1.011, 0.01) - 1 / 2400
+low, high = np.floor(100 * min(*chosen, *fresh)), np.ceil(100 * max(*chosen, *fresh))
+bins = np.arange(low, high + 2) / 100 - 1 / 2400
 ax.hist(fresh, bins, color=BLUE, alpha=0.7, label="on 400 others")
 ax.hist(chosen, bins, histtype="step", color=RED, linewidth=2, label="on the 300 that chose it")
 ax.set(title="The accuracy that won is too good to be reported", xlabel="accuracy of the winner", ylabel="divisions")
@@ -816,7 +817,7 @@ say(
 rows = []
 for name, width in (("this one", D), ("GPT-2, smallest", 768), ("GPT-3, largest", 12288)):
     attention, mlp = 4 * width * (width + 1), width * 4 * (width + 1) + 4 * width * width + width
-    rows.append([name, width, f"{attention:,}", f"{mlp:,}", f"{mlp / (attention + mlp):.1%}"])
+    rows.append([name, f"{width:,}", f"{attention:,}", f"{mlp:,}", f"{mlp / (attention + mlp):.1%}"])
 table(["block", "width D", "attention, with biases", "two-layer MLP", "fraction in the MLP"], rows)
 
 # %% [markdown] topics="K6 O20"

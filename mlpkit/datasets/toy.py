@@ -35,7 +35,7 @@ def gaussians(rng: np.random.Generator, n: int = 200, classes: int = 2, spread: 
     """Round clouds, x = m_t + spread · N(0, I), their centres m_t evenly around the unit circle.
 
     Returns X (n, 2) float32 and t (n,) int64. For two classes the centres are (1, 0) and (-1, 0), the best
-    boundary is the line x₁ = 0, and it errs on a share Φ(-1 / spread) of the points.
+    boundary is the line x₁ = 0, and it errs on a fraction Φ(-1 / spread) of the points.
     """
     t = _balanced_labels(rng, n, classes)
     centres = _polar(np.ones(classes), 2 * np.pi * np.arange(classes) / classes)

@@ -89,7 +89,7 @@ class DigitPad(Explorer):
         left.spines[:].set_visible(True)
         seen = left.imshow(np.zeros((self.side, self.side)), cmap="gray_r", vmin=0, vmax=1)
         right.set(ylim=(0, 1.08), xlabel="digit", ylabel="probability", xticks=range(self.net.n_outputs))
-        right.set_title("What it says")
+        right.set_title("What it answers")
         bars = right.bar(range(self.net.n_outputs), np.zeros(self.net.n_outputs), color=GREY).patches
         return SimpleNamespace(seen=seen, bars=list(bars))
 

@@ -1,4 +1,4 @@
-"""Error gallery: images by true and predicted class, the surest mistakes first."""
+"""Error gallery: images by true and predicted class, the most confident mistakes first."""
 
 from types import SimpleNamespace
 
@@ -14,7 +14,7 @@ from mlpkit.palette import BLUE, GREY
 
 ROWS, COLUMNS = 4, 8
 PAGE = ROWS * COLUMNS
-ORDERS = ("surest first", "least sure first", "as they come")
+ORDERS = ("most confident first", "least confident first", "as they come")
 ANY = -1
 
 
@@ -78,7 +78,7 @@ class ErrorGallery(Explorer):
             if wanted != ANY:
                 keep = keep & (classes == wanted)
         found = np.flatnonzero(keep)
-        sign = {"surest first": -1, "least sure first": 1, "as they come": 0}[s.order]
+        sign = {"most confident first": -1, "least confident first": 1, "as they come": 0}[s.order]
         return found[np.argsort(sign * self.sure[found], kind="stable")]
 
     def build(self, fig, s):
@@ -97,7 +97,8 @@ class ErrorGallery(Explorer):
         frame = left.plot([], [], color=BLUE, lw=2)[0]
         classes = np.arange(self.P.shape[1])
         right.set(xlim=(0, 1.3), ylim=(len(classes) - 0.4, -0.6), yticks=classes, xticks=(0, 0.5, 1))
-        right.set_title("How sure, by class", fontsize=10)
+        right.set_title("Confidence, by class", fontsize=10)
+        right.set_xlabel("probability", fontsize=8)
         bars = right.barh(classes, 0 * classes, color=GREY).patches
         values = [words(right, 0, k, size=8, ha="left") for k in classes]
         return SimpleNamespace(image=image, captions=captions, empty=empty, frame=frame, bars=list(bars), values=values)
@@ -116,7 +117,7 @@ class ErrorGallery(Explorer):
         wrong = np.mean(self.said != self.t)
         return (
             f"<b>{len(found)}</b> of {len(self.t)} images, page {page} of {pages}; {wrong:.2%} of all are mistakes. "
-            "Under each: true → predicted, and how sure the network is"
+            "Under each: true → predicted, and how confident the network is"
         )
 
     def show_one(self, art, here, look):

@@ -77,7 +77,7 @@ def confusion_matrix(
 ) -> Figure:
     """How often each true class (rows) was taken for each other (columns), both (N,) labels.
 
-    Every cell holds a count, or nothing for 0. Only mistakes are coloured, by their share of the row: right
+    Every cell holds a count, or nothing for 0. Only mistakes are coloured, by their fraction of the row: right
     answers are so many that beside them no mistake would show.
     """
     K = len(names) if names is not None else int(max(true.max(), predicted.max())) + 1

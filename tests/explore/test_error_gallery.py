@@ -21,15 +21,15 @@ def captions(gallery):
     return [c.get_text() for c in gallery._art.captions if c.get_text()]
 
 
-def test_mistakes_surest_first(net):
+def test_the_most_confident_mistakes_come_first(net):
     gallery = explore.error_gallery(net, X, T)
     said = np.arange(90) % 9 // 3
     assert f"<b>{np.sum(said != T)}</b> of 90" in gallery.readout.value
     shown = captions(gallery)
-    assert shown[0].startswith("1 → 2") and len(shown) == PAGE  # pixel 7 is the surest mistake
+    assert shown[0].startswith("1 → 2") and len(shown) == PAGE  # pixel 7 is the most confident mistake
     percent = [int(text.split()[-1].rstrip("%")) for text in shown]
     assert percent == sorted(percent, reverse=True)
-    percent = [int(text.split()[-1].rstrip("%")) for text in captions(gallery.set(order="least sure first"))]
+    percent = [int(text.split()[-1].rstrip("%")) for text in captions(gallery.set(order="least confident first"))]
     assert percent == sorted(percent)
 
 

@@ -31,9 +31,9 @@ def test_bad_files_and_numbers(tmp_path, monkeypatch):
     monkeypatch.setenv("MLPKIT_HOME", "")
     assert default_path() == Path.home() / ".mlpkit" / "leaderboard.json"
     monkeypatch.setenv("MLPKIT_HOME", str(tmp_path))
-    for share in (98, 1.5, -0.1):
-        with pytest.raises(ValueError, match=f"share from 0 to 1, got {share}"):
-            enter("net", "MNIST", share)
+    for right in (98, 1.5, -0.1):
+        with pytest.raises(ValueError, match=f"fraction from 0 to 1, got {right}"):
+            enter("net", "MNIST", right)
     for text in ("{", "[1]", '[{"name": "x"}]'):
         default_path().write_text(text, encoding="utf-8")
         with pytest.raises(ValueError, match="is not a leaderboard"):

@@ -75,7 +75,7 @@ class Training:
             losses.append(float(loss))
 
     def accuracy(self):
-        """The share of right answers on the training and on the test points."""
+        """The accuracy on the training and on the test points."""
         right = self.net.predict(self.inputs) == self.t
         test = right[self.n_train :]
         return right[: self.n_train].mean(), test.mean() if len(test) else np.nan

@@ -37,7 +37,7 @@
 #
 # </details>
 #
-# **It takes** about three hours with all exercises and derivations, ninety minutes if you only read. Run the cells from top to bottom. If an exercise holds you up, go on: the first cell says what runs in its place.
+# **It takes** about three hours with all exercises and derivations, ninety minutes if you only read. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 from itertools import pairwise
@@ -409,7 +409,7 @@ explore.graph()
 # %% [markdown] topics="F16 F18 K15 O16"
 # ## 8 · A whole network, every number by hand
 #
-# Two inputs, three hidden units with ReLU, two linear outputs, one example, squared error. Take a sheet of paper and follow. Layers are counted from 1, and the inputs are $A_0$. In Python lists layer $r$ stands at index $r - 1$, so that $W_1$ is `W[0]`; the list of activations begins with the input, so that $A_r$ is `As[r]`.
+# Two inputs, three hidden units with ReLU, two linear outputs, one example, squared error. Layers are counted from 1, and the inputs are $A_0$. In Python lists layer $r$ stands at index $r - 1$, so that $W_1$ is `W[0]`; the list of activations begins with the input, so that $A_r$ is `As[r]`.
 #
 # $$\begin{aligned}
 # x &= \begin{pmatrix} 1 \\ 2 \end{pmatrix},\quad & W_1 &= \begin{pmatrix} 1 & 0.5 \\ -1 & 1 \\ 0.5 & -1 \end{pmatrix},\quad & b_1 &= \begin{pmatrix} 0 \\ 0.5 \\ 0.5 \end{pmatrix}, \\
@@ -419,8 +419,6 @@ explore.graph()
 # **Forward, hidden layer.**
 #
 # $$z_1 = \begin{pmatrix} 1 \cdot 1 + 0.5 \cdot 2 + 0 \\ -1 \cdot 1 + 1 \cdot 2 + 0.5 \\ 0.5 \cdot 1 - 1 \cdot 2 + 0.5 \end{pmatrix} = \begin{pmatrix} 2 \\ 1.5 \\ -1 \end{pmatrix}, \qquad a_1 = \begin{pmatrix} 2 \\ 1.5 \\ 0 \end{pmatrix}, \qquad f'(z_1) = \begin{pmatrix} 1 \\ 1 \\ 0 \end{pmatrix}.$$
-#
-# The third unit is silent on this example.
 #
 # **Forward, output.** $y = \begin{pmatrix} 1 \cdot 2 - 1 \cdot 1.5 + 2 \cdot 0 + 0.5 \\ 0.5 \cdot 2 + 1 \cdot 1.5 - 1 \cdot 0 - 0.5 \end{pmatrix} = \begin{pmatrix} 1 \\ 2 \end{pmatrix}$, and $L = \tfrac12 \left( (-1)^2 + 0.5^2 \right) = 0.625$.
 #
@@ -510,8 +508,6 @@ plots.describe(
 )
 
 # %% [markdown]
-# The silent unit in the lower middle receives the most, and passes nothing on.
-#
 # **Predict first.** Take one step with $\eta = 0.01$. To first order the loss changes by $\Delta L \approx \sum_k \frac{\partial L}{\partial \theta_k} \cdot \big( -\eta \frac{\partial L}{\partial \theta_k} \big)$, that is, by $-\eta$ times the sum of all squared derivatives. Add up the squares from above, then run.
 
 # %%
@@ -699,7 +695,7 @@ print(f"sum over {len(paths)} paths ", summed.round(6))
 #
 # Forward, every weight is multiplied once for each example. Backward, it is multiplied twice: once for its own gradient, $\delta_j a_i$, and once to carry the error signal, $\delta_j w_{ji}$. (The first layer's weights carry none, because nobody asks for the deltas of the inputs.) So with $N_w$ weights both passes together take about $3 N_w$ multiplications for each example. That is of the order of the forward pass alone, $O(N_w)$. Differences take $2 N_w$ forward passes, which is $O(N_w^2)$.
 #
-# Do not believe it, count it. The class below is an array that counts the multiplications it takes part in, and the library's own functions run on it.
+# The class below is an array that counts the multiplications it takes part in, and the library's own functions run on it.
 
 
 # %%

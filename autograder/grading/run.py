@@ -152,9 +152,11 @@ def prepare(submitted: Path, out: Path) -> list[str]:
             if (course / name).is_dir():
                 skipped = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
                 shutil.copytree(course / name, out / name, dirs_exist_ok=True, ignore=skipped)
-        for name in ("gradebook.db", SEED, "nbgrader_config.py"):
-            if (course / name).exists() and not (out / name).exists():
-                shutil.copy2(course / name, out / name)
+        for path in course.iterdir():
+            # Its settings may name modules and tables beside them: plugins, autotests.yml.
+            wanted = path.name in ("gradebook.db", SEED) or path.suffix in (".py", ".yml", ".yaml", ".ipynb")
+            if wanted and path.is_file() and not (out / path.name).exists():
+                shutil.copy2(path, out / path.name)
         author_folder.write_pointer(out)
         return missing_releases(out)
     made = notebooks.make_course(out)

@@ -28,6 +28,8 @@ class Channel:
         self.reader, self.writer = reader, writer
         self._read = bytearray()
         self._head: tuple[int, int] | None = None
+        # Of the frame that came last: its text, its raw bytes.
+        self.sizes = (0, 0)
         if not patient:
             os.set_blocking(reader, False)
             os.set_blocking(writer, False)
@@ -51,14 +53,16 @@ class Channel:
         text_size, raw_size = self._head
         if text_size + raw_size > LARGEST_FRAME or text_size > LARGEST_TEXT:
             raise ProtocolError(f"a frame of {(text_size + raw_size) >> 20} MB")
-        body = self._exactly(text_size + raw_size, end)
-        self._head = None
-        return unpack(body[:text_size], body[text_size:], handle)
+        body = memoryview(self._exactly(text_size + raw_size, end))
+        self._head, self.sizes = None, (text_size, raw_size)
+        return unpack(bytes(body[:text_size]), body[text_size:], handle)
 
-    def _exactly(self, size: int, end: float | None) -> bytes:
+    def _exactly(self, size: int, end: float | None) -> bytearray:
+        """So many bytes; a large frame is read to its end and no further, so that it need not be copied."""
+        least = 1 << 16 if size < 1 << 20 else 1
         while len(self._read) < size:
             try:
-                part = os.read(self.reader, max(1 << 16, min(size - len(self._read), 1 << 20)))
+                part = os.read(self.reader, max(least, min(size - len(self._read), 1 << 20)))
             except BlockingIOError:
                 self._wait(self.reader, select.POLLIN, end)
                 continue
@@ -67,8 +71,11 @@ class Channel:
             if not part:
                 raise Closed
             self._read += part
-        wanted = bytes(memoryview(self._read)[:size])
-        del self._read[:size]
+        if len(self._read) == size:
+            wanted, self._read = self._read, bytearray()
+        else:
+            wanted = self._read[:size]
+            del self._read[:size]
         return wanted
 
     def _wait(self, fd: int, event: int, end: float | None) -> None:

@@ -86,7 +86,7 @@ def unpack_frame(frame: bytes, handle: Callable[[Any], Any] | None = None) -> An
     return unpack(frame[HEAD.size : HEAD.size + text_size], frame[HEAD.size + text_size :], handle)
 
 
-def unpack(text: bytes, raw: bytes, handle: Callable[[Any], Any] | None = None) -> Any:
+def unpack(text: bytes, raw: bytes | memoryview, handle: Callable[[Any], Any] | None = None) -> Any:
     """The value of a frame, or ProtocolError for anything malformed. `handle` turns a description into an object."""
     try:
         value, sizes = _read(text)

@@ -96,7 +96,7 @@ def _array(v: Any, buffers: list, handle: Callable | None) -> dict:
     return {"a" if isinstance(v, np.ndarray) else "n": [len(buffers) - 1, dtype.str, list(plain.shape)]}
 
 
-def decode(v: Any, buffers: list[bytes], handle: Callable[[Any], Any] | None, depth: int) -> Any:
+def decode(v: Any, buffers: list, handle: Callable[[Any], Any] | None, depth: int) -> Any:
     """The value that `encode` wrote, or ProtocolError; `handle` turns a description into an object."""
     kind = type(v)
     if kind is list:
@@ -123,7 +123,7 @@ def decode(v: Any, buffers: list[bytes], handle: Callable[[Any], Any] | None, de
     if tag == "c":
         return complex(float(body[0]), float(body[1]))
     if tag == "b":
-        return buffers[_index(body)]
+        return bytes(buffers[_index(body)])
     if tag == "s" and type(body) is int:
         return Seeded(body)
     if tag == "o" and handle is not None:
@@ -138,7 +138,7 @@ def _apart(keys: list) -> list:
     return keys
 
 
-def _made(name: Any, parts: Any, buffers: list[bytes], depth: int) -> Any:
+def _made(name: Any, parts: Any, buffers: list, depth: int) -> Any:
     """A small value; what its library says of bad parts is a bad frame."""
     parts = decode(parts, buffers, None, depth + 1)
     try:
@@ -153,7 +153,7 @@ def _index(n: Any) -> int:
     return n
 
 
-def _numbers(body: list, buffers: list[bytes], scalar: bool) -> Any:
+def _numbers(body: list, buffers: list, scalar: bool) -> Any:
     i, name, shape = body
     if name not in DTYPES or len(shape) > 16 or (scalar and shape):
         raise ProtocolError("an array of another dtype or rank")

@@ -18,6 +18,13 @@ from autograder.sandbox.proxy import Proxy
 from autograder.sandbox.replies import Reply, cause, failed, raised, reply
 from autograder.sandbox.stopwatch import STEP, Request, Stopwatch
 
+# Bytes that the replies to one portion of calls may take here, and how often the size of its text a frame takes.
+MOST_HELD, TEXT_SIZE = 96 << 20, 12
+
+
+class TooMuch(ProtocolError):
+    """Replies that would take more memory than a student's process may have here."""
+
 
 class Exchange:
     """One student's process: asked, listened to, ended when it fails, and brought to the same point by replay."""
@@ -29,6 +36,7 @@ class Exchange:
         self.life = self.objects = 0
         self.deaths: list[str] = []
         self.callbacks = CallbackTable()
+        self.held = 0
         self.stopwatch = Stopwatch(limits, sandbox.used)
         self.asking = False
         # What a test needed that does not travel: its outcome says nothing about the student then.
@@ -66,6 +74,7 @@ class Exchange:
     def calls(self, function: Proxy, every: Sequence[Portion]) -> Iterator[Reply]:
         """Replies of `function` to the calls of these portions; stops at the first that raised."""
         for calls, frame in every:
+            self.held = 0
             for said in self._portion(function, calls, frame):
                 yield said
                 if said.raised is not None:
@@ -81,6 +90,7 @@ class Exchange:
                 said = self._receive(self.limits.call)
                 if _status(said) == "ok":
                     break
+                self._hold()
                 replies += _batch(said, len(calls) - len(replies))
             if len(replies) < len(calls) and not (replies and replies[-1].raised):
                 raise ProtocolError("not a reply to each call")
@@ -90,8 +100,16 @@ class Exchange:
             died = self._died(error, self.limits.call)
             # A process that died when it had replied to all that count harms none of these calls.
             left = () if replies and replies[-1].raised else calls[len(replies) :]
+            left = left[:1] if isinstance(error, TooMuch) else left
             replies += self._one_by_one(function, left) if len(left) > 1 else [failed(died)] * len(left)
         return replies
+
+    def _hold(self) -> None:
+        """Count the frame that came last among the replies that are held."""
+        text, raw = self._reached().sizes
+        self.held += TEXT_SIZE * text + raw
+        if self.held > MOST_HELD:
+            raise TooMuch(f"more than {MOST_HELD >> 20} MB in reply to a few small calls")
 
     def _one_by_one(self, function: Proxy, calls: Sequence[tuple]) -> list[Reply]:
         """Ask again after a death: replies travel together, so which of these calls it was is not known."""

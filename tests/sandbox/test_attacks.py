@@ -13,6 +13,8 @@ from tests.support import grading_class as small
 
 FOLDER = Path(__file__).parents[1] / "attacks"
 ATTACKS = sorted(p for p in FOLDER.glob("*.py") if p.name != "__init__.py")
+# What one submission may take of the grader's memory, for as long as it is graded.
+MOST_MEGABYTES = 300
 CANARY = "the-instructors-private-words"
 
 
@@ -80,8 +82,10 @@ def test_attack(path, machine, target):
     exercise = expected.get("exercise", "relu")
     notebook = small.source_notebook()
     small.cell(notebook, exercise).source = code
-    scores, said, everything = marks(grade(bundle, small.submission("mallory", notebook), sandbox))
+    with small.memory() as grew:
+        scores, said, everything = marks(grade(bundle, small.submission("mallory", notebook), sandbox))
 
+    assert grew() < MOST_MEGABYTES
     if expected["points"] != "any":
         assert scores[f"check-{exercise}"] == float(expected["points"]), said
     assert expected.get("says", "") in said

@@ -27,6 +27,8 @@ replies = plain | st.lists(words, max_size=5) | batches | st.just(["ok", None])
 class Hostile:
     """A sandbox whose process answers with these values, then falls silent for good."""
 
+    sizes = (10, 0)
+
     def __init__(self, values):
         self.values = list(values)
 
@@ -108,6 +110,13 @@ def test_batches_of_any_size_end_where_it_is_said():
     values = [["replies", (1.0,)], ["replies", (2.0,), (3.0,)], ["ok", 3]]
     found = called(session(values))
     assert [said.result for said in found] == [1.0, 2.0, 3.0]
+
+
+def test_replies_that_take_too_much_memory_end_the_calls():
+    made = session([["replies", (1.0,)], ["replies", (2.0,)], ["replies", (3.0,)], ["ok", 3]])
+    made.sandbox.sizes, made.sandbox.crowded = (0, 40 << 20), lambda: False
+    found = called(made)
+    assert [said.result for said in found] == [1.0, 2.0, None] and "more than 96 MB" in found[-1].raised.message
 
 
 @settings(max_examples=60, deadline=None)

@@ -27,13 +27,19 @@ def defaults(course: Path):
 
 def marks(course: Path, assignment: str, student: str, using=None) -> dict[str, float | None] | str:
     """What nbgrader's own autograde gives a submission, cell by cell, or the reason why it gives nothing."""
+    found = cells(course, assignment, student, using)
+    return found if isinstance(found, str) else {cell: score for (_, cell), score in found.items()}
+
+
+def cells(course: Path, assignment: str, student: str, using=None) -> dict[tuple[str, str], float | None] | str:
+    """The same by (notebook, cell)."""
     nbgrader = using or defaults(course)
     answer = _quietly(nbgrader.autograde, assignment, student, force=True, create=True)
     if not answer["success"]:
         return _reason(answer, course, student, assignment)
     with nbgrader.gradebook as book:
         graded = book.find_submission(assignment, student)
-        return {g.name: g.auto_score for n in graded.notebooks for g in n.grades}
+        return {(n.name, g.name): g.auto_score for n in graded.notebooks for g in n.grades}
 
 
 def autograde(course: Path, assignment: str, students: list[str] | None = None) -> Iterator[tuple[str, str]]:

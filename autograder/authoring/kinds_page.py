@@ -25,7 +25,7 @@ def examples() -> dict[str, tuple[str, dict[str, str]]]:
 def explorer() -> str:
     """The cell of the page's explorer."""
     section = PAGE.read_text(encoding="utf-8").partition("\n## Explorer\n")[2]
-    return _BLOCK.search(section)[2].rstrip("\n")
+    return _BLOCK.findall(section)[0][1].rstrip("\n")
 
 
 def wanted(given: str) -> dict[str, str]:

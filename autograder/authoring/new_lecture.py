@@ -53,7 +53,8 @@ def make_files(number: str, name: str, title: str, folder: Path, exercises: str 
     for path in sorted(p for p in TEMPLATE.rglob("*") if p.is_file() and p.suffix in (".py", ".toml")):
         text = _fill(path.read_text(encoding="utf-8"), filled)
         for token, block in blocks.items():
-            text = re.sub(rf"^# {token}$", lambda _, block=block: block, text, flags=re.M)
+            # Doubled, since a replacement reads backslashes.
+            text = re.sub(rf"^# {token}$", block.replace("\\", r"\\"), text, flags=re.M)
         made[folder / _fill(str(path.relative_to(TEMPLATE)), filled)] = text.rstrip("\n") + "\n"
     mark = folder / author_folder.CONFIG_NAME
     if mark.exists():

@@ -45,7 +45,8 @@ class Waiting:
             tree = ast.parse(self.shell.transform_cell(source))
         except SyntaxError:
             return set(), set()
-        made, used = set(), set()
+        made: set[str] = set()
+        used: set[str] = set()
         for node in ast.walk(tree):
             if isinstance(node, ast.Name):
                 (used if isinstance(node.ctx, ast.Load) else made).add(node.id)

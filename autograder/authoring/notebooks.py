@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.given_stubs import with_stub
+from autograder.authoring.install_line import CELL, install_cells, with_hint
 from autograder.authoring.lectures import DECKS_BOX, BuildError, again, made, root, sources, student_path
 from autograder.authoring.nbgrader_course import api, prepare, release, student_notebooks, without_outputs
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
@@ -71,7 +72,7 @@ def _expand(cell: nbformat.NotebookNode, lecture: str, names: list[str]) -> list
     if cell.cell_type == "markdown":
         return [new_markdown_cell(cell.source)]
     if given.get("setup"):
-        return [new_code_cell(cell.source, metadata=_nbgrader("setup", locked=True))]
+        return [*install_cells(), new_code_cell(with_hint(cell.source), metadata=_nbgrader("setup", locked=True))]
     folded = {"jupyter": {"source_hidden": True}} if given.get("drawing") else {}
     return [new_code_cell(cell.source, metadata={**{k: given[k] for k in ("tags",) if k in given}, **folded})]
 
@@ -157,7 +158,11 @@ def _name_cells(cells: list[nbformat.NotebookNode], lecture: str) -> None:
     seen: dict[str, int] = {}
     for cell in cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        name = grade_id or f"{lecture}-{hashlib.sha1(cell.source.encode()).hexdigest()[:10]}"
+        name = (
+            grade_id
+            or (CELL if cell.get("id") == CELL else None)
+            or f"{lecture}-{hashlib.sha1(cell.source.encode()).hexdigest()[:10]}"
+        )
         seen[name] = seen.get(name, 0) + 1
         cell["id"] = (name if seen[name] == 1 else f"{name}-{seen[name]}").replace("_", "-")[:64]
 

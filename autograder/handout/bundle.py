@@ -17,6 +17,7 @@ import nbformat
 import tomllib
 
 from autograder.authoring import notebooks
+from autograder.authoring.install_line import without_install
 from autograder.checking import library
 from autograder.checking.exercise import COURSE, EXERCISES, LECTURES, Exercise
 from autograder.course import author_folder
@@ -107,8 +108,9 @@ def _notebooks(place: Path, sources: list[Path]) -> list[str]:
     for path in map(notebooks.student_path, sources):
         if not path.is_file():
             raise ValueError(f"{path} is not there: run `python -m autograder build` first")
-        shutil.copy(path, place)
-        code += [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        notebook = without_install(nbformat.read(path, as_version=4))
+        nbformat.write(notebook, place / path.name)
+        code += [c.source for c in notebook.cells if c.cell_type == "code"]
     return code
 
 

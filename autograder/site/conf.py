@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from autograder.site.repository import theme_options
+from autograder.site.launch import theme_options
 
 project = html_title = "Multi-layer perceptrons, built by you"
 language = "en"

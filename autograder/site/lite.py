@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring import notebooks
+from autograder.authoring.install_line import without_install
 from autograder.authoring.notebooks import BuildError
 from autograder.checking import library
 from autograder.course.paths import HOME, PACKAGE
@@ -64,10 +65,10 @@ def _packages(top: Path, closed: bool) -> list[Path]:
 def _write_notebook(path: Path, target: Path) -> None:
     """The student notebook with a cell above the first code cell that installs the library."""
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = without_install(nbformat.read(path, as_version=4))
     except FileNotFoundError:
         raise BuildError(f"{path} is missing: run `{notebooks.again()}`") from None
-    cell = nbformat.v4.new_code_cell(INSTALL, id="install")
+    cell = nbformat.v4.new_code_cell(INSTALL, id="install-in-browser")
     place = next((i for i, c in enumerate(notebook.cells) if c.cell_type == "code"), 0)
     notebook.cells.insert(place, cell)
     notebook.metadata["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}

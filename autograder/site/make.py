@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring.notebooks import BuildError, again, sources, student_path
+from autograder.authoring.repository import source_address
 from autograder.site import texts
 from autograder.site.pages import lecture_page
-from autograder.site.repository import source_address
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx-mathjax-offline")
 

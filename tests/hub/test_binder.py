@@ -39,6 +39,15 @@ def test_the_python_is_one_that_the_course_supports():
     assert project["requires-python"] == f">={version}"
 
 
+def test_the_dev_container_is_made_from_the_same_files():
+    made = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    version = (BINDER / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    assert made["image"] == f"python:{version}"
+    named = re.findall(r"binder/\S+", made["onCreateCommand"])
+    assert named == ["binder/requirements.txt", "binder/postBuild"] and all((ROOT / path).is_file() for path in named)
+    assert "ms-toolsai.jupyter" in made["customizations"]["vscode"]["extensions"]
+
+
 def test_launch_links_open_a_notebook_that_is_there():
     pages = {p: LINK.findall(p.read_text(encoding="utf-8")) for p in (ROOT / "README.md", BINDER / "README.md")}
     assert pages[BINDER / "README.md"] == ["notebooks/00-start-here.ipynb"]

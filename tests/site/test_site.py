@@ -209,7 +209,7 @@ def test_launch_links_stand_on_the_lectures_where_a_repository_is_named(tmp_path
 
 
 def test_elsewhere_than_on_github_there_is_no_colab(monkeypatch):
-    from autograder.site.repository import theme_options
+    from autograder.site.launch import theme_options
 
     monkeypatch.setenv("MLPKIT_REPOSITORY", "https://gitlab.com/someone/course")
     assert list(theme_options()["launch_buttons"]) == ["binderhub_url", "notebook_interface"]

@@ -1,4 +1,4 @@
-"""Where the course is published, for links to Binder, Colab and the source: an environment variable, or pyproject."""
+"""Where the course is published, for links to it and lines that install it: an environment variable, or pyproject."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 import tomllib
 
-from autograder.authoring.notebooks import BuildError
+from autograder.authoring.lectures import BuildError
 from autograder.course import author_folder
 from autograder.course.paths import HOME
 
@@ -38,23 +38,3 @@ def _parts(address: str | None) -> tuple[str, str] | None:
     if not address.startswith("https://") or address.count("/") != 4 or " " in address:
         raise BuildError(f"a repository is written https://host/owner/name, got {address!r} (MLPKIT_REPOSITORY)")
     return address, os.environ.get("MLPKIT_BRANCH", "main")
-
-
-def theme_options() -> dict:
-    """What the theme needs for its launch buttons: nothing where no repository is named."""
-    known = repository()
-    if known is None:
-        return {}
-    address, branch = known
-    host = address.split("/")[2]
-    launch = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
-    if host == "github.com":  # Colab opens nothing else
-        launch["colab_url"] = "https://colab.research.google.com"
-    provider = next((p for p in ("github", "gitlab", "bitbucket") if p in host), "gitlab")
-    return {
-        "repository_url": address,
-        "repository_branch": branch,
-        "repository_provider": provider,
-        "path_to_docs": "notebooks",
-        "launch_buttons": launch,
-    }

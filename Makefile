@@ -1,5 +1,5 @@
 # Every target is one command on a fresh machine: each makes .venv when it is missing or older than requirements.txt.
-.PHONY: lab demo site lite test test-other test-slow mutation bench build lint clean
+.PHONY: lab demo site lite test test-other test-lowest test-slow mutation bench build lint clean
 
 include autograder/handout/student/python.mk
 .DEFAULT_GOAL := lab
@@ -47,6 +47,13 @@ test-other:
 	build/other/bin/python -m pip install -q . $(DEV)
 	OMP_NUM_THREADS=1 build/other/bin/python -m pytest -n 2 --dist loadfile -p no:cacheprovider $(CORE)
 DEV := 'pytest>=8,<9.3' 'pytest-xdist>=3.5,<4' 'hypothesis>=6.100,<7' 'sympy>=1.12,<1.15'
+
+# The oldest versions that the bounds allow.
+test-lowest:
+	python3 -m venv --clear build/lowest
+	build/lowest/bin/python -m pip install -q uv
+	VIRTUAL_ENV=build/lowest build/lowest/bin/uv pip install -q --resolution lowest-direct . $(DEV)
+	OMP_NUM_THREADS=1 build/lowest/bin/python -m pytest -n 2 --dist loadfile -p no:cacheprovider $(CORE)
 
 test-slow: .venv/test
 	$(PYTEST) -m slow

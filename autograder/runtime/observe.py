@@ -129,10 +129,9 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, l
     return seen
 
 
-def observe(
-    function: Callable, args: tuple, call: Callable | None = None, seconds: float = SECONDS_PER_CALL
-) -> Observation:
+def observe(function: Callable, args: tuple, call: Callable | None = None, seconds: float | None = None) -> Observation:
     """Run `call(function, *args)`, by default `function(*args)`, on copies of `args`, silently and in time."""
+    seconds = SECONDS_PER_CALL if seconds is None else seconds
     if isinstance(function, RemoteCallable) and call is None:
         return next(function._observe_([args]))
     given = tuple(fresh(a) for a in args)

@@ -64,9 +64,9 @@ for module in [m for name, m in sorted(sys.modules.items()) if name.startswith("
 
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.name)
 def test_slips_of_the_pen_lose_points(exercise):
-    alive = [slip.what for slip in slips(exercise) if slip.survives]
-    unexplained = [what for what in alive if (exercise.name, what) not in EQUIVALENT]
-    assert not unexplained, "a case has to show it, or EQUIVALENT says why it is the same: " + "; ".join(unexplained)
+    alive = [(exercise.name, slip.what) for slip in slips(exercise) if slip.survives]
+    unexplained = [f'    {key!r}: "why it is the same",' for key in alive if key not in EQUIVALENT]
+    assert not unexplained, "a case has to show it, or it belongs into EQUIVALENT:\n" + "\n".join(unexplained)
 
 
 def test_no_equivalent_is_explained_that_is_none():

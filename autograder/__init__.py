@@ -3,11 +3,13 @@
 from autograder import check, start
 start("02")            # at the top of a lecture
 check("relu", relu)    # under an exercise
+reveal("slope_prediction", 0.25)   # below a prediction, where the truth is known
 """
 
 from autograder.checking.check import check, start
 from autograder.checking.exercise import EXERCISES
+from autograder.checking.kinds.prediction import reveal
 from autograder.checking.progress import progress
 from autograder.checking.result import Result
 
-__all__ = ["EXERCISES", "Result", "check", "progress", "start"]
+__all__ = ["EXERCISES", "Result", "check", "progress", "reveal", "start"]

@@ -29,7 +29,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import EXERCISES, check, progress, start
+from autograder import EXERCISES, check, progress, reveal, start
 from mlpkit import explore, plots
 from mlpkit.datasets import load_digits
 from mlpkit.show import number, table
@@ -102,7 +102,7 @@ explore.digit_pad()
 #
 # Each section starts from a question that you cannot answer yet. It works a small number by hand, derives the general rule, and shows it in a figure or an explorer that you can move. Then it is your turn. Three things come back all the time:
 #
-# - **Predict first.** Write down what you expect, then run the cell. You learn more from a wrong prediction than from a right picture, because it shows you what you believed.
+# - **Predict first.** Write down what you expect, then run the cell. Where there is a cell for your answer, it is kept, on your machine and for you alone, and what is true is shown beside it; it is worth no points. You learn more from a wrong prediction than from a right picture, because it shows you what you believed.
 # - An **exercise** gives you the first line and the docstring of a function. You write the body, one to eight lines. Some begin with an import, which is a tool that you may use. With each you rebuild a piece of `mlpkit`, the library that the lectures run on. Other exercises ask for a derivation as text, for a test, or for an input on which a given function fails.
 # - A **check** follows at once. It tells you what is right and what is not, and where it can, *why*.
 #
@@ -253,6 +253,8 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 #
 # **Predict first.** Which of these work, and what shape comes out? Cover the right column of what the next cell prints.
 
+# %% exercise="broadcast_prediction"
+
 # %%
 pairs = [
     ((5, 3), (3,)),
@@ -270,6 +272,7 @@ for p, q in pairs:
     except ValueError:
         rows.append([f"{p}", f"{q}", "error"])
 table(["first", "second", "together"], rows)
+reveal("broadcast_prediction", sum(together != "error" for _, _, together in rows))
 
 # %% [markdown]
 # Two of them are traps. The first is a square table with a vector. Entry $i$ of the vector always goes to *column* $i$, also when you meant rows, and there is no error because the table is square:

@@ -28,7 +28,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import linear as lib
 from mlpkit import plots
 from mlpkit.datasets import load_digits, xor
@@ -354,6 +354,8 @@ say(
 #
 # **Predict first.** How many of the validation pictures will it get right: half, three quarters, nine of ten, more?
 
+# %% exercise="threes_prediction"
+
 # %%
 digits, labels = load_digits()
 chosen = np.flatnonzero((labels == 3) | (labels == 8))
@@ -374,6 +376,7 @@ say(
     f"Ten random splits: {seen.min():.0%} to {seen.max():.0%} of the training pictures are right, and "
     f"**{np.median(unseen):.0%}** of {len(chosen) - 250} validation pictures (from {unseen.min():.0%} to {unseen.max():.0%})."
 )
+reveal("threes_prediction", np.median(unseen))
 
 # %% drawing=true
 fig, axes = plots.panels(1, 5, width=1.6, height=1.9)
@@ -701,6 +704,8 @@ finish(ax, "One bowl, and its lowest point is useless: w = 0, b = ½", "$w_1 = w
 #
 # A search through small whole weights finds them, and weights from −3 to 3 are enough up to four inputs.
 
+# %% exercise="switches_prediction"
+
 # %%
 rows = []
 for n in (1, 2, 3, 4):
@@ -710,6 +715,7 @@ for n in (1, 2, 3, 4):
     rows.append([n, 2 ** (2**n), len(found), f"{len(found) / 2 ** (2**n):.1%}"])
 assert sum(separable(np.array(list(product((0, 1), repeat=3))), v) for v in product((0, 1), repeat=8)) == rows[2][2]
 table(["inputs", "Boolean functions", "computed by one unit", "fraction"], rows)
+reveal("switches_prediction", rows[-1][2] / rows[-1][1])
 
 # %% [markdown] topics="H13"
 # (The linear program of section 5 agrees for three inputs. The sequence 4, 14, 104, 1882 is that of the *threshold functions*.) The fraction collapses, because there are $2^{2^n}$ functions of $n$ switches.
@@ -818,6 +824,8 @@ plots.describe(
 #
 # A number of parameters alone does not tell you the network. **Predict first.** How many such networks with one hidden layer have 26 parameters: one, a few, many?
 
+# %% exercise="networks_prediction"
+
 # %%
 fitting = [sizes for sizes in product(range(1, 27), repeat=3) if lib.parameter_count(sizes) == 26]
 say(
@@ -825,6 +833,7 @@ say(
     f"digits at the end of this course, 784-256-128-10, has {lib.parameter_count([784, 256, 128, 10]):,}; a brain has "
     "about a billion times as many synapses."
 )
+reveal("networks_prediction", len(fitting))
 
 # %% [markdown]
 # **Challenge (optional).** Change the perceptron so that the line it ends with has a larger margin, without looking at more examples than the original does, and show on ten clouds of section 3 that it has.

@@ -28,7 +28,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import explore, plots
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.show import number, say, table
@@ -285,6 +285,8 @@ fig
 #
 # **Predict first.** Pre-activations are drawn from a normal distribution with mean 0 and standard deviation 1, 3 or 10. What fraction of the units is saturated each time? Is tanh better or worse than the sigmoid?
 
+# %% exercise="saturation_prediction"
+
 # %%
 normal = np.random.default_rng(1).normal(size=20_000)
 
@@ -299,6 +301,7 @@ table(
     ["activation function", *(f"standard deviation {s}" for s in (1, 3, 10))],
     [[name, *(f"{saturated(name, s):.0%}" for s in (1, 3, 10))] for name in ("sigmoid", "tanh", "relu")],
 )
+reveal("saturation_prediction", saturated("tanh", 3))
 
 # %% [markdown]
 # **By this count tanh is worse than the sigmoid, because it is the steeper curve and so becomes flat earlier.** The third row runs ahead to section 5. ReLU's slope is either 1 or 0, and by our definition the zero half always counts, half of the units at every spread. What ReLU never does is to saturate for *large* $z$.
@@ -706,6 +709,8 @@ say(f"The two equations give $\\alpha = {alpha:.10f}$ and $u = {scale:.10f}$, th
 #
 # **Predict first.** Both saturate at $\pm 1$. Which of the two still passes more gradient at $z = 10$, and by what factor, roughly?
 
+# %% exercise="softsign_prediction"
+
 # %%
 z = np.array([1.0, 3.0, 10.0])
 table(
@@ -715,6 +720,8 @@ table(
         for p, s, h in zip(z, ACTIVATIONS["softsign"].grad(z), ACTIVATIONS["tanh"].grad(z), strict=True)
     ],
 )
+ratio = ACTIVATIONS["softsign"].grad(z)[-1] / ACTIVATIONS["tanh"].grad(z)[-1]
+reveal("softsign_prediction", f"{10 ** round(np.log10(ratio)):,}")
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.8, height=3.2)
@@ -881,6 +888,8 @@ explore.activations(name="tanh")
 #
 # **Predict first.** Write down your own order for depth 12.
 
+# %% exercise="slowest_prediction"
+
 # %%
 order = ("selu", "elu", "leaky_relu", "relu", "tanh", "sigmoid")
 depths, rates = (2, 6, 12), (0.1, 0.3, 1.0)
@@ -907,6 +916,7 @@ for gain, scale in ((1.0, "1/n"), (2**0.5, "2/n")):
 W, b = network(2, 16, seeds=10)
 late = solved(train("sigmoid", W, b, points, labels, 1.0, steps=2000), labels).sum()
 say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts solved.")
+reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in fractions.items() if name == n)))
 
 # %% [markdown] topics="S18"
 # **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU and its leaky form reach twelve layers too. Differences of a few per cent in this table change with the seeds, so do not read more than that out of it. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.

@@ -28,7 +28,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import explore, plots
 from mlpkit.activations import ACTIVATIONS, sigmoid, softplus
 from mlpkit.losses import LOSSES
@@ -65,6 +65,8 @@ plots.describe(
 # %% [markdown]
 # **Predict first.** Which station is better? Write it down. Then run the cell, which scores both in three ways: by the fraction of days on which its side was right, called **accuracy**; by the mean of $(1 - p)^2$; and by the mean of $-\log p$. Of the last two, smaller is better.
 
+# %% exercise="station_prediction"
+
 # %%
 table(
     ["station", "accuracy", "mean of (1 − p)²", "mean of −log p"],
@@ -73,6 +75,7 @@ table(
         for name, p in stations.items()
     ],
 )
+reveal("station_prediction", min(stations, key=lambda name: np.mean(-np.log(stations[name]))))
 
 # %% [markdown]
 # Two scores prefer the bold station, and one prefers the cautious one. None of the three is wrong, because each answers a different question, and by the end of this lecture you can say which. Section 8 comes back to the two stations. We begin with the oldest of the three ideas, the square.
@@ -246,10 +249,13 @@ plots.describe(
 #
 # **Predict first.** Five targets are 1, 2, 2.4, 4 and 60, and the last one should have been 6. Which constant is best by squared error, by absolute error, and by Huber's loss with $\delta = 1$? Two of the three you can tell without a pencil.
 
+# %% exercise="constant_prediction"
+
 # %%
 targets = np.array([1.0, 2.0, 2.4, 4.0, 60.0])
 constants = np.linspace(0, 20, 2001)
 of_constants = {loss: [LOSSES[loss](np.full(5, u), targets)[0] for u in constants] for loss in ("mse", "mae", "huber")}
+reveal("constant_prediction", constants[np.argmin(of_constants["mae"])])
 
 # %% drawing=true
 styles = {"mse": ("squared", BLUE, "-"), "mae": ("absolute", RED, "--"), "huber": ("Huber, δ = 1", GREEN, "-.")}
@@ -462,6 +468,8 @@ plots.describe(fig, "Five output units for z from −4 to 4: only the identity r
 # %% [markdown]
 # **Predict first.** A float32 network has the logit $z = 1000$, and the target is 0. What is the loss on paper? What does a program compute that works out $p$ first? And one that adds $10^{-7}$ inside the logarithm to be on the safe side?
 
+# %% exercise="padded_prediction"
+
 # %%
 rows = []
 for size in (2.0, 10.0, 20.0, 100.0, 1000.0):
@@ -474,6 +482,7 @@ for size in (2.0, 10.0, 20.0, 100.0, 1000.0):
         exact = lib.bce_with_logits(z, np.zeros(1, dtype))[0]
         rows.append([f"{size:.0f}", np.dtype(dtype).name, f"{plain:.4f}", f"{padded:.4f}", f"{exact:.4f}"])
 table(["logit z, with t = 0", "dtype", "−log(1 − p)", "−log(1 − p + 10⁻⁷)", "from the logit"], rows)
+reveal("padded_prediction", padded)
 
 # %% [markdown]
 # In float32 the plain formula is infinite from about $z = 17$ on, because $\sigma(z)$ has become exactly 1. The padded formula is worse, since it looks healthy. It shows a loss of 1000 as 16 and stops growing, and its gradient vanishes just where the network is most wrong.

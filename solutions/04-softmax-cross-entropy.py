@@ -28,7 +28,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import explore, plots
 from mlpkit.datasets import gaussians, load_digits, minibatches
 from mlpkit.gradcheck import numerical_gradient
@@ -409,6 +409,8 @@ say(
 #
 # **Predict first.** There are three classes, the logits are $(v, 0, 0)$, and the second class is true. As $v$ grows, the network is more and more confident of the wrong class. What happens to the gradient with each loss?
 
+# %% exercise="wrong_class_prediction"
+
 # %%
 truth = np.array([[0.0, 1.0, 0.0]])
 rows = []
@@ -418,6 +420,7 @@ for v in (0.0, 2.0, 5.0, 10.0, 20.0):
     of_square = numerical_gradient(lambda z: lib.mse(lib.softmax(z), truth)[0], z)
     rows.append([f"{v:g}", *(number(np.abs(g).max(), ".2g") for g in (of_entropy, of_square))])
 table(["v", "cross-entropy: largest entry of the gradient", "½ squared error: largest entry"], rows)
+reveal("wrong_class_prediction", "it tends to 0" if np.abs(of_square).max() < 1e-3 else "it tends to 1")
 
 # %% [markdown]
 # **The more wrong the network is, the harder cross-entropy pulls; squared error lets go of the worst mistakes.** At $v = 20$ hardly anything of its gradient is left. You saw the same picture for two classes in lecture 03.
@@ -574,6 +577,8 @@ say(f"Loss before the first step: {loss:.4f}. And $\\log 10$ is {np.log(10):.4f}
 # %% [markdown]
 # **Predict first.** All three see every example 15 times. Which has the lowest cost at the end?
 
+# %% exercise="batches_prediction"
+
 
 # %%
 def train(batch_size, seed, epochs=15, lr=0.3, l2=1e-4):
@@ -597,6 +602,8 @@ for size, five in runs.items():
     cells += [f"{np.mean(wrong):.1%} ({min(wrong):.1%} to {max(wrong):.1%})"]
     rows.append([f"{size}", f"{1500 // size}", *cells])
 table(["batch size", "steps per epoch", "cost after 15 epochs (range)", "errors on validation images (range)"], rows)
+lowest = min(runs, key=lambda size: np.mean([costs[-1] for _, _, costs in runs[size]]))
+reveal("batches_prediction", str(lowest))
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=7, height=3.4)

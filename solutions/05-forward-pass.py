@@ -29,7 +29,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import backprop, explore, loops, plots
 from mlpkit import constructions as made
 from mlpkit import losses as lib
@@ -307,6 +307,8 @@ plots.describe(
 #
 # **Predict first.** With twice as many bumps, what happens to the largest error: the same, half, a quarter?
 
+# %% exercise="bumps_prediction"
+
 
 # %%
 def target(x):
@@ -340,6 +342,10 @@ for ax, n in zip(axes, (5, 20, 80), strict=True):
 plots.describe(
     fig, "A wavy target and the sums of 5, 20 and 80 bumps: stairs that follow the target more and more closely."
 )
+
+# %%
+few, many = (np.abs(sum_of_bumps(x, target, n) - target(x)).max() for n in (40, 80))
+reveal("bumps_prediction", many / few)
 
 # %% [markdown] topics="S13 S14"
 # ### The proof
@@ -595,6 +601,8 @@ finish(
 #
 # It is tempting to conclude that deep networks *have* exponentially many pieces. The sawtooth proves that they *can*. **Predict first.** Take 24 relu units with *random* weights, as before training, and arrange them as 1 layer of 24, 2 of 12, and so on to 8 of 3. Does the number of pieces along a line grow with depth?
 
+# %% exercise="pieces_prediction"
+
 
 # %%
 def random_pieces(depth, width, seed):
@@ -618,6 +626,8 @@ for depth, width in ((1, 24), (2, 12), (3, 8), (4, 6), (6, 4), (8, 3)):
     )
 rows.append(["sawtooth, 12 × 2", pieces(made.sawtooth(np.linspace(0, 1, 2**14 + 1), 12)), f"{3**12:,}"])
 table(["layers × units", "pieces: mean (range) over 20 seeds", "most possible, $(n+1)^R$"], rows)
+flat, deep = (np.mean([random_pieces(*shape, seed) for seed in range(20)]) for shape in ((1, 24), (8, 3)))
+reveal("pieces_prediction", "it grows" if deep > flat else "it does not grow")
 
 # %% [markdown] topics="S15"
 # **It does not.** With random weights there are about as many pieces as there are *units*, however they are arranged, and fewer in narrow deep networks, where units, and sometimes whole layers, are silent. Hanin and Rolnick (2019) found the same in theory, and that training changes little. So the exponential count is what depth makes *possible*, with weights chosen for it. It is not what a deep network has by itself. Depth is useful in other ways too, because it lets later layers reuse what earlier ones found, as the second tent reuses the first. What hidden layers come to represent in training is a subject of lecture 08.

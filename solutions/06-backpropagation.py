@@ -44,7 +44,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, accuracy, backprop, datasets, explore, fit, gradcheck, loops, losses, plots
 from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
@@ -510,6 +510,8 @@ plots.describe(
 # %% [markdown]
 # **Predict first.** Take one step with $\eta = 0.01$. To first order the loss changes by $\Delta L \approx \sum_k \frac{\partial L}{\partial \theta_k} \cdot \big( -\eta \frac{\partial L}{\partial \theta_k} \big)$, that is, by $-\eta$ times the sum of all squared derivatives. Add up the squares from above, then run.
 
+# %% exercise="first_step_prediction"
+
 # %%
 eta = 0.01
 squared = sum(float(np.sum(g**2)) for g in (*dWs, *dbs))
@@ -519,6 +521,7 @@ say(
     f"The squares add up to {squared:.4f}, so the loss should fall by about {eta * squared:.3f}. It falls from {loss:.4f} "
     f"to {losses.mse(after[-1], t)[0]:.4f}, by {loss - losses.mse(after[-1], t)[0]:.3f}. The rest is curvature."
 )
+reveal("first_step_prediction", loss - losses.mse(after[-1], t)[0])
 
 # %% [markdown] topics="F18"
 # **The same network with the logistic.** Change one word, and every unit is active and gets a delta:
@@ -840,11 +843,14 @@ for name, (f, a) in psi.items():
 #
 # Nothing forbids squared error behind a logistic output. Section 5 gives its delta, $(a - t)\, a (1 - a)$. **Predict first.** The target is 1 and the unit outputs $a = 0.001$, almost as wrong as can be. How large is $\delta$, and how large is it with cross-entropy? Then look at all $z$.
 
+# %% exercise="flat_prediction"
+
 # %%
 a = 0.001
 say(
     f"At a = {a}: squared error gives δ = {number((a - 1) * a * (1 - a), '.6f')}, cross-entropy gives δ = {number(a - 1)}."
 )
+reveal("flat_prediction", (1 - a) * a * (1 - a))
 
 # %% drawing=true
 z = np.linspace(-8, 8, 401)
@@ -1021,6 +1027,8 @@ plots.describe(
 #
 # You might think that a wrong gradient shows itself, because nothing is learnt. Test that thought with five popular mistakes, each made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?
 
+# %% exercise="curves_prediction"
+
 # %%
 TANH, IDENTITY = ACTIVATIONS["tanh"], ACTIVATIONS["identity"]
 DEEP = [TANH, TANH, IDENTITY]
@@ -1091,6 +1099,7 @@ say(
     f"The right gradient ends between {right.min():.4f} and {right.max():.4f}. The median run ends there too in spite of: "
     f"**{'; '.join(hidden) or 'no mistake'}**."
 )
+reveal("curves_prediction", sum(np.median(histories[k][:, -1]) < np.median(histories[k][:, 0]) for k in KINDS[1:]))
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.8)

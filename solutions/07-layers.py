@@ -31,7 +31,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, accuracy, autodiff, backprop, datasets, fit, gradcheck, layers, losses, plots, sequential
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.layers import LAYERS
@@ -241,6 +241,8 @@ print({name: gradient.tolist() for name, gradient in layer.grads.items()})
 #
 # **Predict first.** Two classes, and the network prefers the wrong one by a gap of $g$ between the logits, so that the right class has $p \approx e^{-g}$. The gradient at its logit should be close to $-1$. At which gap do two layers in float16 lose it? And in float32, whose limits are near $10^{38}$ and $10^{-45}$?
 
+# %% exercise="gap_prediction"
+
 
 # %%
 def two_layers(gap, dtype):
@@ -270,6 +272,7 @@ say(
     f"Two layers have no gradient from a gap of {lost['float16']:g} on in float16, and from {lost['float32']:g} on in "
     f"float32. One layer has its gradient everywhere: {bool(all(np.isfinite(found['one_layer', d]).all() for d in lost))}."
 )
+reveal("gap_prediction", lost["float16"])
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.2)
@@ -435,6 +438,8 @@ say(f"The loss falls from {history[0]:.2f} to {history[-1]:.2f} in 200 steps.")
 #
 # **Predict first.** Two overlapping clouds, only 40 training examples, and a network with two hidden layers of 32 that can learn nearly all of them by heart. As $\lambda$ grows from 0 to 1, what happens to the training error, to the error on 1,000 new examples, and to the weights?
 
+# %% exercise="decay_prediction"
+
 # %%
 from math import erfc
 
@@ -468,6 +473,7 @@ say(
     f"No rule does better than {erfc(1 / 0.8 / 2**0.5) / 2:.1%} on these clouds: that is the error of the straight line "
     f"between them. λ = {best:g} comes to {new_error[best]:.1%}, λ = 0 to {new_error[0.0]:.1%}."
 )
+reveal("decay_prediction", f"{best:g}")
 
 # %% drawing=true
 fig, axes = plots.panels(1, 3, width=3.7, height=3.4)

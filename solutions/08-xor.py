@@ -29,7 +29,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import constructions as lib
 from mlpkit.activations import ACTIVATIONS, sigmoid
@@ -88,6 +88,8 @@ plots.describe(fig, "Softplus and a chord between two of its points. At the midd
 #
 # **Predict first.** Gradient descent from twenty random initialisations: do all of them arrive?
 
+# %% exercise="arrivals_prediction"
+
 # %%
 rng = np.random.default_rng(0)
 ends = []
@@ -101,6 +103,7 @@ far, loss = np.max(ends, axis=0)
 say(
     f"Of 20 runs, the largest distance of an output from ½ is {below(far)}; the largest loss is {loss:.6f}, and log 2 is {np.log(2):.6f}."
 )
+reveal("arrivals_prediction", sum(distance < 1e-3 for distance, _ in ends))
 
 # %% [markdown]
 # All of them arrive, because the loss of a single unit is convex and has one lowest point. Remember that picture. It is about to be lost.
@@ -133,6 +136,8 @@ say(
 # | 1 | 1 | 2 | 1 | 2 | 1 | 0 |
 #
 # **Predict first.** Draw the four points in the plane of $a_1$ and $a_2$ before you run the next cell. How many different points are there? Can you draw the line now?
+
+# %% exercise="corners_prediction"
 
 
 # %% drawing=true
@@ -172,6 +177,9 @@ plots.describe(
     "x1 + x2 = 0 and x1 + x2 = 1. Middle: the four corners in the plane of the hidden units: (0,1) and (1,0) fall on one "
     "point, and a line separates the classes. Right: the output along the sum of the inputs rises to 1 and falls to 0.",
 )
+
+# %%
+reveal("corners_prediction", len(np.unique(lib.xor_hidden(X), axis=0)))
 
 # %% [markdown] topics="K4 H16"
 # There are three points, and a line separates them. That is what a hidden layer is for. **A hidden layer does not separate the classes: it moves the points to where a line separates them.** Here it folds the plane along the dotted line, so that $(0,1)$ and $(1,0)$ meet. The line in the middle panel is $a_1 - 2 a_2 = \tfrac12$, the output unit's own boundary.
@@ -379,6 +387,8 @@ trained_xor = tuple(w.copy() for w in net.params)
 #
 # **Predict first.** Your guess for two ReLU units? For two tanh units? From which width on do all hundred succeed?
 
+# %% exercise="two_relus_prediction"
+
 
 # %%
 def train_many(f, units, starts=100, lr=1.0, steps=1000, seed=0):
@@ -405,6 +415,7 @@ widths, names = (2, 3, 4, 8, 16), ("sigmoid", "tanh", "leaky_relu", "relu")
 ends = {(f, units): train_many(f, units) for f in names for units in widths}
 solved = {key: count_solved(p) for key, p in ends.items()}
 table(["activation", *(f"{units} units" for units in widths)], [[f, *(solved[f, n] for n in widths)] for f in names])
+reveal("two_relus_prediction", solved["relu", 2])
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=5.6, height=3.2)

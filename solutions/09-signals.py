@@ -28,7 +28,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, explore, fit, plots
 from mlpkit import backprop as lib_backprop
 from mlpkit import diagnostics as lib_signals
@@ -151,6 +151,8 @@ plots.describe(
 #
 # **Predict first.** Somebody misreads He's formula as $2/\sqrt n$. By what factor does the signal then grow in 20 layers of ReLU?
 
+# %% exercise="too_wide_prediction"
+
 # %% exercise="he"
 
 # %% [markdown] topics="H28"
@@ -195,6 +197,8 @@ table(
     ["initialisation", "tanh, layer 20", "relu, layer 20"],
     [[name, *(number(np.median(forward[f, name], axis=0)[-1], ".2g") for f in ("tanh", "relu"))] for name in STARTS],
 )
+wide, right = (np.median([run[-1] for run in forward["relu", name]]) for name in ("2/√n", "He, √(2/n)"))
+reveal("too_wide_prediction", wide / right)
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=3.3)
@@ -314,6 +318,8 @@ table(
 #
 # **Predict first.** Which initialisation still learns with 12 hidden layers?
 
+# %% exercise="deep_prediction"
+
 # %%
 HIDDEN = (2, 6, 12)
 
@@ -335,6 +341,8 @@ say(
     f"Guessing has a loss of log 10 = {np.log(10):.2f}. With six hidden layers the median loss with Xavier's initialisation "
     f"is {at_six['Xavier, 1/√n'] / at_six['He, √(2/n)']:.1f} times that with He's."
 )
+four = ("s = 0.01", "Xavier, 1/√n", "He, √(2/n)", "2/√n")
+reveal("deep_prediction", min(four, key=lambda name: np.median(learnt[name][2])))
 
 # %% [markdown]
 # With $s = 0.01$ no network leaves the guess: signal and gradient are both gone. Xavier's falls behind He's as the network gets deeper. At two layers every random start but the smallest works. **The deeper the network, the more the initialisation decides.**
@@ -478,6 +486,8 @@ table(
 #
 # **Predict first.** With random feedback from the beginning, is the loss after 120 steps near that of backpropagation, or near that of a network whose hidden layers do not learn at all? Does the angle stay at 90°?
 
+# %% exercise="mirror_prediction"
+
 # %% exercise="feedback_alignment"
 
 # %%
@@ -525,6 +535,9 @@ table(
         for k in KINDS
     ],
 )
+final = {kind: np.log(np.median([r[0][-1] for r in runs[kind]])) for kind in KINDS}
+nearer = min(("backpropagation", "last layer only"), key=lambda k: abs(final[k] - final["random feedback"]))
+reveal("mirror_prediction", nearer)
 
 # %% drawing=true
 fig, axes = plots.panels(1, 3, width=3.5, height=3.2)

@@ -28,7 +28,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import optim as lib_optim
 from mlpkit import schedules as lib_schedules
@@ -186,6 +186,8 @@ plots.describe(
 #
 # **Predict first.** Four epochs each, so everybody sees the same number of examples. Which batch size wins, and does each need a rate of its own?
 
+# %% exercise="four_epochs_prediction"
+
 # %%
 few = (data[0][:300], data[1][:300])
 SIZES, TRIED = (1, 16, 100, 300), (0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 4.0)
@@ -202,6 +204,7 @@ table(
     ["batch size", "steps", "its best rate", "validation loss there"],
     [[size, 4 * -(-300 // size), f"{TRIED[best[size]]:g}", spread(found[size][:, best[size]])] for size in SIZES],
 )
+reveal("four_epochs_prediction", str(min(SIZES, key=lambda size: np.median(found[size][:, best[size]]))))
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.8, height=3.4)
@@ -473,6 +476,8 @@ plots.describe(
 #
 # **Predict first.** By what factor does $\gamma = 0.9$ need fewer steps, each at the best of its own rates?
 
+# %% exercise="momentum_prediction"
+
 # %%
 low, high = np.linalg.eigvalsh(np.array([[82.0, -40.0], [-40.0, 20.0]]))
 say(
@@ -520,6 +525,7 @@ table(
 )
 ratio = np.median(by_gamma[0.0][1]) / np.median(by_gamma[0.9][1])
 say(f"From γ = 0 to γ = 0.9 the median falls by a factor of {ratio:.1f}.")
+reveal("momentum_prediction", ratio)
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=3.4)

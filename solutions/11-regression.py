@@ -29,7 +29,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, Adam, explore, fit, gradcheck, losses, plots
 from mlpkit import regression as lib
 
@@ -111,6 +111,8 @@ table(["slope in", *names], [[f"loss {loss_of(by_hand)}", *(number(s, ".4f") for
 #
 # **Predict first.** Below, the targets follow two branches at random. Where does a network with squared error go?
 
+# %% exercise="branches_prediction"
+
 
 # %%
 def smooth_network(X, T, seed=0):
@@ -147,6 +149,10 @@ plots.describe(
     "Left: targets on two branches, and the network's curve half way between them, where no target lies. Right: a noisy "
     "sine, the network's curve, and a band of two estimated standard deviations that holds nearly all targets.",
 )
+
+# %%
+side = np.mean(between.predict(grid)) / 0.6  # 1 on the upper branch, −1 on the lower one
+reveal("branches_prediction", ("the lower branch", "between them", "the upper branch")[1 + round(side)])
 
 # %% [markdown] topics="S3"
 # **The network on the left answers with a number that never occurs, because it was asked for the mean.** If you need the branches, ask another question: train a classifier that tells them apart, or a network that outputs a mixture of Gaussians (Bishop 1994).
@@ -432,6 +438,8 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 #
 # **Predict first.** Will the network beat the linear regression? By how much is the winner's validation score better than its test score?
 
+# %% exercise="diabetes_prediction"
+
 # %%
 choices = [(units, decay) for units in (4, 32) for decay in (0, 0.01, 0.1, 1)]
 scores = {}
@@ -458,6 +466,7 @@ table(head, [*shown, ["mean of all 30", "", "", *(f"{v:.2f}" for v in found.mean
 gaps, linear_gaps = found[:, 1] - found[:, 2], found[:, 3] - found[:, 4]
 gap, linear_gap = gaps.mean(), linear_gaps.mean()
 noise = np.std(gaps - linear_gaps, ddof=1) / np.sqrt(len(rows))
+reveal("diabetes_prediction", "the network" if np.mean(found[:, 2]) > np.mean(found[:, 4]) else "linear regression")
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.4, height=3.2)

@@ -29,7 +29,7 @@
 # %% setup=true
 import numpy as np
 
-from autograder import check, start
+from autograder import check, reveal, start
 from mlpkit import MLP, SGD, Adam, explore, fit, plots
 from mlpkit import generalisation as lib
 from mlpkit.datasets import load_digits
@@ -104,6 +104,8 @@ plots.describe(fig, "Thirty small handwritten digits, each with its label above 
 #
 # **Predict first.** The training loss falls to nearly 0. What does the validation loss do: fall with it more slowly, level off, or rise?
 
+# %% exercise="validation_prediction"
+
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=3.3)
 epochs = np.arange(1, 101)
@@ -135,6 +137,8 @@ say(
     + spread([h.val_error[k] for k, (_, h) in zip(lowest, plain, strict=True)])
     + "."
 )
+end = np.median([h.val_loss[-1] / min(h.val_loss) for _, h in plain])
+reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 
 # %% [markdown]
 # For a few epochs both curves fall together, because the network finds what all 3s have in common. Then the training loss goes on falling and the validation loss rises. What the network learns from now on is true of these 200 images only, above all the wrong labels, each of which it can only learn by heart. This is **overfitting**: the training error falls while the error on new data grows. **Generalisation** is what we want instead, a small error on data that the network was not trained on, and the difference between the two errors is the **generalisation gap**.
@@ -509,6 +513,8 @@ say(
 #
 # **Predict first.** Twelve settings, chosen on only 60 validation digits. How much higher is the error on the 397 test digits?
 
+# %% exercise="twelve_prediction"
+
 # %%
 SETTINGS = [(lam, p, units) for lam in (0.0, 0.003, 0.01) for p in (0.0, 0.5) for units in (30, 100)]
 
@@ -536,6 +542,7 @@ say(
     f"The test error is higher by {np.mean(gaps):.1f} percentage points on average, from {number(min(gaps), '.1f')} to "
     f"{max(gaps):.1f}."
 )
+reveal("twelve_prediction", np.mean(gaps))
 
 # %% [markdown] topics="K19"
 # The last column is what you may *not* use: to choose on the test set corrupts it in the same way. **Training data set the weights, validation data set the hyperparameters, and test data are opened once, for the report.** When data are few, let the parts take turns: split them into five, train on four and validate on the fifth, for each of the five, and take the mean. This is **cross-validation**.
@@ -546,6 +553,8 @@ say(
 # By all that you have read, a network with far more weights than examples must be hopeless. Yet the largest networks of today are the best ones. In 2019 Belkin and others drew one curve that shows both facts. It is easiest to see without gradient descent. Take a hidden layer of $n_1$ ReLU units with *random* weights that are never trained, and fit the last layer to 200 digits by least squares. Where many solutions fit equally well, take the one with the smallest weights.
 #
 # **Predict first.** What is special about $n_1 = 200$?
+
+# %% exercise="peak_prediction"
 
 # %%
 WIDTHS = (10, 20, 50, 100, 150, 180, 200, 220, 260, 400, 800, 2000)
@@ -569,6 +578,8 @@ say(
     f"Test errors, median of 5 seeds: {middle[WIDTHS.index(50)]:.0%} with 50 units, {middle[WIDTHS.index(200)]:.0%} with "
     f"200, {middle[WIDTHS.index(2000)]:.0%} with 2,000."
 )
+place = np.argsort(np.argsort(middle))[WIDTHS.index(200)]
+reveal("peak_prediction", {0: "the lowest", len(WIDTHS) - 1: "the highest"}.get(int(place), "in between"))
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.8, height=3.4)

@@ -31,7 +31,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import correlate2d
 
-from autograder import check, start
+from autograder import check, reveal, start
 from autograder.runtime.observe import in_grading
 from mlpkit import MLP, SGD, accuracy, datasets, explore, fit, losses, metrics, plots
 from mlpkit.activations import ACTIVATIONS
@@ -99,6 +99,8 @@ plots.describe(fig, f"Forty-eight handwritten digits of {digits.side} by {digits
 #
 # **Predict first.** Suppose that somebody has sorted the training images, first all zeros, then all ones, and so on, and that nobody shuffles them. What does the network answer to most images after a few epochs?
 
+# %% exercise="sorted_prediction"
+
 # %%
 by_class, as_drawn = np.argsort(digits.t[:1000], kind="stable"), np.arange(1000)
 calm, hasty = {"lr": 0.2}, {"lr": 0.1, "momentum": 0.9}
@@ -125,6 +127,7 @@ for order, name, settings in (
     last.append([name, f"{share:.1%}", favourite, f"{np.mean(said == favourite):.0%}", f"{dead:.0%}"])
 head = ["three epochs on 1,000 images", "accuracy", "most frequent answer", "its fraction of the answers", "dead ReLUs"]
 table(head, last)
+reveal("sorted_prediction", last[0][2])
 
 # %% [markdown]
 # The network that saw sorted images answers 9 to nearly everything, because 9 is the last class it saw. With momentum most of its ReLUs are dead as well, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
@@ -172,6 +175,8 @@ table(
 #
 # **Predict first.** How many percentage points of accuracy does the step from no hidden unit to 32 bring, and how many does the step from 32 to the largest network? Write two numbers down.
 
+# %% exercise="hidden_prediction"
+
 # %%
 EPOCHS, BATCH = (3, 128) if digits.name == "MNIST" else (20, 32)
 hidden_layers = {"none": [], "32": [32], "128": [128], "256 and 128": [256, 128]}
@@ -195,6 +200,7 @@ first, further = (
     100 * (np.mean(validation[b]) - np.mean(validation[a])) for a, b in (("none", "32"), ("32", "256 and 128"))
 )
 say(f"The first 32 units add {first:.1f} percentage points, and all the others together {further:.1f}.")
+reveal("hidden_prediction", first)
 
 # %% [markdown] topics="H25"
 # Compare your two numbers with the last line. Each further tenth of a point costs many parameters, and before you believe in a small difference, compare the ranges, because seeds differ too. Compare also training with validation. The largest network does better on the images it has seen than on the others, which is the gap of lecture 12, and more units will not close it.

@@ -46,7 +46,7 @@ def solution_notebook(source: Path) -> nbformat.NotebookNode:
             cells += _expand(cell, lecture, names)
         except BuildError as error:
             raise BuildError(f"{source.name}: {error}") from None
-    missing = [e.name for e in EXERCISES.of(lecture) if e.name not in names]
+    missing = [e.name for e in EXERCISES.described(lecture) if e.name not in names]
     if missing:
         raise BuildError(f"{source.name}: described exercises have no cell: {', '.join(missing)}")
     if sum(bool(cell.metadata.get("decks")) for cell in text.cells) > 1:

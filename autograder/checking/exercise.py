@@ -159,7 +159,11 @@ class _Exercises(Mapping):
         return len(self._load())
 
     def of(self, lecture: str) -> list[Exercise]:
-        """The exercises of one lecture ("02"), in order."""
+        """The exercises of one lecture ("02") that are worth points, in order."""
+        return [e for e in self.described(lecture) if e.kind != "prediction"]
+
+    def described(self, lecture: str) -> list[Exercise]:
+        """All exercises of one lecture, with its predictions, in order."""
         return [e for e in self._load().values() if e.lecture == lecture]
 
 

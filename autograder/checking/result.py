@@ -80,11 +80,16 @@ class Result(float):
         """Names of the listed wrong answers that this one behaves like."""
         return [f.misconception for f in self.findings if f.misconception]
 
+    @property
+    def _points(self) -> str:
+        """The score in words; nothing where there are no points to earn."""
+        return f"{number(self)} of {number(self.max_points)} points" if self.max_points else ""
+
     def __repr__(self) -> str:
         return float.__repr__(float(self))
 
     def __str__(self) -> str:
-        head = f"{self.name:<50} {number(self)} of {number(self.max_points)} points"
+        head = f"{self.name:<50} {self._points}".rstrip()
         lines = [f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings]
         return on_console("\n".join([head, *lines, *(self.shown[1:] if self.shown[1] else ())]))
 
@@ -110,8 +115,7 @@ class Result(float):
         edge = _COLOUR["ok" if self.passed else "no"]
         return (
             f'<div role="status" class="mlpkit-check" style="border-left:4px solid {edge};padding:4px 0 4px 12px;'
-            f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{number(self)} of '
-            f"{number(self.max_points)} points</b></div>"
+            f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{self._points}</b></div>'
             f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{rows}</table>'
             f"{self.shown[0]}</div>"
         )

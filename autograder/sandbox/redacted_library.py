@@ -75,7 +75,7 @@ def _autograder(place: Path) -> None:
         shutil.copytree(_OURS / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
     (place / "sandbox" / "__init__.py").touch()
     (place / "sandbox" / "inside" / "stub.py").rename(place / "__init__.py")
-    names = {key: [e.name for e in EXERCISES.of(key)] for key in LECTURES}
+    names = {key: [e.name for e in EXERCISES.described(key)] for key in LECTURES}
     (place / "exercises.json").write_text(json.dumps(names), encoding="utf-8")
 
 

@@ -254,12 +254,31 @@ def test_the_first_answer_is_kept_and_compared(asked, tmp_path):
     predict("slope", 1.0)
     assert committed("slope") == 0.9
     said = str(reveal("slope", 1.0))
-    assert "you expected 0.9; 1 is true" in said and "1 of 1 of your predictions were near" in said
+    assert "You expected: 0.9. True is: 1." in said and "1 of 1 of your predictions were near" in said
     predict("winner", "sigmoid")
     assert "1 of 2 of your predictions" in str(reveal("winner", "relu"))
     predict("curve", [4, 2, 1, 0.5])
     assert "2 of 3" in str(reveal("curve", np.array([4, 2.2, 1, 0.4])))
     assert set(json.loads((tmp_path / "predictions.json").read_text())) == {"slope", "winner", "curve"}
+
+
+def test_a_check_commits_the_answer(monkeypatch, tmp_path):
+    monkeypatch.setenv("MLPKIT_HOME", str(tmp_path))
+    assert "Write down what you expect" in str(check("curves_prediction", None))
+    assert committed("curves_prediction") is None
+    said = check("curves_prediction", 4)
+    assert "committed: 4" in str(said) and "points" not in str(said) + said._repr_html_()
+    check("curves_prediction", 5)
+    assert committed("curves_prediction") == 4
+    assert not (tmp_path / "progress.json").exists(), "a prediction is no attempt"
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    check("arrivals_prediction", 3)
+    assert committed("arrivals_prediction") is None, "nobody predicts in grading"
+
+
+def test_what_is_revealed_is_an_answer_to_the_question(asked):
+    with pytest.raises(ValueError, match="must be one of relu, sigmoid, not 'tanh'"):
+        reveal("winner", "tanh")
 
 
 def test_what_is_no_prediction_is_not_kept(asked):
@@ -279,7 +298,7 @@ def test_what_is_no_prediction_is_not_kept(asked):
 def test_a_spoilt_record_of_predictions_stops_nobody(asked, tmp_path):
     for text in ("", "[]", '{"slope": 3}', "no"):
         (tmp_path / "predictions.json").write_text(text)
-        assert "is true" in str(reveal("slope", 1.0))
+        assert "True is: 1." in str(reveal("slope", 1.0))
     (tmp_path / "predictions.json").unlink()
     (tmp_path / "predictions.json").mkdir()
     assert "committed" in str(predict("slope", 1.0))

@@ -14,6 +14,7 @@ from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.checking.kinds.base import Task
 from autograder.checking.result import Finding, Result
 from autograder.files import write_whole
+from autograder.runtime.observe import in_nbgrader
 from mlpkit.home import home
 
 MOST = 1000
@@ -39,6 +40,11 @@ class Prediction(Task):
             said = problem or f"committed: {told(answer)}. Run on to see what is true; your first answer is kept."
             finding = Finding("no" if problem else "ok", said)
         return Result(0.0, exercise.name, 0.0, [finding])
+
+    def record(self, exercise: Exercise, result: Result, answer: Any) -> None:
+        """Keep the first answer, apart from the record of points."""
+        if answer is not None and self.problem(answer) is None:
+            _keep(exercise.name, plain(answer))
 
     def problem(self, answer: Any) -> str | None:
         """What keeps an answer from being one to the question."""
@@ -76,8 +82,8 @@ def predict(name: str, answer: Any) -> Result:
     """Commit an answer to the prediction `name`, as its check does; for explorers in which it is drawn."""
     exercise = EXERCISES[name]
     result = exercise.task.judge(exercise, answer, ())
-    if answer is not None and exercise.task.problem(answer) is None:
-        _keep(name, plain(answer))
+    if not in_nbgrader():
+        exercise.task.record(exercise, result, answer)
     return result
 
 
@@ -89,14 +95,16 @@ def committed(name: str) -> Any:
 def reveal(name: str, truth: Any) -> Result:
     """Show what is true beside what was expected, and keep whether it was near."""
     exercise, entries = EXERCISES[name], load()
+    if exercise.task.choices and truth not in exercise.task.choices:
+        raise ValueError(f"what is revealed must be one of {', '.join(exercise.task.choices)}, not {truth!r}")
     entry = entries.get(name)
-    if entry is None:
-        text = f"{told(truth)} is true. You have not said what you expected; next time, say it first."
+    if entry is None or in_nbgrader():
+        text = f"True is: {told(truth)}. You have not said what you expected; next time, say it first."
         return Result(0.0, name, 0.0, [Finding("note", text)])
     near = exercise.task.good(entry["answer"], truth)
     entry["near"] = near
     _write(entries)
-    findings = [Finding("ok" if near else "note", f"you expected {told(entry['answer'])}; {told(truth)} is true")]
+    findings = [Finding("ok" if near else "note", f"You expected: {told(entry['answer'])}. True is: {told(truth)}.")]
     done = [e["near"] for e in entries.values() if "near" in e]
     findings.append(
         Finding("note", f"so far {sum(done)} of {len(done)} of your predictions were near. Nobody sees this.")

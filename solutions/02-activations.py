@@ -519,10 +519,11 @@ table(head, rows)
 #
 # with $\alpha = 0.01$ by default. Each branch is linear, so each derivative is its factor. At 0 we take the left branch, as for ReLU. **By hand.** With $\alpha = 0.1$: $f(-2) = -0.2$ and $f(3) = 3$.
 #
-# **Predict first.** For $0 < \alpha < 1$ you may write $\max(z, \alpha z)$. May you still do so for $\alpha = 1.5$?
-#
-# (No, because for $\alpha = 1.5$ and $z = -2$ the maximum picks $-2$ instead of $-3$.)
-#
+# **Find where it breaks.** You will read that leaky ReLU is $\max(z, \alpha z)$. Is that so for every $z$ and every $\alpha \ge 0$?
+
+# %% exercise="leaky_counterexample"
+
+# %% [markdown] topics="F8 S8 H35"
 # Why 0.01? The **parametric ReLU** (He et al. 2015) learns $\alpha$, one for each unit. For this it needs a second derivative, with respect to $\alpha$. On the right branch $f = z$ does not contain $\alpha$, and on the left one $f = \alpha z$ is linear in it:
 #
 # $$\frac{\partial f}{\partial \alpha} = \begin{cases} 0 & z > 0 \\ z & z \le 0 \end{cases} = \min(z, 0)$$

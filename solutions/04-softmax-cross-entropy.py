@@ -164,6 +164,10 @@ plots.describe(
 
 # %% [markdown]
 # **What usually goes wrong.** The sum runs along the wrong axis. A square array of logits raises no error then, and every *column* adds up to 1; so print the sums of the rows once, whenever you write a softmax. The other mistake is a single maximum for the whole array. It looks right until two rows are far apart.
+#
+# **Write the test yourself.** Would you notice these mistakes? Write a function that is given somebody's softmax, accepts a right one and refuses a wrong one. The check has seven wrong ones ready.
+
+# %% exercise="softmax_test"
 
 # %% [markdown] topics="S5 O25"
 # ## 4 · The logarithm of softmax
@@ -186,6 +190,11 @@ plots.describe(
 # **By hand.** $z = (\log 1, \log 2, \log 5)$ and $c = 2$. Then $\operatorname{lse}(z) = \log 8 = 2.0794$, and the loss is $2.0794 - 0.6931 = 1.3863 = \log 4$. Indeed $p_2 = \tfrac14$.
 
 # %% exercise="log_softmax"
+
+# %% [markdown]
+# **Find where it breaks.** Your softmax is right for all logits. Then why not take its logarithm, and spare yourself a function? Find an input on which that goes wrong.
+
+# %% exercise="log_softmax_counterexample"
 
 # %% [markdown] topics="H3 H4"
 # ## 5 · The Jacobian: every logit moves every probability

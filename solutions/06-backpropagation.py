@@ -1025,7 +1025,7 @@ plots.describe(
 # %% [markdown] topics="F17 O15 O27"
 # ## 16 · Wrong gradients that train all the same
 #
-# You might think that a wrong gradient shows itself, because nothing is learnt. Test that thought with five popular mistakes, each made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?
+# You might think that a wrong gradient shows itself, because nothing is learnt. Test that with five popular mistakes, made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?
 
 # %% exercise="curves_prediction"
 
@@ -1125,6 +1125,11 @@ plots.describe(
 # | $10^{-4}$ to $10^{-2}$ | probably wrong, unless the gradient itself is tiny |
 # | above $10^{-2}$ | a bug |
 #
+# **Mend it.** This measure has a fault.
+
+# %% exercise="mended_relative_error"
+
+# %% [markdown]
 # One more trap. To check the backward pass of a single layer you must choose an upstream gradient. All ones seem natural, and for softmax they are blind, because the probabilities add up to 1 whatever happens: the gradient along ones is zero, right or wrong. Use random numbers.
 
 # %%

@@ -372,6 +372,10 @@ plots.describe(
 # $$\eta(t) = \eta_0 \frac{t}{t_w} \ \text{ for } t < t_w, \qquad \eta(t) = \frac{\eta_0}{2} \Bigl(1 + \cos \pi \frac{t - t_w}{t_e - t_w}\Bigr) \ \text{ afterwards.}$$
 #
 # This is how nearly every large language model was trained.
+#
+# **Mend it.** Here is this schedule, with one mistake in it. It runs, the rate grows and falls, and a training curve would not tell you.
+
+# %% exercise="mended_warm_up"
 
 # %% [markdown] topics="H31"
 # ## 4 · Ravines

@@ -410,6 +410,11 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 
 # %% exercise="r_squared"
 
+# %% [markdown]
+# **Find where it breaks.** For a fitted straight line R² is the square of the correlation of outputs and targets, hence the name. Does that make the squared correlation a score for any outputs? Find outputs and targets on which the two differ.
+
+# %% exercise="correlation_counterexample"
+
 # %% [markdown] topics="O18"
 # **What usually goes wrong.** The mean of the outputs stands where the mean of the targets belongs. Or it is the squared correlation, which does not mind if all answers are ten times too large. Or the R² that is quoted is that of the training data.
 #
@@ -428,6 +433,13 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 # \end{aligned}$$
 #
 # So: the winner's validation error is too good on average, and the more settings you try and the fewer examples decide, the more it is. For this reason there is a third part, the **test data**, which take no part in training or choosing and are used once.
+#
+# **Write the test yourself.** All this is worth nothing if a row is in two parts at once. Write a function that is given somebody's way of dividing, accepts a right one, and refuses seven wrong ones.
+
+# %% exercise="split_test"
+
+# %% [markdown]
+# Now the choice itself.
 
 # %% exercise="choose_on_validation"
 

@@ -261,6 +261,10 @@ say(
 # Why does that help? All weights start small, and grow as training goes on, so a network that has trained for a short time has smaller weights and a smoother function. Stopping early acts like a limit on the length of the weights.
 #
 # **What usually goes wrong.** The patience is 1. Validation errors jump, so the first bad epoch is no reason to stop. And the smallest validation error of a run is not the error you may report; section 8 says why.
+#
+# **Mend it.** This function decides which epoch an early stop keeps. It stops in time, and yet it returns the wrong one.
+
+# %% exercise="mended_early_stop"
 
 # %% [markdown] topics="H19"
 # ## 4 · Keep the weights small
@@ -365,6 +369,10 @@ plots.describe(
 
 # %% [markdown] topics="H19"
 # **What usually goes wrong.** Dropout is left on when the network is used, so that its answers change from call to call. `mlpkit` draws a mask in training only, and PyTorch wants to be told with `model.eval()`. With dropout at work the *training* error is measured on thinned networks, too, so it may lie above the validation error; that is no mistake.
+#
+# **Write the test yourself.** A wrong dropout trains nearly as well as a right one, so that no curve tells you. Write a function that accepts a right one and refuses seven wrong ones.
+
+# %% exercise="dropout_test"
 
 # %%
 by_dropout = {0.0: plain} | {p: [train(s, dropout=p) for s in SEEDS] for p in (0.25, 0.5, 0.7)}

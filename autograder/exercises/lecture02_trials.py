@@ -148,3 +148,38 @@ exercise(
         "One of the two terms lacks a factor.",
     ),
 )
+
+
+def maximum_leaky_relu(z, alpha):
+    """The larger one of z and alpha z, elementwise."""
+    return np.maximum(z, alpha * z)
+
+
+exercise(
+    "leaky_counterexample",
+    lecture="02",
+    points=1,
+    topics="F8",
+    task=counterexample(
+        lib.leaky_relu,
+        maximum_leaky_relu,
+        inputs="z alpha",
+        domain=lambda z, alpha: None if alpha.ndim == 0 and alpha >= 0 else "alpha is one number, 0 or more",
+    ),
+    solution="-2.0, 1.5",
+    wrong={
+        "slope of zero": (
+            lambda z, alpha: alpha == 0,
+            "With a slope of 0 this is ReLU, which is the larger one of z and 0.",
+        ),
+        "small slope": (
+            lambda z, alpha: alpha <= 1,
+            "With a slope of at most 1 the maximum picks the right branch everywhere.",
+        ),
+    },
+    hints=(
+        "On which side of 0 is alpha·z above z, and does that depend on alpha?",
+        "For z < 0, alpha·z > z exactly when alpha < 1.",
+        "Take a negative z, and a slope for which the left branch is steeper than the right one.",
+    ),
+)

@@ -1,9 +1,10 @@
-"""Lecture 03: a test of losses with their gradients, and an input on which a guarded logarithm hides a loss."""
+"""Lecture 03: a test of losses with their gradients, a guarded logarithm that hides a loss, a loss to mend."""
 
 import numpy as np
 
-from autograder.checking.exercise import exercise
+from autograder.checking.exercise import EXTREME, Inputs, exercise
 from autograder.checking.kinds.counterexample import counterexample
+from autograder.checking.kinds.repair import repair
 from autograder.checking.kinds.testing import test_of
 from mlpkit import losses as lib
 
@@ -111,5 +112,70 @@ exercise(
         "Beside which numbers is 10⁻¹² not small? When does the probability of what happened come close to it?",
         "−log(10⁻¹²) is 27.6: no loss of this function is ever larger.",
         "One example is enough: a Z far from 0, and the target that it speaks against.",
+    ),
+)
+
+
+def mended_log_cosh(Y, T):
+    """The logarithm of the hyperbolic cosine of every error, summed over the outputs, and its gradient by Y.
+
+    Y, T: (N, K) float. Returns the mean over the N examples, a number, and dY (N, K) in Y's dtype. Near 0 the loss is
+    half the square of the error, and far from it the error without its sign, less log 2.
+    """
+    D = Y - T
+    each = np.abs(D) + np.log1p(np.exp(-2 * np.abs(D))) - np.log(2)
+    return float(np.sum(each) / len(D)), np.tanh(D) / len(D)
+
+
+def faulty_log_cosh(Y, T):
+    D = Y - T
+    each = np.log(np.cosh(D))
+    return float(np.sum(each) / len(D)), np.tanh(D) / len(D)
+
+
+def _errors(rng):
+    for dtype in ("float64", "float32"):
+        for shape in ((3, 2), (1, 4), (5, 1)):
+            Y, T = rng.normal(0, 2, (2, *shape)).astype(dtype)
+            yield Inputs((Y, T))
+        for size in (200.0, 2000.0):
+            Y = np.array([[size, 0.5], [-1.0, -size]], dtype) * rng.uniform(4, 5)
+            yield Inputs((Y.astype(dtype), np.zeros((2, 2), dtype)), EXTREME)
+
+
+def _log_cosh(each):
+    """A repair with this loss of every error."""
+    return lambda Y, T: (float(np.sum(each(Y - T)) / len(Y)), np.tanh(Y - T) / len(Y))
+
+
+exercise(
+    mended_log_cosh,
+    lecture="03",
+    points=1,
+    topics="F11",
+    task=repair(
+        faulty_log_cosh,
+        "For small errors all is right. For large ones the loss is infinite, although its gradient is a number.",
+    ),
+    cases=_errors,
+    outputs=("the loss", "dY"),
+    wrong={
+        "cut off": (
+            _log_cosh(lambda D: np.log(np.cosh(np.clip(D, -80, 80)))),
+            "Now large errors all cost the same: the error is cut off before its loss is taken.",
+        ),
+        "without the two": (
+            _log_cosh(lambda D: np.abs(D) + np.log1p(np.exp(-2 * np.abs(D)))),
+            "The ½ of the cosh has been lost: every error costs log 2 too much, so that an error of 0 has a loss.",
+        ),
+        "for large errors alone": (
+            _log_cosh(lambda D: np.abs(D) - np.log(2)),
+            "This is right far from 0 only. Near 0 it misses the second exponential, and is negative at 0.",
+        ),
+    },
+    hints=(
+        "Which number overflows, although its logarithm is of a moderate size?",
+        "cosh d = ½ e^|d| (1 + e^(−2|d|)), and the logarithm of a product is a sum.",
+        "Three terms: np.abs, np.log1p of an exponential that is at most 1, and the logarithm of the one half.",
     ),
 )

@@ -61,8 +61,8 @@ exercise(
     hints=(
         "A row that adds up to 1 need not be softmax. What ties a probability to its own logit?",
         "log(p_i / p_k) = z_i − z_k, within every row, for logits of any size.",
-        "Several rows, all different; np.allclose; then one input whose exponentials would overflow, with rows that lie "
-        "a thousand apart.",
+        "Several rows, all different; np.allclose; then one input whose exponentials would overflow, and rows "
+        "that lie a thousand apart.",
     ),
 )
 

@@ -118,9 +118,7 @@ exercise(
     lecture="12",
     points=0,
     topics="",
-    task=prediction(
-        "What is the test error at H = 200, among all widths?", choices=("the lowest", "in between", "the highest")
-    ),
+    task=prediction("From 50 units to 200, what does the test error do?", choices=("it falls", "it stays", "it rises")),
 )
 exercise(
     "sorted_prediction",

@@ -169,7 +169,7 @@ def test_any_input_that_shows_it_is_right(z):
         (np.array(["a"]), "where a number or an array of numbers is expected"),
         (lambda: 3, "where a number"),
         (1j, "where a number"),
-        ([[1.0], [1.0, 2.0]], "no number and no array"),
+        ([[1.0], [1.0, 2.0]], "neither a number nor an array"),
     ],
 )
 def test_what_is_no_input_is_told(answer, said):

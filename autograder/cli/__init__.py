@@ -5,13 +5,14 @@ from __future__ import annotations
 import typer
 
 from autograder.cli import build as building
-from autograder.cli import bundle, doctor, export, grade, lab, new, once, report, site
+from autograder.cli import bundle, doctor, export, forget, grade, lab, new, once, report, site
 from autograder.cli.console import clear_errors
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
-for _command in (lab.lab, building.build, report.report, grade.grade, doctor.doctor, bundle.bundle):
+for _command in (lab.lab, building.build, report.report, report.feedback, grade.grade, doctor.doctor, bundle.bundle):
     app.command()(clear_errors(_command))
 app.add_typer(export.app, name="export")
+app.command()(clear_errors(forget.forget))
 app.command()(clear_errors(once.once))
 app.command()(clear_errors(site.site))
 app.command()(clear_errors(site.lite))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from autograder.export import Export
 from autograder.files import write_whole
 
 if TYPE_CHECKING:
-    from autograder.export.marks import Marks
+    from autograder.gradebook.marks import Marks
 
 app = typer.Typer(
     no_args_is_help=True, help="Marks and feedback for Canvas, Moodle, Gradescope, spreadsheets, programs."
@@ -113,16 +114,26 @@ def feedback(
 
 
 def book(course: Path, db: str | None) -> str:
-    """The address of the database to read."""
+    """The address of the database to read, its late penalties up to date with the marks given by hand."""
     from autograder.gradebook.url import to_read
+    from autograder.gradebook.writer import charge_late
 
-    return to_read(course, db, lambda line: err.print(line, style="yellow", markup=False, soft_wrap=True))
+    def say(line: str) -> None:
+        err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+    address = to_read(course, db, say)
+    if changed := charge_late(course, address):
+        say(f"late penalties: {changed} changed in the gradebook, with the points that they are taken from")
+    return address
 
 
 def _marks(course: Path, assignment: list[str], db: str | None) -> Marks:
-    from autograder.export.marks import read_marks
+    from autograder.gradebook.query import read_marks
+    from autograder.grading.results import reasons
 
-    return read_marks(course, assignment, book(course, db))
+    found = read_marks(course, assignment, book(course, db))
+    found.marks = [replace(m, reasons=reasons(course, m.student.id, m.assignment)) for m in found.marks]
+    return found
 
 
 def _bundles(course: Path, marks: Marks) -> dict:
@@ -154,10 +165,11 @@ def _finish(out: Path, export: Export, strict: bool) -> None:
     if out.is_dir() or out.name == "gradebook.db":
         raise ValueError(f"--out is a file to write, not {out}")
     write_whole(out, export.content)
-    for line in export.lines:
+    said = export.said()
+    for line in said:
         err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
-    typer.echo(f"{out} written{f'; {len(export.lines)} to know above' if export.lines else ''}")
-    if strict and export.lines:
+    typer.echo(f"{out} written{f'; {len(said)} to know above' if said else ''}")
+    if strict and said:
         raise typer.Exit(1)
 
 

@@ -48,7 +48,7 @@ def grade(
     progress = _Progress()
     try:
         with progress.bar:
-            summary = grade_class(submitted, out, options, progress.show)
+            summary = grade_class(submitted, out, options, progress.show, lambda line: _say(line, "yellow"))
     except (KeyboardInterrupt, ValueError, OSError) as end:
         _ended(end, progress.done, progress.total)
         raise

@@ -1,11 +1,10 @@
-"""The command `report`."""
+"""The commands `report` and `feedback`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.console import out
@@ -18,9 +17,14 @@ def report(
     anonymise: bool = typer.Option(False, "--anonymise", help="Pseudonyms instead of names, in a page of its own."),
     db: str = DB,
 ) -> None:
-    """Print marks and the most frequent misconceptions; write the class report again, with scores given by hand."""
+    """Print marks and the most frequent misconceptions; write grades.csv, results.json and the class report anew.
+
+    All from the gradebook: scores given by hand, extra credit and late penalties count.
+    """
     from autograder.gradebook import reader as c
+    from autograder.gradebook.query import marks_of_class
     from autograder.gradebook.url import shown
+    from autograder.grading.tables import write_tables
     from autograder.report.command import hidden, write_page
 
     names, address = [assignment] if assignment else c.assignments(course), book(course, db)
@@ -31,42 +35,55 @@ def report(
         for m in marked:
             for said in [m.failure] * bool(m.failure) + m.odd:
                 out.print(f"  {m.student}: {said}", highlight=False, markup=False)
-    places = {"gradebook": shown(address), "graded notebooks": course / "autograded", "feedback": course / "feedback"}
-    if page := write_page(course, anonymise, address):
+    marks = marks_of_class(course, address)
+    for line in write_tables(course, marks):
+        out.print(line, style="yellow", highlight=False, markup=False, soft_wrap=True)
+    places = {"marks": course / "grades.csv", "gradebook": shown(address), "graded notebooks": course / "autograded",
+              "feedback": course / "feedback"}  # fmt: skip
+    if page := write_page(course, anonymise, marks):
         places["class report"] = page
     for what, place in places.items():
         out.print(f"{what:<17} {place}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _print_marks(name: str, marked: list) -> None:
-    from autograder.checking.exercise import EXERCISES
-    from autograder.checking.result import number
+def feedback(
+    course: Path,
+    assignment: list[str] = typer.Option(None, "--assignment", help="Only this one; may be given several times."),
+    student: list[str] = typer.Option(None, "--student", help="Only this student; may be given several times."),
+    db: str = DB,
+) -> None:
+    """Write the feedback pages anew, with scores and comments given by hand, extra credit and late penalties."""
+    from autograder.gradebook.query import read_marks
+    from autograder.grading.feedback_pages import write_feedback
+    from autograder.grading.run import read_bundles
+    from autograder.sandbox.limits import Limits
 
-    columns = list(dict.fromkeys(e for m in marked for e in m.scores))
-    half = -(-len(columns) // max(1, -(-len(columns) * 6 // max(40, out.width - 24))))
-    for start in range(0, len(columns), half or 1):
-        table = Table(title=f"{name}: points" if start == 0 else None, pad_edge=False)
-        table.add_column("student", no_wrap=True)
-        for e in columns[start : start + half]:
-            table.add_column(e.replace("_", "\n"), justify="right", vertical="bottom")
-        table.add_column("total", justify="right", style="bold")
-        for m in marked:
-            cells = [number(m.scores[e]) if e in m.scores else "" for e in columns[start : start + half]]
-            table.add_row(escape(m.student), *cells, number(m.total))
-        full = [number(EXERCISES[e].points) if e in EXERCISES else "" for e in columns[start : start + half]]
-        total = number(sum(EXERCISES[e].points for e in columns if e in EXERCISES))
-        table.add_section()
-        table.add_row("possible", *full, total)
+    marks = read_marks(course, assignment, book(course, db))
+    unknown = sorted(set(student or ()) - {p.id for p in marks.students})
+    if unknown:
+        raise ValueError(f"the gradebook has no student {', '.join(unknown)}")
+    bundles = read_bundles(course, tuple(a for a in marks.possible if (course / "source" / a).is_dir()), "", Limits())
+    only = [key for key in marks.by_key() if not student or key[0] in student]
+    count = write_feedback(course, bundles, marks, only)
+    out.print(f"{count} written: {course / 'feedback'}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_marks(name: str, marked: list) -> None:
+    from autograder.report.terminal import signs, tables
+
+    for table in tables(name, marked, out):
         out.print(table)
+    for line in signs(marked):
+        out.print(line, highlight=False, markup=False)
 
 
 def _print_misconceptions(ranked: list) -> None:
     if not ranked:
         return
     table = Table(title="Most frequent misconceptions", show_lines=False, pad_edge=False)
-    table.add_column("students", justify="right")
-    table.add_column("exercise", no_wrap=True)
-    table.add_column("what it was")
+    table.add_column("students", justify="right", overflow="fold")
+    table.add_column("exercise", overflow="fold")
+    table.add_column("what it was", overflow="fold")
     for count, exercise, _, said in ranked:
         table.add_row(str(count), exercise, said)
     out.print(table)

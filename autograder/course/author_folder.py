@@ -40,21 +40,30 @@ def folder() -> Path | None:
 
 def _meant(found: Path) -> Path:
     """A folder with `mlpkit.toml`, or the one that it names: a course folder says whose lectures it grades."""
-    named = _read(found / CONFIG_NAME).get("folder")
+    table = _read(found / CONFIG_NAME)
+    named, last = table.get("folder"), Path(str(table.get("last_seen", found)))
     meant = (found / str(named)).resolve() if named else found
+    if not (meant / CONFIG_NAME).is_file() and last != found and (last / CONFIG_NAME).is_file():
+        # The course folder alone was moved.
+        meant = last
     if not (meant / CONFIG_NAME).is_file():
         raise ValueError(f"{found / CONFIG_NAME}: the lectures are not in {meant} any more; fix that line")
     return meant
 
 
 def write_pointer(course: Path) -> None:
-    """Write down in a course folder where the author's lectures lie: wherever it is, commands in it find them."""
+    """Write down in a course folder where the author's lectures lie: wherever it is, commands in it find them.
+
+    From here, for when both are moved; and the whole path, for when the course folder alone is.
+    """
     mine = folder()
     if mine is not None and course.resolve() != mine:
-        line = f"folder = {json.dumps(os.path.relpath(mine, course.resolve()))}"
-        (course / CONFIG_NAME).write_text(
-            f"# The lectures that this course folder was made from.\n{line}\n", encoding="utf-8"
+        lines = (
+            "# The lectures that this course folder was made from.",
+            f"folder = {json.dumps(os.path.relpath(mine, course.resolve()))}",
+            f"last_seen = {json.dumps(str(mine))}",
         )
+        (course / CONFIG_NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _read(path: Path) -> dict:

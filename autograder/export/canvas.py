@@ -14,10 +14,10 @@ import re
 
 from autograder.checking.result import number
 from autograder.export import Export, fill
-from autograder.export.marks import Marks
 from autograder.export.match import Entry, Pairs, pair, plain
 from autograder.export.sheet import Sheet, is_blank
 from autograder.files import is_formula
+from autograder.gradebook.marks import Marks
 
 _IDS = ("SIS Login ID", "ID", "SIS User ID", "Integration ID")
 _TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)")
@@ -32,10 +32,12 @@ def into(sheet: Sheet, marks: Marks, column: str | None = None, scale: bool | No
     sheet.mark_columns = set(range(sheet.after("Section"), len(sheet.header)))
     points, rows = _rows(sheet)
     pairs = pair([_entry(sheet, r) for r in rows], marks.students)
-    lines = list(pairs.lines)
-    for name, where in _columns(sheet, marks, column, lines).items():
-        lines += _fill(sheet, marks, name, where, pairs, points, scale)
-    return Export(sheet.content(), lines)
+    export = Export(b"", list(pairs.lines), dict(pairs.counted))
+    for name, where in _columns(sheet, marks, column, export.lines).items():
+        export.lines += _fill(sheet, marks, name, where, pairs, points, scale)
+        export.counted |= {f"{name}: {what}": who for what, who in marks.not_final(name).items()}
+    export.content = sheet.content()
+    return export
 
 
 def _fill(sheet: Sheet, marks: Marks, name: str, where: int, pairs: Pairs, points: int | None, scale) -> list[str]:
@@ -45,7 +47,7 @@ def _fill(sheet: Sheet, marks: Marks, name: str, where: int, pairs: Pairs, point
         raise ValueError(f"{sheet.name}: the column {sheet.header[where]!r} is read only in Canvas")
     times, found = fill.factor(possible, theirs, sheet, scale, f"{sheet.name}: {sheet.header[where]}"), marks.of(name)
     said = [fill.write(sheet, r, where, found[p.id], times) for r, p in pairs.students.items() if p.id in found]
-    return [*marks.notes(name), *filter(None, said)]
+    return list(filter(None, said))
 
 
 def _check(sheet: Sheet) -> None:
@@ -130,14 +132,14 @@ def new(marks: Marks) -> Export:
     table.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *marks.possible])
     table.writerow(["    Points Possible", "", "", "", "", *(number(p) for p in marks.possible.values())])
     found = {name: marks.of(name) for name in marks.possible}
-    lines = [line for n in marks.possible for line in marks.notes(n)]
+    lines, told = [], {f"{n}: {what}": who for n in marks.possible for what, who in marks.not_final(n).items()}
     for p in sorted(marks.students, key=lambda p: (p.sortable.casefold(), p.id)):
         scores = [number(found[n][p.id].score) if p.id in found[n] else "" for n in marks.possible]
         lms = p.lms if p.lms.isdigit() else ""
         table.writerow([_harmless(p.sortable), lms, "", _harmless(p.id), "", *scores])
         if is_formula(p.id) and not lms:
             lines.append(f"{p.id}: as it is, a spreadsheet would take this id for a formula; Canvas may not find it so")
-    return Export(text.getvalue().encode(), lines)
+    return Export(text.getvalue().encode(), lines, told)
 
 
 def _harmless(text: str) -> str:

@@ -18,30 +18,31 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.export import Export
-from autograder.export.marks import Marks
 from autograder.export.match import pair
 from autograder.export.moodle import entries, participant
 from autograder.export.sheet import Sheet, is_blank
+from autograder.gradebook.marks import Marks
 from autograder.grading.collect import collect, safe
 
+NO_PAGE = "no feedback page is there; left out"
 # Pages and names are the same whenever they are packed.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def plain(course: Path, marks: Marks) -> Export:
     """`STUDENT/ASSIGNMENT.html`, for everybody who has a mark."""
-    files, lines = {}, []
+    files, lines, missing = {}, [], []
     takers: dict[str, str] = {}
     for m in marks.marks:
         student, pages = safe(m.student.id), _pages(course, m.student.id, m.assignment)
         if takers.setdefault(student, m.student.id) != m.student.id:
             lines.append(f"{m.student.id}: as a folder's name this is {takers[student]}'s; left out")
             continue
-        lines += [] if pages else [_none(m.student.id, m.assignment)]
+        missing += [] if pages else [f"{m.student.id} ({m.assignment})"]
         for page in pages:
             name = f"{m.assignment}.html" if len(pages) == 1 else f"{m.assignment}/{page.name}"
             files[f"{student}/{name}"] = page.read_bytes()
-    return _packed(files, lines)
+    return _packed(files, lines, {NO_PAGE: missing})
 
 
 def for_moodle(course: Path, marks: Marks, sheet: Sheet) -> Export:
@@ -54,36 +55,33 @@ def for_moodle(course: Path, marks: Marks, sheet: Sheet) -> Export:
             f"{sheet.name} is not the worksheet of one assignment: expected Identifier with `Participant 123` in the "
             "first column, and one --assignment"
         )
-    files, lines, found = {}, list(pairs.lines), marks.of(assignment)
+    files, missing, found = {}, [], marks.of(assignment)
     for entry in there:
         person, number = pairs.students.get(entry.row), participant(sheet, entry.row)
         if person is None or person.id not in found:
             continue
         pages = _pages(course, person.id, assignment)
-        lines += [] if pages else [_none(person.id, assignment)]
+        missing += [] if pages else [person.id]
         name = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", entry.names[0]).strip(" .") or "participant"
         for page in pages:
             files[f"{name}_{number}_assignsubmission_file_/{page.name}"] = page.read_bytes()
-    return _packed(files, lines)
+    return _packed(files, pairs.lines, {**pairs.counted, NO_PAGE: missing})
 
 
 def as_downloaded(course: Path, marks: Marks, downloads: Path, bundles: dict) -> Export:
     """Each page under the name of the file that was downloaded: what Canvas asks for and Moodle understands too."""
     handed, _ = collect(downloads, bundles)
-    files, lines, done = {}, [], set()
+    files, missing, done = {}, [], set()
     for h in handed:
         pages = {p.stem: p for p in _pages(course, h.student, h.assignment)}
         done.add((h.student, h.assignment))
-        lines += [] if pages else [_none(h.student, h.assignment)]
+        missing += [] if pages else [f"{h.student} ({h.assignment})"]
         for name, path in h.files.items():
             if name in pages:
                 place = path.relative_to(downloads).with_suffix(".html").as_posix()
                 files[place] = pages[name].read_bytes()
-    lines += [
-        f"{m.student.id}: has a mark for {m.assignment}, but {downloads} holds no file of theirs"
-        for m in marks.marks if (m.student.id, m.assignment) not in done
-    ]  # fmt: skip
-    return _packed(files, lines)
+    without = [f"{m.student.id} ({m.assignment})" for m in marks.marks if (m.student.id, m.assignment) not in done]
+    return _packed(files, [], {NO_PAGE: missing, f"has a mark, but {downloads} holds no file of theirs": without})
 
 
 def _pages(course: Path, student: str, assignment: str) -> list[Path]:
@@ -91,15 +89,13 @@ def _pages(course: Path, student: str, assignment: str) -> list[Path]:
     return sorted(folder.glob("*.html")) if folder.is_dir() else []
 
 
-def _none(student: str, assignment: str) -> str:
-    return f"{student}: there is no feedback page for {assignment}; left out"
-
-
-def _packed(files: dict[str, bytes], lines: Iterable[str]) -> Export:
+def _packed(files: dict[str, bytes], lines: Iterable[str], counted: dict[str, list[str]]) -> Export:
+    export = Export(b"", list(lines), counted)
     if not files:
-        said = "".join(f"\n  {line}" for line in list(lines)[:5])
-        raise ValueError(f"there is no feedback page to pack: run `grade`, or `nbgrader generate_feedback`{said}")
-    return Export(packed(files), list(lines))
+        said = "".join(f"\n  {line}" for line in export.said()[:5])
+        raise ValueError(f"there is no feedback page to pack: run `python -m autograder feedback COURSE`{said}")
+    export.content = packed(files)
+    return export
 
 
 def packed(files: dict[str, bytes], programs: Iterable[str] = ()) -> bytes:

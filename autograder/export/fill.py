@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autograder.checking.result import number
-from autograder.export.marks import Mark
 from autograder.export.sheet import Sheet
+from autograder.gradebook.marks import Mark
 
 _NO_MARK = ("ex", "n/a", "excused")
 

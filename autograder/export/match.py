@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from autograder.export.marks import Person
+from autograder.gradebook.marks import Person
 from autograder.grading.download_names import HIDDEN_PARTICIPANT as HIDDEN
+
+MISSING = "in the gradebook, but no row of their file has this id, address or name"
+UNKNOWN = "in their file, but not in the gradebook"
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,11 @@ class Entry:
 
 @dataclass
 class Pairs:
-    """row -> student, and a line for everybody who could not be paired."""
+    """row -> student, a line for everybody whose pairing is in doubt, and who is on one side alone."""
 
     students: dict[int, Person] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    counted: dict[str, list[str]] = field(default_factory=dict)
 
 
 def plain(text: str) -> str:
@@ -87,9 +91,11 @@ def pair(entries: Sequence[Entry], people: Sequence[Person]) -> Pairs:
                 del open_people[n]
                 _claim(person, hits, entries, claimed, done)
         _settle(entries, claims, claimed, done)
-    done.lines += [f"{p.id}: not in their file; no row has this id, address or name" for p in open_people.values()]
     paired = set(done.students) | {entries[i].row for i in claims}
-    done.lines += [f"{e.shown}: in their file, but not in the gradebook" for e in entries if e.row not in paired]
+    done.counted = {
+        MISSING: [p.id for p in open_people.values()],
+        UNKNOWN: [e.shown for e in entries if e.row not in paired],
+    }
     return done
 
 

@@ -14,9 +14,9 @@ import re
 
 from autograder.checking.result import number
 from autograder.export import Export, fill
-from autograder.export.marks import Mark, Marks
 from autograder.export.match import Entry, pair
 from autograder.export.sheet import Sheet, is_blank
+from autograder.gradebook.marks import Mark, Marks
 
 _IDS = ("Email address", "Username", "ID number")
 # The worksheet's last columns follow the mark in this order, in every language.
@@ -60,11 +60,11 @@ def into(
     rows = [r for r in range(1, len(sheet)) if not is_blank(sheet.rows[r])]
     pairs, found = pair(entries(sheet, rows, where), marks.students), marks.of(name)
     times = {r: _times(sheet, r, where, marks.possible[name], scale) for r in rows}
-    lines = [*pairs.lines, *marks.notes(name)]
+    lines = list(pairs.lines)
     for row, person in pairs.students.items():
         if person.id in found:
             lines += filter(None, _fill(sheet, row, where, found[person.id], times[row], comments))
-    return Export(sheet.content(), lines)
+    return Export(sheet.content(), lines, {**pairs.counted, **marks.not_final(name)})
 
 
 def _one(marks: Marks) -> str:
@@ -138,9 +138,11 @@ def comment(mark: Mark) -> str:
     """The points and the first reason for each that is missing, as HTML on one line."""
     rows = []
     for part in mark.parts:
-        why = next((f["text"] for f in part.reasons if f["status"] == "no"), "") if part.score < part.max_score else ""
+        reasons, lost = mark.reasons.get(part.grade_id, []), part.score < part.max_score and not part.is_by_hand
+        why = next((f["text"] for f in reasons if f["status"] == "no"), "") if lost else ""
         texts = [html.escape(t.strip()).replace("\n", "<br>") for t in (why[:600], part.comment) if t.strip()]
         points = f"{html.escape(part.name)}: {number(part.score)} of {number(part.max_score)}"
+        points += ", to be graded by a person" * part.is_waiting + ", for an earlier version" * part.is_old
         rows.append(f"<li>{'<br>'.join([points, *texts])}</li>")
     late = f"<p>Late: {number(mark.penalty)} points taken off.</p>" if mark.penalty else ""
     return f"<p>{OURS}</p><ul>{''.join(rows)}</ul>{late}"

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping
 
 from autograder.export import Export
-from autograder.export.marks import Mark, Marks, Part
 from autograder.files import csv_safe
+from autograder.gradebook.marks import Mark, Marks, Part
 
-_HEADER = ("student", "last_name", "first_name", "email", "assignment", "score", "max_score", "late_penalty",
+_HEADER = ("student", "last_name", "first_name", "email", "assignment", "raw", "penalty", "score", "max_score",
            "needs_manual_grade", "timestamp")  # fmt: skip
 
 
@@ -23,15 +23,16 @@ def as_csv(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
     for m in _in_order(marks, instead):
         who = (m.student.id, m.student.last, m.student.first, m.student.email)
         shown = (instead[m.student.id], "", "", "") if instead else tuple(map(csv_safe, who))
-        waiting, when = "yes" if m.needs_a_person else "no", "" if instead else m.timestamp
-        table.writerow([*shown, csv_safe(m.assignment), _short(m.score), m.max_score, _short(m.penalty), waiting, when])
-    return Export(text.getvalue().encode("utf-8-sig"), _notes(marks, instead))
+        *numbers, waiting = m.columns().values()
+        when = "" if instead else m.timestamp
+        table.writerow([*shown, csv_safe(m.assignment), *numbers, "yes" if waiting else "no", when])
+    return Export(text.getvalue().encode("utf-8-sig"), counted=_told(marks, instead))
 
 
 def as_json(marks: Marks, instead: Mapping[str, str] | None = None) -> Export:
     """Every mark with its parts; with `instead`, pseudonyms and nothing that a student or grader typed."""
     content = json.dumps([_mark(m, instead) for m in _in_order(marks, instead)], indent=1, ensure_ascii=False) + "\n"
-    return Export(content.encode(), _notes(marks, instead))
+    return Export(content.encode(), counted=_told(marks, instead))
 
 
 def _in_order(marks: Marks, instead: Mapping[str, str] | None) -> list[Mark]:
@@ -39,8 +40,12 @@ def _in_order(marks: Marks, instead: Mapping[str, str] | None) -> list[Mark]:
     return sorted(marks.marks, key=lambda m: (instead[m.student.id], m.assignment)) if instead else list(marks.marks)
 
 
-def _notes(marks: Marks, instead: Mapping[str, str] | None) -> list[str]:
-    return [line for name in marks.possible for line in marks.notes(name)]
+def _told(marks: Marks, instead: Mapping[str, str] | None) -> dict[str, list[str]]:
+    """Whose mark is not final; under pseudonyms, in their order, where the table has these."""
+    return {
+        f"{name}: {what}": sorted(instead[s] for s in who) if instead else who
+        for name in marks.possible for what, who in marks.not_final(name).items()
+    }  # fmt: skip
 
 
 def _mark(m: Mark, instead: Mapping[str, str] | None) -> dict:
@@ -48,20 +53,15 @@ def _mark(m: Mark, instead: Mapping[str, str] | None) -> dict:
     return {
         "student": instead[m.student.id] if instead else m.student.id,
         **({} if instead else {**named, "timestamp": m.timestamp}),
-        "assignment": m.assignment, "score": _short(m.score), "max_score": m.max_score,
-        "late_penalty": _short(m.penalty), "needs_manual_grade": m.needs_a_person,
-        "exercises": [_part(p, instead is not None) for p in m.parts],
+        "assignment": m.assignment, **m.columns(),
+        "exercises": [_part(p, m.reasons.get(p.grade_id, []), instead is not None) for p in m.parts],
     }  # fmt: skip
 
 
-def _part(p: Part, anonymous: bool) -> dict:
-    findings = [{k: f.get(k) for k in ("status", "misconception")} for f in p.reasons] if anonymous else list(p.reasons)
+def _part(p: Part, reasons: list[dict], anonymous: bool) -> dict:
+    findings = [{k: f.get(k) for k in ("status", "misconception")} for f in reasons] if anonymous else reasons
     return {
-        "name": p.name, "score": _short(p.score), "max_score": p.max_score, "auto_score": p.auto_score,
-        "manual_score": p.manual_score, "extra_credit": p.extra_credit,
+        "name": p.name, "score": p.shown, "max_score": p.max_score, "auto_score": p.auto_score,
+        "manual_score": p.manual_score, "extra_credit": p.extra_credit, "needs_manual_grade": p.needs_a_person,
         **({} if anonymous else {"comment": p.comment}), "findings": findings,
     }  # fmt: skip
-
-
-def _short(points: float) -> float:
-    return round(points, 4)

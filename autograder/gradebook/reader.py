@@ -1,4 +1,4 @@
-"""Grade a course folder with nbgrader itself, and read the marks and reasons back from what it wrote."""
+"""Marks beside the reasons that graded notebooks hold, whether `grade` or nbgrader's own autograde wrote them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,31 @@ from pathlib import Path
 import nbformat
 
 from autograder.checking.exercise import EXERCISES
-from autograder.checking.result import MIME
+from autograder.gradebook.marks import Mark
+from autograder.gradebook.query import read_marks
+from autograder.grading.feedback_pages import outputs_as_findings
 
 
 @dataclass
 class Marked:
-    """One student's graded notebook: points and reasons by exercise, and what went wrong around it."""
+    """One student: the mark (None where nothing was graded), reasons by exercise, and what went wrong around it."""
 
     student: str
     assignment: str
-    scores: dict[str, float] = field(default_factory=dict)
+    mark: Mark | None = None
     findings: dict[str, list[dict]] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
     failure: str = ""
 
     @property
+    def scores(self) -> dict[str, float]:
+        """Points by exercise."""
+        return {p.name: p.score for p in self.mark.parts} if self.mark else {}
+
+    @property
     def total(self) -> float:
-        return sum(self.scores.values())
+        """The score, late penalty taken off."""
+        return self.mark.score if self.mark else 0.0
 
     @property
     def misconceptions(self) -> list[tuple[str, str]]:
@@ -54,55 +62,30 @@ def assignments(course: Path) -> list[str]:
 
 def marks(course: Path, assignment: str, db: str | None = None) -> list[Marked]:
     """What the gradebook and the autograded notebooks say, for everybody who was graded or has handed in."""
-    from nbgrader.api import MissingEntry
-
-    from autograder.gradebook.url import url
-    from autograder.gradebook.writer import reading
-
     if not course.is_dir():
         raise ValueError(f"{course} does not exist: name the course folder that `grade` or `build --course` made")
-    found = []
-    with reading(db or url(course)) as gradebook:
-        for student in _known(gradebook, course, assignment):
-            marked = Marked(student, assignment)
-            try:
-                notebook = gradebook.find_submission_notebook(assignment, assignment, student)
-                marked.scores = {g.name.removeprefix("check-"): g.score for g in notebook.grades}
-            except MissingEntry:
-                marked.failure = "not graded"
-            _read_reasons(course, marked)
-            found.append(marked)
+    graded = read_marks(course, [assignment], db).of(assignment)
+    # A file that is missing or not readable is not in the gradebook.
+    handed = submitted(course, assignment) if (course / "submitted").is_dir() else ()
+    found = [Marked(s, assignment, graded.get(s)) for s in sorted({*graded, *handed})]
+    for marked in found:
+        marked.failure = "" if marked.mark and marked.mark.parts else "not graded"
+        _read_reasons(course, marked)
     return found
 
 
-def _known(gradebook, course: Path, assignment: str) -> list[str]:
-    """Students in the gradebook or the folder of submissions: a file that is missing or not readable is not there."""
-    from nbgrader.api import Assignment, SubmittedAssignment
-
-    graded = gradebook.db.query(SubmittedAssignment.student_id).join(
-        Assignment, Assignment.id == SubmittedAssignment.assignment_id
-    )
-    students = {student for (student,) in graded.filter(Assignment.name == assignment)}
-    return sorted(students.union(submitted(course, assignment) if (course / "submitted").is_dir() else ()))
-
-
 def _read_reasons(course: Path, marked: Marked) -> None:
-    path = course / "autograded" / marked.student / marked.assignment / f"{marked.assignment}.ipynb"
-    if not path.exists():
+    place = course / "autograded" / marked.student / marked.assignment
+    paths = sorted(place.glob("*.ipynb"))
+    if not paths:
         marked.failure = marked.failure or "no autograded notebook"
-        return
-    notebook = nbformat.read(path, as_version=4)
-    marked.odd = list(notebook.metadata.get("mlpkit", {}).get("odd", []))
-    for cell in notebook.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        if cell.cell_type != "code" or not grade_id.startswith("check-"):
-            continue
-        name = grade_id.removeprefix("check-")
-        for output in cell.outputs:
-            if MIME in output.get("data", {}):
-                marked.findings[name] = output["data"][MIME]["findings"]
-            elif output.output_type == "error":
-                marked.findings[name] = [{"status": "no", "text": f"{output.ename}: {output.evalue}"}]
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        marked.odd += notebook.metadata.get("mlpkit", {}).get("odd", [])
+        for cell in notebook.cells:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            if cell.cell_type == "code" and grade_id.startswith("check-") and (said := outputs_as_findings(cell)):
+                marked.findings[grade_id.removeprefix("check-")] = said
 
 
 def most_frequent(marked: list[Marked], most: int = 10) -> list[tuple[int, str, str, str]]:

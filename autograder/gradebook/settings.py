@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from autograder.course import author_folder
 from autograder.gradebook.url import remembered
 from autograder.hub import STUDENT
 
@@ -33,7 +34,7 @@ _GRADE = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.grading.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
@@ -41,6 +42,11 @@ _GRADE = [
 
 def settings(config, course: Path | str = ".") -> None:
     """Put the course's settings into an nbgrader `config`; `course` is the folder with source, release, submitted."""
+    try:
+        author_folder.folder()
+    except ValueError as error:
+        # nbgrader would log an error of any other kind with its traceback, and go on without this configuration.
+        raise SystemExit(f"error: {error}") from None
     seed = Path(course) / "grading_seed.txt"
     if seed.exists():
         # Kernels inherit this: while nbgrader autogrades, checks draw from the course's secret seed.

@@ -17,8 +17,8 @@ _SECRET = ("password", "sslpassword")
 
 def url(out: Path) -> str:
     """Where a course folder's gradebook is: as typed when it was graded, as nbgrader_config.py says, or in it."""
-    named = remembered(out) or configured(out).CourseDirectory.get("db_url")
-    return named or f"sqlite:///{(out / 'gradebook.db').resolve()}"
+    named = configured(out).CourseDirectory.get("db_url")
+    return remembered(out) or (_placed(named, out) if named else f"sqlite:///{(out / 'gradebook.db').resolve()}")
 
 
 def configured(course: Path | None) -> Config:
@@ -39,14 +39,28 @@ def configured(course: Path | None) -> Config:
 def remembered(out: Path) -> str | None:
     """The address that was typed when the class in this folder was last graded; None where none was."""
     path = out / NAME
-    return path.read_text(encoding="utf-8").strip() or None if path.is_file() else None
+    text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    return _placed(text, out) if text else None
 
 
 def remember(out: Path, address: str) -> None:
-    """Keep an address for later commands, without its password."""
-    path = out / NAME
-    path.write_text(_bare(address).render_as_string() + "\n", encoding="utf-8")
+    """Keep an address for later commands, without its password; of a file in the folder, its place there."""
+    path, parts = out / NAME, _bare(address)
+    if parts.get_backend_name() == "sqlite" and Path(parts.database or "").is_relative_to(out.resolve()):
+        parts = parts.set(database=Path(parts.database).relative_to(out.resolve()).as_posix())
+    path.write_text(parts.render_as_string() + "\n", encoding="utf-8")
     path.chmod(0o600)
+
+
+def _placed(address: str, out: Path) -> str:
+    """The address, where a file without its whole path lies in the course folder: that may be moved."""
+    try:
+        parts = make_url(address)
+    except ArgumentError:
+        return address
+    if parts.get_backend_name() != "sqlite" or not parts.database or Path(parts.database).is_absolute():
+        return address
+    return f"sqlite:///{(out / parts.database).resolve()}"
 
 
 def to_read(course: Path, typed: str | None, say: Callable[[str], None]) -> str:

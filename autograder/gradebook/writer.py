@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbgrader import utils
 from nbgrader.api import (
+    Assignment,
     Comment,
     Grade,
     Gradebook,
@@ -27,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
 from autograder.gradebook.url import FORM, configured, is_missing, shown
+from autograder.grading.answer_texts import keep, known, must_look
 from autograder.grading.grade import Graded, GradedNotebook
 from autograder.grading.late_penalty import Late
 
@@ -49,16 +51,24 @@ class GradebookWriter:
         self.gradebook.close()
 
     def record(self, graded: Graded) -> None:
-        """Scores of one submission. Manual scores, comments and extra credit stay as they are."""
+        """Scores of one submission. Manual scores, comments and extra credit stay as they are.
+
+        Where the text that a person has marked is another now, a person is asked again.
+        """
         database = self.gradebook.db
         try:
             assignment = self._assignment(graded.assignment)
             submission = self._submission(assignment, graded)
+            before = known(self.course, graded.student, graded.assignment) if self.course else {}
             for notebook in graded.notebooks:
                 if notebook.name in assignment["notebooks"]:
-                    self._notebook(assignment["notebooks"][notebook.name], submission, notebook)
+                    texts = before.get(notebook.name, {})
+                    self._notebook(assignment["notebooks"][notebook.name], submission, notebook, texts)
             self.late.charge(database, submission)
             database.commit()
+            if self.course:
+                # After the marks: a run that is killed here asks once too often rather than not at all.
+                keep(self.course, graded.student, graded.assignment, {n.name: n.texts for n in graded.notebooks})
         except SQLAlchemyError as error:
             database.rollback()
             why = f"the gradebook {shown(self.url)} cannot be written: {_first(error)}"
@@ -110,7 +120,9 @@ class GradebookWriter:
             submission.timestamp = utils.parse_utc(graded.timestamp)
         return submission
 
-    def _notebook(self, cells: dict, submission: SubmittedAssignment, graded: GradedNotebook) -> None:
+    def _notebook(
+        self, cells: dict, submission: SubmittedAssignment, graded: GradedNotebook, before: dict[str, str]
+    ) -> None:
         database = self.gradebook.db
         row = next((n for n in submission.notebooks if n.notebook_id == cells["id"]), None)
         if row is None:
@@ -126,7 +138,9 @@ class GradebookWriter:
                 database.add(grade)
             # What was not graded this time must not keep an earlier score.
             grade.auto_score = graded.scores.get(name, 0.0)
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            same = name in before and before[name] == graded.texts.get(name)
+            flagged = bool(grade.needs_manual_grade)
+            grade.needs_manual_grade = must_look(grade.manual_score, grade.auto_score, flagged, same)
         said = {c.cell_id: c for c in row.comments}
         for name, cell_id in cells["comments"].items():
             comment = said.get(cell_id)
@@ -163,6 +177,25 @@ def opened(address: str, **how) -> Gradebook:
     except SQLAlchemyError as error:
         hint = "Is the server running? " * (not address.startswith("sqlite"))
         raise ValueError(f"the gradebook cannot be opened: {_first(error)}. {hint}{FORM}") from None
+
+
+def charge_late(course: Path, address: str) -> int:
+    """Ask the course's plugin for late submissions again, as marks given by hand change what it may ask; how many did.
+
+    Nothing where nbgrader_config.py names no plugin: penalties that were entered stay.
+    """
+    config = configured(course)
+    if not ({"AssignLatePenalties", "LateSubmissionPlugin"} & set(config)) or is_missing(address):
+        return 0
+    late, changed = Late(config, course), 0
+    query = select(SubmittedAssignment).join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+    with opened(address, course_id="") as book:
+        for submission in book.db.scalars(query.where(Assignment.duedate.is_not(None))).all():
+            before = [n.late_submission_penalty for n in submission.notebooks]
+            late.charge(book.db, submission)
+            changed += before != [n.late_submission_penalty for n in submission.notebooks]
+        book.db.commit()
+    return changed
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from autograder.checking.result import number
+from autograder.gradebook.marks import Mark, Part
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.grade import Graded, GradedNotebook
 from autograder.grading.pictures import KINDS
@@ -24,6 +25,7 @@ _PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), a
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
 _ATTACHED = re.compile(r'src="attachment:([^"]*)"')
 INSIDE = " (tested beside your code)"
+LONGEST_COMMENT = 300
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -36,40 +38,75 @@ def page(title: str, body: str, unconfined: bool, style: str = "") -> str:
     )
 
 
-def feedback(bundle: Assignment, graded: Graded, notebook: GradedNotebook, unconfined: bool) -> str:
-    """The feedback page of one notebook."""
-    template, executed = bundle.templates[notebook.name], notebook.notebook
+def feedback(bundle: Assignment, graded: Graded, notebook: GradedNotebook, mark: Mark, unconfined: bool) -> str:
+    """The feedback page of one notebook: the points of `mark`, hand marks, comments and penalty with them."""
+    template, executed, name = bundle.templates[notebook.name], notebook.notebook, notebook.name
     reasons = [f["text"] for found in notebook.findings.values() for f in found][:1]
+    parts = mark.of_notebook(name)
+    comments = {cell: said for (where, cell), said in mark.comments.items() if where == name}
+    if executed is None:
+        shown = [_comment(said, f" on {cell}") for cell, said in sorted(comments.items())]
+    else:
+        shown = list(_parts(template, executed, parts, comments))
     return (
         _PAGES.get_template("feedback.html").render(
-            title=f"{notebook.name}: {graded.student}",
+            title=f"{name}: {graded.student}",
             warning=UNCONFINED if unconfined else "",
-            name=notebook.name,
+            name=name,
             student=graded.student,
-            points=number(sum(s or 0 for s in notebook.scores.values())),
-            possible=number(sum(notebook.points.values())),
-            rows=list(_rows(notebook)) if executed is not None else [],
+            total=_total(mark, parts.values(), name),
+            rows=list(_rows(notebook, parts)) if executed is not None else [],
             odd=graded.odd[:20],
             reason=" ".join(reasons) if executed is None else None,
-            parts=_parts(template, notebook, executed) if executed is not None else (),
+            parts=shown,
         )
         + "\n"
     )
 
 
-def _rows(notebook: GradedNotebook) -> Iterator[dict]:
+def _total(mark: Mark, parts: Iterable[Part], name: str) -> str:
+    """`9.9 of 17 points`, and what lateness took off."""
+    raw, penalty = sum(p.score for p in parts), mark.penalties.get(name, 0.0)
+    possible = sum(p.max_score for p in parts)
+    total = f"{number(max(0.0, raw - penalty))} of {number(possible)} points"
+    return f"{total} ({number(raw)}, less {number(penalty)} because it was late)" if penalty else total
+
+
+def _rows(notebook: GradedNotebook, parts: dict[str, Part]) -> Iterator[dict]:
     """Points by exercise; where some are missing, why, in a line."""
-    for grade_id, score in notebook.scores.items():
-        possible = notebook.points[grade_id]
-        points = "to be graded by a person" if score is None else f"{number(score)} of {number(possible)}"
-        lost = score is not None and score < possible
+    for grade_id, part in parts.items():
+        lost = not part.is_waiting and part.score < part.max_score
         yield {
             "id": grade_id,
-            "name": _name(grade_id),
-            "points": points + (INSIDE if grade_id in notebook.inside else ""),
+            "name": part.name,
+            "points": _points(part) + (INSIDE if grade_id in notebook.inside else ""),
             "lost": lost,
-            "why": _why(notebook.findings.get(grade_id, [])) if lost else "",
+            "why": _reason(notebook, part) if lost else "",
         }
+
+
+def _points(part: Part) -> str:
+    if part.is_waiting:
+        return "to be graded by a person"
+    extra = f" ({number(part.extra_credit)} of them extra)" if part.extra_credit else ""
+    old = ", for an earlier version; to be graded again" if part.is_old else ""
+    return f"{number(part.score)} of {number(part.max_score)}{extra}{old}"
+
+
+def _reason(notebook: GradedNotebook, part: Part) -> str:
+    """Why points are missing: a person's words before those of the check."""
+    if part.comment:
+        said = " ".join(part.comment.split())
+        said = said if len(said) <= LONGEST_COMMENT else f"{said[:LONGEST_COMMENT]} …"
+        return f"on an earlier version: {said}" if part.is_old else said
+    if part.is_by_hand:
+        return "marked by a person"
+    why = _why(notebook.findings.get(part.grade_id, []))
+    return why or "nothing was written here" * (part.name in notebook.untouched)
+
+
+def _comment(said: str, on: str = "") -> dict:
+    return {"kind": "comment", "on": on, "lines": said.strip().splitlines()}
 
 
 def _why(findings: list[dict]) -> str:
@@ -81,12 +118,10 @@ def _why(findings: list[dict]) -> str:
     return " ".join(x.strip() for x in lines[: 2 if lines[0].endswith(":") else 1])[:300] if lines else ""
 
 
-def _name(grade_id: str) -> str:
-    return grade_id.removeprefix("check-")
-
-
-def _parts(template: AssignmentNotebook, notebook: GradedNotebook, executed: NotebookNode) -> Iterator[dict]:
-    """What the student wrote, and what their checks say; of the lecture's own cells none.
+def _parts(
+    template: AssignmentNotebook, executed: NotebookNode, parts: dict[str, Part], comments: dict[str, str]
+) -> Iterator[dict]:
+    """What the student wrote, what their checks say, and comments; of the lecture's own cells none.
 
     A heading stands where an exercise begins: at its answer, or where that is none, at its test.
     """
@@ -97,12 +132,15 @@ def _parts(template: AssignmentNotebook, notebook: GradedNotebook, executed: Not
         grade_id = flags.get("grade_id", "")
         if cell["id"] in hidden or grade_id == "setup":
             continue
-        exercise = next((g for g in (grade_id, f"check-{grade_id}") if g in notebook.scores), None)
+        exercise = next((g for g in (grade_id, f"check-{grade_id}") if g in parts), None)
         if exercise and exercise not in begun:
             begun.add(exercise)
-            yield {"kind": "heading", "id": exercise, "text": _name(exercise)}
+            yield {"kind": "heading", "id": exercise, "text": parts[exercise].name}
         test = template.tests.get(grade_id)
         yield from _cell(cell, shown=not (test and test.exercises))
+        if grade_id in comments:
+            old = exercise is not None and parts[exercise].is_old
+            yield _comment(comments[grade_id], " on an earlier version" * old)
 
 
 def _cell(cell: NotebookNode, shown: bool) -> Iterator[dict]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from nbformat.notebooknode import NotebookNode
 
 from autograder.checking.result import Finding
+from autograder.grading.answer_texts import digests
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.cell_errors import CellErrors
 from autograder.grading.files import beside
@@ -47,7 +48,8 @@ class Submission:
 class GradedNotebook:
     """Scores by grade id (None: for a person to grade), reasons by grade id, and the executed notebook.
 
-    `inside` names the tests that ran beside the student's code, which could have forged them.
+    `inside` names the tests that ran beside the student's code, which could have forged them. `texts` are digests of
+    the answers.
     """
 
     name: str
@@ -58,6 +60,7 @@ class GradedNotebook:
     inside: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     notebook: NotebookNode | None = None
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -144,7 +147,7 @@ def run_notebook(
 
 
 def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment) -> GradedNotebook:
-    graded = GradedNotebook(template.name, notebook=notebook)
+    graded = GradedNotebook(template.name, notebook=notebook, texts=digests(notebook))
     trusted, errors, count = InstructorRunner(session, template), CellErrors(), 0
     room = Room()
     stubs = {c["id"]: c.source for c in template.released.cells}

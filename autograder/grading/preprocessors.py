@@ -9,8 +9,10 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import SaveAutoGrades as StockSaveAutoGrades
 from traitlets import Unicode
 
+from autograder.grading.answer_texts import digests, keep, known, must_look
 from autograder.grading.assignment import read_assignment
 from autograder.grading.grade import grading_environment, run_notebook
 from autograder.grading.instructor_cells import is_foreign, steps_of
@@ -80,6 +82,29 @@ class SandboxExecute(NbGraderPreprocessor):
             _folders.append(folder)
             _plans[key] = make_plan(Path(folder.name), {assignment: bundle}, choose(self.sandbox), course)
         return _plans[key][assignment]
+
+
+class SaveAutoGrades(StockSaveAutoGrades):
+    """nbgrader's, but a person is asked again only where the text that they marked is another now."""
+
+    def preprocess(self, nb, resources):
+        """Save the scores. nbgrader converts with the course folder as its working directory."""
+        named = resources["nbgrader"]
+        where = Path.cwd(), named["student"], named["assignment"]
+        before, now = known(*where), digests(nb)
+        texts = before.get(named["notebook"], {})
+        self.same = {name for name, digest in now.items() if texts.get(name) == digest}
+        nb, resources = super().preprocess(nb, resources)
+        keep(*where, {**before, named["notebook"]: now})
+        return nb, resources
+
+    def _add_score(self, cell, resources):
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        flagged = bool(grade.needs_manual_grade)
+        super()._add_score(cell, resources)
+        grade.needs_manual_grade = must_look(grade.manual_score, grade.auto_score, flagged, name in self.same)
+        self.gradebook.db.commit()
 
 
 atexit.register(close_sandboxes)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.files import csv_safe, whole, write_whole
+from autograder.files import write_whole
+from autograder.gradebook.marks import from_record
 from autograder.grading.assignment import Assignment
 from autograder.grading.collect import SubmittedFiles
-from autograder.grading.feedback import UNCONFINED, feedback
+from autograder.grading.feedback import feedback
 from autograder.grading.grade import Graded
 from autograder.grading.notebook_reader import Unreadable, read_bytes
 
@@ -25,11 +25,12 @@ def result_path(out: Path, student: str, assignment: str) -> Path:
 def render(bundle: Assignment, graded: Graded, mode: str) -> dict[str, str]:
     """Graded notebooks and feedback pages: path in the course folder -> text. Done in the workers."""
     files, place = {}, f"{graded.student}/{graded.assignment}"
+    mark = from_record(as_record(graded, bundle, mode))
     for notebook in graded.notebooks:
         if notebook.notebook is not None:
             text = json.dumps(notebook.notebook, indent=1, sort_keys=True, ensure_ascii=False)
             files[f"autograded/{place}/{notebook.name}.ipynb"] = text + "\n"
-        files[f"feedback/{place}/{notebook.name}.html"] = feedback(bundle, graded, notebook, mode == "none")
+        files[f"feedback/{place}/{notebook.name}.html"] = feedback(bundle, graded, notebook, mark, mode == "none")
     return files
 
 
@@ -76,17 +77,29 @@ def _keep_exchange(out: Path, handed: SubmittedFiles) -> None:
 
 
 def as_record(graded: Graded, bundle: Assignment, mode: str) -> dict:
-    """A result as plain data. Times stay out of it, so that a regrade with the same seed gives the same bytes."""
+    """A result as plain data: what the checks gave, before hand marks and penalties, which the gradebook has.
+
+    Times stay out of it, so that a regrade with the same seed gives the same bytes.
+    """
     return {
-        "student": graded.student, "assignment": graded.assignment, "score": round(graded.score, 4),
+        "student": graded.student, "assignment": graded.assignment, "auto_score": round(graded.score, 4),
         "max_score": graded.max_score, "seed": bundle.seed, "bundle": bundle.digest, "submission": graded.digest,
         "sandbox": mode, "odd": graded.odd, "failures": graded.failures, "deaths": graded.deaths,
         "notebooks": [
-            {"name": n.name, "scores": n.scores, "points": n.points, "findings": n.findings, "untouched": n.untouched,
-             **({"inside": n.inside} if n.inside else {})}
+            {"name": n.name, "auto_scores": n.scores, "points": n.points, "findings": n.findings,
+             "untouched": n.untouched, **({"inside": n.inside} if n.inside else {})}
             for n in graded.notebooks
         ],
     }  # fmt: skip
+
+
+def reasons(out: Path, student: str, assignment: str) -> dict[str, list[dict]]:
+    """What grading found, by grade id; nothing where nbgrader graded by itself."""
+    try:
+        record = json.loads(result_path(out, student, assignment).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {grade_id: found for n in record["notebooks"] for grade_id, found in n["findings"].items()}
 
 
 def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:
@@ -102,43 +115,13 @@ def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:
 def records(out: Path, assignment: str | None = None) -> Iterator[dict]:
     """All records of a folder, by student, one at a time."""
     for path in sorted((out / "results").glob(f"*/{assignment or '*'}.json")):
-        yield json.loads(path.read_text(encoding="utf-8"))
-
-
-def write_tables(out: Path, mode: str, book: str | None = None) -> None:
-    """grades.csv and results.json of the class, streamed. Late penalties come from the gradebook (`book`)."""
-    from autograder.report.book import entries
-
-    penalty = entries(out, book).penalty
-    with (
-        whole(out / "results.json") as part,
-        whole(out / "grades.csv") as grades,
-        part.open("w", encoding="utf-8") as every,
-        grades.open("w", encoding="utf-8", newline="") as table,
-    ):
-        rows = csv.writer(table, quoting=csv.QUOTE_ALL)
-        rows.writerow(_COLUMNS)
-        every.write("[")
-        for n, record in enumerate(records(out)):
-            every.write((",\n" if n else "\n") + json.dumps(record, ensure_ascii=False))
-            rows.writerow(_row(record, penalty.get((record["student"], record["assignment"]), 0.0)))
-        every.write("\n]\n")
-
-
-_COLUMNS = (
-    "student", "assignment", "score", "max_score", "late_penalty", "needs_manual_grade", "problems", "sandbox",
-    "tests_inside",
-)  # fmt: skip
-
-
-def _row(record: dict, penalty: float) -> list:
-    """What the checks gave, and the late penalty, which is not yet taken off."""
-    manual = any(s is None for n in record["notebooks"] for s in n["scores"].values())
-    problems = "; ".join([*record["failures"], *record["deaths"], *record["odd"]])
-    inside = [g for n in record["notebooks"] for g in n.get("inside", ())]
-    confined = UNCONFINED if record["sandbox"] == "none" else record["sandbox"]
-    texts = [csv_safe(record["student"]), record["assignment"], record["score"], record["max_score"], penalty]
-    return [*texts, "yes" if manual else "no", csv_safe(problems), confined, csv_safe(" ".join(inside))]
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if "auto_score" not in record:
+            raise ValueError(
+                f"{path} was written by an earlier version: delete {out / 'results'} and grade again. What was entered "
+                "in the gradebook stays"
+            )
+        yield record
 
 
 def remove(out: Path, student: str, assignment: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,21 +12,23 @@ from pathlib import Path
 
 from autograder.authoring import notebooks
 from autograder.course import author_folder
-from autograder.files import write_whole
+from autograder.gradebook.query import marks_of_class
 from autograder.gradebook.url import remember, shown, to_write
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.assignment import Assignment, read_assignment
+from autograder.grading.class_seed import SEED, grading_seed, keep_seed
 from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
+from autograder.grading.course_age import newer_than
+from autograder.grading.feedback_pages import write_feedback
 from autograder.grading.plan import make_plan
 from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.release import missing_releases
-from autograder.grading.results import done_before, keep, records, remove, result_path, write_tables
+from autograder.grading.results import done_before, keep, records, remove, result_path
+from autograder.grading.tables import write_tables
 from autograder.grading.workers import Done, Workers
 from autograder.report.write import write_report
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
-
-SEED = "grading_seed.txt"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Options:
     tests: str = "auto"
 
 
+def _nothing(*_: object) -> None:
+    pass
+
+
 @dataclass
 class Summary:
     """What a run did. `failed` were not graded; `incomplete` were, but not all of what they hold."""
@@ -60,8 +65,13 @@ class Summary:
     incomplete: list[tuple[str, str]] = field(default_factory=list)
 
 
-def grade_class(submitted: Path, out: Path, options: Options, progress: Callable = lambda *_: None) -> Summary:
-    """Grade everything in `submitted` into the course folder `out`. `progress(done, total, student, by)` is told."""
+def grade_class(
+    submitted: Path, out: Path, options: Options, progress: Callable = _nothing, say: Callable = _nothing
+) -> Summary:
+    """Grade everything in `submitted` into the course folder `out`.
+
+    `progress(done, total, student, by)` is told, and `say(line)` what a person should know before it begins.
+    """
     # On a cluster the workers choose; this machine runs no student's code.
     mode = "" if options.scheduler else backends.choose(options.sandbox)
     check_folder(submitted, out)
@@ -73,6 +83,9 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
     left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
     book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
     notes += [*about, *(_again(out, left) if options.resume else [])]
+    notes += newer_than(out, sorted({h.assignment for h in left}))
+    for line in notes:
+        say(line)
     summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left))
     needed = {h.assignment: bundles[h.assignment] for h in left}
     with GradebookWriter(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
@@ -83,9 +96,11 @@ def grade_class(submitted: Path, out: Path, options: Options, progress: Callable
         summary.gradebook = shown(book)
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
         odd += workers.notices
-    summary.mode, summary.lines = mode or weakest(out), [*notes, *odd]
-    write_tables(out, summary.mode, book)
-    write_report(out, summary.mode, [*odd, *(f"{s}: {why}" for s, why in summary.failed)], seed, book)
+    summary.mode, marks = mode or weakest(out), marks_of_class(out, book)
+    summary.lines = [*odd, *write_tables(out, marks)]
+    by_hand = [key for key, mark in marks.by_key().items() if not mark.is_from_checks_alone]
+    write_feedback(out, bundles, marks, by_hand)
+    write_report(out, [*odd, *(f"{s}: {why}" for s, why in summary.failed)], marks)
     return summary
 
 
@@ -168,21 +183,6 @@ def _changed(course: Path, out: Path) -> list[str]:
     places = [p.relative_to(course) for p in sorted((course / "source").glob("*/*.ipynb"))]
     both = [p for p in places if (out / p).is_file()]
     return sorted({p.parts[1] for p in both if (course / p).read_bytes() != (out / p).read_bytes()})
-
-
-def grading_seed(out: Path, given: str | None) -> str:
-    """The seed to draw cases from: the one given, the one recorded, or a new one."""
-    path = out / SEED
-    known = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    return given or known or secrets.token_hex(16)
-
-
-def keep_seed(out: Path, seed: str) -> None:
-    """Record the seed of a grading."""
-    path = out / SEED
-    if not path.exists() or path.read_text(encoding="utf-8").strip() != seed:
-        write_whole(path, seed + "\n")
-        path.chmod(0o600)
 
 
 def known_assignments(out: Path) -> list[str]:

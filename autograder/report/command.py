@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.gradebook.marks import Marks
 from autograder.gradebook.reader import Marked
 
 
-def write_page(course: Path, anonymise: bool, db: str | None = None) -> Path | None:
+def write_page(course: Path, anonymise: bool, marks: Marks) -> Path | None:
     """The class report, written again. None where `grade` has not been here: nbgrader alone leaves no records."""
     from autograder.report.write import rewrite_report
 
-    return rewrite_report(course, anonymise, db) if (course / "results").is_dir() else None
+    return rewrite_report(course, anonymise, marks) if (course / "results").is_dir() else None
 
 
 def hidden(course: Path, marked: list[Marked]) -> list[Marked]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.files import write_whole
+from autograder.gradebook.marks import Marks
 from autograder.grading.results import records
-from autograder.report.book import entries
 from autograder.report.hide import Hide
 from autograder.report.pseudonyms import seed_of
 from autograder.report.similar import Group, Index
@@ -53,14 +53,14 @@ class Gathered:
         return next((m for m in ("none", "landlock") if m in used), "bwrap")
 
 
-def gather(out: Path, anonymise: bool, book: str | None = None) -> Gathered:
-    """Read a results folder, and the gradebook at this address or the course's own."""
-    known = entries(out, book)
-    counted = tally(records(out), known)
-    students = {s for t in counted.values() for s in t.scores} | set(known.names)
+def gather(out: Path, anonymise: bool, marks: Marks) -> Gathered:
+    """Read a results folder beside the marks of the class."""
+    counted = tally(records(out), marks.by_key())
+    names = {p.id: tuple(x for x in (p.first, p.last, p.email, p.lms) if x) for p in marks.students}
+    students = {s for t in counted.values() for s in t.scores} | set(names)
     given = {name: _given(out, name) for name in counted}
     words = {w for cells in given.values() for c in cells for s in c.values() for w in re.findall(r"[^\W_]+", s)}
-    hide = Hide({s: known.names.get(s, ()) for s in students}, seed_of(out) if anonymise else "", anonymise, words)
+    hide = Hide({s: names.get(s, ()) for s in students}, seed_of(out) if anonymise else "", anonymise, words)
     return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], _kept(out))
 
 

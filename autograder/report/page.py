@@ -53,6 +53,8 @@ def _glance(c: Chapter) -> str:
         said.append(f"{one_of(len(t.inside), 'test')} ran beside the students' code, which could forge them: {names}.")
     if t.waiting:
         said.append(f"{one_of(t.waiting, 'answer')} still to be graded by a person; until then counted as 0.")
+    if t.old:
+        said.append(f"{one_of(t.old, 'answer')} changed after a person had marked it: the old mark counts until then.")
     return f"<section><h2>{name} at a glance</h2>{list_of(said)}</section>"
 
 

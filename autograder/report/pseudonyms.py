@@ -14,6 +14,7 @@ from pathlib import Path
 from autograder.files import csv_safe
 
 SHORTEST, LONGEST = 8, 51
+KEY = "pseudonyms.csv"
 
 
 def pseudonyms(students: Iterable[str], seed: str) -> dict[str, str]:
@@ -54,9 +55,25 @@ def of_course(course: Path, students: Iterable[str]) -> dict[str, str]:
     The key, who is who, is written to COURSE/pseudonyms.csv for the instructor's eyes; both stay in the course folder.
     """
     found = pseudonyms(students, seed_of(course))
-    with _private(course / "pseudonyms.csv") as file:
-        csv.writer(file).writerows([("pseudonym", "student"), *sorted((p, csv_safe(s)) for s, p in found.items())])
+    _write_key(course, ((p, csv_safe(s)) for s, p in found.items()))
     return found
+
+
+def forget_pseudonym(course: Path, student: str) -> bool:
+    """Strike a student out of the key; whether they were in it."""
+    path = course / KEY
+    if not path.exists():
+        return False
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row) for row in csv.reader(file)][1:]
+    left = [row for row in rows if row[1] != csv_safe(student)]
+    _write_key(course, left)
+    return left != rows
+
+
+def _write_key(course: Path, rows: Iterable[tuple[str, str]]) -> None:
+    with _private(course / KEY) as file:
+        csv.writer(file).writerows([("pseudonym", "student"), *sorted(rows)])
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import mean, median
 
-from autograder.report.book import Entries
+from autograder.gradebook.marks import Key, Mark, Part, from_record
 
 FULL, PARTIAL, NONE, BLANK, WAITING = "full", "partial", "none", "not begun", "to be graded"
 _NOT_AN_ANSWER = ("is not written yet", "is not defined: the cell above did not run")
@@ -44,38 +44,36 @@ class Tally:
     modes: Counter = field(default_factory=Counter)
     inside: Counter = field(default_factory=Counter)
     waiting: int = 0
+    old: int = 0
     by_hand: int = 0
     late: int = 0
 
-    def add(self, record: dict, entries: Entries) -> None:
-        """Count one graded submission; scores by hand and penalties come from the gradebook."""
-        student, key = record["student"], (record["student"], record["assignment"])
-        hand, total = entries.by_hand.get(key, {}), 0.0
+    def add(self, record: dict, mark: Mark) -> None:
+        """Count one graded submission: the points of the mark, the reasons of the record."""
+        student = record["student"]
+        found = {n["name"]: n for n in record["notebooks"]}
         for notebook in record["notebooks"]:
             self.inside.update(notebook.get("inside", ()))
-            for grade_id in notebook["scores"]:
-                total += self._cell(student, notebook, grade_id, hand.get(grade_id))
-        self.scores[student] = max(0.0, total - entries.penalty.get(key, 0.0))
-        self.possible = max(self.possible, record["max_score"])
-        self.by_hand += bool(hand)
-        self.late += entries.penalty.get(key, 0.0) > 0
+        for part in mark.parts:
+            self._cell(student, part, found.get(part.notebook, {}))
+        self.scores[student] = mark.score
+        self.possible = max(self.possible, mark.max_score)
+        self.by_hand += any(p.is_by_hand for p in mark.parts)
+        self.late += mark.penalty > 0
         self.modes[record["sandbox"]] += 1
         for text in (*record["failures"], *record["deaths"]):
             (self.stopped if STOPPED in text else self.failures).append((student, text))
         self.odd += [(student, x) for x in record["odd"]]
 
-    def _cell(self, student: str, notebook: dict, grade_id: str, by_hand: float | None) -> float:
-        name, points = grade_id.removeprefix("check-"), notebook["points"][grade_id]
-        auto, findings = notebook["scores"][grade_id], notebook["findings"].get(grade_id, [])
-        score = auto if by_hand is None else by_hand
-        blank = name in notebook["untouched"] and not score
-        cell = self.cells.setdefault(name, Cell(name, points))
-        cell.earned[student] = score or 0.0
-        cell.came[student] = _came(score, points, blank)
-        self.waiting += score is None
-        if not blank and auto is not None and auto < points:
-            self._why(student, name, findings)
-        return score or 0.0
+    def _cell(self, student: str, part: Part, notebook: dict) -> None:
+        blank = part.name in notebook.get("untouched", ()) and not part.score
+        cell = self.cells.setdefault(part.name, Cell(part.name, part.max_score))
+        cell.earned[student] = part.score
+        cell.came[student] = _came(part, blank)
+        self.waiting += part.is_waiting
+        self.old += part.is_old
+        if not blank and part.auto_score is not None and part.auto_score < part.max_score:
+            self._why(student, part.name, notebook.get("findings", {}).get(part.grade_id, []))
 
     def _why(self, student: str, name: str, findings: list[dict]) -> None:
         known = dict.fromkeys(f["misconception"] for f in findings if f.get("misconception"))
@@ -104,17 +102,20 @@ class Tally:
         return sorted(cells, key=lambda c: (c.share(FULL), c.share(PARTIAL)))
 
 
-def _came(score: float | None, points: float, blank: bool) -> str:
-    if score is None:
+def _came(part: Part, blank: bool) -> str:
+    if part.is_waiting:
         return WAITING
-    if score >= points:
+    if part.score >= part.max_score:
         return FULL
-    return PARTIAL if score > 0 else BLANK if blank else NONE
+    return PARTIAL if part.score > 0 else BLANK if blank else NONE
 
 
-def tally(records: Iterable[dict], entries: Entries) -> dict[str, Tally]:
-    """assignment -> counts, by name."""
+def tally(records: Iterable[dict], marks: Mapping[Key, Mark] | None = None) -> dict[str, Tally]:
+    """assignment -> counts, by name, of records whose students have a mark; without marks, as the checks found."""
     found: dict[str, Tally] = {}
     for record in records:
-        found.setdefault(record["assignment"], Tally(record["assignment"])).add(record, entries)
+        key = record["student"], record["assignment"]
+        mark = from_record(record) if marks is None else marks.get(key)
+        if mark is not None:
+            found.setdefault(key[1], Tally(key[1])).add(record, mark)
     return dict(sorted(found.items()))

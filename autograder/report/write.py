@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.files import write_whole
+from autograder.gradebook.marks import Marks
+from autograder.gradebook.query import marks_of_class
 from autograder.grading.feedback import page
 from autograder.report.gather import Gathered, gather, remember
 from autograder.report.page import body
@@ -13,15 +15,15 @@ from autograder.report.parts import STYLE
 NAME, ANONYMISED = "class_report.html", "class_report_anonymised.html"
 
 
-def write_report(out: Path, mode: str, lines: list[str], seed: str, book: str | None = None) -> Path:
+def write_report(out: Path, lines: list[str], marks: Marks) -> Path:
     """The page of a class that was just graded; `lines` are about its files."""
     remember(out, lines)
-    return _write(out, gather(out, anonymise=False, book=book))
+    return _write(out, gather(out, False, marks))
 
 
-def rewrite_report(out: Path, anonymise: bool = False, book: str | None = None) -> Path:
+def rewrite_report(out: Path, anonymise: bool = False, marks: Marks | None = None) -> Path:
     """The page of a class graded earlier, with what has been entered in the gradebook since."""
-    found = gather(out, anonymise, book)
+    found = gather(out, anonymise, marks or marks_of_class(out))
     if not found.chapters:
         raise ValueError(f"{out} holds no results: run `python -m autograder grade SUBMISSIONS --out {out}` first")
     return _write(out, found)

@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from autograder.authoring import notebooks
 from autograder.cli import app
-from autograder.export.marks import Person
-from autograder.export.match import Entry, pair
+from autograder.export.match import MISSING, Entry, pair
 from autograder.export.moodle import entries
 from autograder.export.sheet import Sheet
+from autograder.gradebook.marks import Person
 from autograder.gradebook.url import url
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.grade import Graded, GradedNotebook
@@ -132,10 +132,24 @@ def test_canvas_is_filled_in_by_id_and_nothing_else_changes(course, tmp_path):
     )
     assert theirs.read_bytes().decode() == CANVAS and (course / "gradebook.db").read_bytes() == book
     assert "late: their file says EX; kept" in said
-    assert "li2: 2 rows fit" in said and "Li, Wei (nobody-knows, 104, s104): in their file, but not in" in said
-    assert "New, Nora (nora, 106, s106): in their file" in said and "Student, Test (no id): in their file" in said
-    assert "mark: not in their file" in said and "gone: not in their file" in said
-    assert "mark: an answer waits for a person" in said and "gone: in the gradebook, but nothing was handed in" in said
+    assert "li2: 2 rows fit" in said
+    assert "3 students: in their file, but not in the gradebook: Li, Wei (nobody-knows, 104, s104); New, Nora" in said
+    assert "Student, Test (no id)" in said and "has this id, address or name: gone; mark" in said
+    assert "1 student: 02-activations: an answer waits for a person; until then it counts 0: mark" in said
+    assert "1 student: 02-activations: in the gradebook, but nothing was handed in: gone" in said
+
+
+def test_what_is_usual_is_counted_and_does_not_hide_what_is_not(course, tmp_path):
+    """Twenty rows of people who are not in the course, and two that need a look."""
+    strangers = "".join(f'"Stranger, No {i}",{900 + i},s{900 + i},no{i},Mo,,,,\r\n' for i in range(20))
+    theirs = canvas_file(tmp_path, CANVAS + strangers)
+    command = ["export", "canvas", str(course), "--into", str(theirs), "--out", str(tmp_path / "out.csv")]
+    result = CliRunner().invoke(app, command)
+    lines = result.stderr.splitlines()
+    assert [x.split(":")[0] for x in lines[:2]] == ["li2", "late"] and len(lines) == 6
+    (usual,) = (x for x in lines if "in their file, but not in the gradebook" in x)
+    assert usual.startswith("23 students: ") and usual.endswith(" and 13 more") and usual.count(";") == 9
+    assert "6 to know above" in result.stdout
 
 
 def test_strict_gives_exit_code_1_and_writes_all_the_same(course, tmp_path):
@@ -223,7 +237,8 @@ def test_moodles_worksheet_keeps_rows_quotes_and_dates_and_takes_marks_and_reaso
     zoe = now[2][9]
     assert "relu: 1.5 of 2<br>zoe: below 0 this gives &lt;-1&gt;" in zoe and "Good &lt;b&gt;start" in zoe
     assert now[3][9] == "<p>by hand</p>" and "li1: there is a comment already; kept" in said
-    assert "li2: the grade is locked in Moodle" in said and "Someone Else (Participant 9005): in their file" in said
+    assert "li2: the grade is locked in Moodle" in said
+    assert "1 student: in their file, but not in the gradebook: Someone Else (Participant 9005)" in said
     # A second round replaces our comments and nothing else.
     export("moodle", course, "--into", out, "--out", tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
@@ -256,7 +271,7 @@ def test_a_number_or_the_same_word_before_another_at_is_nobody():
     sheet = Sheet(text.encode())
     pairs = pair(entries(sheet, list(range(1, len(sheet)))), people)
     assert {r: p.id for r, p in pairs.students.items()} == {1: "ada"}
-    assert [x.partition(":")[0] for x in pairs.lines][:2] == ["9001", "wei"]
+    assert pairs.counted[MISSING] == ["9001", "wei"]
     # An id fits an address; a surer sign comes first.
     rows = [Entry(1, "A", ("ada@a.example",)), Entry(2, "B", ("x",), ("Ada",))]
     pairs = pair(rows, [Person("ada"), Person("other", "", "Ada", "x")])
@@ -276,7 +291,8 @@ def test_the_table_is_quoted_and_no_formula(course, tmp_path):
     header, *found = rows(out.read_bytes())
     table = {r[0]: dict(zip(header, r, strict=True)) for r in found}
     assert {s: float(r["score"]) for s, r in table.items()} == MARKS
-    assert (table["late"]["late_penalty"], table["mark"]["needs_manual_grade"]) == ("1.0", "yes")
+    assert [table["late"][column] for column in ("raw", "penalty", "score")] == ["5.0", "1.0", "4.0"]
+    assert table["mark"]["needs_manual_grade"] == "yes"
     assert (table["mark"]["first_name"], table["mark"]["last_name"]) == ("'=Mark", "'+One")
     assert table["zoe"]["last_name"] == 'Ångström, "Z"'
 
@@ -318,7 +334,7 @@ def test_feedback_by_student(course, tmp_path):
     said = export("feedback", course, "--out", tmp_path / "f.zip")
     (tmp_path / "kept").rename(course / "feedback" / "mark" / NAME / f"{NAME}.html")
     assert pages(tmp_path / "f.zip") == {f"{s}/{NAME}.html": f"page of {s}" for s in MARKS if s != "mark"}
-    assert "mark: there is no feedback page" in said
+    assert "1 student: no feedback page is there; left out: mark (02-activations)" in said
     first = (tmp_path / "f.zip").read_bytes()
     export("feedback", course, "--out", tmp_path / "g.zip")
     assert (tmp_path / "g.zip").read_bytes() != first
@@ -361,7 +377,7 @@ def test_feedback_takes_the_names_of_the_download_for_canvas(course, tmp_path):
     # Canvas's rule: the first two numbers between underscores are user and attachment.
     ids = {tuple(x for x in name.split("_") if x.isdigit())[:2]: text for name, text in found.items()}
     assert ids == {("101", "555"): "page of ada", ("105", "556"): "page of late"}
-    assert "stranger: there is no feedback page" in said and "zoe: has a mark" in said
+    assert "no feedback page is there; left out: stranger" in said and "zoe (02-activations)" in said
 
 
 def test_raw_cells_are_those_of_the_csv_module():
@@ -382,11 +398,11 @@ def test_a_changed_cell_is_quoted_where_it_was_and_where_it_must_be():
 
 def test_no_cell_of_a_new_canvas_gradebook_is_a_formula_of_a_students_making():
     from autograder.export import canvas
-    from autograder.export.marks import Mark, Marks
+    from autograder.gradebook.marks import Mark, Marks
 
     names = ('=1"&HYPERLINK("http://x.example")&"', "+1", "-2", "@SUM(1)", "\t=1", "O'Brien", "😀")
     people = [Person(n) for n in names]
-    marks = Marks(people, {NAME: 5.0}, [Mark(p, NAME, 1.0, 5.0, 0.0, False, "", ()) for p in people])
+    marks = Marks(people, {NAME: 5.0}, [Mark(p, NAME, 5.0, ()) for p in people])
     made = canvas.new(marks)
     cells = [c for row in rows(made.content)[2:] for c in row]
     # In a formula that is nothing but a text, every quote within is doubled.

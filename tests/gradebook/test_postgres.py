@@ -136,7 +136,7 @@ def test_a_course_that_names_its_database_is_graded_into_it_and_keeps_manual_sco
         gradebook.find_grade(f"check-{farm.FIRST}", farm.NAME, farm.NAME, "chen").manual_score = 0.25
         gradebook.db.commit()
     grade_class(out / "submitted", out, Options(jobs=2, seed=SEED, only=("chen",)))
-    assert farm.book(database)["chen", f"check-{farm.FIRST}"][1:] == (0.25, True)
+    assert farm.book(database)["chen", f"check-{farm.FIRST}"][1:] == (0.25, False)
 
 
 def test_an_address_that_does_not_work_gives_one_line(tmp_path):

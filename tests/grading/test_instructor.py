@@ -153,8 +153,10 @@ def test_a_renamed_and_a_wrong_notebook_an_archive_and_a_new_seed(course, given,
     assert "cannot be opened" in lost["kim"] and "greta" not in lost
     # A copy under the notebook's proper name would be taken before a newer file under the student's own.
     assert [p.name for p in (out / "submitted" / "greta" / farm.NAME).iterdir()] == ["mine.ipynb"]
-    again = grade_class(out / "submitted", out, Options(jobs=1, seed="two", resume=True, only=("greta",)))
-    assert again.graded == 1 and any("1 were graded before, but" in x for x in again.lines)
+    said = []
+    options = Options(jobs=1, seed="two", resume=True, only=("greta",))
+    again = grade_class(out / "submitted", out, options, say=said.append)
+    assert again.graded == 1 and any("1 were graded before, but" in x for x in said)
 
 
 def test_errors_of_the_file_system_are_one_line(tmp_path):
@@ -237,14 +239,17 @@ def test_the_doctor_says_what_grade_would_do_and_what_to_do_about_it(monkeypatch
 
 
 def test_a_page_of_what_could_not_be_read_says_it_once():
+    from autograder.gradebook.marks import from_record
     from autograder.grading.feedback import feedback
     from autograder.grading.grade import GradedNotebook
+    from autograder.grading.results import as_record
     from tests.support import grading_class as small
 
     bundle, found = small.make_bundle(), [{"status": "no", "text": "x.ipynb is empty", "misconception": None}]
     names = {f"check-{n}": 0.0 for n in small.NAMES}
     broken = GradedNotebook(small.NAME, names, {n: 1.0 for n in names}, {n: found for n in names})
-    page = feedback(bundle, Graded("ada", small.NAME, "digest"), broken, unconfined=False)
+    graded = Graded("ada", small.NAME, "digest", [broken])
+    page = feedback(bundle, graded, broken, from_record(as_record(graded, bundle, "bwrap")), unconfined=False)
     assert page.count("x.ipynb is empty") == 1 and "0 of 3 points" in page and "href=" not in page
 
 

@@ -14,11 +14,11 @@ from nbgrader.api import Gradebook
 
 from autograder import EXERCISES, check
 from autograder.authoring import notebooks
+from autograder.gradebook.query import marks_of_class
 from autograder.gradebook.url import url
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.grade import Graded, GradedNotebook
-from autograder.grading.results import write_tables
-from autograder.report.book import Entries
+from autograder.grading.tables import COLUMNS, write_tables
 from autograder.report.hide import Hide
 from autograder.report.pseudonyms import of_course
 from autograder.report.suspects import suspects
@@ -173,11 +173,11 @@ def test_feedback_says_what_cost_points_and_leaves_out_what_is_not_the_students(
 
 def record(student, scores, findings=None, **more):
     """A stored result with one point for each check."""
-    notebook = {"name": "n", "scores": {f"check-{k}": v for k, v in scores.items()}, "untouched": [],
+    notebook = {"name": "n", "auto_scores": {f"check-{k}": v for k, v in scores.items()}, "untouched": [],
                 "points": {f"check-{k}": 1.0 for k in scores}, "findings": findings or {}}  # fmt: skip
-    return {"student": student, "assignment": "n", "score": sum(v or 0 for v in scores.values()), "sandbox": "bwrap",
-            "max_score": float(len(scores)), "odd": [], "failures": [], "deaths": [], "notebooks": [notebook],
-            **more}  # fmt: skip
+    return {"student": student, "assignment": "n", "auto_score": sum(v or 0 for v in scores.values()),
+            "sandbox": "bwrap", "max_score": float(len(scores)), "odd": [], "failures": [], "deaths": [],
+            "notebooks": [notebook], **more}  # fmt: skip
 
 
 def no(text, misconception=None):
@@ -193,7 +193,7 @@ def store(out, records):
 
 
 def judged(records):
-    return suspects(tally(records, Entries())["n"])
+    return suspects(tally(records)["n"])
 
 
 def test_many_failing_in_one_way_that_is_not_listed_point_at_the_check():
@@ -238,7 +238,7 @@ def test_the_step_on_which_a_derivation_fails_is_counted(tmp_path):
     ]
     results = [check(name, f"{EXERCISES[name].task.first}\n{text}").as_dict() for text in texts]
     store(tmp_path, [record(f"s{i}", {name: 0.5}, {f"check-{name}": r["findings"]}) for i, r in enumerate(results)])
-    counts = tally([json.loads(p.read_text()) for p in (tmp_path / "results").rglob("*.json")], Entries())["n"].ranked()
+    counts = tally([json.loads(p.read_text()) for p in (tmp_path / "results").rglob("*.json")])["n"].ranked()
     assert [(slip, len(students)) for _, slip, students in counts] == [
         ("the step to: the last line", 2),
         ("minus of the chain rule lost", 1),
@@ -277,10 +277,10 @@ def test_without_results_it_says_what_to_do(tmp_path):
 def test_the_table_is_quoted_and_no_cell_is_a_formula(tmp_path):
     names = ('=HYPERLINK("x")', "+1", "@sum", "-2", 'O"Brien, Pat', "Zoë")
     store(tmp_path, [record(n, {"a": 1.0}, odd=["=1+1", "a;b\nc"]) for n in names])
-    write_tables(tmp_path, "bwrap")
+    assert write_tables(tmp_path, marks_of_class(tmp_path)) == []
     raw = (tmp_path / "grades.csv").read_text(encoding="utf-8")
     rows = list(csv.reader(raw.splitlines(keepends=True), strict=True))
-    assert {len(r) for r in rows} == {9} and len(rows) == 1 + len(names)
+    assert {len(r) for r in rows} == {len(COLUMNS)} and len(rows) == 1 + len(names)
     assert not [c for row in rows for c in row if c[:1] in ("=", "+", "-", "@")]
     assert {r[0].removeprefix("'") for r in rows[1:]} == set(names)
 

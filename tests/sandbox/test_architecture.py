@@ -35,13 +35,13 @@ MAY_IMPORT = {
         "/__init__", "/files", "authoring", "checking", "course", "gradebook", "report", "runtime", "sandbox"
     },
     "grading.cluster": {"/__init__", "checking", "course", "grading", "sandbox"},
-    "gradebook": {"checking", "grading", "hub"},
+    "gradebook": {"checking", "course", "grading", "hub"},
     "report": {"/files", "checking", "gradebook", "grading"},
     "export": {"/files", "authoring", "checking", "course", "gradebook", "grading", "sandbox"},
     "handout": {"/files", "authoring", "checking", "course", "runtime", "sandbox"},
     "site": {"authoring", "checking", "course"},
     "hub": set(),
-    "cli": {"/files", "export", "sandbox"},
+    "cli": {"/files", "export", "gradebook", "sandbox"},
 }  # fmt: skip
 # Rooms that import each other, and why that is so.
 CIRCLES = {
@@ -52,6 +52,7 @@ CIRCLES = {
 # Imports within functions, beside those of the commands, which import when they run: `--help` is there at once.
 LATE = {
     ("authoring", "gradebook"): "nbgrader takes seconds to import, and most builds do not need it",
+    ("gradebook", "grading"): "where no gradebook is, the marks are those of grading's records",
     ("grading", "report"): "figures take seconds to import, and workers draw none",
     ("grading", "grading.cluster"): "dask is there only where a cluster is used",
     ("handout", "checking"): "read in the process that records calls",

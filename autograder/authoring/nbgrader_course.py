@@ -18,9 +18,10 @@ from autograder.course.paths import HOME
 
 
 def prepare(course: Path) -> None:
-    """Make a course folder with nbgrader's configuration and a secret seed, which is kept where there is one."""
+    """Make a course folder with nbgrader's configuration and a secret seed; both are kept where they are there."""
     course.mkdir(parents=True, exist_ok=True)
-    shutil.copy(HOME / "nbgrader_config.py", course / "nbgrader_config.py")
+    if not (course / "nbgrader_config.py").exists():
+        shutil.copy(HOME / "nbgrader_config.py", course / "nbgrader_config.py")
     seed = course / "grading_seed.txt"
     if not seed.exists():
         seed.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.gradebook.url import shown, url
+from autograder.gradebook.move import move_gradebook
+from autograder.gradebook.query import read_marks
+from autograder.gradebook.url import same, shown, url
 from autograder.gradebook.writer import GradebookWriter, opened
 from autograder.grading.run import Options, grade_class
 from autograder.sandbox import backends
@@ -137,6 +139,29 @@ def test_a_course_that_names_its_database_is_graded_into_it_and_keeps_manual_sco
         gradebook.db.commit()
     grade_class(out / "submitted", out, Options(jobs=2, seed=SEED, only=("chen",)))
     assert farm.book(database)["chen", f"check-{farm.FIRST}"][1:] == (0.25, False)
+
+
+def test_a_gradebook_moves_from_sqlite_with_all_that_it_holds(course, database, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(course, out)
+    grade_class(out / "submitted", out, Options(jobs=2, seed=SEED))
+    with Gradebook(url(out)) as gradebook:
+        gradebook.update_or_create_assignment(farm.NAME, duedate="2026-01-01 12:00:00 UTC")
+        grade = gradebook.find_grade(f"check-{farm.FIRST}", farm.NAME, farm.NAME, "chen")
+        grade.manual_score, grade.extra_credit = 0.25, 0.5
+        gradebook.find_comment(farm.FIRST, farm.NAME, farm.NAME, "chen").manual_comment = "Look again"
+        gradebook.db.commit()
+    before, marks = farm.book(url(out)), read_marks(out)
+    (line, password) = move_gradebook(out, database)
+    assert "uses postgresql" in line and "secret" not in line + password and "~/.pgpass" in password
+    assert same(url(out), database) and (out / "gradebook.db").exists()
+    address = url(out).replace("course@", "course:secret@")
+    assert farm.book(address) == before and read_marks(out, None, address) == marks
+    with Gradebook(address) as gradebook:
+        assert gradebook.find_assignment(farm.NAME).duedate.isoformat() == "2026-01-01T12:00:00"
+        assert gradebook.find_comment(farm.FIRST, farm.NAME, farm.NAME, "chen").comment == "Look again"
+    with pytest.raises(ValueError, match="is not empty: name a new database"):
+        move_gradebook(course, database)
 
 
 def test_an_address_that_does_not_work_gives_one_line(tmp_path):

@@ -83,48 +83,70 @@ def test_make_lab_serves_the_lectures(tmp_path):
         lab.wait(30)
 
 
-# Where each is run: here, in another test, or (the Windows lines) nowhere on this machine.
+HERE, CLASS = "tests/cli/test_pages.py", "tests/report/test_class_report.py"
+STOCK, EXCHANGE = "tests/gradebook/test_stock.py", "tests/gradebook/test_exchange.py"
+CLUSTER, HUB, FOREIGN = "tests/grading/test_cluster.py", "tests/hub/test_hub_page.py", "tests/grading/test_foreign.py"
+CI, WHEEL = ".ci/run", "tests/packaging/test_wheel.py"
+# Which file types or runs each; the lines for Windows run nowhere on this machine, and install the same wheel.
 RUN = {
-    "git clone REPOSITORY mlp-course": "CI begins with a clone",
-    "cd mlp-course": "CI",
-    "make lab": "test_make_lab_serves_the_lectures",
-    "git clone REPOSITORY mlp-course && cd mlp-course": "CI begins with a clone",
-    "make .venv/ready": "CI: the first step of each target",
-    ".venv/bin/python -m autograder build --course build/class 02": "test_class_report, read from there",
-    ".venv/bin/python tests/submissions/make_class.py build/class --students 300 --seed 1": "the same, with 30",
-    ".venv/bin/python -m autograder grade build/class/submitted --out build/class": "test_class_report",
-    "nbgrader autograde 02-activations": "test_stock",
-    "nbgrader generate_feedback 02-activations": "test_stock",
-    "nbgrader export": "test_stock",
-    "python -m autograder build --course COURSE 02": "make demo, test_stock",
-    "python -m autograder bundle 00 01 02 --out course.zip": "test_handout",
-    "python -m autograder grade DOWNLOADS --out COURSE": "test_run",
-    "python -m autograder report COURSE": "make demo",
-    "python -m autograder report COURSE --anonymise": "test_class_report",
-    "python -m autograder export canvas COURSE --assignment 02-activations --into gradebook.csv --out filled.csv": (
-        "test_export"
-    ),
+    "git clone REPOSITORY mlp-course": CI,
+    "cd mlp-course": CI,
+    "make lab": "tests/cli/test_commands.py",
+    "git clone REPOSITORY mlp-course && cd mlp-course": CI,
+    "make .venv/ready": CI,
+    ".venv/bin/python -m autograder build --course build/class 02": CLASS,
+    ".venv/bin/python tests/submissions/make_class.py build/class --students 300 --seed 1": CLASS,
+    ".venv/bin/python -m autograder grade build/class/submitted --out build/class": CLASS,
+    "nbgrader autograde 02-activations": STOCK,
+    "nbgrader generate_feedback 02-activations": STOCK,
+    "nbgrader export": STOCK,
+    "python -m autograder build --course COURSE 02": HERE,
+    "python -m autograder bundle 00 01 02 --out course.zip": "tests/handout/test_handout.py",
+    "python -m autograder grade DOWNLOADS --out COURSE": HERE,
+    "python -m autograder report COURSE": HERE,
+    "python -m autograder feedback COURSE": HERE,
+    "python -m autograder report COURSE --anonymise": HERE,
+    'nbgrader db assignment add 02-activations --duedate "2026-11-30 12:00:00 UTC"': HERE,
+    "python -m autograder forget COURSE STUDENT": HERE,
+    "python -m autograder export canvas COURSE --assignment 02-activations --into gradebook.csv --out filled.csv": HERE,
     "python -m autograder export moodle COURSE --assignment 02-activations --into worksheet.csv --out filled.csv "
-    "--scale": "test_export",
-    "python -m autograder export csv COURSE --out marks.csv": "test_export",
-    "python -m autograder export json COURSE --out marks.json --anonymise": "test_export",
-    "python -m autograder export feedback COURSE --out feedback.zip": "test_export",
-    "python -m autograder export gradescope 02 --out autograder.zip": "test_gradescope",
-    "python -m autograder once 02 < notebook.ipynb > result.json": "test_once",
-    "dask scheduler": "test_cluster",
-    "dask worker tcp://10.0.0.5:8786 --nthreads 1 --nworkers 2": "test_cluster",
-    "python -m autograder grade DOWNLOADS --out COURSE --scheduler tcp://10.0.0.5:8786": "test_cluster",
-    "nbgrader release_assignment 02-activations": "test_exchange",
-    "nbgrader collect 02-activations": "test_exchange",
-    "python -m autograder grade submitted --out . --assignment 02-activations": "test_exchange",
-    "nbgrader release_feedback 02-activations": "test_exchange",
-    "py -m venv .venv": "Windows only",
-    r".venv\Scripts\python -m pip install .": "Windows only; the same wheel in test_wheel",
-    r".venv\Scripts\mlp-course lab": "Windows only; test_wheel",
-    "uv tool install .": "the same wheel in test_wheel",
-    "pipx install .": "the same wheel in test_wheel",
+    "--scale": HERE,
+    "python -m autograder export csv COURSE --out marks.csv": HERE,
+    "python -m autograder export json COURSE --out marks.json --anonymise": HERE,
+    "python -m autograder export feedback COURSE --out feedback.zip": HERE,
+    "python -m autograder export gradescope 02 --out autograder.zip": HERE,
+    "python -m autograder once 02 < notebook.ipynb > result.json": HERE,
+    "dask scheduler": CLUSTER,
+    "dask worker tcp://10.0.0.5:8786 --nthreads 1 --nworkers 2": CLUSTER,
+    "python -m autograder grade DOWNLOADS --out COURSE --scheduler tcp://10.0.0.5:8786": CLUSTER,
+    "python -m autograder grade downloads --out course --scheduler tcp://10.0.0.5:8786": CLUSTER,
+    "python -m autograder gradebook course --to postgresql+psycopg://grader@db.example.org/grades": (
+        "tests/gradebook/test_postgres.py"
+    ),
+    "nbgrader release_assignment 02-activations": EXCHANGE,
+    "nbgrader collect 02-activations": EXCHANGE,
+    "python -m autograder grade submitted --out . --assignment 02-activations": EXCHANGE,
+    "python -m autograder feedback . --assignment 02-activations": EXCHANGE,
+    "nbgrader release_feedback 02-activations": EXCHANGE,
+    "python3 -m venv /opt/hub": HUB,
+    "/opt/hub/bin/pip install '.[hub]'": HUB,
+    "npm install -g configurable-http-proxy@4": CI,
+    "install -d -m 777 /srv/mlp/exchange": HUB,
+    "/opt/hub/bin/python -m autograder build --course /srv/mlp/course": HUB,
+    "chown -R mlp-course: /srv/mlp/course && chmod 700 /srv/mlp/course": "tests/hub/test_hub.py",
+    "python -m autograder grade course101/submitted --out graded": FOREIGN,
+    "python -m autograder grade course101/submitted --out outside --tests outside": FOREIGN,
+    "python -m autograder grade course101/submitted --out inside --tests inside": FOREIGN,
+    "python -m autograder grade course101/submitted --out patient --call-seconds 60 --cell-seconds 600 "
+    "--notebook-seconds 1800": FOREIGN,
+    "py -m venv .venv": WHEEL,
+    r".venv\Scripts\python -m pip install .": WHEEL,
+    r".venv\Scripts\mlp-course lab": WHEEL,
+    "uv tool install .": WHEEL,
+    "pipx install .": WHEEL,
 }
 
 
-def test_every_command_of_the_readme_is_run_somewhere():
+def test_every_command_of_the_pages_is_run_by_a_file_that_is_there():
     assert set(readme.commands()) == set(RUN)
+    assert all((ROOT / place).is_file() for place in RUN.values())

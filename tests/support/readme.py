@@ -4,19 +4,24 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "autograder/README.md")
+PAGES = (
+    "README.md", "autograder/README.md", "autograder/hub/README.md", "autograder/grading/SCALE.md",
+    "autograder/grading/FOREIGN.md",
+)  # fmt: skip
 
 
-def blocks():
-    """The code blocks that are commands, as lists of lines."""
-    pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in PAGES)
-    found = re.findall(r"^```\n(.*?)^```", pages, re.M | re.S)
-    return [[line.strip() for line in block.splitlines() if line.strip()] for block in found]
+def blocks(*names):
+    """The code blocks that are commands, as lists of lines; of the named pages, or of all."""
+    pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names or PAGES)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", pages, re.M | re.S)
+    texts = [block for language, block in found if language in ("", "sh")]
+    return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
 
 
-def commands():
-    """All of them, one line each."""
-    return [line for block in blocks() for line in block]
+def commands(*names):
+    """All of them, one line each, without what is said behind them."""
+    lines = (re.sub(r"\s+# .*", "", line) for block in blocks(*names) for line in block)
+    return [line for line in lines if not line.startswith("c.")]
 
 
 def graded_class():

@@ -96,9 +96,10 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
     graded = of_assignment(
         Grade.cell_id, Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade
     ).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-    for student, _, cell_id, *row in database.execute(graded):
+    for student, _, cell_id, auto, manual, extra, needs in database.execute(graded):
         if cell_id in cells:
-            parts[student].append(_part(*cells[cell_id], *row, comments[student]))
+            cell, points = cells[cell_id]
+            parts[student].append(_part(cell, points, auto, manual, extra, needs, comments[student]))
     late: dict[str, dict[str, float]] = defaultdict(dict)
     for student, notebook, penalty in database.execute(of_assignment(SubmittedNotebook.late_submission_penalty)):
         if penalty:

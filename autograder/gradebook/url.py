@@ -46,8 +46,9 @@ def remembered(out: Path) -> str | None:
 def remember(out: Path, address: str) -> None:
     """Keep an address for later commands, without its password; of a file in the folder, its place there."""
     path, parts = out / NAME, _bare(address)
-    if parts.get_backend_name() == "sqlite" and Path(parts.database or "").is_relative_to(out.resolve()):
-        parts = parts.set(database=Path(parts.database).relative_to(out.resolve()).as_posix())
+    file = Path(parts.database or "")
+    if parts.get_backend_name() == "sqlite" and file.is_relative_to(out.resolve()):
+        parts = parts.set(database=file.relative_to(out.resolve()).as_posix())
     path.write_text(parts.render_as_string() + "\n", encoding="utf-8")
     path.chmod(0o600)
 

@@ -25,7 +25,7 @@ def digests(notebook: NotebookNode) -> dict[str, str]:
     found = {}
     for cell in notebook.cells:
         flags = cell.metadata.get("nbgrader", {})
-        name = grade_id(cell)
+        name = grade_id(cell) or ""
         if not (flags.get("grade") or flags.get("task")):
             continue
         answer = solutions.get(name) or solutions.get(name.removeprefix("check-"))

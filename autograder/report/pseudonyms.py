@@ -65,7 +65,7 @@ def forget_pseudonym(course: Path, student: str) -> bool:
     if not path.exists():
         return False
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [tuple(row) for row in csv.reader(file)][1:]
+        rows = [(pseudonym, name) for pseudonym, name in csv.reader(file)][1:]
     left = [row for row in rows if row[1] != csv_safe(student)]
     _write_key(course, left)
     return left != rows

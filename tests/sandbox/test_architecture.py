@@ -53,7 +53,6 @@ CIRCLES = {
 LATE = {
     ("authoring", "gradebook"): "nbgrader takes seconds to import, and most builds do not need it",
     ("gradebook", "grading"): "where no gradebook is, the marks are those of grading's records",
-    ("grading", "report"): "figures take seconds to import, and workers draw none",
     ("grading", "grading.cluster"): "dask is there only where a cluster is used",
     ("handout", "checking"): "read in the process that records calls",
     ("handout", "runtime"): "read in the process that records calls",

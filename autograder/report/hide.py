@@ -14,6 +14,13 @@ from autograder.report.pseudonyms import pseudonyms
 
 # A student may be called max: in code that is a function all the same.
 _WORDS = {w.lower() for w in (*keyword.kwlist, *dir(builtins), *dir(np), "np", "numpy", "student", "the", "and")}
+# What else tells who somebody is, in a page without names: addresses, times, places on their machine, files.
+_TRACES = (
+    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[address]"),
+    (re.compile(r"(?<!\d)\d{4}-\d\d-\d\d([T _-]\d\d[:.-]\d\d([:.-]\d\d(\.\d+)?)?)?"), "[time]"),
+    (re.compile(r"(?<![\w.])(~?/([A-Za-z_.][\w.%+-]*/)+[\w.%+-]*|[A-Za-z]:\\([\w .%+-]+\\)*[\w.%+-]*)"), "[path]"),
+    (re.compile(r"(?<!\S)\S+\.(ipynb|html?|pdf|zip|docx?|txt|csv|png|jpe?g)\b", re.I), "[file]"),
+)
 _PART = re.compile(r"[A-Za-z]{3,}|[^\W\d_]{2,}")
 
 
@@ -60,7 +67,10 @@ class Hide:
         for name in self.long:
             if name in said.lower():
                 said = re.sub(re.escape(name), self.stand_in[name], said, flags=re.I)
-        return re.sub(r"[^\W_]+", lambda m: self.stand_in.get(m[0].lower(), m[0]), said)
+        said = re.sub(r"[^\W_]+", lambda m: self.stand_in.get(m[0].lower(), m[0]), said)
+        for trace, instead in _TRACES if self.everywhere else ():
+            said = trace.sub(instead, said)
+        return said
 
 
 def _plain(name: str) -> str:

@@ -3,6 +3,8 @@
 import os
 import shutil
 import stat
+import subprocess
+import sys
 
 import pytest
 from nbgrader.api import Gradebook
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 
 from autograder.authoring.notebooks import api
 from autograder.cli import app
+from autograder.course import author_folder
 from autograder.gradebook import url
 from autograder.gradebook.writer import reading
 from autograder.sandbox import backends
@@ -97,3 +100,44 @@ def test_a_class_from_elsewhere_in_another_database_is_reported_and_exported(tmp
         assert b"zed" in (tmp_path / form).read_bytes(), form
     said = run("export", "csv", course, "--out", tmp_path / "x", "--db", f"sqlite:///{course / 'gradebook.db'}")
     assert f"read is {course / 'gradebook.db'}, as --db says" in said and b"zed" not in (tmp_path / "x").read_bytes()
+
+
+def test_the_address_of_a_file_in_the_folder_moves_with_it(tmp_path):
+    course, there = tmp_path / "course", tmp_path / "there"
+    course.mkdir()
+    url.remember(course, f"sqlite:///{course}/marks.db")
+    assert "/" not in (course / url.NAME).read_text().removeprefix("sqlite:///")
+    course.rename(there)
+    assert url.url(there) == f"sqlite:///{there}/marks.db"
+    url.remember(there, f"sqlite:///{tmp_path}/outside.db")
+    assert url.url(there) == f"sqlite:///{tmp_path}/outside.db"
+
+
+def test_a_course_folder_finds_the_authors_lectures_when_either_or_both_are_moved(tmp_path, monkeypatch):
+    own, course = tmp_path / "a" / "own", tmp_path / "a" / "course"
+    for folder in (own, course):
+        folder.mkdir(parents=True)
+    (own / "mlpkit.toml").write_text('[lectures]\n20 = "20-x"\n')
+    monkeypatch.setattr(author_folder, "folder", lambda: own)
+    author_folder.write_pointer(course)
+    assert author_folder._meant(course) == own
+    moved = tmp_path / "b" / "deep" / "course"
+    moved.parent.mkdir(parents=True)
+    course.rename(moved)
+    assert author_folder._meant(moved) == own, "the course folder alone"
+    moved.rename(course)
+    (tmp_path / "a").rename(tmp_path / "c")
+    assert author_folder._meant(tmp_path / "c" / "course") == tmp_path / "c" / "own", "both"
+    (tmp_path / "c" / "own" / "mlpkit.toml").unlink()
+    with pytest.raises(ValueError, match=r"mlpkit.toml: the lectures are not in .* any more"):
+        author_folder._meant(tmp_path / "c" / "course")
+
+
+def test_nbgrader_says_in_one_line_that_the_lectures_are_gone(tmp_path):
+    shutil.copy(farm.notebooks.root() / "nbgrader_config.py", tmp_path)
+    (tmp_path / "mlpkit.toml").write_text('folder = "gone"\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", "20-x"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert "mlpkit.toml: the lectures are not in" in done.stderr.strip().splitlines()[-1]

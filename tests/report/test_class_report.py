@@ -265,7 +265,22 @@ def test_names_are_hidden_in_files_tracebacks_and_odd_lines(tmp_path):
 def test_a_name_of_the_gradebook_is_hidden_too():
     hide = Hide({"k123": ("Anna Lena", "Groß", "al@x.org")}, "seed", everywhere=True)
     said = hide.text("k123 al@x.org Anna_1_2.ipynb GROß anna lena; annals")
-    assert re.fullmatch(r"s-\w{8} \[name\] \[name\]_1_2.ipynb \[name\] \[name\]; annals", said)
+    assert re.fullmatch(r"s-\w{8} \[name\] \[file\] \[name\] \[name\]; annals", said)
+
+
+def test_without_names_no_trace_of_a_person_is_left_either():
+    """Addresses, times, folders and files tell who it is; code stays what it is."""
+    traces = (
+        "k9@uni.example", "/home/k9/Desktop/answers.py", r"C:\Users\k9\x.py", "2026-01-05 12:13:14.5",
+        "k9_attempt_2026-01-01-10-00-00_n.ipynb", "~/work/k9/n.ipynb", "K9_LATE_4711_n-2.ipynb",
+    )  # fmt: skip
+    hide = Hide({"s1": ()}, "seed", everywhere=True)
+    for trace in traces:
+        said = hide.text(f"before {trace}, after")
+        assert re.fullmatch(r"before \[(address|path|time|file)\],? ?(after)?", said), said
+        assert trace in Hide({"s1": ()}, "").text(trace)
+    code = "y = np.exp(-z) / (1 + np.exp(-z)) ** 2  # a/b/c\nX @ W.T, x[1:-1], 'n.T'"
+    assert hide.text(code) == code
 
 
 def test_without_results_it_says_what_to_do(tmp_path):

@@ -86,11 +86,11 @@ class Mark:
 
     @property
     def raw(self) -> float:
-        return sum(p.score for p in self.parts)
+        return sum((p.score for p in self.parts), 0.0)
 
     @property
     def penalty(self) -> float:
-        return sum(self.penalties.values())
+        return sum(self.penalties.values(), 0.0)
 
     @property
     def score(self) -> float:

@@ -51,7 +51,7 @@ COURSE = {
     },
 }  # fmt: skip
 # (assignment, student, notebook, cell) -> (nbgrader's mark, ours); the page for other courses says why.
-REFUSED = {("ps1", "answer-cell-type-changed")}
+REFUSED = {("ps1", f"{cell}-cell-type-changed") for cell in ("answer", "grade")}
 DIFFERENT = {("ps1", "locked-cell-changed", "p1", "baz"): (0.0, None)}
 
 

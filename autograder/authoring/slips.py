@@ -111,6 +111,7 @@ def _entry(exercise: Exercise, slip: Slip) -> str:
     if function.startswith("lambda") or not isinstance(tree, ast.FunctionDef):
         return entry
     tree.name = function
+    tree.body = body or tree.body
     changed = ast.unparse(tree)
     return f"{changed}\n\n{entry}"
 

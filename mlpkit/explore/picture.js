@@ -53,11 +53,12 @@ export default {
 
     let url = null;
     const show = () => {
-      const frame = model.get("frame");
+      const frame = model.get("frame"), room = model.get("drawn_for");
       const old = url;
       url = URL.createObjectURL(new Blob([model.get("png")], { type: "image/png" }));
       img.onload = () => {
         img.dataset.frame = frame;
+        img.dataset.room = room;
         model.set("seen", frame);
         model.save_changes();
       };

@@ -26,12 +26,13 @@ class Picture(anywidget.AnyWidget):
     room = traitlets.Int(0, help="CSS pixels the page has for it; 0 until a page shows it").tag(sync=True)
     tall = traitlets.Int(0, help="height of the window in CSS pixels").tag(sync=True)
     ratio = traitlets.Float(1.0, help="device pixels for each CSS pixel").tag(sync=True)
+    drawn_for = traitlets.Int(0, help="the room that the newest frame was drawn for").tag(sync=True)
     seen = traitlets.Int(0, help="number of the newest frame on screen").tag(sync=True)
 
     def show(self, png, alt, width):
         """Send one frame: bytes and text travel in one message, so that they never disagree."""
         with self.hold_sync():
-            self.png, self.alt, self.width = png, alt, width
+            self.png, self.alt, self.width, self.drawn_for = png, alt, width, self.room
             self.frame += 1
 
     @property

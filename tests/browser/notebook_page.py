@@ -15,7 +15,8 @@ IDLE = """() => {
 SETTLED = """([img, after]) => {
   const frame = Number(img.dataset.frame), now = performance.now();
   if (frame !== Number(img.dataset.last)) [img.dataset.last, img.dataset.since] = [frame, now];
-  return frame > after && now - Number(img.dataset.since) > 600;
+  const fits = Number(img.dataset.room) === Math.round(img.parentElement.clientWidth);
+  return frame > after && fits && now - Number(img.dataset.since) > 600;
 }"""
 
 
@@ -136,7 +137,7 @@ class ExplorerOnPage:
         return int(self.picture.get_attribute("data-frame") or 0)
 
     def wait_frame(self, after, seconds=10):
-        """Wait until a newer frame is on screen and no more have come for 0.6 s."""
+        """Wait until a newer frame, drawn for the room it has, is on screen and no more have come for 0.6 s."""
         from playwright.sync_api import TimeoutError  # here: without playwright these tests are skipped
 
         arg = [self.picture.element_handle(), after]

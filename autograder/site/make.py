@@ -12,7 +12,7 @@ import nbformat
 
 from autograder.authoring.notebooks import BuildError, again, sources, student_path
 from autograder.authoring.repository import source_address
-from autograder.site import texts
+from autograder.site import digit_pad, texts
 from autograder.site.pages import lecture_page
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx-mathjax-offline")
@@ -35,14 +35,19 @@ def make_site(out: Path, names: Iterable[str] = (), lite: bool = False) -> list[
         options = [*also, "--fail-on-warning", "--keep-going", "--fresh-env", "--conf-dir", str(Path(__file__).parent)]
         if build_main([*options, "--doctree-dir", f"{temporary}/doctrees", str(pages), str(out)]):
             raise BuildError("Sphinx could not build the site; its messages are above")
+        shutil.copytree(pages / "frames", out / "frames")
+        digit_pad.write_script(out / "_static" / "digit_pad.js")
     for source in made:
         shutil.copy(student_path(source), out)
     return [source.stem for source in made]
 
 
 def write_pages(folder: Path, names: Iterable[str] = ()) -> list[Path]:
-    """What Sphinx reads: a notebook for each lecture, and the pages round them. Returns the lectures' sources."""
-    folder.mkdir(parents=True)
+    """What Sphinx reads: a notebook for each lecture, and the pages round them. Returns the lectures' sources.
+
+    Where lectures are named, which is for a quick look, the page of all explorers stands still.
+    """
+    (folder / "frames").mkdir(parents=True)
     found = sources(names, course=True)
     lectures = {source.stem: _lecture(source, folder) for source in found}
     for name, page in lectures.items():
@@ -50,7 +55,7 @@ def write_pages(folder: Path, names: Iterable[str] = ()) -> list[Path]:
     to = texts.linker(folder, source_address())
     pages = {
         "index": texts.index(lectures, to),
-        "explorers": to(texts.explorers(), "mlpkit/explore/README.md"),
+        "explorers": to(texts.explorers(folder, still=bool(names)), "mlpkit/explore/README.md"),
         "coverage": to(texts.coverage(), "solutions/COVERAGE.md"),
         "teaching": to(texts.teaching(), "README.md"),
     }

@@ -11,6 +11,7 @@ import nbformat
 from nbformat.v4 import new_output
 
 from autograder.authoring.notebooks import BuildError, again, without_outputs
+from autograder.site import moving
 
 _EXPLORER = re.compile(r"\bexplore\.(\w+)\(")
 
@@ -76,5 +77,9 @@ def _figure(output: nbformat.NotebookNode, source: str, folder: Path) -> str:
     place.write_bytes(picture)
     shown = f"```{{image}} figures/{place.name}\n:alt: {' '.join(alt.split())}\n```\n"
     if explorer := _EXPLORER.search(source):
-        shown += f"\nIn the notebook this [explorer](explorers.md#{explorer[1]}) moves; here it stands still.\n"
+        where, call = f"[explorer](explorers.md#{explorer[1]})", moving.called(source)
+        if moves := call and moving.from_call(call, folder):
+            says = "works here, too" if explorer[1] == "digit_pad" else "has more to move; this is a recording"
+            return f"{moving.raw(moves)}\nIn the notebook this {where} {says}.\n"
+        shown += f"\nIn the notebook this {where} moves; here it stands still.\n"
     return shown

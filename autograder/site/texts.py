@@ -10,10 +10,12 @@ from pathlib import Path
 import nbformat
 
 from autograder.course.paths import HOME, PACKAGE
+from autograder.site import examples, moving
 from autograder.site.pages import question, title
 
 # A file of the project -> the page that shows it. Links between the files become links between the pages.
 PAGES = {"README.md": "index.md", "mlpkit/explore/README.md": "explorers.md", "solutions/COVERAGE.md": "coverage.md"}
+_PICTURE = re.compile(r"!\[[^\]]*\]\(pictures/(\w+)\.png\)")
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)]*)?\)")
 
 
@@ -32,9 +34,13 @@ def teaching() -> str:
     return "# Run it, teach with it\n\n" + _readme()[1]
 
 
-def explorers() -> str:
-    """The explorers with their pictures."""
-    return (HOME / "mlpkit/explore/README.md").read_text(encoding="utf-8")
+def explorers(folder: Path, still: bool) -> str:
+    """The explorers with their pictures; unless they are to stand still, those that can be recorded move."""
+    text = (HOME / "mlpkit/explore/README.md").read_text(encoding="utf-8")
+    if still:
+        return text
+    moves = examples.recordings(folder)
+    return _PICTURE.sub(lambda found: moving.raw(moves[found[1]]) if moves.get(found[1]) else found[0], text)
 
 
 def coverage() -> str:

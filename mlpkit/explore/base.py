@@ -26,6 +26,7 @@ from mlpkit.explore.panels import CSS_DPI, artists, grid
 from mlpkit.explore.picture import Picture
 from mlpkit.explore.player import pause_all
 from mlpkit.explore.problem import Complaints
+from mlpkit.explore.words import true_minus
 from mlpkit.plots.base import LectureAxes, describe
 from mlpkit.plots.base import Picture as Still
 
@@ -151,7 +152,7 @@ class Explorer(Complaints, widgets.VBox):
         with np.errstate(all="ignore"):
             self.prepare(s)  # a redraw may still wait for the event loop
             numbers = self.update(self.build(figure, s), s)
-        return describe(figure, self.alt(s)), numbers or ""
+        return describe(figure, self.alt(s)), true_minus(numbers)
 
     def static(self):
         """The present picture as a matplotlib figure of its own, for readers without a kernel."""
@@ -196,7 +197,7 @@ class Explorer(Complaints, widgets.VBox):
             self._built = built
         pixels = canvas.pixels(moving)
         self.picture.show(png.encode(pixels), self.alt(s), round(pixels.shape[1] / ratio))
-        self.readout.value = numbers or ""
+        self.readout.value = true_minus(numbers)
 
     def _pointer(self, _, message, buffers):
         """Tell `touched`, in the data of the axes under the pointer, or of those in which it went down."""

@@ -110,6 +110,14 @@ class DigitPad(Explorer):
         return f"the drawing as an image of {self.side} × {self.side} pixels and the network's probabilities as bars"
 
 
+def small_net():
+    """A network of 64 hidden units, trained on the 8 × 8 digits."""
+    X, t = load_digits()
+    net = MLP([64, 64, 10], seed=0)
+    fit(net, X, t, epochs=30, batch_size=32, progress=False)
+    return net
+
+
 def digit_pad(net=None, *, prepare=lambda X: X, **settings):
     """Draw a digit and see what a network makes of it.
 
@@ -117,10 +125,7 @@ def digit_pad(net=None, *, prepare=lambda X: X, **settings):
     trained on the 8 × 8 digits first. prepare: what you did to your training images, which are from 0 to 1
     (rows of X), such as subtracting their mean.
     """
-    if net is None:
-        X, t = load_digits()
-        net = MLP([64, 64, 10], seed=0)
-        fit(net, X, t, epochs=30, batch_size=32, progress=False)
+    net = small_net() if net is None else net
     if net.n_inputs not in (784, 64):
         raise ValueError(f"net must have 784 inputs (MNIST) or 64 (8 × 8 digits), got {net.n_inputs}")
     return DigitPad(net, prepare).set(**settings)

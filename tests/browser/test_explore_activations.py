@@ -29,7 +29,7 @@ def number(pattern, text):
 @pytest.mark.parametrize("shown", [{"app": "lab"}, {"app": "notebook"}], ids=["lab", "notebook7"], indirect=True)
 def test_a_person_moves_things(shown):
     explorer = shown.explorer()
-    assert "your relu is off by at most -3" in explorer.numbers
+    assert "your relu is off by at most −3" in explorer.numbers
     assert number(r"relu\(1.00\) = (\S+),", explorer.numbers) == 1.0
     explorer.move("z", "ArrowRight", times=5)
     assert number(r"relu\(1.25\) = (\S+),", explorer.numbers) == 1.25

@@ -2,9 +2,13 @@
 
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 
 from autograder.authoring import notebooks
+from mlpkit.explore.pad import SIDE
+from mlpkit.explore.show_digit_pad import as_digits, small_net
+from mlpkit.losses import softmax
 from tests.support import site_pages
 
 LECTURES = [path.stem for path in notebooks.sources()]
@@ -91,6 +95,59 @@ def test_the_theme_is_switched_by_its_menu_and_kept(visit, address):
     page.wait_for_function(f"{paper} !== {light!r}")
     page.goto(f"{address}/02-activations.html")
     assert page.locator("html[data-theme=dark]").count() == 1
+
+
+def test_a_recorded_explorer_moves_by_keyboard_and_pointer_and_plays(visit):
+    page, wrong = visit("08-xor.html")
+    shown = page.locator(".mlpkit-recording").first
+    image, slider, numbers = shown.locator("img"), shown.locator("input"), shown.locator(".numbers")
+    changed = "([img, before]) => img.alt !== before"
+
+    def moved(move):
+        before = image.get_attribute("alt")
+        move()
+        page.wait_for_function(changed, arg=[image.element_handle(), before])
+        return image.get_attribute("src"), numbers.inner_text(), slider.get_attribute("aria-valuetext")
+
+    slider.focus()
+    seen = {moved(lambda key=key: page.keyboard.press(key)) for key in ("Home", "ArrowRight", "End")}
+    box = slider.bounding_box()
+    seen.add(moved(lambda: page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)))
+    assert all(len(set(column)) == 4 for column in zip(*seen, strict=True))
+    shown.get_by_role("button", name="play").click()
+    page.wait_for_function("s => s.value === s.max", arg=slider.element_handle())
+    assert wrong == []
+
+
+def test_the_pad_in_the_page_is_the_library_to_the_fifth_digit(visit):
+    page, wrong = visit("00-start-here.html")
+    net, rng, worst = small_net(), np.random.default_rng(0), 0.0
+    for case in range(12):
+        ink = np.zeros((SIDE, SIDE), np.uint8)
+        top, left = rng.integers(0, SIDE - 12, 2)
+        height, width = rng.integers(2, SIDE - np.array([top, left]))
+        ink[top : top + height, left : left + width] = rng.integers(0, 256, (height, width)) * (case > 0)
+        for centred in (True, False):
+            image, P = page.evaluate(
+                """([ink, centred]) => {
+                  const told = JSON.parse(document.querySelector('.mlpkit-digit-pad script').textContent);
+                  const { image, probabilities, unpack } = window.mlpkitDigits;
+                  const layers = told.map(({ W, b }) => ({ W: unpack(W), b: unpack(b) }));
+                  const seen = image(Uint8Array.from(ink), centred);
+                  return [seen, probabilities(layers, seen.flat())];
+                }""",
+                [ink.ravel().tolist(), centred],
+            )
+            expected = as_digits(ink / 255, centred)
+            ours = softmax(net.outputs(expected.reshape(1, -1).astype(np.float32)))[0]
+            worst = max(worst, np.abs(image - expected).max(), np.abs(P - ours).max())
+    assert worst < 1e-5
+    pad = page.locator(".mlpkit-digit-pad")
+    pad.locator("canvas.mlpkit-pad").focus()
+    for key in ("Space", *["ArrowDown"] * 12):
+        page.keyboard.press(key)
+    pad.get_by_text("it says").wait_for()
+    assert wrong == []
 
 
 def serious(page):

@@ -69,7 +69,7 @@ def test_the_readers_function_is_drawn_over_the_library_with_the_difference():
     assert {"library", "yours"} <= lines(shown, 0).keys() and len(axes) == 4
     gap = lines(shown, 3)["f"]
     np.testing.assert_allclose(gap[:, 1], np.minimum(0.25 * gap[:, 0], 0))
-    assert "your relu is off by at most <b>-1.5</b>, at z = -6.00" in shown.readout.value
+    assert "your relu is off by at most <b>−1.5</b>, at z = −6.00" in shown.readout.value
     assert gap[:, 1].min() >= axes[3].get_ylim()[0]
 
 

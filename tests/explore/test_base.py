@@ -61,7 +61,7 @@ def test_a_control_moves_the_picture_the_numbers_and_the_alternative_text():
     before, frame = line.picture.png, line.picture.frame
     line.controls["slope"].value = -1.0
     assert line.picture.png != before and line.picture.frame == frame + 1
-    assert line.readout.value == "y(1) = -1.0" and line.picture.alt == "a line of slope -1.0"
+    assert line.readout.value == "y(1) = −1.0" and line.picture.alt == "a line of slope -1.0"
 
 
 def test_moving_a_slider_builds_nothing_and_leaves_no_trace_of_the_old_line():

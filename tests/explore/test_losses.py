@@ -18,7 +18,7 @@ def cell(explorer, name, column):
 
 
 def said(explorer, pattern):
-    return float(re.search(pattern.replace("@", r"<b>(\S+)</b>"), explorer.readout.value)[1])
+    return float(re.search(pattern.replace("@", r"<b>(\S+)</b>"), explorer.readout.value)[1].replace("−", "-"))
 
 
 def test_values_and_gradients_are_the_worked_ones():

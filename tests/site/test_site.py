@@ -1,6 +1,8 @@
 """The site: every page whole, every link leads somewhere, no page gives an answer away."""
 
 import copy
+import json
+import math
 import re
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +15,7 @@ from pygments.lexers import PythonLexer
 from autograder import EXERCISES
 from autograder.authoring import notebooks
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
+from mlpkit import explore
 from tests.authoring.test_build import solution_lines
 from tests.support import site_pages
 
@@ -89,12 +92,31 @@ def test_every_picture_is_described(pages):
             assert len(picture.get("alt", "")) > 20, f"{name}: {picture}"
 
 
-def test_explorers_stand_still_and_say_so(pages, committed):
+def test_explorers_move_or_stand_still_and_say_so(pages, committed):
     for name in LECTURES:
         code = "\n".join(c.source for c in committed(name)[0].cells if c.cell_type == "code")
         shown = pages[name].find_all("a", href=re.compile(r"^explorers\.html#\w+"))
-        assert len(shown) == len(re.findall(r"^(?!#).*\bexplore\.\w+\(", code, re.M)), name
+        calls = re.findall(r"^(?!#).*\bexplore\.\w+\((.*)\)", code, re.M)
+        assert len(shown) == len(calls), name
+        alive = len(pages[name].select(".mlpkit-recording, .mlpkit-digit-pad"))
+        assert alive == len([c for c in calls if "net" not in c and "deep" not in c]), name
     assert not any(page.find("script", type=re.compile("widget")) for page in pages.values())
+
+
+def test_recordings_have_their_pictures_words_and_size(site, pages):
+    recordings = pages["explorers"].select(".mlpkit-recording")
+    assert len(recordings) == len(explore.__all__) - 2  # the pad works, and a prediction needs a kernel
+    for recording in recordings:
+        told = json.loads(recording.script.string)
+        assert len(told["frames"]) == math.prod(len(c["values"]) for c in told["controls"])
+        assert all(len(f["alt"]) > 10 and (site / f["src"]).is_file() for f in told["frames"])
+        assert recording.img["src"] in [f["src"] for f in told["frames"]] and recording.img["loading"] == "lazy"
+    for name, page in pages.items():
+        files = {img["src"] for img in page.find_all("img")}
+        for recording in page.select(".mlpkit-recording"):
+            files |= {f["src"] for f in json.loads(recording.script.string)["frames"]}
+        size = sum((site / file).stat().st_size for file in files) + (site / f"{name}.html").stat().st_size
+        assert size < 3_000_000, f"{name} with all its pictures has {size} bytes"
 
 
 def test_hints_are_folded_three_deep_and_self_tests_are_folded(pages):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from autograder.site import sections
 from autograder.site.launch import theme_options
 
 project = html_title = "Multi-layer perceptrons, built by you"
@@ -38,13 +39,27 @@ html_copy_source = False
 html_use_index = False
 html_show_sphinx = False
 
-mathjax3_config = {"chtml": {"scale": 0.92}}
+# Formulas are no stops of the Tab key: those that scroll become one in site.js.
+mathjax3_config = {"chtml": {"scale": 0.92}, "options": {"enableMenu": False}}
 mathjax_path = "mathjax/tex-chtml.js"
 # The package brings 24 MB: combinations for other uses stay behind.
 _UNUSED = shutil.ignore_patterns("*svg*", "*full*", "mml-*", "tex-mml-*", "node-main.js", "adaptors")
 
 
 WORD_JOINER = "\u2060"
+
+
+def add_search(app, pagename, templatename, context, doctree):
+    """The page that searches gets the text of all sections, and the script that looks in it."""
+    if pagename == "search":
+        app.add_js_file("sections.js", defer="defer")
+        app.add_js_file("search.js", defer="defer")
+
+
+def write_sections(app, error):
+    """The text that search.js looks in."""
+    if error is None:
+        sections.write(app.env, Path(app.outdir) / "_static" / "sections.js")
 
 
 def copy_mathjax(app, error):
@@ -88,4 +103,6 @@ def setup(app):
     """Called by Sphinx."""
     app.connect("doctree-read", join_punctuation)
     app.connect("html-page-context", add_notebook, priority=502)
+    app.connect("html-page-context", add_search)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", write_sections)

@@ -16,7 +16,7 @@ CALLS = {
     "activations": "explore.activations(name='tanh')",
     "backprop_stepper": "explore.backprop_stepper(step=5)",
     "depth_and_signal": "explore.depth_and_signal(f='relu', init='he', depth=20)",
-    "descent_race": "explore.descent_race(surface=\"Rosenbrock's valley\", rate=0.005)",
+    "descent_race": 'explore.descent_race(surface="Rosenbrock\'s valley", rate=0.005)',
     "playground": "explore.playground('data=circle layers=4:tanh rate=0.3', epochs=20)",
 }
 

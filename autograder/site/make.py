@@ -56,6 +56,7 @@ def write_pages(folder: Path, names: Iterable[str] = ()) -> list[Path]:
     pages = {
         "index": texts.index(lectures, to),
         "explorers": to(texts.explorers(folder, still=bool(names)), "mlpkit/explore/README.md"),
+        "glossary": texts.glossary(lectures),
         "coverage": to(texts.coverage(), "solutions/COVERAGE.md"),
         "teaching": to(texts.teaching(), "README.md"),
     }

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
+from myst_parser.slugs import github_slugify
 
+from autograder.authoring.glossary import glossary as terms
 from autograder.course.paths import HOME, PACKAGE
 from autograder.site import examples, moving
 from autograder.site.pages import question, title
+from autograder.authoring.repository import repository
 
 # A file of the project -> the page that shows it. Links between the files become links between the pages.
 PAGES = {"README.md": "index.md", "mlpkit/explore/README.md": "explorers.md", "solutions/COVERAGE.md": "coverage.md"}
 _PICTURE = re.compile(r"!\[[^\]]*\]\(pictures/(\w+)\.png\)")
+_CLONE = "git clone REPOSITORY "
+_UNKNOWN = re.compile(rf"^{_CLONE}.*\n(cd .*\n)?", re.M)
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)]*)?\)")
 
 
@@ -23,7 +28,7 @@ def index(lectures: dict[str, nbformat.NotebookNode], to: Callable) -> str:
     """The front page: what stands above the README's first section, and what each lecture asks."""
     head, _ = _readme()
     rows = [f"**[{title(page)}]({name}.ipynb)**\n: {question(page)}\n" for name, page in lectures.items()]
-    more = ["explorers", "coverage", "teaching"]
+    more = ["explorers", "glossary", "coverage", "teaching"]
     return "\n".join(
         [to(head, "README.md"), "## The lectures\n", *rows, _toctree("Lectures", lectures), _toctree("More", more)]
     )
@@ -48,8 +53,26 @@ def coverage() -> str:
     return (HOME / "solutions/COVERAGE.md").read_text(encoding="utf-8")
 
 
+def glossary(lectures: Iterable[str]) -> str:
+    """Every term with the sentence that defines it, and a link to the section, where its lecture is on the site."""
+    lines, initial = ["# Glossary\n", "The terms of the lectures, and the sentences that define them.\n"], ""
+    for term in terms():
+        if term.name[0].upper() != initial:
+            initial = term.name[0].upper()
+            lines.append(f"## {initial}\n")
+        where = f"{term.lecture[:2]}, {term.section}"
+        if term.lecture in lectures:
+            where = f"[{where}]({term.lecture}.ipynb#{github_slugify(term.section)})"
+        lines.append(f"**{term.name}** ({where})\n: {term.says}\n")
+    return "\n".join(lines)
+
+
 def _readme() -> tuple[str, str]:
-    head, mark, rest = (HOME / "README.md").read_text(encoding="utf-8").partition("\n## ")
+    """What stands above its first section, and the rest; with the address to clone where the course is published."""
+    text = (HOME / "README.md").read_text(encoding="utf-8")
+    known = repository()
+    text = text.replace(_CLONE, f"git clone {known[0]} ") if known else _UNKNOWN.sub("", text)
+    head, mark, rest = text.partition("\n## ")
     return head, mark.lstrip("\n") + rest
 
 

@@ -12,7 +12,7 @@ from mlpkit.losses import softmax
 from tests.support import site_pages
 
 LECTURES = [path.stem for path in notebooks.sources()]
-OTHERS = ["index", "explorers", "coverage", "teaching", "search"]
+OTHERS = ["index", "explorers", "glossary", "coverage", "teaching", "search"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SET = "Promise.resolve(window.MathJax?.startup?.promise).then(() => true)"
 
@@ -65,9 +65,26 @@ def test_it_stands_alone_with_its_formulas_set_and_fits_a_phone(visit, name):
 
 def test_what_is_wide_scrolls_in_its_own_box_by_keyboard_too(visit):
     page, _ = visit("06-backpropagation.html", PHONE)
-    wide = "[...document.querySelectorAll('mjx-container, .cell_output')].filter(e => e.scrollWidth > e.clientWidth)"
+    wide = "[...document.querySelectorAll('mjx-container, .cell_output')].filter(isWide)"
     page.wait_for_function(f"{wide}.length > 5 && {wide}.every(e => e.tabIndex === 0)")
     assert page.evaluate("getComputedStyle(document.querySelector('mjx-container[display]')).overflowX") == "auto"
+
+
+def test_formulas_in_a_line_have_no_bars_and_none_stops_the_tab_key(visit):
+    page, _ = visit("06-backpropagation.html")
+    inline = "[...document.querySelectorAll('mjx-container:not([display=true])')]"
+    assert page.evaluate(f"{inline}.length") > 200
+    assert page.evaluate(f"{inline}.filter(e => getComputedStyle(e).overflowX !== 'visible').length") == 0
+    stops = "[...document.querySelectorAll('mjx-container, mjx-container *')].filter(e => e.tabIndex === 0)"
+    assert page.evaluate(f"{stops}.every(isWide)")
+
+
+def test_on_paper_there_is_the_text_alone(visit):
+    page, _ = visit("08-xor.html")
+    page.emulate_media(media="print")
+    for gone in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", ".mlpkit-recording .controls"):
+        assert page.locator(gone).first.is_hidden(), gone
+    assert page.locator("article h1").is_visible() and page.locator(".mlpkit-recording img").first.is_visible()
 
 
 def test_hints_open_one_at_a_time(visit):
@@ -80,10 +97,21 @@ def test_hints_open_one_at_a_time(visit):
     assert not first.locator("summary", has_text="Hint 3").is_visible()
 
 
-def test_the_search_finds_lectures(visit):
-    page, wrong = visit("search.html?q=saturated")
-    page.locator("ul.search li a", has_text="02 · Activations").first.wait_for()
+@pytest.mark.parametrize("query", ["saturated", "saturat", "ATURAT"])
+def test_the_search_finds_sections_by_parts_of_words(visit, query):
+    page, wrong = visit(f"search.html?q={query}")
+    first = page.locator("ul.search li", has_text="02 · Activations").first
+    assert "02-activations.html#" in first.locator("a").get_attribute("href")
+    assert query.lower() in first.locator("mark").first.inner_text().lower()
+    assert "\\" not in page.locator("ul.search").inner_text()
+    first.locator("a").click()
+    assert page.locator("section:target").count() == 1
     assert wrong == []
+
+
+def test_the_search_says_when_nothing_is_found(visit):
+    page, _ = visit("search.html?q=xyzzy")
+    page.get_by_text("Nothing is found for “xyzzy”").wait_for()
 
 
 def test_the_theme_is_switched_by_its_menu_and_kept(visit, address):

@@ -14,6 +14,7 @@ from pygments.lexers import PythonLexer
 
 from autograder import EXERCISES
 from autograder.authoring import notebooks
+from autograder.authoring.glossary import glossary as terms
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from mlpkit import explore
 from tests.authoring.test_build import solution_lines
@@ -21,7 +22,7 @@ from tests.support import site_pages
 
 bs4 = pytest.importorskip("bs4", reason="nbconvert brings beautifulsoup4; without it there is no nbconvert")
 LECTURES = [path.stem for path in notebooks.sources()]
-OTHERS = ["index", "explorers", "coverage", "teaching"]
+OTHERS = ["index", "explorers", "glossary", "coverage", "teaching"]
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +141,12 @@ def spaced(text):
 
 def texts(site):
     """(file, its text without markup) of everything that can be read on the site."""
-    for path in (*site.glob("*.html"), *site.glob("*.ipynb"), site / "searchindex.js"):
+    for path in (
+        *site.glob("*.html"),
+        *site.glob("*.ipynb"),
+        *site.glob("searchindex.js"),
+        *site.glob("_static/sections.js"),
+    ):
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
             text = bs4.BeautifulSoup(text, "html.parser").text
@@ -217,6 +223,14 @@ def test_notebooks_that_do_not_belong_together_are_refused(committed, tmp_path):
         lecture_page(solution, student, tmp_path)
 
 
+def test_topics_have_names_terms_lead_to_their_sections_and_no_address_is_made_up(pages):
+    assert "F2 · ReLU and its derivative" in pages["coverage"].text
+    links = pages["glossary"].select("article dt a[href*='.html#']")
+    assert len(links) == len(terms()) > 100
+    assert not any("REPOSITORY" in page.text for page in pages.values())
+    assert "make lab" in pages["index"].text
+
+
 # Where it is published.
 
 
@@ -228,6 +242,7 @@ def test_launch_links_stand_on_the_lectures_where_a_repository_is_named(tmp_path
     assert f"https://mybinder.org/v2/gh/someone/course/main?urlpath=lab/tree/{notebook}" in page
     assert f"https://colab.research.google.com/github/someone/course/blob/main/{notebook}" in page
     assert "https://github.com/someone/course/blob/main/CONTRIBUTING.md" in index
+    assert "git clone https://github.com/someone/course mlp-course" in bs4.BeautifulSoup(index, "html.parser").text
 
 
 def test_elsewhere_than_on_github_there_is_no_colab(monkeypatch):

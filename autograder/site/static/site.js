@@ -1,6 +1,9 @@
-// A box that scrolls must be reachable from the keyboard.
+// A box that scrolls must be reachable from the keyboard; a formula's own width is that of its letters.
 const boxes = "mjx-container, div.math, div.cell_output, div.output.text_html";
-const reachable = () => document.querySelectorAll(boxes).forEach((box) => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-});
+const isWide = (box) => {
+    const letters = box.matches("mjx-container") && box.querySelector(":scope > mjx-math");
+    const scrolls = getComputedStyle(box).overflowX === "auto";
+    return scrolls && (letters ? letters.getBoundingClientRect().width : box.scrollWidth) > box.clientWidth + 1;
+};
+const reachable = () => [...document.querySelectorAll(boxes)].filter(isWide).forEach((box) => { box.tabIndex = 0; });
 addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(reachable));

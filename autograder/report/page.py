@@ -12,6 +12,7 @@ from autograder.report.figures import distribution, hardest, success
 from autograder.report.gather import Chapter, Gathered
 from autograder.report.hide import Hide
 from autograder.report.parts import code, folded, lines, list_of, one_of, table
+from autograder.report.students import Roster
 from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
 
 CONFINED = {
@@ -59,10 +60,11 @@ def _glance(c: Chapter) -> str:
 
 
 def _chapter(g: Gathered, c: Chapter) -> list[str]:
-    t, hide, name = c.tally, g.hide, html.escape(c.tally.name)
+    t, hide, name, roster = c.tally, g.hide, html.escape(c.tally.name), Roster(g, c)
     return [
-        f"<h2>{name}</h2><h3>Points</h3>", distribution(t), _counted(t),
-        "<h3>Exercises</h3>", success(t), _exercises(t), _mistakes(c, hide), look_alikes(g, c), _checks(c, hide),
+        f"<h2>{name}</h2><h3>Points</h3>", distribution(t), _counted(t), roster.tables(),
+        "<h3>Exercises</h3>", success(t), _exercises(t), _mistakes(c, hide, roster), look_alikes(g, c),
+        _checks(c, hide),
         lines("Failures", f"failures-{name}", _hidden(hide, t.failures), "Code that crashed, hung or could not be "
               "read. What it left unanswered counts 0; the rest was graded.", ("student", "what happened")),
         lines("Tampering and oddities", f"odd-{name}", _hidden(hide, t.odd), "All without effect: what is graded is "
@@ -85,17 +87,18 @@ def _exercises(t: Tally) -> str:
     return folded("The numbers as a table", table(head, rows)) + f"<p>{attempts}</p>"
 
 
-def _mistakes(c: Chapter, hide: Hide) -> str:
+def _mistakes(c: Chapter, hide: Hide, roster: Roster) -> str:
     ranked = c.tally.ranked()
     if not ranked:
         return ""
     rows = []
-    for exercise, mistake, students in ranked[:MOST_MISTAKES]:
+    for exercise, mistake, made_it in ranked[:MOST_MISTAKES]:
         example, what = c.example(exercise, mistake), f"<p>{html.escape(_said(exercise, mistake))}</p>"
         if example:
             what += folded("an example", f"<pre>{html.escape(hide.always(example))}</pre>")
-        rows.append((str(len(students)), code(exercise), what))
-    note = "Recognised by what the function computes. Examples are students' own, without comments and names."
+        rows.append((folded(str(len(made_it)), roster.named(made_it)), code(exercise), what))
+    note = "Recognised by what the function computes. Open a number to see who. Examples are students' own, without "
+    note += "comments and names."
     if len(ranked) > MOST_MISTAKES:
         note += f" The {MOST_MISTAKES} most frequent of {len(ranked)}; all are in results.json."
     return f"<h3>Misconceptions</h3><p>{note}</p>" + table(("students", "exercise", "what the check said"), rows)

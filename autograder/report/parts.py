@@ -22,6 +22,7 @@ def one_of(count: int, noun: str) -> str:
     first, _, rest = noun.partition(" ")
     if count != 1:
         first += "s"
+        first = first.replace("ys", "ies")
         rest = rest.replace("that deserves", "that deserve").replace("whose file was", "whose files were")
     return f"{count} {first}{' ' * bool(rest)}{rest}"
 

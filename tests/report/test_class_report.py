@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 from nbgrader.api import Gradebook
@@ -83,8 +84,9 @@ def check_page(path):
     assert not page.all("script", "iframe", "object", "link", "form", "base")
     assert all(not name.startswith("on") for _, attributes in page.elements for name in attributes)
     assert all(a["src"].startswith("data:image/png;base64,") and len(a["alt"]) > 30 for _, a in page.all("img"))
-    assert all(a["href"].startswith("#") for _, a in page.all("a"))
-    assert {a["href"][1:] for _, a in page.all("a")} <= {a.get("id") for _, a in page.elements}
+    targets = [a["href"] for _, a in page.all("a")]
+    assert {t[1:] for t in targets if t.startswith("#")} <= {a.get("id") for _, a in page.elements}
+    assert all((path.parent / unquote(t)).is_file() for t in targets if not t.startswith("#"))
     levels = [int(t[1]) for t, _ in page.all("h1", "h2", "h3", "h4")]
     assert levels[0] == 1 and all(b - a <= 1 for a, b in pairwise(levels))
     tables = [a for _, a in page.all("table") if a.get("role") != "presentation"]
@@ -142,6 +144,29 @@ def test_an_anonymised_report_names_nobody(graded):
 
 
 @confined
+def test_students_stand_in_two_orders_with_their_feedback_and_misconceptions_say_who(graded):
+    course, _ = graded
+    text = (course / NAME).read_text(encoding="utf-8")
+    by_name, by_points = (
+        re.search(rf"Students, {order}</summary>(.*?)</table>", text, re.S)[1]
+        for order in ("by name", "fewest points first")
+    )
+    links = {order: re.findall(r'href="(feedback/[^"]+)">([^<]+)</a>', order) for order in (by_name, by_points)}
+    assert by_name.count("<tr>") == by_points.count("<tr>") == STUDENTS + 1  # and the header
+    assert len(links[by_name]) > 0.8 * STUDENTS and sorted(links[by_points]) == sorted(links[by_name])
+    names = [name.casefold() for _, name in links[by_name]]
+    assert names == sorted(names)
+    points = [float(p) for p in re.findall(r"<tr><td>.*?</td><td>([\d.]+) of ", by_points)]
+    assert points == sorted(points) and points[0] < points[-1]
+    who = re.findall(r"<td><details><summary>(\d+)</summary>(.*?)</details></td><td><code>", text, re.S)
+    assert who and all(len(re.findall("<a ", names)) == int(count) for count, names in who)
+    hidden = (course / ANONYMISED).read_text(encoding="utf-8")
+    assert "Students, by name" in hidden and "feedback/" not in hidden
+    seed = (course / "grading_seed.txt").read_text(encoding="utf-8").strip()
+    pages = [course / NAME, course / ANONYMISED, *course.glob("feedback/**/*.html")]
+    assert not any(seed in page.read_text(encoding="utf-8") for page in pages)
+
+
 def test_scores_by_hand_show_when_the_page_is_written_again(graded):
     course, _ = graded
     before = "".join(Page(course / NAME).text)

@@ -19,6 +19,7 @@ from autograder.authoring.nbgrader_course import api, prepare, release, student_
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.checking.exercise import EXERCISES, Exercise
+from autograder.checking.typed import cell_id
 from autograder.course import author_folder
 
 # The lectures and nbgrader's side of a build belong to a build: whoever builds finds them here as well.
@@ -164,7 +165,7 @@ def _name_cells(cells: list[nbformat.NotebookNode], lecture: str) -> None:
             or f"{lecture}-{hashlib.sha1(cell.source.encode()).hexdigest()[:10]}"
         )
         seen[name] = seen.get(name, 0) + 1
-        cell["id"] = (name if seen[name] == 1 else f"{name}-{seen[name]}").replace("_", "-")[:64]
+        cell["id"] = cell_id(name if seen[name] == 1 else f"{name}-{seen[name]}")
 
 
 def execute(notebook: nbformat.NotebookNode, folder: Path, **told: Callable) -> None:

@@ -12,6 +12,7 @@ from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.opening import Opening
 from autograder.checking.result import Finding, Result, number
+from autograder.checking.typed import never_ran
 from autograder.checking.waiting import watch
 from autograder.runtime.observe import in_grading, in_nbgrader
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder, is_handed_out, now_in
@@ -29,6 +30,8 @@ def check(name: str, answer: Any) -> Result:
         unsolved = (
             f"{name} is not defined: the cell above did not run, or ended with an error. Fix it and run it first."
         )
+    elif not in_nbgrader() and (broken := never_ran(name)):
+        unsolved = broken
     else:
         try:
             result = judge(exercise, answer, cases_for(exercise, grading_seed()), _Telling(name).tell)
@@ -37,6 +40,8 @@ def check(name: str, answer: Any) -> Result:
         else:
             if not in_nbgrader():
                 getattr(exercise.task, "record", progress.record)(exercise, result, answer)
+            elif not in_grading() and not result.passed:
+                print(result, file=sys.stderr)  # what nbgrader's Validate shows of a cell that is not in full
             return result
     if in_grading():
         return Result(0.0, name, exercise.points, [Finding("no", unsolved)])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.checking.progress import NO_MARK, load_record
+from autograder.checking.typed import cell_id
 from autograder.course.corrected import announcement
 from autograder.runtime.placeholder import is_handed_out
 
@@ -50,8 +51,23 @@ class Opening:
         whose = f"{len(yours)} of {len(functions)} functions of the course are yours: {shown}."
         return [first, f"{whose} {_BESIDE_YOURS[handed_out]}", NO_MARK, *last]
 
+    def first_left(self) -> tuple[str, str] | None:
+        """The first exercise of the lecture that has not passed its check, and which one it is of how many."""
+        record, items = load_record(), EXERCISES.of(self.lecture)
+        left = [
+            (e.name, f"{n} of {len(items)}") for n, e in enumerate(items, 1) if not record.get(e.name, {}).get("passed")
+        ]
+        return left[0] if left else None
+
     def __repr__(self) -> str:
-        return "\n".join(self.lines())
+        left = self.first_left()
+        last = [f"Next to write: {left[0]}, exercise {left[1]}."] if left else []
+        return "\n".join([*self.lines(), *last])
 
     def _repr_html_(self) -> str:
-        return "<br>".join(map(html.escape, self.lines()))
+        lines, left = [html.escape(line) for line in self.lines()], self.first_left()
+        if left:
+            place = f"{LECTURES[self.lecture]}.ipynb#cell-id={cell_id(left[0])}"
+            name = f"<code>{html.escape(left[0])}</code>"
+            lines.append(f'Next to write: <a href="{html.escape(place)}">{name}, exercise {left[1]}</a>.')
+        return "<br>".join(lines)

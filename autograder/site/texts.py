@@ -11,10 +11,10 @@ import nbformat
 from myst_parser.slugs import github_slugify
 
 from autograder.authoring.glossary import glossary as terms
+from autograder.authoring.repository import repository
 from autograder.course.paths import HOME, PACKAGE
 from autograder.site import examples, moving
 from autograder.site.pages import question, title
-from autograder.authoring.repository import repository
 
 # A file of the project -> the page that shows it. Links between the files become links between the pages.
 PAGES = {"README.md": "index.md", "mlpkit/explore/README.md": "explorers.md", "solutions/COVERAGE.md": "coverage.md"}

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 CAP = 700_000  # bytes for all frames of one explorer
-# Colours and scale, tried one after another. Of drawings, few colours without loss take half of what a JPEG's way takes.
+# Colours and scale, tried one after another. A drawing in few colours, without loss, is the smallest and stays sharp.
 _SIZES = [(256, 1.0), (64, 1.0), (32, 1.0), (32, 0.8), (32, 0.6), (16, 0.5)]
 
 

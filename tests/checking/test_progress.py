@@ -2,14 +2,19 @@
 
 import json
 import math
+import re
+from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 from scipy.special import ndtr
 
 import mlpkit.activations as library
 from autograder import EXERCISES, check, progress, start
+from autograder.authoring import notebooks
 from autograder.checking import progress as own
+from autograder.runtime.placeholder import NotWrittenYet
 from mlpkit.activations import ACTIVATIONS
 
 HALF = 0.5
@@ -21,6 +26,10 @@ def half(z):
 
 def relu(z):
     return half(z) + half(np.abs(z))
+
+
+def step(z):
+    return np.where(z >= 0, np.ones_like(z), np.zeros_like(z))
 
 
 def gelu(z):
@@ -118,3 +127,36 @@ def test_nothing_is_recorded_while_nbgrader_runs(monkeypatch):
     check("relu", relu)
     assert not (own.home() / "progress.json").exists()
     assert ACTIVATIONS["relu"].f is library.relu
+
+
+def test_the_opening_names_the_first_exercise_that_is_left_and_leads_to_its_cell():
+    first, second = (e.name for e in list(EXERCISES.of("02"))[:2])
+    opening = start("02")
+    assert f"Next to write: {first}, exercise 1 of {len(EXERCISES.of('02'))}." in repr(opening)
+    assert first == "step" and check(first, step).passed
+    shown = start("02")._repr_html_()
+    target = re.search(r'<a href="(\S+?\.ipynb)#cell-id=([\w-]+)">', shown)
+    notebook = nbformat.read(notebooks.root() / "notebooks" / target[1], as_version=4)
+    cell = next(c for c in notebook.cells if c.id == target[2])
+    assert cell.metadata.nbgrader.grade_id == second and cell.metadata.nbgrader.solution
+
+
+def test_a_mistake_of_syntax_in_the_answers_cell_is_told_instead_of_judging_the_old_one(monkeypatch):
+    cells = ["", "def relu(z):\n    return np.maximum(z, 0)", "def relu(z:\n    return z"]
+    shell = SimpleNamespace(user_ns={"In": [*cells, 'check("relu", relu)']})
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    with pytest.raises(NotWrittenYet, match=r"relu was not defined anew.* Line \d: .*in `.*`\. Fix it"):
+        check("relu", relu)
+    shell.user_ns["In"][2] = "def other(z:"
+    assert check("relu", relu).passed
+
+
+def test_nbgraders_validate_is_told_the_reason(monkeypatch, capsys):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    result = check("relu", lambda z: np.minimum(z, 0))
+    assert 0 <= float(result) < result.max_points
+    assert "relu" in capsys.readouterr().err and check("relu", relu).passed
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    check("relu", lambda z: np.minimum(z, 0))
+    assert capsys.readouterr().err == ""

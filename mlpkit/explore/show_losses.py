@@ -126,7 +126,7 @@ class Regression(Explorer):
         for lead in art.leads:
             lead.set_xdata([s.y, s.y])
         art.outlier.set_data([s.outlier_x], [s.outlier_y])
-        head = "<tr><th></th><th>loss</th><th>gradient</th><th>fitted slope</th></tr>"
+        head = "<tr><td></td><th>loss</th><th>gradient</th><th>fitted slope</th></tr>"
         return f"at y = {signed(s.y, 1)} with t = {signed(s.target, 1)}<table>{head}{''.join(rows)}</table>"
 
     def touched(self, kind, axes, x, y):

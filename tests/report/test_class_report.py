@@ -26,6 +26,7 @@ from autograder.report.suspects import suspects
 from autograder.report.tally import tally
 from autograder.report.write import ANONYMISED, NAME, rewrite_report
 from autograder.sandbox import backends
+from tests.browser.chromium import launch
 from tests.submissions import make_class, synthetic
 from tests.support import readme
 
@@ -167,6 +168,24 @@ def test_students_stand_in_two_orders_with_their_feedback_and_misconceptions_say
     assert not any(seed in page.read_text(encoding="utf-8") for page in pages)
 
 
+@confined
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_report_and_the_feedback(graded, scheme):
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra test is not installed")
+    course, found = graded[0], {}
+    with playwright.sync_playwright() as driver:
+        chrome = launch(driver) or pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+        page = chrome.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+        for path in (course / NAME, course / ANONYMISED, *sorted(course.glob("feedback/*/*/*.html"))[:2]):
+            page.goto(path.as_uri())
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            found[path.name] = [v["id"] for v in axe.Axe().run(page).response["violations"]]
+        chrome.close()
+    assert not any(found.values()), found
+
+
+@confined
 def test_scores_by_hand_show_when_the_page_is_written_again(graded):
     course, _ = graded
     before = "".join(Page(course / NAME).text)

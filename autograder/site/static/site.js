@@ -7,3 +7,8 @@ const isWide = (box) => {
 };
 const reachable = () => [...document.querySelectorAll(boxes)].filter(isWide).forEach((box) => { box.tabIndex = 0; });
 addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(reachable));
+
+// The theme leaves the sidebar's title outside of every landmark.
+const sidebar = document.querySelector(".bd-sidebar-primary");
+sidebar?.setAttribute("role", "navigation");
+sidebar?.setAttribute("aria-label", "Site");

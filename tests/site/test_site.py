@@ -223,8 +223,7 @@ def test_notebooks_that_do_not_belong_together_are_refused(committed, tmp_path):
         lecture_page(solution, student, tmp_path)
 
 
-def test_topics_have_names_terms_lead_to_their_sections_and_no_address_is_made_up(pages):
-    assert "F2 · ReLU and its derivative" in pages["coverage"].text
+def test_terms_lead_to_their_sections_and_no_address_is_made_up(pages):
     links = pages["glossary"].select("article dt a[href*='.html#']")
     assert len(links) == len(terms()) > 100
     assert not any("REPOSITORY" in page.text for page in pages.values())

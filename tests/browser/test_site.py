@@ -141,7 +141,8 @@ def test_a_recorded_explorer_moves_by_keyboard_and_pointer_and_plays(visit):
     seen = {moved(lambda key=key: page.keyboard.press(key)) for key in ("Home", "ArrowRight", "End")}
     box = slider.bounding_box()
     seen.add(moved(lambda: page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)))
-    assert all(len(set(column)) == 4 for column in zip(*seen, strict=True))
+    sources, numbers_, words = map(set, zip(*seen, strict=True))
+    assert len(sources) == len(words) == 4 and len(numbers_) > 1  # a unit that is off leaves the numbers as they are
     shown.get_by_role("button", name="play").click()
     page.wait_for_function("s => s.value === s.max", arg=slider.element_handle())
     assert wrong == []
@@ -174,7 +175,7 @@ def test_the_pad_in_the_page_is_the_library_to_the_fifth_digit(visit):
     pad.locator("canvas.mlpkit-pad").focus()
     for key in ("Space", *["ArrowDown"] * 12):
         page.keyboard.press(key)
-    pad.get_by_text("it says").wait_for()
+    pad.get_by_text("it says 1").wait_for()
     assert wrong == []
 
 

@@ -1,5 +1,6 @@
 // Search in the sections of all pages: parts of words, and results that lead to the section.
-const plainly = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+// In small letters without accents, each sign in its place.
+const plainly = (text) => Array.from(text, (c) => (c.length > 1 ? c : c.toLowerCase().normalize("NFD")[0])).join("");
 
 function find(query) {
     const wanted = plainly(query).split(/\s+/).filter(Boolean);

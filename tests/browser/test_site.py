@@ -105,7 +105,7 @@ def test_the_search_finds_sections_by_parts_of_words(visit, query):
     assert query.lower() in first.locator("mark").first.inner_text().lower()
     assert "\\" not in page.locator("ul.search").inner_text()
     first.locator("a").click()
-    assert page.locator("section:target").count() == 1
+    page.locator("section:target").wait_for()
     assert wrong == []
 
 

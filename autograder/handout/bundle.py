@@ -33,7 +33,7 @@ _OURS = Path(__file__).resolve().parent.parent
 _STUDENT = Path(__file__).resolve().parent / "student"
 _KINDS = ("counterexample", "prediction", "repair", "testing")
 # What the student's side starts from; the modules that these import come along.
-_ENTRY = ("__init__", "handout.load", *(f"checking.kinds.{kind}" for kind in _KINDS))
+_ENTRY = ("__init__", "describe", "handout.load", *(f"checking.kinds.{kind}" for kind in _KINDS))
 _LAB = ("jupyterlab", "notebook", "ipykernel", "jsonschema")
 
 

@@ -38,7 +38,7 @@ class Roster:
         full = Counter(s for cell in t.cells.values() for s, came in cell.came.items() if came == FULL)
         mistakes = Counter(s for made_it in t.mistakes.values() for s in made_it)
         crashed, odd = (Counter(s for s, _ in said) for said in (t.failures, t.odd))
-        rows = {}
+        rows: dict[str, tuple[str, ...]] = {}
         for student, score in t.scores.items():
             notes = [one_of(n[student], what) for n, what in ((crashed, "failure"), (odd, "oddity")) if n[student]]
             earned = f"{number(score)} of {number(t.possible)}"

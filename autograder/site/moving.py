@@ -8,6 +8,7 @@ import html
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from autograder.site import digit_pad
 from mlpkit import explore
@@ -32,14 +33,15 @@ def called(source: str) -> str | None:
 def from_call(call: str, folder: Path) -> str:
     """HTML of the explorer that `called` found: the digit pad at work, a recording of another; "" if neither."""
     node = ast.parse(call, mode="eval").body
+    assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     name, args = node.func.attr, [ast.literal_eval(a) for a in node.args]
     if name == "digit_pad":
         return digit_pad.page_pad()
-    explorer = getattr(explore, name)(*args, **{k.arg: ast.literal_eval(k.value) for k in node.keywords})
+    explorer = getattr(explore, name)(*args, **{str(k.arg): ast.literal_eval(k.value) for k in node.keywords})
     return recorded(explorer, f"{name}-{hashlib.sha1(call.encode()).hexdigest()[:6]}", folder)
 
 
-def recorded(explorer: object, name: str, folder: Path, **positions: object) -> str:
+def recorded(explorer: Any, name: str, folder: Path, **positions: object) -> str:
     """HTML of a recording of the explorer, its pictures written into `folder/frames`; "" where nothing is recorded."""
     frames = explorer.frames(MOST, CAP, **positions)
     if not frames:

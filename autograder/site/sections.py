@@ -23,10 +23,11 @@ def write(env, place: Path) -> None:
 
 
 def _parts(doctree: nodes.document, name: str) -> Iterator[tuple[str, str, str, str, str]]:
-    page = next(doctree.findall(nodes.title), None)
+    first = next(doctree.findall(nodes.title), None)
+    page = first.astext() if first else name
     for section in doctree.findall(nodes.section):
         heading, text = section.next_node(nodes.title), " ".join(_words(section))
-        yield name, section["ids"][0], page.astext(), heading.astext(), " ".join(text.split())
+        yield name, section["ids"][0], page, heading.astext(), " ".join(text.split())
 
 
 def _words(node: nodes.Element) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import EXERCISES
 from autograder.authoring import notebooks
 from autograder.sandbox import backends
 from tests.cli.test_commands import RUN
@@ -26,7 +27,10 @@ MOODLE = (
     '"Last modified (submission)","Last modified (grade)","Feedback comments"\n'
     '"Participant 1","A D",ada@x.org,ok,,100.00,Yes,-,-,\n'
 )
-CANVAS = f'Student,ID,SIS User ID,SIS Login ID,Section,{NAME} (7)\n    Points Possible,,,,,28\n"D, A",1,,ada,Mo,\n'
+FULL = sum(e.points for e in EXERCISES.of("02"))
+CANVAS = (
+    f'Student,ID,SIS User ID,SIS Login ID,Section,{NAME} (7)\n    Points Possible,,,,,{FULL:g}\n"D, A",1,,ada,Mo,\n'
+)
 
 pytestmark = pytest.mark.skipif(
     bool(backends.why_no_bwrap() and backends.why_no_landlock()),
@@ -73,7 +77,7 @@ def test_every_line_does_what_the_page_says(typed):
     written = {x for line in TYPED for x in re.findall(r"(?:--out|>) (\S+)", line)}
     assert written and all((folder / name).stat().st_size > 0 for name in written)
     assert json.loads((folder / "result.json").read_text())["status"] == "graded"
-    # Of the two that are written to one file, Moodle's is the last: ada's 28 of 28, scaled.
+    # Of the two that are written to one file, Moodle's is the last: ada's full marks, scaled.
     assert ",ok,100,100.00," in (folder / "filled.csv").read_text(encoding="utf-8")
     with (folder / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [r["student"] for r in csv.DictReader(file)] == ["ada"], "STUDENT was forgotten before"

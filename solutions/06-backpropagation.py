@@ -96,7 +96,7 @@ say(f"Together **{n_parameters:,} partial derivatives**, for each single step of
 #
 # For $x^3$ the third derivative is 6, so the error is exactly $\varepsilon^2$. A step to one side only would keep the term $\tfrac12 \varepsilon^2 f''$, and its error would shrink only like $\varepsilon$.
 #
-# **Predict first.** Smaller steps have smaller errors, so why not take $\varepsilon = 10^{-12}$? Write down what you expect, then run. The cell measures the error for $f = e^x$ at $x = 1$.
+# **Predict first.** Smaller steps have smaller errors, so why not take $\varepsilon = 10^{-12}$? The cell measures the error for $f = e^x$ at $x = 1$.
 
 # %%
 steps = np.logspace(-12, 0, 49)
@@ -818,7 +818,7 @@ say(
 # \text{5.}\quad \frac{\partial L}{\partial z} &= \mathbb E[t] - t && \text{4 in 1}
 # \end{aligned}$$
 #
-# (For a density, read the sum as an integral. Exchanging it with the derivative, in step 3, is allowed for these distributions.) So if the network's output $a$ is the mean $\mathbb E[t] = \psi'(z)$, then $\delta = a - t$. In plain English: **the error is what you predicted on average minus what came.** The activation that turns $z$ into the mean is called the **canonical** one for that loss:
+# (For a density, read the sum as an integral; for these distributions it may be exchanged with the derivative.) So if the network's output $a$ is the mean $\mathbb E[t] = \psi'(z)$, then $\delta = a - t$. In plain English: **the error is what you predicted on average minus what came.** The activation that turns $z$ into the mean is called the **canonical** one for that loss:
 #
 # | target is | $\psi(z)$ | $a = \psi'(z)$ | loss |
 # | --- | --- | --- | --- |
@@ -841,7 +841,7 @@ for name, (f, a) in psi.items():
 # %% [markdown]
 # ### Other pairs
 #
-# Nothing forbids squared error behind a logistic output. Section 5 gives its delta, $(a - t)\, a (1 - a)$. **Predict first.** The target is 1 and the unit outputs $a = 0.001$, almost as wrong as can be. How large is $\delta$, and how large is it with cross-entropy? Then look at all $z$.
+# Squared error behind a logistic output has the delta of section 5, $(a - t)\, a (1 - a)$. **Predict first.** The target is 1 and the unit outputs $a = 0.001$, almost as wrong as can be. How large is $\delta$, and how large is it with cross-entropy? Then look at all $z$.
 
 # %% exercise="flat_prediction"
 

@@ -71,7 +71,7 @@ def _people(database) -> list[Person]:
 
 
 def _marks(database, assignment: str, cells: dict, people: dict[str, Person], places: dict[Key, int]) -> Iterator[Mark]:
-    """By student.."""
+    """Of each student, in the order of their names in the gradebook."""
     from nbgrader.api import Assignment, BaseCell, Comment, Grade, Notebook, SubmittedAssignment, SubmittedNotebook
     from sqlalchemy import select
 
@@ -85,17 +85,14 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
         )
 
     comments: dict[str, dict[Key, str]] = defaultdict(dict)
-    said = of_assignment(BaseCell.name, Comment.manual_comment).where(Comment.manual_comment.is_not(None))
-    said = said.join(Comment, Comment.notebook_id == SubmittedNotebook.id).join(
-        BaseCell, BaseCell.id == Comment.cell_id
-    )
-    for student, notebook, cell, comment in database.execute(said):
-        if comment.strip():
+    said = of_assignment(BaseCell.name, Comment.manual_comment)
+    said = said.join(Comment, Comment.notebook_id == SubmittedNotebook.id)
+    for student, notebook, cell, comment in database.execute(said.join(BaseCell, BaseCell.id == Comment.cell_id)):
+        if comment and comment.strip():
             comments[student][notebook, cell] = comment
     parts: dict[str, list[Part]] = defaultdict(list)
-    graded = of_assignment(
-        Grade.cell_id, Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade
-    ).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+    columns = Grade.cell_id, Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade
+    graded = of_assignment(*columns).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
     for student, _, cell_id, auto, manual, extra, needs in database.execute(graded):
         if cell_id in cells:
             cell, points = cells[cell_id]

@@ -29,6 +29,14 @@ def is_about(item, lecture):
     return any(isinstance(name, str) and name.split("-")[0] == lecture for name in names)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_real_home(tmp_path_factory):
+    """What outlives a test, such as a Jupyter server, leaves the home of who runs the tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLPKIT_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def empty_home(tmp_path_factory, monkeypatch):
     """Every test starts with an empty progress record."""

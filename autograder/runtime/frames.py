@@ -17,6 +17,9 @@ from autograder.runtime.plain_data import LARGEST_ARRAY, NotPlain, ProtocolError
 LARGEST_FRAME = LARGEST_ARRAY
 # Text takes twenty times its size when it is read, raw bytes once.
 LARGEST_TEXT = 8 * 2**20
+# Lists and objects in the text of a value: each takes up to two hundred bytes when it is read. A frame has twice as
+# many at most, for as many as TOGETHER holds may stand before a value.
+MOST_PARTS = 350_000
 # As much as this may travel before a value in the same frame.
 TOGETHER = 1 << 20
 HEAD = struct.Struct("<II")
@@ -77,6 +80,8 @@ def _size(text: str, buffers: list[bytes], before: int = 0) -> int:
     size, raw = len(text) + 9 * len(buffers), sum(map(len, buffers))
     if before + size + raw >= LARGEST_FRAME or before + size >= LARGEST_TEXT:
         raise NotPlain(f"larger than {(LARGEST_TEXT if raw < LARGEST_TEXT else LARGEST_FRAME) >> 20} MB")
+    if text.count("[") + text.count("{") > MOST_PARTS:
+        raise NotPlain(f"made of more than {MOST_PARTS:,} parts")
     return size + raw
 
 
@@ -102,6 +107,8 @@ def unpack(text: bytes, raw: bytes | memoryview, handle: Callable[[Any], Any] | 
 
 def _read(text: bytes) -> Any:
     """A long text makes so many objects that looking for garbage among them would take most of the time."""
+    if text.count(b"[") + text.count(b"{") > 2 * MOST_PARTS:
+        raise ProtocolError(f"a frame of more than {2 * MOST_PARTS:,} parts")
     wanted = gc.isenabled() and len(text) > 1 << 20
     if wanted:
         gc.disable()

@@ -83,6 +83,19 @@ def test_a_frame_that_is_written_is_one_that_is_read(monkeypatch):
     assert 500 < count < 1000 and 20_000 * 24 / 31 - 310 < max(sizes) <= 20_000
 
 
+def test_a_frame_of_very_many_parts_is_neither_written_nor_read():
+    """Each list and object of a text takes far more memory when it is read than the text does."""
+    many = [[]] * (frames.MOST_PARTS - 10)
+    batch = Batch()
+    batch.add([[]] * (frames.TOGETHER // 3 - 10))
+    batch.add(many)
+    assert len(unpack(*split(batch.frame()))[1]) == len(many)
+    with pytest.raises(NotPlain, match="more than 350,000 parts"):
+        pack([[]] * (frames.MOST_PARTS + 10))
+    with pytest.raises(ProtocolError, match="more than 700,000 parts"):
+        unpack(b"[[" + b'{"o":{}},' * 400_000 + b"1],[]]", b"")
+
+
 def test_subclasses_become_base_types():
     class Liar(float):
         __eq__ = lambda self, other: True  # noqa: E731

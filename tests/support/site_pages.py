@@ -1,5 +1,6 @@
 """The site, built once, and its pages served on a port of this machine."""
 
+import fcntl
 import functools
 import http.server
 import os
@@ -27,9 +28,16 @@ def make(out, *lectures, cwd=None, **environment):
 
 
 def site(factory):
-    """The folder of the whole site, built once in a session; `factory` is pytest's tmp_path_factory."""
-    place = factory.getbasetemp() / "site"
-    return place if (place / "searchindex.js").exists() else make(place)
+    """The folder of the whole site, built once for all workers; `factory` is pytest's tmp_path_factory."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (base / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = base / "site.built"
+        if not built.exists():
+            make(base / "site")
+            built.touch()
+    return base / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

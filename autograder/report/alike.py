@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from autograder.report.gather import Chapter, Gathered
-from autograder.report.parts import folded, list_of, one_of
+from autograder.report.parts import folded, list_of, one_of, scrolls
 from autograder.report.similar import LEAST_FRAGMENTS, LEAST_PLACES, LEAST_SHARE, Group, Pair, common
 from autograder.report.source import plain, written
 
@@ -53,7 +53,7 @@ def _side_by_side(g: Gathered, c: Chapter, p: Pair) -> str:
     blocks = []
     for place in p.places[:MOST_CELLS]:
         columns = "".join(
-            f"<div><p><b>{html.escape(g.hide.name(s))}</b></p><pre>{html.escape(_shown(g, cells[place]))}</pre></div>"
+            f"<div><p><b>{html.escape(g.hide.name(s))}</b></p>{scrolls(_shown(g, cells[place]))}</div>"
             for s, cells in sorted(((p.one, one), (p.two, two)), key=lambda pair: g.hide.name(pair[0]))
         )
         blocks.append(f'<h4><code>{html.escape(place)}</code></h4><div class="pair">{columns}</div>')

@@ -11,7 +11,7 @@ from autograder.report.alike import look_alikes
 from autograder.report.figures import distribution, hardest, success
 from autograder.report.gather import Chapter, Gathered
 from autograder.report.hide import Hide
-from autograder.report.parts import code, folded, lines, list_of, one_of, table
+from autograder.report.parts import code, folded, lines, list_of, one_of, scrolls, table
 from autograder.report.students import Roster
 from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
 
@@ -25,11 +25,11 @@ MOST_MISTAKES = 25
 
 def body(g: Gathered) -> str:
     """Everything between the page's head and its end."""
-    parts = ["<main><h1>Class report</h1>", *(_glance(c) for c in g.chapters)]
+    parts = ["<h1>Class report</h1>", *(_glance(c) for c in g.chapters)]
     for chapter in g.chapters:
         parts += _chapter(g, chapter)
     said = [("", x) for x in g.hide.texts(g.lines)]
-    parts += [lines("About the files that were handed in", "", said, "", ()), _about(g), "</main>"]
+    parts += [lines("About the files that were handed in", "", said, "", ()), _about(g)]
     return "\n".join(parts)
 
 
@@ -95,7 +95,7 @@ def _mistakes(c: Chapter, hide: Hide, roster: Roster) -> str:
     for exercise, mistake, made_it in ranked[:MOST_MISTAKES]:
         example, what = c.example(exercise, mistake), f"<p>{html.escape(_said(exercise, mistake))}</p>"
         if example:
-            what += folded("an example", f"<pre>{html.escape(hide.always(example))}</pre>")
+            what += folded("an example", scrolls(hide.always(example)))
         rows.append((folded(str(len(made_it)), roster.named(made_it)), code(exercise), what))
     note = "Recognised by what the function computes. Open a number to see who. Examples are students' own, without "
     note += "comments and names."
@@ -110,7 +110,7 @@ def _checks(c: Chapter, hide: Hide) -> str:
         return ""
     rows = []
     for s in c.suspects:
-        quote = f"<pre>{html.escape(hide.always(s.quote)[:600])}</pre>" if s.quote else ""
+        quote = scrolls(hide.always(s.quote)[:600]) if s.quote else ""
         who = folded(one_of(len(s.students), "student"), html.escape(", ".join(hide.names(s.students)[:40])))
         rows.append((code(s.exercise), f"<p>{html.escape(s.why)}</p>{quote}{who}"))
     note = "A check may be too strict, or its exercise unclear, where many fail alike or strong students fail. It may "

@@ -32,16 +32,24 @@ def code(name: str) -> str:
     return f"<code>{html.escape(name).replace('_', '_<wbr>')}</code>"
 
 
+def scrolls(code: str) -> str:
+    """Lines of code; long ones scroll, by keyboard too."""
+    return f'<pre tabindex="0">{html.escape(code)}</pre>'
+
+
 def list_of(items_html: Iterable[str]) -> str:
     """A list."""
     return f"<ul>{''.join(f'<li>{x}</li>' for x in items_html)}</ul>"
 
 
-def table(head: Sequence[str], rows_html: Iterable[Sequence[str]]) -> str:
-    """A table with a header; wide ones scroll, by keyboard too. On a phone the text of a third column lies below."""
+def table(head: Sequence[str], rows_html: Iterable[Sequence[str]], name: str = "") -> str:
+    """A table with a header; wide ones scroll, by keyboard too. On a phone the text of a third column lies below.
+
+    name: what it is read out as; its columns if absent.
+    """
     top = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in head)
     rows = "".join("<tr>" + "".join(f"<td>{x}</td>" for x in row) + "</tr>" for row in rows_html)
-    label, below = html.escape(", ".join(head)), ' class="below"' if len(head) == 3 else ""
+    label, below = html.escape(name or ", ".join(head)), ' class="below"' if len(head) == 3 else ""
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="Table: {label}"><table{below}>'
         f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"

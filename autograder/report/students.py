@@ -30,7 +30,10 @@ class Roster:
         by_name = sorted(t.scores, key=lambda s: self.names[s].casefold())
         orders = {"by name": by_name, "fewest points first": sorted(by_name, key=lambda s: t.scores[s])}
         rows, head = self._rows(), ("student", "points", "exercises in full", "misconceptions", "to look at")
-        shown = [folded(f"Students, {order}", table(head, [rows[s] for s in who])) for order, who in orders.items()]
+        shown = [
+            folded(f"Students, {order}", table(head, [rows[s] for s in who], f"{t.name}, {order}"))
+            for order, who in orders.items()
+        ]
         return f'<div id="students-{html.escape(t.name)}">{"".join(shown)}</div>'
 
     def _rows(self) -> dict[str, tuple[str, ...]]:

@@ -258,7 +258,7 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path):
     from autograder.site.make import make_site
 
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
-    with pytest.raises(notebooks.BuildError, match="no site"):
+    with pytest.raises(notebooks.BuildError, match="not a site"):
         make_site(tmp_path, ["00"])
     assert (tmp_path / "thesis.txt").exists()
 

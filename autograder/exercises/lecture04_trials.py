@@ -23,8 +23,15 @@ def softmax_test(f):
     assert np.allclose(f(far), [[1, 0, 0], [0.5, 0.5, 0]])
 
 
+# Written out, for what a test is tried on goes to the student's process, where answers of this lecture must not go.
+def _shifted(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
 def _by_logarithms(Z):
-    return np.exp(lib.log_softmax(Z))
+    Z = Z - Z.max(axis=1, keepdims=True)
+    return np.exp(Z - np.log(np.exp(Z).sum(axis=1, keepdims=True)))
 
 
 exercise(
@@ -32,7 +39,7 @@ exercise(
     lecture="04",
     points=2,
     topics="H3 S5",
-    task=test_of({"softmax": (lib.softmax,), "the exponential of log softmax": (_by_logarithms,)}),
+    task=test_of({"softmax": (_shifted,), "the exponential of log softmax": (_by_logarithms,)}),
     wrong={
         "columns": (lambda f: (lambda Z: f(Z.T).T,), "its columns add up to 1, and not its rows."),
         "twice": (lambda f: (lambda Z: 2 * f(Z),), "its rows add up to 2."),

@@ -67,7 +67,7 @@ def test_pages_lead_to_it_where_it_is_built(tmp_path):
 def test_what_is_wrong_is_said(tmp_path, monkeypatch):
     pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra `lite` is not installed")
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
-    with pytest.raises(notebooks.BuildError, match="no site"):
+    with pytest.raises(notebooks.BuildError, match="not a site"):
         lite.make_lite(tmp_path)
     with pytest.raises(notebooks.BuildError, match="not an unpacked hand-out"):
         lite.make_lite(tmp_path / "out", tmp_path)

@@ -169,7 +169,7 @@ def test_students_stand_in_two_orders_with_their_feedback_and_misconceptions_say
 
 
 @confined
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_the_report_and_the_feedback(graded, scheme):
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra test is not installed")

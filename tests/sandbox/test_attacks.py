@@ -37,9 +37,9 @@ def target(tmp_path_factory):
         yield folder, server
 
 
-# Every attack under one backend, those of a kind by turns; under the others in the long run.
+# Of each kind every second attack, under the backends by turns; all under all of them in the long run.
 PAIRS = [
-    pytest.param(backend, path, id=f"{backend}-{path.stem}", marks=[pytest.mark.slow] if (n + k) % 2 else [])
+    pytest.param(backend, path, id=f"{backend}-{path.stem}", marks=[pytest.mark.slow] if (n + 2 * k) % 4 else [])
     for k, backend in enumerate(small.BACKENDS)
     for n, path in enumerate(ATTACKS)
 ]

@@ -31,7 +31,11 @@ LINES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=small.BACKENDS)
+# Both in the long run; which cells run does not depend on the confinement.
+BACKENDS = [pytest.param(b, marks=[pytest.mark.slow] * (n > 0)) for n, b in enumerate(small.BACKENDS)]
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
 def session(request):
     missing = small.BACKENDS[request.param]()
     if missing:

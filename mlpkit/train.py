@@ -9,22 +9,16 @@ from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm.auto import tqdm
 
 from mlpkit.datasets import minibatches
 from mlpkit.evaluation import accuracy, error_of, evaluate, examples
 from mlpkit.network import MLP
 from mlpkit.optim import SGD
+from mlpkit.progress import Progress
 from mlpkit.schedules import SCHEDULES, TrainingState
 from mlpkit.validate import checked, count, look_up, unchecked
 
 __all__ = ["History", "accuracy", "evaluate", "fit", "train_step"]
-
-
-class _Bar(tqdm):
-    """A progress bar without the thread that tqdm keeps beside it: a browser starts none."""
-
-    monitor_interval = 0
 
 
 def train_step(
@@ -120,13 +114,12 @@ def fit(
     run = _Run(net, optimizer, schedule, np.random.default_rng(seed), epochs, augment, on_step)
     history = run.history
     try:
-        with _Bar(total=epochs, desc="training", unit="epoch", disable=not progress) as bar:
+        with Progress(epochs, progress) as told:
             while not history.stopped:
-                run.epoch(X, T, len(X) if batch_size is None else batch_size)
+                run.epoch(X, T, len(X) if batch_size is None else batch_size, told)
                 run.after_epoch(validation, keep_best)
                 history.stopped = _reason_to_stop(history, epochs, target_error, patience)
-                bar.set_postfix(loss=history.loss[-1], error=history.monitored[-1])
-                bar.update()
+                told.tell(len(history.loss), f"loss={history.loss[-1]:.3g}, error={history.monitored[-1]:.3g}")
                 if on_epoch is not None:
                     on_epoch(net, history)
     except KeyboardInterrupt:
@@ -158,7 +151,7 @@ class _Run:
         for w, saved in zip(self.net.arrays("params", "state").values(), self.best, strict=False):
             w[...] = saved
 
-    def epoch(self, X: NDArray, T: NDArray, batch_size: int) -> None:
+    def epoch(self, X: NDArray, T: NDArray, batch_size: int, told: Progress) -> None:
         """One pass over all examples in a new order, and its line in the history."""
         history, N, start = self.history, len(X), perf_counter()
         loss_sum = error_sum = done = 0.0
@@ -174,6 +167,7 @@ class _Run:
                 self.on_step(self.net, history)
             n = len(X_batch)
             loss_sum, error_sum, done = loss_sum + n * loss, error_sum + n * error, done + n
+            told.tell(len(history.lr) + done / N)
             if not isfinite(loss):
                 break
         history.loss.append(loss_sum / done)

@@ -892,7 +892,7 @@ def accuracy_after(kind, bias, lr, seed, epochs=20):
     X, t = datasets.gaussians(np.random.default_rng(seed), n=200)
     net = MLP([2, 8, 1], activation="tanh", init="xavier", seed=seed, **SETTINGS[kind])
     net.params[-1][:] = bias
-    fit(net, X, t, epochs=epochs, batch_size=20, optimizer=SGD(net.params, lr=lr), seed=seed, progress=False)
+    fit(net, X, t, epochs=epochs, batch_size=20, optimizer=SGD(net.params, lr=lr), seed=seed)
     return accuracy(net, X, t)
 
 
@@ -920,7 +920,7 @@ def silent_fraction(output, hidden, seed, epochs=60):
     Y = 1.5 + np.sin(np.pi * X)
     net = MLP([1, 8, 1], activation=hidden, seed=seed, output=output, loss="mse")
     before = np.mean(net.outputs(X) == 0)
-    history = fit(net, X, Y, epochs=epochs, batch_size=20, optimizer=SGD(net.params, lr=0.1), seed=seed, progress=False)
+    history = fit(net, X, Y, epochs=epochs, batch_size=20, optimizer=SGD(net.params, lr=0.1), seed=seed)
     return before, np.mean(net.outputs(X) == 0), history.loss[-1]
 
 

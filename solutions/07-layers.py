@@ -454,7 +454,7 @@ def trained(decay, seed, epochs=400):
     """A 2-32-32-2 network trained on 40 examples with this weight decay."""
     net = MLP([2, 32, 32, 2], activation="tanh", init="xavier", seed=seed)
     optimizer = SGD(net.params, lr=0.2, momentum=0.9, weight_decay=decay)
-    fit(net, *clouds(seed, 40), epochs=epochs, batch_size=None, optimizer=optimizer, seed=seed, progress=False)
+    fit(net, *clouds(seed, 40), epochs=epochs, batch_size=None, optimizer=optimizer, seed=seed)
     return net
 
 

@@ -374,7 +374,7 @@ table(["switches", "units: detectors", "units: folding the sum", "both right at 
 ### BEGIN SOLUTION
 net = MLP([2, 4, 1], activation="tanh", init="xavier", loss="bce_with_logits", seed=0)
 optimizer = SGD(net.params, lr=0.5, momentum=0.9)
-fit(net, X, t, epochs=500, batch_size=None, optimizer=optimizer, progress=False)
+fit(net, X, t, epochs=500, batch_size=None, optimizer=optimizer)
 trained_xor = tuple(w.copy() for w in net.params)
 ### END SOLUTION
 
@@ -495,7 +495,7 @@ table(["two units", "solved after 1,000 steps", "after 10,000", "of those that w
 def trained_network(seed, units=4):
     """A 2-4-1 tanh network that was trained on XOR from this initialisation: its [W1, b1, W2, b2]."""
     net = MLP([2, units, 1], activation="tanh", init="xavier", loss="bce_with_logits", seed=seed, dtype=np.float64)
-    fit(net, X, t, epochs=500, batch_size=None, optimizer=SGD(net.params, lr=0.5, momentum=0.9), progress=False)
+    fit(net, X, t, epochs=500, batch_size=None, optimizer=SGD(net.params, lr=0.5, momentum=0.9))
     return net.params
 
 
@@ -643,7 +643,7 @@ plots.describe(
 
 # %%
 net = MLP([2, 8, 1], activation="relu", loss="bce_with_logits", seed=2, dtype=np.float64)
-fit(net, X, t, epochs=200, batch_size=None, optimizer=SGD(net.params, lr=0.2, momentum=0.9), progress=False)
+fit(net, X, t, epochs=200, batch_size=None, optimizer=SGD(net.params, lr=0.2, momentum=0.9))
 original = [w.copy() for w in net.params]
 scales = (10, 10, 0.1, 1)
 targets = net.targets(t)
@@ -812,8 +812,7 @@ for sizes in ([2, 8, 8, 1], [2, 26, 1]):
         net = MLP(sizes, activation="tanh", init="xavier", loss="bce_with_logits", seed=seed)
         training, new = slice(drawn.n_train), slice(drawn.n_train, None)
         optimizer = Adam(net.params, lr=0.03)
-        fit(net, drawn.X[training], drawn.t[training], epochs=60, batch_size=10, optimizer=optimizer, seed=seed,
-            progress=False)  # fmt: skip
+        fit(net, drawn.X[training], drawn.t[training], epochs=60, batch_size=10, optimizer=optimizer, seed=seed)
         right.append([100 * np.mean(net.predict(drawn.X[part]) == drawn.t[part]) for part in (training, new)])
     right = np.array(right)
     rows.append(["-".join(map(str, sizes)), sum(w.size for w in net.params), *(spread(r, ".0f") for r in right.T)])

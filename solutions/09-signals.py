@@ -328,7 +328,7 @@ def after_64_steps(name, hidden, seed):
     """Training loss of a ReLU network with this initialisation and number of hidden layers."""
     net = MLP([64, *[32] * hidden, 10], init=STARTS[name], seed=seed)
     optimizer = SGD(net.params, lr=0.05, momentum=0.9)
-    return fit(net, *data, epochs=8, batch_size=64, optimizer=optimizer, seed=seed, progress=False).loss[-1]
+    return fit(net, *data, epochs=8, batch_size=64, optimizer=optimizer, seed=seed).loss[-1]
 
 
 learnt = {name: [[after_64_steps(name, h, s) for s in range(4)] for h in HIDDEN] for name in STARTS}
@@ -433,7 +433,7 @@ def trained(name, rate, seed):
     """(fraction of silent units, validation error) after eight epochs."""
     net = MLP([64, 32, 32, 32, 10], seed=seed, **CHOICES[name])
     settings = {"epochs": 8, "batch_size": 32, "optimizer": SGD(net.params, lr=rate), "seed": seed}
-    history = fit(net, *data, validation=validation, progress=False, **settings)
+    history = fit(net, *data, validation=validation, **settings)
     return silent(net, data[0]), history.val_error[-1]
 
 

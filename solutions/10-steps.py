@@ -72,7 +72,7 @@ def train_digits(seed, sizes=(64, 32, 10), rate=0.1, momentum=0.0, optimizer=Non
     """A network from this seed, trained with `fit`; returns both the network and its history."""
     net = MLP(list(sizes), seed=seed)
     optimizer = optimizer(net.params) if optimizer else SGD(net.params, lr=rate, momentum=momentum)
-    settings = {"epochs": 4, "batch_size": 32, "seed": seed, "progress": False} | settings
+    settings = {"epochs": 4, "batch_size": 32, "seed": seed} | settings
     return net, fit(net, *data, optimizer=optimizer, **settings)
 
 
@@ -607,7 +607,6 @@ fit(
     batch_size=64,
     optimizer=SGD(net.params, lr=0.05, momentum=0.9),
     on_epoch=lambda net, history: way.append([w.copy() for w in net.params]),
-    progress=False,
 )
 explore.loss_landscape(net, *data, way)
 
@@ -743,7 +742,7 @@ def range_test(seed):
 net = MLP([64, 32, 10], seed=0)
 first = evaluate(net, *data)[0]
 one_batch = (data[0][:20], data[1][:20])
-overfitted = fit(net, *one_batch, epochs=200, batch_size=None, progress=False).loss[-1]
+overfitted = fit(net, *one_batch, epochs=200, batch_size=None).loss[-1]
 tests = np.array([range_test(seed) for seed in range(4)])
 smooth = np.array([np.exp(np.convolve(np.log(np.maximum(run, 1e-6)), np.ones(15) / 15, "valid")) for run in tests])
 lowest = grown[7 + np.median(np.where(np.isfinite(smooth), smooth, np.inf), axis=0).argmin()]

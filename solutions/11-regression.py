@@ -119,7 +119,7 @@ def smooth_network(X, T, seed=0):
     """A network of 16 tanh units, trained on squared error."""
     net = MLP([1, 16, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
     optimizer = Adam(net.params, lr=0.02)
-    fit(net, X, T, epochs=150, batch_size=len(X) // 5, optimizer=optimizer, progress=False)
+    fit(net, X, T, epochs=150, batch_size=len(X) // 5, optimizer=optimizer)
     return net
 
 
@@ -180,7 +180,7 @@ for n in (20, 100, 1000):
         new_X, new_T = sine(np.random.default_rng(100 + seed), 1000, noise=0.2)
         net = MLP([1, 32, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
         optimizer = Adam(net.params, lr=0.01)
-        fit(net, X, T, epochs=48000 // n, batch_size=20, optimizer=optimizer, schedule="cosine", progress=False)
+        fit(net, X, T, epochs=48000 // n, batch_size=20, optimizer=optimizer, schedule="cosine")
         on_training.append(np.sqrt(np.mean((net.predict(X) - T) ** 2)))
         on_new.append(np.sqrt(np.mean((net.predict(new_X) - new_T) ** 2)))
     rows.append([n, spread(on_training, ".3f"), spread(on_new, ".3f")])
@@ -227,7 +227,7 @@ def positive_targets(output, seed):
     x = rng.uniform(-1, 1, (30, 1))
     t = np.exp(1.5 * x + 0.5 * rng.normal(size=(30, 1)))
     net = MLP([1, 8, 1], activation="tanh", init="xavier", output=output, loss="mse", seed=seed)
-    fit(net, x, t, epochs=400, batch_size=None, optimizer=Adam(net.params, lr=0.02), progress=False)
+    fit(net, x, t, epochs=400, batch_size=None, optimizer=Adam(net.params, lr=0.02))
     return (x, t), net.predict(wide)
 
 
@@ -390,7 +390,7 @@ for scaled, rate in ((False, 0.05), (False, 0.001), (False, 0.00001), (True, 0.0
         T = standardised(progression, parts) if scaled else [progression[r] for r in parts]
         net = MLP([10, 16, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
         optimizer = SGD(net.params, lr=rate, momentum=0.9)
-        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, progress=False, seed=seed)
+        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed)
         scores.append(lib.r_squared(net.predict(X[1]).astype(float), T[1]))
         W, b = net.params[:2]
         saturated.append(100 * np.mean(np.abs(np.tanh(X[1] @ W.T + b)) > 0.95))
@@ -463,7 +463,7 @@ for seed in range(30):
     for units, decay in choices:
         net = MLP([10, units, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
         optimizer = SGD(net.params, lr=0.05, momentum=0.9, weight_decay=decay)
-        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed, progress=False)
+        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed)
         nets[units, decay] = [lib.r_squared(net.predict(x).astype(float), t) for x, t in zip(X, T, strict=True)]
         scores.setdefault((units, decay), []).append(nets[units, decay])
     winner, error = choose(choices, lambda setting: 1 - nets[setting][1])  # noqa: B023
@@ -555,8 +555,8 @@ def both_on_friedman(seed):
     W, b = linear_regression(X, T)
     net = MLP([10, 32, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
     optimizer = Adam(net.params, lr=0.01)
-    fit(net, X, (T - T.mean()) / T.std(), epochs=60, batch_size=50, optimizer=optimizer, schedule="cosine", seed=seed,
-        progress=False)  # fmt: skip
+    t = (T - T.mean()) / T.std()
+    fit(net, X, t, epochs=60, batch_size=50, optimizer=optimizer, schedule="cosine", seed=seed)
     answers = net.outputs(X_new).astype(float) * T.std() + T.mean()
     return lib.r_squared(X_new @ W.T + b, T_new), lib.r_squared(answers, T_new)
 

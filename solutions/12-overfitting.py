@@ -81,7 +81,7 @@ def train(seed, n=200, epochs=100, hidden=100, dropout=0.0, decay=0.0, **setting
     net = MLP([64, hidden, 10], seed=seed, dropout=dropout)
     optimizer = SGD(net.params, lr=0.05, momentum=0.9, weight_decay=decay)
     settings = {"epochs": epochs, "batch_size": 20, "optimizer": optimizer, "seed": seed} | settings
-    return net, fit(net, *training_set(seed, n), validation=validation, progress=False, **settings)
+    return net, fit(net, *training_set(seed, n), validation=validation, **settings)
 
 
 SEEDS = range(5)
@@ -204,7 +204,7 @@ def curves(units, networks=30, first=0, points=20):
         x = rng.uniform(-1, 1, (points, 1)).astype(np.float32)
         noisy = np.sin(np.pi * x) + 0.4 * rng.normal(size=x.shape)
         net = MLP([1, units, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
-        fit(net, x, noisy, epochs=600, batch_size=None, optimizer=Adam(net.params, lr=0.03), progress=False)
+        fit(net, x, noisy, epochs=600, batch_size=None, optimizer=Adam(net.params, lr=0.03))
         outputs.append(net.outputs(grid)[:, 0])
     return np.array(outputs)
 

@@ -186,7 +186,7 @@ for name, hidden in hidden_layers.items():
         net = MLP([digits.side**2, *hidden, 10], seed=seed)
         optimizer = SGD(net.params, lr=0.1, momentum=0.9, weight_decay=1e-4)
         fit(net, digits.X, digits.t, epochs=EPOCHS, batch_size=BATCH, optimizer=optimizer,
-            schedule="cosine", seed=seed, progress=False)  # fmt: skip
+            schedule="cosine", seed=seed)  # fmt: skip
         validation.setdefault(name, []).append(accuracy(net, digits.X_val, digits.t_val))
     nets[name] = net
 rows = []
@@ -240,7 +240,7 @@ candidates = []
 for seed in range(20):
     net = MLP([digits.side**2, 24, 10], seed=seed)
     optimizer = SGD(net.params, lr=float(rng.choice([0.02, 0.05, 0.1])), momentum=0.9)
-    fit(net, digits.X[:697], digits.t[:697], epochs=8, optimizer=optimizer, batch_size=32, seed=seed, progress=False)
+    fit(net, digits.X[:697], digits.t[:697], epochs=8, optimizer=optimizer, batch_size=32, seed=seed)
     candidates.append(net)
 X_pool = np.concatenate([digits.X[697:1097], digits.X_val[:300]])
 t_pool = np.concatenate([digits.t[697:1097], digits.t_val[:300]])
@@ -296,7 +296,7 @@ for name, (X_train, t_train, X_new, t_new) in divisions.items():
     found = []
     for seed in range(4):
         net = MLP([64, 32, 10], seed=seed)
-        fit(net, X_train, t_train, epochs=15, batch_size=32, seed=seed, progress=False)
+        fit(net, X_train, t_train, epochs=15, batch_size=32, seed=seed)
         found.append(accuracy(net, X_new, t_new))
     rows.append([name, f"{np.mean(found):.1%}", f"{min(found):.1%} to {max(found):.1%}"])
 table(["8×8 digits, 4 seeds", "validation, mean", "range"], rows)
@@ -343,7 +343,7 @@ def questions(t):
 
 
 net = MLP([digits.side**2, 64, 3], loss="bce_with_logits", seed=0)
-fit(net, digits.X[:5000], questions(digits.t[:5000]), epochs=20, batch_size=32, progress=False)
+fit(net, digits.X[:5000], questions(digits.t[:5000]), epochs=20, batch_size=32)
 answers, truth = net.predict(digits.X_val), questions(digits.t_val)
 accuracies = np.mean(answers == truth, axis=0)
 always = np.maximum(truth.mean(axis=0), 1 - truth.mean(axis=0))
@@ -379,7 +379,7 @@ else:
 net = MLP([digits.side**2, *hidden, 10], activation="relu", seed=0)
 optimizer = SGD(net.params, lr=lr, momentum=0.9, weight_decay=5e-4)
 fit(net, digits.X, digits.t, epochs=epochs, batch_size=batch_size, optimizer=optimizer,
-    schedule="cosine", seed=0, progress=False)  # fmt: skip
+    schedule="cosine", seed=0)  # fmt: skip
 print(f"validation: {accuracy(net, digits.X_val, digits.t_val):.2%}")
 digit_net = net.params
 ### END SOLUTION
@@ -433,7 +433,7 @@ for seed in range(3):
     accuracies, gaps, done = [], [], 0
     for epochs in epochs_seen:
         fit(tired, digits.X[:300], digits.t[:300], epochs=epochs - done, batch_size=32, optimizer=optimizer,
-            seed=seed, progress=False)  # fmt: skip
+            seed=seed)  # fmt: skip
         done = epochs
         P = losses.softmax(tired.outputs(digits.X_val))
         is_right = (P.argmax(axis=1) == digits.t_val).astype(float)
@@ -540,7 +540,7 @@ def offers(seed):
     for name, sizes in (("softmax regression", [30, 30]), ("one layer of 64 ReLUs", [30, 64, 30])):
         net = MLP(sizes, seed=seed)
         optimizer = SGD(net.params, lr=0.5, momentum=0.9)
-        fit(net, X, t, epochs=10, batch_size=64, optimizer=optimizer, schedule="cosine", seed=seed, progress=False)
+        fit(net, X, t, epochs=10, batch_size=64, optimizer=optimizer, schedule="cosine", seed=seed)
         found[name] = hits(net.outputs(X_new), t_new)
     return found, net
 
@@ -584,7 +584,7 @@ def moved(X, side):
 for seed in range(3):
     for order, found in ((np.arange(digits.side**2), plain), (shuffle, permuted)):
         net_p = MLP([digits.side**2, 64, 10], seed=seed)
-        fit(net_p, digits.X[some][:, order], digits.t[some], epochs=15, batch_size=32, seed=seed, progress=False)
+        fit(net_p, digits.X[some][:, order], digits.t[some], epochs=15, batch_size=32, seed=seed)
         found.append(accuracy(net_p, digits.X_val[:, order], digits.t_val))
         if found is plain:
             shifted.append(accuracy(net_p, moved(digits.X_val, digits.side), digits.t_val))
@@ -721,7 +721,7 @@ def trained_accuracy(make, seed):
     net = make(seed)
     optimizer = SGD(net.params, lr=0.05, momentum=0.9)
     fit(net, cropped(digits.X[:3000]), digits.t[:3000], epochs=PASSES, batch_size=32, optimizer=optimizer,
-        schedule="cosine", seed=seed, progress=False)  # fmt: skip
+        schedule="cosine", seed=seed)  # fmt: skip
     return sum(w.size for w in net.params), accuracy(net, cropped(digits.X_val[:3000]), digits.t_val[:3000])
 
 
@@ -859,7 +859,7 @@ for name, distort in (("200 images", None), ("200 images, distorted anew in each
         net_a = MLP([digits.side**2, 64, 10], seed=seed)
         change = (lambda rng, X: augment(rng, X, side=digits.side, **gentle)) if distort else None
         fit(net_a, digits.X[:200], digits.t[:200], epochs=60, batch_size=25, schedule="cosine", seed=seed,
-            augment=change, progress=False)  # fmt: skip
+            augment=change)  # fmt: skip
         found.append(accuracy(net_a, digits.X_val, digits.t_val))
     rows.append([name, f"{np.mean(found):.1%}", f"{min(found):.1%} to {max(found):.1%}"])
 table(["trained on", "validation, mean of 3 seeds", "range"], rows)

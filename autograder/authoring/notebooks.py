@@ -176,7 +176,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, **told: Callable) -> 
     from autograder.authoring.run_notebook import run_notebook  # which brings Jupyter's client with it
 
     with tempfile.TemporaryDirectory() as home:
-        run_notebook(notebook, folder, {**os.environ, "MLPKIT_HOME": home}, **told)
+        # No bar of a training stays in what is stored.
+        run_notebook(notebook, folder, {**os.environ, "MLPKIT_HOME": home, "TQDM_DISABLE": "1"}, **told)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if "outputs" in cell:  # without a kernel there is no widget: readers see the picture that stands before it

@@ -144,6 +144,6 @@ exercise(
         "One or two hidden layers of 100 to 300 ReLU units, softmax and cross-entropy at the end; SGD with momentum "
         '0.9 and a rate of about 0.1; the schedule "cosine". Some 4,000 updates on MNIST, 1,000 on the 8×8 digits.',
         "MLP([digits.side**2, …, 10], seed=0); SGD(net.params, lr=…, momentum=0.9); fit(net, digits.X, digits.t, "
-        'epochs=…, batch_size=…, optimizer=…, schedule="cosine", progress=False). Then hand over net.params.',
+        'epochs=…, batch_size=…, optimizer=…, schedule="cosine"). Then hand over net.params.',
     ),
 )

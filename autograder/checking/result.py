@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 MIME = "application/vnd.mlpkit.check+json"
-_MARK = {"ok": "ok", "no": "NO", "skipped": "--", "note": "!"}
+MARK = {"ok": "ok", "no": "NO", "skipped": "--", "note": "note"}
 _COLOUR = {"ok": "#00704f", "no": "#b33c00", "skipped": "#666666", "note": "#005a91"}
 
 
@@ -19,6 +20,23 @@ class Finding:
     status: str
     text: str
     misconception: str | None = None
+
+
+def badge(status: str) -> str:
+    """The mark of a status on a ground of its own: it can be read on a light page and on a dark one."""
+    look = f"background-color:{_COLOUR[status]};color:#ffffff;padding:0 5px;border-radius:3px"
+    return f'<b style="{look}">{MARK[status]}</b>'
+
+
+def rows(cells: Iterable[str]) -> str:
+    """A table of a report: `cells` are the <td>s of a row each. No line of it is striped, as notebooks' tables are."""
+    inside = "".join(f'<tr style="background:none">{c}</tr>' for c in cells)
+    return f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{inside}</table>'
+
+
+def _as_html(text: str) -> str:
+    """What stands between backticks is code."""
+    return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(text))
 
 
 def number(points: float) -> str:
@@ -90,7 +108,7 @@ class Result(float):
 
     def __str__(self) -> str:
         head = f"{self.name:<50} {self._points}".rstrip()
-        lines = [f"  {_MARK[f.status]:<3} {f.text.replace(chr(10), chr(10) + ' ' * 6)}" for f in self.findings]
+        lines = [f"  {MARK[f.status]:<4} {f.text.replace(chr(10), chr(10) + ' ' * 7)}" for f in self.findings]
         return on_console("\n".join([head, *lines, *(self.shown[1:] if self.shown[1] else ())]))
 
     def as_dict(self) -> dict:
@@ -106,16 +124,12 @@ class Result(float):
         return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.as_dict()}
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><td style="color:{_COLOUR[f.status]};font-weight:bold;text-align:left;vertical-align:top;'
-            f'padding:2px 10px 2px 0">{_MARK[f.status]}</td><td style="text-align:left;white-space:pre-wrap;'
-            f'padding:2px 0">{html.escape(f.text)}</td></tr>'
-            for f in self.findings
-        )
+        mark = '<td style="text-align:left;vertical-align:top;padding:2px 10px 2px 0">{}</td>'
+        said = '<td style="text-align:left;white-space:pre-wrap;padding:2px 0">{}</td>'
+        table = rows(mark.format(badge(f.status)) + said.format(_as_html(f.text)) for f in self.findings)
         edge = _COLOUR["ok" if self.passed else "no"]
         return (
             f'<div role="status" class="mlpkit-check" style="border-left:4px solid {edge};padding:4px 0 4px 12px;'
             f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{self._points}</b></div>'
-            f'<table role="presentation" style="border-collapse:collapse;margin:4px 0">{rows}</table>'
-            f"{self.shown[0]}</div>"
+            f"{table}{self.shown[0]}</div>"
         )

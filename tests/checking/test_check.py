@@ -1,5 +1,6 @@
 """check(): one result carries score and reasons, and nothing a student's function does gets past it unnamed."""
 
+import re
 import sys
 
 import numpy as np
@@ -38,6 +39,26 @@ def test_the_result_is_a_bare_number_to_nbgrader_and_a_report_to_a_reader():
     assert "<b> &" not in bundle["text/html"]
     assert bundle[MIME]["findings"] == [{"status": "no", "text": "a <b> & c", "misconception": "name"}]
     assert "0.75 of 1 points" in str(result)
+
+
+def test_marks_are_read_on_any_ground_rows_are_not_striped_and_backticks_are_code():
+    findings = [Finding(status, "is a `return` missing, or `<b>`?") for status in ("ok", "no", "skipped", "note")]
+    result = Result(0.5, "relu", 1, findings)
+    page = result._repr_html_()
+    for mark in ("ok", "NO", "--", "note"):
+        style = re.search(rf'style="([^"]*)">{mark}<', page)[1]
+        ground, ink = (re.search(rf"(?<![\w-]){part}:(#\w+)", style)[1] for part in ("background-color", "color"))
+        assert contrast(ground, ink) > 4.5
+        assert f"  {mark:<4} is a" in str(result)
+    assert page.count('<tr style="background:none">') == page.count("<tr") == 4
+    assert "is a <code>return</code> missing, or <code>&lt;b&gt;</code>?" in page
+
+
+def contrast(first, second):
+    """How much two colours differ in lightness, as WCAG measures it."""
+    parts = [np.array([int(c[k : k + 2], 16) for k in (1, 3, 5)]) / 255 for c in (first, second)]
+    light = [np.where(p <= 0.04045, p / 12.92, ((p + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722] for p in parts]
+    return (max(light) + 0.05) / (min(light) + 0.05)
 
 
 @pytest.mark.parametrize(

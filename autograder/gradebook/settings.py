@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from autograder.course import author_folder
+from autograder.gradebook.formulas import formulas
 from autograder.gradebook.url import remembered
 from autograder.hub import STUDENT
 
@@ -60,6 +61,7 @@ def settings(config, course: Path | str = ".") -> None:
     config.Autograde.autograde_preprocessors = _GRADE
     # What a page shows of a submission in Formgrader and in feedback is text and pictures, never script.
     config.HTMLExporter.sanitize_html = True
+    formulas(config)
     # These two are for nbgrader's own Execute, with its default list of preprocessors.
     config.Execute.timeout = 60
     config.Execute.error_on_timeout = {

@@ -49,7 +49,7 @@ def hostile():
         own += [new_markdown_cell(text, attachments=attached), new_code_cell(SHOWN.format(text=text))]
         own[-1].metadata = {"name": text, "tags": [text], "nbgrader": {"grade_id": f"{text}{number}", "solution": True}}
     notebook.cells[1:1] = own
-    small.cell(notebook, "why").source += "\n\n".join(["", *PAYLOADS])
+    small.cell(notebook, "why").source += "\n\n".join([" By $f'(z) = 1$:", *PAYLOADS])
     small.cell(notebook, "why").attachments = {PAYLOADS[0]: {"image/png": PAYLOADS[0]}}
     refused = "def relu(z):\n    raise ValueError({!r})".format("".join(PAYLOADS[:6]))
     small.cell(notebook, "relu").source = refused
@@ -123,18 +123,39 @@ def test_no_script_runs_on_pages_of_feedback_and_report(watched, course):
         assert "hit=1" in text or STUDENTS[0] not in str(path), f"{path} shows nothing of the student"
 
 
-def test_no_script_runs_in_formgrader(watched, course, tmp_path):
-    server = Server(tmp_path, course)
-    try:
-        with api(course).gradebook as book:
-            rows = [(s.student.id, n.id) for s in book.assignment_submissions(small.NAME) for n in s.notebooks]
-        students = [quote(name, safe="") for name, _ in rows]
-        listed = [f"manage_submissions/{small.NAME}", f"gradebook/{small.NAME}/{small.NAME}", "manage_students"]
-        listed += [f"manage_students/{students[0]}/{small.NAME}"]
-        watched[0].set_extra_http_headers({"Authorization": f"token {server.token}"})
-        for place in [*(f"submissions/{number}/" for _, number in rows), *listed]:
-            found, text = runs(watched, f"{server.url}/formgrader/{place}")
-            assert found == [], place
-            assert "hit=1" in text, f"{place} shows nothing of a student"
-    finally:
-        server.stop()
+@pytest.fixture(scope="module")
+def formgrader(watched, course, tmp_path_factory):
+    """Its address, the students, and the numbers of their notebooks."""
+    server = Server(tmp_path_factory.mktemp("formgrader"), course)
+    with api(course).gradebook as book:
+        rows = [(s.student.id, n.id) for s in book.assignment_submissions(small.NAME) for n in s.notebooks]
+    watched[0].set_extra_http_headers({"Authorization": f"token {server.token}"})
+    yield f"{server.url}/formgrader", [quote(name, safe="") for name, _ in rows], [number for _, number in rows]
+    server.stop()
+
+
+def test_no_script_runs_in_formgrader(watched, formgrader):
+    address, students, numbers = formgrader
+    listed = [f"manage_submissions/{small.NAME}", f"gradebook/{small.NAME}/{small.NAME}", "manage_students"]
+    listed += [f"manage_students/{students[0]}/{small.NAME}"]
+    for place in [*(f"submissions/{number}/" for number in numbers), *listed]:
+        found, text = runs(watched, f"{address}/{place}")
+        assert found == [], place
+        assert "hit=1" in text, f"{place} shows nothing of a student"
+
+
+def test_formgrader_sets_formulas_without_the_internet(watched, formgrader):
+    """As `watched` lets no request to another host through, MathJax must come with the page."""
+    pytest.importorskip("sphinx-mathjax-offline", reason="the extra site is not installed")
+    address, _, numbers = formgrader
+    page, wrong = watched[0].new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    for number in numbers:
+        page.goto(f"{address}/submissions/{number}/")
+        page.wait_for_function("() => MathJax.loaded")  # Formgrader's own script has gone on
+        if page.locator("mjx-container").count():
+            break
+    shown = page.locator("mjx-container svg").first.bounding_box()
+    assert shown["width"] > 20 and "f'(z)" not in page.locator("#notebook").inner_text()
+    page.close()
+    assert wrong == []

@@ -5,7 +5,8 @@ include autograder/handout/student/python.mk
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready ## work through the lectures
-	cd notebooks && ../$(PY) -m jupyter lab
+	cd notebooks && JUPYTER_CONFIG_PATH="$(CURDIR)/autograder/hub/student$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+		../$(PY) -m jupyter lab
 
 demo: .venv/ready ## build lecture 02, make a sample class, grade it, show marks and reasons
 	rm -rf build/demo

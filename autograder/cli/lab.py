@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -34,4 +35,12 @@ def lab(
     for line in filter(None, said):
         out.print(line, highlight=False, markup=False, soft_wrap=True)
     if not (only_copy or correct):
-        raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyter", "lab"], cwd=folder))
+        raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyter", "lab"], cwd=folder, env=_for_students()))
+
+
+def _for_students() -> dict[str, str]:
+    """The environment in which JupyterLab shows what students need of nbgrader, and nothing of what instructors do."""
+    from autograder.hub import STUDENT
+
+    paths = [str(STUDENT), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}

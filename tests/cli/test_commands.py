@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from autograder.cli import app
 from tests.support import readme
 
 ROOT = readme.ROOT
@@ -78,9 +81,24 @@ def test_make_lab_serves_the_lectures(tmp_path):
         with urllib.request.urlopen(address, timeout=30) as answer:
             names = [f["name"] for f in json.load(answer)["content"]]
         assert {"00-start-here.ipynb", "02-activations.ipynb"} <= set(names)
+        with urllib.request.urlopen(f"{server['url']}lab?token={server['token']}", timeout=30) as answer:
+            config = answer.read().decode().partition('<script id="jupyter-config-data"')[2].partition("</script>")[0]
+        assert not {f"@jupyter/nbgrader:{part}" for part in ("create-assignment", "formgrader")} - set(
+            json.loads(config.partition(">")[2])["disabledExtensions"]
+        )
     finally:
         os.killpg(lab.pid, signal.SIGTERM)
         lab.wait(30)
+
+
+def test_students_get_nothing_of_instructors_from_nbgrader(monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setattr("autograder.cli.lab.subprocess.call", lambda *args, env, **_: started.append(env) or 0)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "their-own")
+    CliRunner().invoke(app, ["lab", str(tmp_path / "work")])
+    first, *others = started[0]["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    config = json.loads((Path(first) / "labconfig" / "page_config.json").read_text(encoding="utf-8"))
+    assert config["disabledExtensions"]["@jupyter/nbgrader:create-assignment"] and others == ["their-own"]
 
 
 HERE, CLASS = "tests/cli/test_pages.py", "tests/report/test_class_report.py"

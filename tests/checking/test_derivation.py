@@ -11,6 +11,7 @@ from autograder import EXERCISES
 from autograder.checking.cases import cases_for
 from autograder.checking.derivation.parse import read
 from autograder.checking.derivation.task import STEP_TO, derivation
+from autograder.checking.derivation.typeset import latex
 from autograder.checking.exercise import COURSE, Exercise
 from autograder.checking.judge import Unsolved, judge
 from tests import derivations
@@ -286,3 +287,18 @@ def test_reading_runs_nothing(monkeypatch):
     monkeypatch.setattr("builtins.exec", refuse)
     assert ast.unparse(read("d(z, z)", EXERCISES["sigmoid_derivation"].task.words).lines[0].tree) == "d(z, z)"
     assert checked("sigmoid_derivation", EXERCISES["sigmoid_derivation"].task.solution).passed
+
+
+@pytest.mark.parametrize(
+    ("written", "typeset"),
+    [
+        ("W.T", r"W^{\top}"),
+        ("delta(i, k)", r"\Delta_{i k}"),
+        ("phi", r"\varphi"),
+        ("lam * w", r"\lambda\, w"),
+        ("ybar", r"\bar{y}"),
+        ("bar", r"\mathrm{bar}"),
+    ],
+)
+def test_what_was_read_is_shown_in_the_letters_of_the_lectures(written, typeset):
+    assert latex(ast.parse(written, mode="eval").body) == typeset

@@ -10,6 +10,9 @@ _GREEK = set(
     "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split()
 )
 _GREEK |= {g.capitalize() for g in ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "phi", "psi", "omega")}
+# The course's letters where the name alone would give another sign, or is a word of Python.
+_LETTERS = {"phi": "varphi", "epsilon": "varepsilon", "lam": "lambda"}
+_ACCENTS = ("bar", "hat", "tilde")
 _WORDS = {"log": r"\log", "ln": r"\ln", "tanh": r"\tanh", "sinh": r"\sinh", "cosh": r"\cosh", "sin": r"\sin"}
 _WORDS |= {"cos": r"\cos", "max": r"\max", "min": r"\min"}
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
@@ -21,11 +24,16 @@ def latex(node: ast.expr) -> str:
 
 
 def symbol(name: str) -> str:
-    """A name: a letter, a Greek letter, letters with an index, or a word."""
+    """A name: a letter, a Greek letter, one with an accent (ybar), one with an index, or a word."""
     stem, _, below = name.partition("_")
     head, digits = stem.rstrip("0123456789"), stem[len(stem.rstrip("0123456789")) :]
     below = " ".join(x for x in (digits, below) if x)
-    text = f"\\{head}" if head in _GREEK else head if len(head) == 1 else rf"\mathrm{{{head}}}"
+    if head in _GREEK or head in _LETTERS:
+        text = f"\\{_LETTERS.get(head, head)}"
+    elif head[1:] in _ACCENTS:
+        text = rf"\{head[1:]}{{{head[0]}}}"
+    else:
+        text = head if len(head) == 1 else rf"\mathrm{{{head}}}"
     return text + (f"_{{{below}}}".replace("_", r"\_").replace(r"\_", "_", 1) if below else "")
 
 
@@ -40,7 +48,7 @@ def _of(node: ast.expr) -> tuple[str, int]:
     if isinstance(node, ast.UnaryOp):
         return ("-" if isinstance(node.op, ast.USub) else "+") + _inside(node.operand, _PRODUCT), _SIGN
     if isinstance(node, ast.Attribute):
-        return _inside(node.value, _ATOM) + r"^{\mathsf T}", _POWER
+        return _inside(node.value, _ATOM) + r"^{\top}", _POWER
     if isinstance(node, ast.Subscript):
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         return f"{_inside(node.value, _ATOM)}_{{{' '.join(symbol(name_of(p)) for p in parts)}}}", _ATOM
@@ -102,6 +110,6 @@ def _call(node: ast.Call) -> tuple[str, int]:
         before = r"\sum" if name == "sum" else r"\operatorname{mean}"
         return rf"{before}_{{{symbol(name_of(args[0]))}}} {_inside(args[1], _PRODUCT)}", _SIGN
     if name == "delta":
-        return rf"\delta_{{{' '.join(map(latex, args))}}}", _ATOM
+        return rf"\Delta_{{{' '.join(map(latex, args))}}}", _ATOM
     word = _WORDS.get(name, rf"\operatorname{{{name}}}")
     return f"{word}{_bracket(', '.join(map(latex, args)))}", _ATOM

@@ -159,7 +159,7 @@ def feedback_alignment(
     Zs and As are what `forward_pass` returns. These are not the gradients, and yet a network learns from them:
     its weights come to point the way of the feedback.
 
-    Formula: δᵢ = f'(zᵢ) Σⱼ δⱼ uⱼᵢ, with U the feedback matrix of the next layer.
+    Formula: δᵢ = f'(zᵢ) Σⱼ δⱼ vⱼᵢ, with V the feedback matrix of the next layer.
 
     Source: Lillicrap et al. 2016, Liao et al. 2016.
 

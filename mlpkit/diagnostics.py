@@ -29,10 +29,11 @@ def delta_sizes(
 ) -> list[float]:
     """The root mean square of δ in each layer, first layer first: does the gradient arrive at the bottom?
 
-    dZ (N, K): δ of the last layer. Zs[r] (N, n_r): pre-activations of layer r; weights[r] (n_r, n_before) leads into
-    it, and activations[r].grad is its f'. A list of len(weights) floats; the last one is that of dZ itself.
-    δ goes back as δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ, with the weights of the layer it comes from.
-    size = √(mean of δ² over all examples and units)
+    dZ (N, K): δ of the last layer. Layers are counted from 1 and stand at index r − 1: Zs[r - 1] (N, n_r) are the
+    pre-activations of layer r, weights[r - 1] (n_r, n_before) leads into it, and activations[r - 1].grad is its f'.
+    Returns a list of len(weights) floats, each a mean over all examples and units; the last one is that of dZ itself.
+
+    Formula: δᵢ = f'(zᵢ) Σⱼ δⱼ wⱼᵢ over the units j of the next layer; size = √(mean of δ²).
 
     >>> double = Activation(lambda z: 2 * z, lambda z: 2 + 0 * z)
     >>> weights = [np.array([[7.0], [7.0]]), np.array([[0.5, -0.5]])]

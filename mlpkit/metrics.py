@@ -53,11 +53,15 @@ def accuracy_score(t: NDArray, y: NDArray) -> float:
 
 @checked("sure", "right", sure="N", right="N", bins=count)
 def calibration_error(sure: NDArray, right: NDArray, bins: int = 10) -> float:
-    """Σ over bins of (n_bin / N) · |accuracy in the bin − mean probability in the bin|: 0 where chances are honest.
+    """How far apart accuracy and mean probability lie, averaged over bins of answers: 0 where chances are honest.
 
     sure (N,): the probability, from 0 to 1, that each answer was given; right (N,): 1 where the answer was right, else
     0. Bin k holds the probabilities from k / bins up to, but without, (k + 1) / bins; the last one includes 1. A bin
-    without answers counts 0. (Naeini, Cooper and Hauskrecht 2015, "expected calibration error")
+    without answers counts 0.
+
+    Formula: Σ over bins of (n_bin / N) · |accuracy in the bin − mean probability in the bin|.
+
+    Source: Naeini, Cooper and Hauskrecht 2015, "expected calibration error".
 
     >>> calibration_error(np.array([0.75, 0.75, 0.25]), np.array([1.0, 0.0, 0.0]), bins=2)   # (2 · ¼ + 1 · ¼) / 3
     0.25

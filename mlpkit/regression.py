@@ -13,11 +13,13 @@ from mlpkit.validate import checked, positive
 
 @checked("Z", Z="...", low="", high="")
 def regression_head(Z: NDArray, low: float = -np.inf, high: float = np.inf) -> tuple[NDArray, NDArray]:
-    """Outputs Y = f(Z) that stay between low and high, and their slopes f'(Z): returns (Y, slope).
+    """Outputs that stay between low and high, and their slopes with respect to Z: returns (Y, slope).
 
-    y = z without limits; low + softplus(z) with low alone; high − softplus(−z) with high alone; and
-    low + (high − low) σ(z) with both. A limit is absent when it is infinite. Every f rises with z.
-    Z of any shape; Y and slope have Z's shape and dtype.
+    Z of any shape; Y and slope have Z's shape and dtype. A limit is absent when it is infinite, so there are four
+    cases. Every output rises with z.
+
+    Formula: y = z without limits; low + softplus(z) with low alone; high − softplus(−z) with high alone; and
+    low + (high − low) σ(z) with both.
 
     >>> Y, slope = regression_head(np.array([0.0, 2.0]), low=-10.0, high=40.0)     # degrees
     >>> Y.round(2), slope.round(2)
@@ -38,10 +40,12 @@ def regression_head(Z: NDArray, low: float = -np.inf, high: float = np.inf) -> t
 def huber_step(
     W1: NDArray, b1: NDArray, W2: NDArray, b2: NDArray, X: NDArray, T: NDArray, lr: float, delta: float = 1.0
 ):
-    """One step of gradient descent on Huber's loss, for a network Y = W2 tanh(W1 x + b1) + b2.
+    """One step of gradient descent on Huber's loss, for one hidden layer of tanh units and a linear output.
 
-    θ ← θ − η ∂L/∂θ for each of the four arrays, with η = lr, and all gradients taken at the old weights.
-    X (N, D), T (N, K); W1 (H, D), b1 (H,), W2 (K, H), b2 (K,). Returns the new (W1, b1, W2, b2).
+    X (N, D), T (N, K); W1 (H, D), b1 (H,), W2 (K, H), b2 (K,); lr the learning rate η. All gradients are taken at the
+    old weights. Returns the new (W1, b1, W2, b2).
+
+    Formula: θ ← θ − η ∂L/∂θ for each of the four arrays, with Y = tanh(X W1ᵀ + b1) W2ᵀ + b2.
 
     >>> one = np.ones((1, 1))
     >>> huber_step(0 * one, np.zeros(1), one, np.zeros(1), X=2 * one, T=-5 * one, lr=0.5)    # y = 0, dy = 1
@@ -68,10 +72,12 @@ def _targets_vary(score: Callable) -> Callable:
 @checked("Y", "T", Y="N ...", T="N ...")
 @_targets_vary
 def r_squared(Y: NDArray, T: NDArray) -> float:
-    """R² = 1 − Σ (t − y)² / Σ (t − t̄)²: the fraction of the targets' variation that the outputs account for.
+    """R², the fraction of the targets' variation about their mean that the outputs account for.
 
-    Y, T (N,) or (N, K); t̄ is the mean target of each column. 1 is perfect, 0 is as good as always saying the
-    mean, and worse is negative. Outputs and targets in other units give the same number. T must vary.
+    Y, T (N,) or (N, K), with a mean target for each column. 1 is perfect, 0 is as good as always saying the mean, and
+    worse is negative. Outputs and targets in other units give the same number. T must vary.
+
+    Formula: 1 − Σ (t − y)² / Σ (t − t̄)² over all entries, with t̄ the mean of the column.
 
     >>> r_squared(np.array([1.0, 2.0, 5.0]), np.array([1.0, 3.0, 5.0]))          # 1 − 1 / (4 + 0 + 4)
     0.875

@@ -64,7 +64,7 @@ def _kind(seen: list[tuple[Case, Observation]], i: int) -> str:
         return "a list of arrays of the right shapes"
     if all(shapes):
         return "an array of the right shape"
-    return "a number" if not any(shapes) else "a number or an array, as asked,"
+    return "a number" if not any(shapes) else "a number or an array, whichever is asked for"
 
 
 def _counted(kinds: list[str]) -> str:

@@ -91,7 +91,7 @@ exercise(
     cases=lambda rng: [Inputs((CORNERS,))],
     call=_weighted,
     accept=lambda X: ((IMPLIES, IMPLIES),),
-    outputs=("the unit's answers for (0,0), (0,1), (1,0), (1,1)",),
+    outputs=("the unit's answer to each of (0,0), (0,1), (1,0), (1,1)",),
     wrong={
         "OR": ((1, 1, -0.5), "This unit computes OR: it says 0 at (0,0) and 1 elsewhere."),
         "AND": ((1, 1, -1.5), "This unit computes AND: it says 1 at (1,1) only."),

@@ -7,7 +7,7 @@ exercise(
     "mse_derivation",
     lecture="03",
     points=2,
-    topics="F11 S6",
+    topics="F14 S6 O13",
     task=derivation(
         first="d(C, Y[n, k])",
         names={"Y": "N K", "T": "N K"},

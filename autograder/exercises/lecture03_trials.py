@@ -40,7 +40,7 @@ exercise(
     loss_gradient_test,
     lecture="03",
     points=2,
-    topics="F11 F14 S6",
+    topics="F14 S6",
     task=test_of({"squared error": (lib.mse,), "Huber's loss": (lib.huber,), "absolute error": (lib.mae,)}),
     wrong={
         "sum instead of mean": (
@@ -152,7 +152,7 @@ exercise(
     mended_log_cosh,
     lecture="03",
     points=1,
-    topics="F11",
+    topics="F14",
     task=repair(
         faulty_log_cosh,
         "For small errors all is right. For large ones the loss is infinite, although its gradient is a number.",

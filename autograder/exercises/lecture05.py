@@ -164,7 +164,7 @@ exercise(
     topics="K10 F1 O12",
     cases=_networks(("float64",), (None,)),
     call=_run,
-    outputs=("the pre-activations", "the activities"),
+    outputs=("the list of pre-activations", "the list of activities"),
     forbid="mlpkit.backprop.forward_pass",
     wrong=_FORWARD_WRONG,
     hints=(

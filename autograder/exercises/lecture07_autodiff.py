@@ -215,7 +215,7 @@ exercise(
     topics="H23 O16 K15",
     cases=graphs,
     call=run_walk,
-    outputs=("the gradient of X", "of W", "of b", "of the hidden activations", "of the end itself"),
+    outputs=tuple(f"the gradient of {what}" for what in ("X", "W", "b", "the hidden layer", "the end itself")),
     free=(4,),
     wrong={
         "the last one wins": (

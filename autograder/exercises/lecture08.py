@@ -56,7 +56,7 @@ exercise(
     cases=lambda rng: [Inputs((CUBE,))],
     call=_relu_network,
     accept=lambda X: ((ODD, ODD),),
-    outputs=("the network's outputs for (0,0,0), (0,0,1), (0,1,0), …, (1,1,1)",),
+    outputs=("the network's output for each of (0,0,0), (0,0,1), (0,1,0), …, (1,1,1)",),
     wrong={
         "folded once": (
             _folded((0, -1, -2), (1, -2, 0)),
@@ -109,7 +109,7 @@ exercise(
     cases=lambda rng: [Inputs((CORNERS,))],
     call=_step_network,
     accept=lambda X: ((XOR, XOR),),
-    outputs=("the network's answers for (0,0), (0,1), (1,0), (1,1)",),
+    outputs=("the network's answer to each of (0,0), (0,1), (1,0), (1,1)",),
     wrong={
         "NOR": (
             (ONES, (0, -1), (1, -2), 0),
@@ -157,7 +157,7 @@ exercise(
     cases=lambda rng: [Inputs((CORNERS,))],
     call=_trained,
     accept=lambda X: ((XOR, XOR),),
-    outputs=("the answers, ½ standing for less than 90 % sure,",),
+    outputs=("the answer at each corner, ½ standing for less than 90 % confident,",),
     wrong={
         "unsure everywhere": (
             _with_logits(0, 0, 0, 0),

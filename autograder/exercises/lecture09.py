@@ -41,7 +41,7 @@ exercise(
     topics="H22",
     cases=batches_and_networks,
     call=sizes_of,
-    outputs=("the size in layer 0", "the size in layer 1", "the size in layer 2"),
+    outputs=tuple(f"the size in layer {r}" for r in (1, 2, 3)),
     wrong={
         "no slope": (
             sizes_by(back=lambda dZ, weights, Zs, f, r: dZ @ weights[r]),
@@ -53,7 +53,7 @@ exercise(
         ),
         "slope of the next layer": (
             sizes_by(back=lambda dZ, weights, Zs, f, r: dZ @ weights[r] * f[r].grad(Zs[r - 1])),
-            "The slope is that of the next layer's activation function. δ of layer r − 1 needs the f of layer r − 1.",
+            "The slope is that of the next layer's activation function. A delta of layer r needs the f of layer r.",
         ),
         "mean of the absolute values": (
             sizes_by(size=lambda dZ: float(np.abs(dZ).mean())),
@@ -81,8 +81,8 @@ exercise(
     hints=(
         "It is the backward pass of lecture 06 without the gradients: go from the last layer to the first and take "
         "down one number a layer.",
-        "Begin with the size of dZ. At layer r ≥ 1, δ of layer r − 1 comes from δ of layer r, from weights[r], and "
-        "from the slope at Zs[r − 1].",
+        "Begin with the size of dZ. For r from the last layer down to the second: δ of layer r − 1 comes from δ of "
+        "layer r, from the weights that lead into layer r, and from the slope at Z of layer r − 1.",
         "Start a list with root_mean_square of dZ. Loop over reversed(range(1, len(weights))), replace dZ by what "
         "hidden_delta says, and insert its size at the front.",
     ),
@@ -117,7 +117,7 @@ MEASURED = (
     "W",
     "the standard deviation of W",
     "the mean of W, in standard deviations",
-    "the share of entries within one standard deviation of the mean",
+    "the fraction of entries within one standard deviation of the mean",
 )
 
 

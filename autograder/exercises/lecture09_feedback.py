@@ -64,7 +64,7 @@ exercise(
     topics="H33",
     cases=deltas_networks_and_feedback,
     call=updates_of,
-    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in range(3)),
+    outputs=tuple(f"{what} of layer {r}" for what in ("dW", "db") for r in (1, 2, 3)),
     holds=[Property("the last layer gets its true gradient, whatever the feedback", _last_layer_not_exact)],
     wrong={
         "no slope": (
@@ -104,7 +104,7 @@ exercise(
     },
     hints=(
         "Compare the argument list with that of your backward pass. Only one thing in it is another.",
-        "δᵢ = f'(zᵢ) Σⱼ δⱼ bⱼᵢ, then dW and db from these deltas as always. How does this differ from backpropagation?",
+        "δᵢ = f'(zᵢ) Σⱼ δⱼ vⱼᵢ, then dW and db from these deltas as always. How does this differ from backpropagation?",
         "Nothing needs to be written twice: the backward pass of lecture 06 never asks where its matrices come from.",
     ),
     step="section 6",

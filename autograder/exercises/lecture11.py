@@ -245,7 +245,7 @@ exercise(
         ),
         "not taken from 1": (
             lambda Y, T: float(np.sum((Y - T) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
-            "This is the share of the variation that is *left over*. R² is 1 minus that.",
+            "This is the fraction of the variation that is *left over*. R² is 1 minus that.",
         ),
         "mean of the outputs": (
             lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - Y.mean(axis=0)) ** 2)),

@@ -100,7 +100,7 @@ exercise(
     points=2,
     topics="H19",
     cases=activations_and_numbers,
-    outputs=("the activations after dropout", "the mask"),
+    outputs=("A after dropout", "the mask"),
     wrong={
         "not scaled": (
             masked(lambda U, p: U >= p),

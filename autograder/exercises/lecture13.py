@@ -109,9 +109,9 @@ exercise(
     cases=_examples,
     call=_one_epoch,
     outputs=(
-        "the sizes of the batches",
-        "the rows, put back in order,",
-        "the targets that came with the rows",
+        "the list of batch sizes",
+        "X, put back in order,",
+        "t, put back in the order of X,",
         "what was shuffled (new order, rows mixed within a batch, other seed other order, same seed same order)",
     ),
     weights=(1, 1, 3, 3),

@@ -81,11 +81,11 @@ exercise(
         ),
         "every bin alike": (
             lambda sure, right, bins=10: _calibration(sure, right, bins, weigh=False),
-            "Every bin counts alike, the empty ones too. A bin counts by its share of the answers, n_bin / N.",
+            "Every bin counts alike, the empty ones too. A bin counts by its fraction of the answers, n_bin / N.",
         ),
         "every full bin alike": (
             _over_full_bins,
-            "Every bin that holds an answer counts alike. A bin counts by its share of the answers, n_bin / N.",
+            "Every bin that holds an answer counts alike. A bin counts by its fraction of the answers, n_bin / N.",
         ),
         "per answer": (
             lambda sure, right, bins=10: float(np.mean(np.abs(right - sure))),

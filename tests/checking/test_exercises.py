@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import warnings
 
 import numpy as np
@@ -76,6 +77,20 @@ def test_a_listed_wrong_answer_loses_points_and_is_named(exercise, name, seed):
     assert float(result) < exercise.points, str(result)
     assert name in result.misconceptions, str(result)
     assert said in str(result).replace("\n      ", "\n")
+
+
+@pytest.mark.parametrize("exercise", [e for e in FUNCTIONS if e.lecture], ids=names)
+def test_the_stub_does_not_give_the_formula_away(exercise):
+    source = exercise_source(exercise.reference)
+    assert not re.search("[Σ√←σ]", re.search(r'""".*?(>>>|""")', source, re.DOTALL).group())
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=names)
+def test_the_name_of_an_output_reads_well_before_agrees(exercise):
+    for name in exercise.outputs:
+        noun = re.split(" (?:of|for|to|in|at|within|after|from) |,", name)[0].split()[-1]
+        plural = len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "bias"))
+        assert not plural or name.startswith(("what ", "whether ")), name
 
 
 @pytest.mark.parametrize("lecture", sorted({e.lecture for e in EXERCISES.values()}))

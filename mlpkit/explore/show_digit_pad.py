@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from mlpkit.datasets import load_digits
 from mlpkit.explore.base import Explorer
@@ -16,7 +16,16 @@ from mlpkit.network import MLP
 from mlpkit.palette import BLUE, GREY
 from mlpkit.train import fit
 
+FOUR = [(36, 16), (26, 64), (86, 64)], [(66, 34), (66, 98)]
 newest = lambda: None  # noqa: E731 (a weak reference to the pad made last, or to none)
+
+
+def drawn(*strokes, width=SIDE // 11):
+    """Lines through points, as the pad sends them: SIDE × SIDE bytes."""
+    image = Image.new("L", (SIDE, SIDE))
+    for points in strokes:
+        ImageDraw.Draw(image).line(points, fill=255, width=width)
+    return image.tobytes()
 
 
 def as_mnist(ink, centred=True):
@@ -78,9 +87,17 @@ class DigitPad(Explorer):
         large = Image.fromarray((image * 255).astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
         self.pad.ink = np.asarray(large).tobytes()
 
+    def still_state(self, s):
+        """Nobody can draw on a still picture, so in place of an empty pad it shows a 4."""
+        return SimpleNamespace(**vars(s), ink=self.pad.ink if any(self.pad.ink) else drawn(*FOUR))
+
+    def ink(self, s):
+        """The drawing: that of a still picture, or what is on the pad."""
+        return getattr(s, "ink", self.pad.ink)
+
     def image(self, s):
         """What the network gets: side × side numbers from 0 to 1."""
-        ink = np.frombuffer(self.pad.ink, np.uint8).reshape(SIDE, SIDE) / 255
+        ink = np.frombuffer(self.ink(s), np.uint8).reshape(SIDE, SIDE) / 255
         return {28: as_mnist, 8: as_digits}[self.side](ink, s.centred)
 
     def build(self, fig, s):
@@ -98,10 +115,10 @@ class DigitPad(Explorer):
         art.seen.set_data(image)
         X = np.asarray(self.prepare_input(image.reshape(1, -1).astype(self.net.dtype)))
         P = np.ravel(pick("softmax", {})(self.net.outputs(X)))
-        best = int(np.argmax(P)) if any(self.pad.ink) else None
+        best = int(np.argmax(P)) if any(self.ink(s)) else None
         for digit, (patch, p) in enumerate(zip(art.bars, P, strict=True)):
             patch.set(height=p, color=BLUE if digit == best else GREY)
-        if not any(self.pad.ink):
+        if best is None:
             return "draw a digit in the white square"
         second = int(np.argsort(P)[-2])
         return f"it says <b>{best}</b> with probability <b>{P[best]:.1%}</b>, or {second} with {P[second]:.1%}"

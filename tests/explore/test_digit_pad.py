@@ -4,22 +4,12 @@ import re
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 from mlpkit import MLP, explore
 from mlpkit.datasets import load_digits
 from mlpkit.explore.pad import SIDE
-from mlpkit.explore.show_digit_pad import as_digits, as_mnist
+from mlpkit.explore.show_digit_pad import as_digits, as_mnist, drawn
 from mlpkit.train import fit
-
-
-def drawn(*strokes, width=10):
-    """Lines through points, as the pad would send them."""
-    image = Image.new("L", (SIDE, SIDE))
-    for points in strokes:
-        ImageDraw.Draw(image).line(points, fill=255, width=width)
-    return image.tobytes()
-
 
 SEVEN = [(30, 20), (80, 20), (50, 95)]
 
@@ -44,6 +34,16 @@ def test_it_reads_a_drawing_wherever_and_however_large_it_is(net, strokes, digit
     assert np.argmax(bars) == digit and sum(bars) == pytest.approx(1, abs=1e-5)
     pad.pad.clear()
     assert not any(pad.pad.ink) and "draw a digit" in pad.readout.value
+
+
+def test_its_still_picture_shows_a_digit_until_one_is_drawn(net):
+    pad = explore.digit_pad(net)
+    seen, bars = pad.static().axes
+    assert np.asarray(seen.images[0].get_array()).any()
+    assert np.argmax([bar.get_height() for bar in bars.patches]) == 4
+    assert not any(pad.pad.ink) and "draw a digit" in pad.readout.value
+    pad.pad.ink = drawn(SEVEN)
+    assert np.argmax([bar.get_height() for bar in pad.static().axes[1].patches]) == 7
 
 
 def test_as_mnist_has_twenty_pixels_around_the_centre_of_mass():

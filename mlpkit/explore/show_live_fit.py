@@ -116,7 +116,7 @@ class LiveFit(Explorer):
         loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)
         steps, top = self.shape(s)
         what, high = ("accuracy", 1.02) if self.net.loss in PREDICT else ("loss", top)
-        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="Loss of each batch")
+        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="Batch loss, and its mean")
         right.set(
             xlim=(0, steps),
             ylim=(0, high),
@@ -141,7 +141,8 @@ class LiveFit(Explorer):
         steps, norms = np.arange(1, len(losses) + 1), [float(np.linalg.norm(dW)) for dW in self._gradients()]
         over = min(s.over, len(losses))
         art.each.set_data(steps, losses)
-        art.mean.set_data(steps[over - 1 :], np.convolve(losses, np.ones(over) / over, "valid") if over else losses)
+        middles = steps[over - 1 :] - (over - 1) / 2  # a mean stands in the middle of what it is taken over
+        art.mean.set_data(middles, np.convolve(losses, np.ones(over) / over, "valid") if over else losses)
         art.right.set_data(*np.transpose(self.readings))
         art.sizes.set_ydata(np.maximum(norms, 1e-12))
         art.weights.set_data(W)

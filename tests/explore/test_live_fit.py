@@ -50,6 +50,7 @@ def test_numbers_curves_and_images_are_those_of_the_network():
     np.testing.assert_allclose(norms(live), [np.linalg.norm(dW) for dW in net.grads[::2]], rtol=5e-3)
     losses = live.history.step_loss
     np.testing.assert_allclose(live._art.mean.get_ydata(), [np.mean(losses[:2]), np.mean(losses[1:])])
+    np.testing.assert_allclose(live._art.mean.get_xdata(), [1.5, 2.5])
     assert f"accuracy <b>{np.mean(net.predict(X) == T):.3f}</b>" in live.readout.value
     np.testing.assert_array_equal(first_weights(net)[:8, 9:17], net.params[0][1].reshape(8, 8))
     np.testing.assert_array_equal(live._art.weights.get_array().data[:8, :8], net.params[0][0].reshape(8, 8))

@@ -62,7 +62,9 @@ def label_lines(ax: Axes, lines: Sequence[Line2D] | None = None) -> None:
             spots.append((_in_axes(ax, x[seen[-1]], y[seen[-1]]), line))
     spots.sort(key=lambda spot: spot[0][1])
     height = ax.get_position().height * figure_of(ax).get_figheight() * 72
-    heights = apart([at[1] for at, _ in spots], 1.25 * SMALL / height)
+    gap = 1.25 * SMALL / height
+    # A label whose line ends on the axis stands above it, and is not struck through.
+    heights = [max(at, (k + 0.6) * gap) for k, at in enumerate(apart([at[1] for at, _ in spots], gap))]
     for (at, line), height in zip(spots, heights, strict=True):
         text = ax.annotate(str(line.get_label()), (at[0], height), (6, 0), "axes fraction", textcoords="offset points")
         text.set(color=line.get_color(), fontsize=SMALL, va="center")

@@ -166,3 +166,15 @@ def test_ipython_shows_the_picture_and_keeps_the_alternative_text():
     data, metadata = formatters.DisplayFormatter().format(fig)
     assert data["image/png"].startswith(b"\x89PNG") and data["text/plain"] == "A line going up."
     assert metadata["image/png"] == {"alt": "A line going up."}
+
+
+def test_a_label_of_a_line_that_ends_on_the_axis_stands_above_it():
+    fig, (ax,) = panels(1, 1)
+    for name, last in (("at zero", 0), ("near it", 0.01), ("high", 1)):
+        ax.plot([0, 1], [1, last], label=name)
+    ax.set_ylim(0, 1)
+    label_lines(ax)
+    fig.canvas.draw()
+    bottom = ax.get_window_extent().y0
+    boxes = sorted((t.get_window_extent() for t in ax.texts), key=lambda box: box.y0)
+    assert boxes[0].y0 >= bottom and boxes[1].y0 >= boxes[0].y1 - 1

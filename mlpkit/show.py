@@ -39,4 +39,5 @@ def number(x: float, spec: str = ".3g") -> str:
 
 def below(error: float) -> str:
     """In words: under which of a few powers of ten an error of rounding lies, the same on every machine."""
-    return next((f"below 1e-{k}" for k in (13, 8, 6, 4) if error < 10.0**-k), f"{error:.1e}")
+    powers = {k: f"below 10{f'-{k}'.translate(RAISED)}" for k in (13, 8, 6, 4)}
+    return next((words for k, words in powers.items() if error < 10.0**-k), number(error, ".1e"))

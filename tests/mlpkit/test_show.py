@@ -31,12 +31,12 @@ def test_a_row_of_another_length_is_named(shown):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (0.0, "below 1e-13"),
-        (3e-9, "below 1e-8"),
-        (8e-7, "below 1e-6"),
-        (1e-6, "below 1e-4"),
-        (2e-5, "below 1e-4"),
-        (0.02, "2.0e-02"),
+        (0.0, "below 10⁻¹³"),
+        (3e-9, "below 10⁻⁸"),
+        (8e-7, "below 10⁻⁶"),
+        (1e-6, "below 10⁻⁴"),
+        (2e-5, "below 10⁻⁴"),
+        (0.02, "2.0 · 10⁻²"),
     ],
 )
 def test_rounding_errors_are_given_by_their_bound(error, words):

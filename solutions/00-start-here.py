@@ -85,7 +85,7 @@ plots.describe(
 # %% [markdown]
 # (Only some of the circles are drawn.) Every line in the drawing has a number, a **weight**. To *train* the network means to show it pictures whose digit is known, to measure how wrong it is, and to change every weight a little so that it becomes less wrong. That is all. The rest of the course is about how to do it well, and how to know that you have.
 #
-# **Play.** Draw a digit with the pointer. Here a network trained with the library reads it; when you have written the functions of the lectures, it will be your own code.
+# **Play.** Draw a digit with the pointer. Here a network trained with the library reads it; when you have written the functions of the lectures, it will be your own code. (Without a running kernel nothing can be drawn; the picture shows its answer to a 4.)
 
 # %%
 explore.digit_pad()
@@ -208,7 +208,7 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 #
 # After *Restart Kernel* all names are gone, but what has passed its check is kept and loaded by the cell at the top.
 
-# %% [markdown] topics="F14"
+# %% [markdown]
 # ## 5 · A second exercise: labels as rows
 #
 # A network with ten outputs needs ten numbers to aim at, but a data set only gives the **label** 2. The bridge is a **one-hot** row, which has zeros everywhere and a 1 at the place of the class. Labels count from 0.
@@ -251,7 +251,7 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 #
 # **Broadcasting** is NumPy's rule for arrays of different shapes. Write the shapes one under the other, *aligned on the right*. Two sizes fit if they are equal or one of them is 1 (or missing), and the smaller array is repeated along that axis.
 #
-# **Predict first.** Which of these work, and what shape comes out? Cover the right column of what the next cell prints.
+# **Predict first.** Which of these work, and what shape comes out? Look at the pairs in the table below, and cover its right column.
 
 # %% exercise="broadcast_prediction"
 

@@ -32,7 +32,7 @@ from autograder import check, reveal, start
 from mlpkit import linear as lib
 from mlpkit import plots
 from mlpkit.datasets import load_digits, xor
-from mlpkit.show import number, say, table
+from mlpkit.show import below, number, say, table
 
 start("01")
 
@@ -269,7 +269,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H10"
-# In the proof we use $\tilde w$ and $\tilde x$ from the bias trick, $\eta = 1$, a start at $\tilde w = 0$, and signs $v = 1$ for class 1 and $v = -1$ for class 0. Then "right" means $v\, \tilde w \cdot \tilde x > 0$ for both classes. *Assume* that some $u$ with $\lVert u \rVert = 1$ separates with a margin $\gamma > 0$, which says $v\, u \cdot \tilde x \ge \gamma$ for every example, and let $R$ be the largest $\lVert \tilde x \rVert$. After $k$ mistakes:
+# In the proof we use $\tilde w$ and $\tilde x$ from the bias trick, $\eta = 1$, a start at $\tilde w = 0$, and signs $v = 1$ for class 1 and $v = -1$ for class 0. Then every mistake has $v\, \tilde w \cdot \tilde x \le 0$, in either class. *Assume* that some $u$ with $\lVert u \rVert = 1$ separates with a margin $\gamma > 0$, which says $v\, u \cdot \tilde x \ge \gamma$ for every example, and let $R$ be the largest $\lVert \tilde x \rVert$. (Both are now lengths in the space of $\tilde x$, in which the separating plane goes through the origin. There $R$ is a little larger, and $\gamma$ a little smaller, than in the drawing.) After $k$ mistakes:
 #
 # $$\begin{aligned}
 # u \cdot \tilde w_k &= u \cdot \tilde w_{k-1} + v\, u \cdot \tilde x && \text{the rule, } \tilde w_k = \tilde w_{k-1} + v \tilde x \\
@@ -346,7 +346,7 @@ say(
 )
 
 # %% [markdown]
-# **The perceptron stops long before the bound.** The bound is a worst case over all orders and all data with that margin. As the gap narrows, the measured line also rises less steeply than the bound, because the worst order becomes ever less likely. It is still worth having, because it proves that the process ends. It does not say *which* separating line you get (the first that works, not a good one), or what happens when no line separates.
+# **The perceptron stops long before the bound.** The bound is a worst case over all orders and all data with that margin. As the gap narrows, the measured line also rises less steeply than the bound, so these clouds come less and less close to their worst case. The bound is still worth having, because it proves that the process ends. It does not say *which* separating line you get (the first that works, not a good one), or what happens when no line separates.
 #
 # ### A 3 or an 8?
 #
@@ -372,8 +372,9 @@ def three_or_eight(seed):
 
 runs = [three_or_eight(seed) for seed in range(10)]
 seen, unseen = (np.array([run[k] for run in runs]) for k in (0, 1))
+trained = "all" if seen.min() == 1 else f"at least {seen.min():.0%}"
 say(
-    f"Ten random splits: {seen.min():.0%} to {seen.max():.0%} of the training pictures are right, and "
+    f"In ten random splits {trained} of the training pictures are right, and "
     f"**{np.median(unseen):.0%}** of {len(chosen) - 250} validation pictures (from {unseen.min():.0%} to {unseen.max():.0%})."
 )
 reveal("threes_prediction", np.median(unseen))
@@ -505,6 +506,7 @@ for ax, (name, targets) in zip(axes, gates.items(), strict=True):
         boundary(ax, np.ones(2), -1.5 if name == "AND" else -0.5, color=BLACK)
     ax.set(xlim=(-0.4, 1.4), ylim=(-0.4, 1.4), aspect="equal", xticks=[0, 1], yticks=[0, 1])
     finish(ax, f"{name}: {'no line' if name == 'XOR' else 'a line does it'}", "$x_1$", "$x_2$")
+axes[2].legend(loc="center")
 plots.describe(
     fig,
     "The four corners of the unit square under AND, OR and XOR. A line separates the classes of AND and of OR. For XOR "
@@ -767,7 +769,7 @@ ax.legend(loc="lower right")
 fig
 
 # %% [markdown] topics="O1 S1"
-# But who chooses the features? For a sine, you. For pictures of digits, products of pairs of pixels would be more than 300,000 features, and nobody knows which of them matter. Four steps lead to a network:
+# But who chooses the features? For a sine, you. For pictures of 28 × 28 pixels, such as those of the last lecture, products of pairs of pixels would be more than 300,000 features, and nobody knows which of them matter. Four steps lead to a network:
 #
 # | step | model | what is learnt |
 # | --- | --- | --- |
@@ -785,7 +787,7 @@ rng = np.random.default_rng(4)
 W1, b1, W2, b2 = rng.normal(size=(5, 2)), rng.normal(size=5), rng.normal(size=(1, 5)), rng.normal(size=1)
 two_layers = (X @ W1.T + b1) @ W2.T + b2
 one_layer = X @ (W2 @ W1).T + (W2 @ b1 + b2)
-print("largest difference between the two layers and the one:", f"{np.abs(two_layers - one_layer).max():.1e}")
+print("largest difference between the two layers and the one:", below(np.abs(two_layers - one_layer).max()))
 
 # %% [markdown] topics="O4"
 # ## 9 · How many numbers are learnt?

@@ -23,7 +23,7 @@
 #
 # **You need** the chain, product and quotient rules, NumPy arrays with `np.where`, and lecture 01 for the words *weight*, *bias* and *linear unit*. Backpropagation comes in lecture 06 and is not needed.
 #
-# **It takes** about three hours with eleven functions, five derivations and three puzzles, one hour if you only read and play. If an exercise holds you up, go on: the first cell says what runs in its place.
+# **It takes** about three hours with eleven functions, five derivations, three puzzles and a test, one hour if you only read and play. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np
@@ -60,11 +60,11 @@ from mlpkit.palette import BLUE, GREY, LINES, RED, class_style
 X, t = circles(np.random.default_rng(0), n=128)
 
 # %% drawing=true
-fig, (ax,) = plots.panels(1, 1, width=3.8, height=3.2)
+fig, (ax,) = plots.panels(1, 1, width=4.8, height=3.2)
 for k, name in enumerate(("inner ring", "outer ring")):
     chosen = X[t == k]
     ax.plot(chosen[:, 0], chosen[:, 1], linestyle="none", markersize=5, label=name, **class_style(k))
-ax.set(title="No straight line separates the two rings", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+ax.set(title="No line separates the two rings", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 plots.describe(fig, "Points on two rings around the origin, one class on the inner ring and one on the outer.")
 
@@ -155,7 +155,7 @@ plots.describe(fig, "The loss against one weight: a staircase for the step, a sm
 for dtype in (np.float32, np.float64):
     largest = np.finfo(dtype).max
     print(
-        f"{np.dtype(dtype).name}: the largest number is {largest:.3g}, so e^z overflows beyond z = {np.log(largest):.2f}"
+        f"{np.dtype(dtype).name}: the largest number is {number(largest, '.2g')}, so e^z overflows beyond z = {np.log(largest):.2f}"
     )
 
 # %% [markdown]
@@ -398,7 +398,7 @@ say(f"Of {z.size:,} draws, {int((z == 0).sum())} hit the kink exactly, and {(a =
 # %% [markdown]
 # **What usually goes wrong.** Choosing between the plain numbers 1.0 and 0.0 is right in value, but it gives float64, whatever $z$ was. One such line makes a whole float32 network slower without a word.
 #
-# Half of the outputs of a ReLU layer are 0. Such a layer is called **sparse**.
+# Where pre-activations are centred on 0, half of the outputs of a ReLU layer are 0. Such a layer is called **sparse**.
 
 # %% [markdown] topics="S9 O8 F9"
 # ### Dead units
@@ -508,7 +508,7 @@ head = [
 table(head, rows)
 
 # %% [markdown]
-# **A bias of 0.1 helps, a bias of 1 does harm, and centred inputs matter far more than either.** At the start, 0.1 saves some units in the second and third layer; in the first layer there are none to save. At the high rate most units die in training, and more networks solve the task with 0.1 than with 0, but none does with 1. Shifted inputs kill several times as many units as a zero bias does, and then no network solves the task. So centre the data first (lecture 00), keep the learning rate moderate, and take 0.1 if you like.
+# **A bias of 0.1 helps, a bias of 1 does harm, and centred inputs matter far more than either.** At the start, 0.1 saves some units in the second and third layer; in the first layer there are none to save. At the high rate most units die in training, and more networks solve the task with 0.1 than with 0, but none does with 1. Shifted inputs kill several times as many units at the start as any of the three biases does on centred inputs, and then no network solves the task. So centre the data first (lecture 00), keep the learning rate moderate, and take 0.1 if you like.
 
 # %% [markdown] topics="F8 S8 H35 F9"
 # ## 6 · Leaky, parametric and randomised ReLU
@@ -661,7 +661,7 @@ say(f"The two equations give $\\alpha = {alpha:.10f}$ and $u = {scale:.10f}$, th
 # %% [markdown] topics="F5 S8 H35"
 # ## 9 · Softplus and softsign
 #
-# **Softplus** is ReLU with the corner rounded off, and you met it as a piece of a loss if you have looked into lecture 03:
+# **Softplus** is ReLU with the corner rounded off. Lecture 03 will meet it again as a piece of a loss:
 #
 # $$f(z) = \log(1 + e^{z})$$
 #
@@ -964,7 +964,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 #
 # ### Where they come from
 #
-# The history of activation functions is a search for a slope. In 1943 the neuron was a step, which cannot be trained through several layers. In 1986 Rumelhart, Hinton and Williams used the sigmoid, because its slope comes from its output for free. In the 1990s LeCun argued for tanh, because its outputs are centred. Then networks grew deeper, and saturation became the problem: Nair and Hinton (2010) and Glorot, Bordes and Bengio (2011) took ReLU, and the network AlexNet won the ImageNet competition with it in 2012. The list of variants in sections 6 and 7 is from the years that followed. GELU came in 2016 and stayed almost unnoticed until the language model BERT used it in 2018; GPT used it too. Many large language models of today use SiLU, in pairs of layers of which one gates the other (SwiGLU, Shazeer 2020).
+# The history of activation functions is a search for a slope. In 1943 the neuron was a step, which cannot be trained through several layers. In 1986 Rumelhart, Hinton and Williams used the sigmoid, because its slope comes from its output for free. In the 1990s LeCun argued for tanh, because its outputs are centred. Then networks grew deeper, and saturation became the problem: Nair and Hinton (2010) and Glorot, Bordes and Bengio (2011) took ReLU, and the network AlexNet won the ImageNet competition with it in 2012. The list of variants in sections 6 and 7 is from the years that followed. GELU came in 2016 and stayed almost unnoticed until two language models, GPT and BERT, used it in 2018. Many large language models of today use SiLU, in pairs of layers of which one gates the other (SwiGLU, Shazeer 2020).
 #
 # ### Which one do I use?
 #

@@ -23,7 +23,7 @@
 #
 # **You need** the chain rule, logarithms, the idea of a probability density, and sigmoid and softplus from lecture 02. Backpropagation is not needed.
 #
-# **It takes** about three hours with six functions, three derivations, a test and a counterexample, one hour if you only read and run. If an exercise holds you up, go on: the first cell says what runs in its place.
+# **It takes** about three hours with six functions, three derivations, a test, a counterexample and a loss to mend, one hour if you only read and run. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np
@@ -80,7 +80,7 @@ reveal("station_prediction", min(stations, key=lambda name: np.mean(-np.log(stat
 # %% [markdown]
 # Two scores prefer the bold station, and one prefers the cautious one. None of the three is wrong, because each answers a different question, and by the end of this lecture you can say which. Section 8 comes back to the two stations. We begin with the oldest of the three ideas, the square.
 
-# %% [markdown] topics="F14 O13 S6 F11"
+# %% [markdown] topics="F14 O13 S6"
 # ## 2 · Squared error
 #
 # A network has $K$ outputs. For example $n$ they are $y_{n1}, \dots, y_{nK}$, and they should be $t_{n1}, \dots, t_{nK}$. A loss is one number that says how far all the outputs are from their targets. Here it is half the squared error of an example, and its mean over $N$ examples:
@@ -243,7 +243,7 @@ plots.describe(
 # \qquad\qquad
 # \ell_\delta'(d) = \begin{cases} d & |d| \le \delta \\ \delta \operatorname{sign} d & |d| > \delta \end{cases}$$
 #
-# Where do the constants come from? The outer piece shall be a straight line $u |d| + v$. At $|d| = \delta$ the slopes must agree, so $u = \delta$. The values must agree too: $\delta \cdot \delta + v = \tfrac12 \delta^2$, and therefore $v = -\tfrac12 \delta^2$.
+# Where do the constants come from? The outer piece is to be a straight line $u |d| + v$. At $|d| = \delta$ the slopes must agree, so $u = \delta$. The values must agree too: $\delta \cdot \delta + v = \tfrac12 \delta^2$, and therefore $v = -\tfrac12 \delta^2$.
 #
 # **By hand.** With $\delta = 1$, an error of $\tfrac12$ costs $\tfrac12 \cdot \tfrac14 = 0.125$, and an error of 3 costs $1 \cdot (3 - \tfrac12) = 2.5$, where half the square would be $4.5$.
 #
@@ -265,15 +265,16 @@ for ax, (loss, values) in zip(axes, of_constants.items(), strict=True):
     best = constants[int(np.argmin(values))]
     ax.plot(constants, values, line, color=colour)
     ax.plot([best], [min(values)], "o", color=BLACK)
-    ax.plot(targets[:4], [min(values)] * 4, "|", color=BLACK, markersize=12)
+    below = min(values) - 0.15 * (max(values) - min(values))  # the targets stand below the curve
+    ax.plot(targets[:4], [below] * 4, "|", color=BLACK, markersize=12)
     ax.annotate(
         "",
-        (20.5, min(values)),
-        (17, min(values)),
+        (20.5, below),
+        (17, below),
         arrowprops={"arrowstyle": "-|>", "color": BLACK},
         annotation_clip=False,
     )
-    ax.text(16.8, min(values), "60", ha="right", va="center")
+    ax.text(16.8, below, "60", ha="right", va="center")
     ax.set(title=f"{name}: best at {best:.2f}", xlabel="constant prediction $u$", ylabel="loss")
 plots.describe(
     fig,
@@ -746,7 +747,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), writes $y^L$ for the output and $y$ for the target.
 # - Its MSE is the mean over outputs without the half, and the half is put in where it is differentiated. With $K$ outputs its loss is $2/K$ times ours. Its MAE is a mean over outputs as well, $1/K$ times ours.
 # - All losses are averages over the training set on this slide; the cost on the slide about descent is a sum, for which the rate must be $N$ times smaller.
-# - It advises ReLU or softplus for regression where the output shall *not* be limited, and does not mention the identity. Both limit the output from below; where nothing shall be limited, take the identity (section 5).
+# - It advises ReLU or softplus for regression where the output is *not* to be limited, and does not mention the identity. Both limit the output from below; where nothing is to be limited, take the identity (section 5).
 # - An output of exactly $0.5$ goes to the second class. Here a tie, $z = 0$, is answered by no. It never matters with real numbers.
 #
 # **University of Massachusetts Amherst (UMass)**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), adds squared error and cross-entropy up over outputs *and* examples, without the half. The sum of the cross-entropy is called *deviance* there; statisticians put a 2 in front.

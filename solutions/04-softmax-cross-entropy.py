@@ -23,7 +23,7 @@
 #
 # **You need** lecture 03 (cross-entropy as a likelihood), the quotient rule and the chain rule, and matrix products.
 #
-# **It takes** about three hours with six exercises, four derivations as text and one on paper, one hour if you only read and run. If an exercise holds you up, go on: the first cell says what runs in its place.
+# **It takes** about three hours with six functions, a test, a counterexample, four derivations as text and one on paper, one hour if you only read and run. If an exercise holds you up, go on: the first cell says what runs in its place.
 
 # %% setup=true
 import numpy as np
@@ -147,7 +147,7 @@ plots.describe(
 # %% [markdown]
 # At a very large temperature all scaled logits are almost 0, and every class gets the same probability, $1/K$.
 #
-# **Where it comes from.** Physicists knew this formula long before anybody trained a network. Ludwig Boltzmann found in 1868 that a system at temperature $\tau$ is in a state of energy $E_k$ with a probability proportional to $e^{-E_k/\tau}$, which is why the word temperature is used here. The psychologist Duncan Luce derived it in 1959 as a law of choice, from a requirement much like our second one. In 1990 John Bridle put it at the end of a neural network and named it softmax. Today it stands not only at the end. In a Transformer (lecture 13) each word decides by a softmax how much attention it pays to every other word.
+# **Where it comes from.** Physicists knew this formula long before anybody trained a network. Ludwig Boltzmann found in 1868 that a system at temperature $\tau$ is in a state of energy $E_k$ with a probability proportional to $e^{-E_k/\tau}$, which is why the word temperature is used here. The psychologist Duncan Luce derived it in 1959 as a law of choice, from the requirement that the odds of two options do not depend on what else there is to choose from; our first requirement implies this. In 1990 John Bridle put it at the end of a neural network and named it softmax. Today it stands not only at the end. In a Transformer (lecture 13) each word decides by a softmax how much attention it pays to every other word.
 
 # %% [markdown] topics="F13 S5"
 # ## 3 · Large logits
@@ -671,7 +671,7 @@ axes[3].set_ylabel("probability")
 plots.describe(
     fig,
     "Three validation images that are classified wrongly, with the probabilities of the ten digits below each: "
-    + "; ".join(f"a {t_val[n]} taken for a {said[n]} with probability {P_val[n].max():.2f}" for n in worst)
+    + "; ".join(f"{t_val[n]} taken for {said[n]} with probability {P_val[n].max():.2f}" for n in worst)
     + ".",
 )
 

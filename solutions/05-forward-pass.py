@@ -34,7 +34,7 @@ from mlpkit import backprop, explore, loops, plots
 from mlpkit import constructions as made
 from mlpkit import losses as lib
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.show import number, say, table
+from mlpkit.show import below, number, say, table
 
 start("05")
 
@@ -97,7 +97,7 @@ def draw_network(ax, sizes, weight=None):
 fig, axes = plots.panels(1, 1, width=5.6, height=2.9)
 draw_network(axes[0], (2, 3, 2), weight=(1, 3, 2))
 axes[0].text(-0.15, -1.2, "$w_{32}$: to 3, from 2", color=RED, fontsize=11)
-axes[0].set_title("A weight is named by where it leads, then where it comes from")
+axes[0].set_title("A weight is named by its end, then by its beginning")
 for r, name in enumerate(("inputs", "hidden, layer 1", "outputs, layer 2")):
     axes[0].text(r, 1.5, name, ha="center")
 plots.describe(
@@ -224,8 +224,8 @@ by_matrix = backprop.forward_pass(X, weights, biases, acts)[1][-1]
 after = perf_counter()
 folded = np.hstack([np.ones((100, 1)), X]) @ np.hstack([biases[0][:, None], weights[0]]).T
 apart = backprop.dense_forward(X, weights[0], biases[0])
-print("largest difference, unit by unit against matrices:", f"{np.abs(by_unit - by_matrix).max():.0e}")
-print("largest difference, bias folded in against bias apart:", f"{np.abs(folded - apart).max():.0e}")
+print("largest difference, unit by unit against matrices:", below(np.abs(by_unit - by_matrix).max()))
+print("largest difference, bias folded in against bias apart:", below(np.abs(folded - apart).max()))
 factor = (between - before) / (after - between)
 print("the matrices are faster by a factor of", "more than 20" if factor > 20 else "less than 20")
 
@@ -250,10 +250,11 @@ table(["output", "for $z = (2, -1, 0.5)$", "sum", "meaning"], rows)
 
 # %% [markdown] topics="K9"
 # Lectures 03 and 04 say which loss belongs to which. The forward pass is the same for all three. In many programs the last layer is linear even for classification, because the loss takes logits and contains the softmax.
-#
+
+# %% [markdown]
 # ## 5 · Weights by hand: the larger of two numbers
 #
-# Before we ask what networks can do in general, build one. It shall compute $\max(x_1, x_2)$ *exactly*, with one hidden layer of relu units, as many as you like, and a linear output. Give it as `(W1, b1, W2, b2)` of shapes $(n_1, 2)$, $(n_1,)$, $(1, n_1)$, $(1,)$.
+# Before we ask what networks can do in general, build one. It is to compute $\max(x_1, x_2)$ *exactly*, with one hidden layer of relu units, as many as you like, and a linear output. Give it as `(W1, b1, W2, b2)` of shapes $(n_1, 2)$, $(n_1,)$, $(1, n_1)$, $(1,)$.
 
 # %% exercise="maximum"
 # maximum = (W1, b1, W2, b2): the output W2 @ relu(W1 @ x + b1) + b2 is max(x1, x2) for every x.
@@ -352,7 +353,7 @@ reveal("bumps_prediction", many / few)
 #
 # Write the network as $\tilde f(x) = \sum_k f(m_k)\, p_k(x)$ with $p_k(x) = \sigma(\beta(x - e_k)) - \sigma(\beta(x - e_{k+1}))$. Here $m_k$ is the middle of piece $k$, and the edges are $e_k = k/n$, except that the outer two are $e_0 = -1/n$ and $e_n = 1 + 1/n$. Let $u = \max |f|$, and let $v(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which means that $v(d) \to 0$ as $d \to 0$.
 #
-# 1. *The $p_k$ are weights of an average, nearly.* Each is positive, because $\sigma$ is increasing. In their sum all inner terms cancel, and it is $g(x) = \sigma(\beta(x - e_0)) - \sigma(\beta(x - e_n)) < 1$. Because the outer edges lie a width beyond $[0, 1]$, $1 - g(x) \le 2\sigma(-\beta/n) \le 2e^{-\beta/n}$ there, by $\sigma(-z) = 1/(1 + e^z) \le e^{-z}$.
+# 1. *The $p_k$ are weights of an average, nearly.* Each is positive, because $\sigma$ is increasing. In their sum all inner terms cancel, and what is left is $g(x) = \sigma(\beta(x - e_0)) - \sigma(\beta(x - e_n)) < 1$. Because the outer edges lie a width beyond $[0, 1]$, $1 - g(x) \le 2\sigma(-\beta/n) \le 2e^{-\beta/n}$ there, by $\sigma(-z) = 1/(1 + e^z) \le e^{-z}$.
 # 2. *So the error is an average of differences.* Up to what is missing from 1,
 # $$\tilde f(x) - f(x) = \sum_k p_k(x)\,\big(f(m_k) - f(x)\big) - \big(1 - g(x)\big) f(x).$$
 # 3. *Near pieces*, with $|m_k - x| \le 1/n$, contribute at most $v(1/n)$, because their weights add up to at most 1.
@@ -464,7 +465,7 @@ for ax, values, title in zip(
     axes, (cross, tower), ("Two bumps: a cross of walls", "A threshold: the tower"), strict=True
 ):
     image = ax.pcolormesh(axis, axis, values, cmap="cividis", vmin=0, vmax=2)
-    finish(ax, title, "$x_1$", "$x_2$").colorbar(image, ax=ax)
+    finish(ax, title, "$x_1$", "$x_2$").colorbar(image, ax=ax, label="value")
     ax.grid(False)
     ax.set_aspect("equal")
 plots.describe(
@@ -517,7 +518,7 @@ table(["towers", "units in layer 1, at most", "root mean squared error", "median
 for n in (8, 16, 32):
     corner = np.array([[0.25, 0.125]])
     print(
-        f"{n:2} × {n:2} towers at (¼, ⅛): output {sum_of_towers(corner, waves, n)[0]:.1e}, target {waves(0.25, 0.125):.3f}"
+        f"{n:2} × {n:2} towers at (¼, ⅛): output {number(sum_of_towers(corner, waves, n)[0], '.0e')}, target {waves(0.25, 0.125):.3f}"
     )
 
 # %% [markdown] topics="S14 S13"
@@ -559,7 +560,7 @@ x = np.linspace(0, 1, 2**12 + 1)
 fig, axes = plots.panels(1, 3, width=3.1, height=2.4)
 for ax, depth in zip(axes, (1, 3, 5), strict=True):
     ax.plot(x, made.sawtooth(x, depth), color=BLUE, linewidth=1.2)
-    finish(ax, f"depth {depth}: {2 * depth} units, {2**depth} pieces", "$x$", "output")
+    finish(ax, f"{2 * depth} units, {2**depth} pieces", "$x$", "output")
 plots.describe(fig, "The sawtooth for depths 1, 3 and 5: one tooth, four teeth, sixteen teeth of the same height.")
 
 # %% [markdown] topics="S15"

@@ -74,7 +74,7 @@ for n_in, n_out in pairwise(sizes):
     n_parameters += n_out * n_in + n_out
 say(f"Together **{n_parameters:,} partial derivatives**, for each single step of gradient descent.")
 
-# %% [markdown] topics="K11 O14"
+# %% [markdown]
 # ## 2 · The slow way that cannot be wrong
 #
 # A derivative is what the loss does when one number moves. So move it. With a small step $\varepsilon$, and $e_k$ for the vector that is 1 at $k$ and 0 elsewhere, the central difference of lecture 02 is
@@ -129,7 +129,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# On the right the formula errs, like $\varepsilon^2$. On the left rounding errs, because $f$ is known to about 16 digits only, and a difference of two nearly equal values loses most of them before it is divided by $\varepsilon$. The sum of both, $\varepsilon^2 + 10^{-16} / \varepsilon$, is smallest near $\varepsilon = 10^{-5}$. In float32, with 7 digits, no step is good. **Gradient checks run in float64.**
+# On the right the formula errs, like $\varepsilon^2$. On the left rounding errs, because $f$ is known to about 16 digits only, and a difference of two nearly equal values loses most of them before it is divided by $\varepsilon$. The sum of both, $\varepsilon^2 + 10^{-16} / \varepsilon$, is smallest near $\varepsilon = 4 \cdot 10^{-6}$, and $10^{-5}$ is nearly as good. In float32, with 7 digits, no step is good. **Gradient checks run in float64.**
 
 # %% exercise="numerical_gradient"
 
@@ -490,11 +490,11 @@ def connect(ax, start, end, label, where, **style):
 fig, (left, right) = plots.panels(1, 2, width=5.4, height=3.8)
 for r in (1, 2):
     for (j, i), weight in np.ndenumerate(W[r - 1]):
-        connect(left, places[r - 1][i], places[r][j], number(weight, "g"), 0.25, color=BLUE, linewidth=1)
+        connect(left, places[r - 1][i], places[r][j], number(weight, "g"), 0.34, color=BLUE, linewidth=1)
         if r == 2:
             back = dbs[1][j] * weight
             connect(
-                right, places[2][j], places[1][i], number(back, "g"), 0.25, color=RED, linewidth=0.6 + 1.4 * abs(back)
+                right, places[2][j], places[1][i], number(back, "g"), 0.34, color=RED, linewidth=0.6 + 1.4 * abs(back)
             )
 draw_network(left, forward, BLUE)
 draw_network(right, backward, RED)
@@ -597,7 +597,7 @@ explore.backprop_stepper(step=5)
 #
 # $$\mathrm{d}W_1 = \mathrm{d}Z_1^\top X = \begin{pmatrix} 0.125 & -0.75 \\ 0.75 & 1.5 \\ 3 & 0 \end{pmatrix}.$$
 #
-# Each example closed another gate, and every unit learns from one of them.
+# Each of the two examples closes a different gate, so the second unit learns from the first example only and the third unit from the second only.
 
 # %%
 two_X, two_T = np.array([[1.0, 2.0], [2.0, 0.0]]), np.array([[2.0, 1.5], [4.5, 0.0]])
@@ -1022,7 +1022,7 @@ plots.describe(
 # %% [markdown]
 # An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one, and mini-batches are the compromise. Lecture 10 is about this.
 
-# %% [markdown] topics="F17 O15 O27"
+# %% [markdown] topics="O27"
 # ## 16 · Wrong gradients that train all the same
 #
 # You might think that a wrong gradient shows itself, because nothing is learnt. Test that with five popular mistakes, made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?

@@ -106,7 +106,7 @@ say(
 reveal("arrivals_prediction", sum(distance < 1e-3 for distance, _ in ends))
 
 # %% [markdown]
-# All of them arrive, because the loss of a single unit is convex and has one lowest point. Remember that picture. It is about to be lost.
+# All of them arrive, because the loss of a single unit is convex and has one lowest point. Remember that picture, because a hidden layer will take it away.
 
 # %% [markdown] topics="K4 H16"
 # ## 2 · Two units by hand
@@ -299,7 +299,7 @@ print(f"functions of three switches computed without error: {right} of {2**8}")
 # %% [markdown] topics="K5"
 # ### Any continuous function, nearly
 #
-# The **universal approximation theorem** (Cybenko 1989; Hornik, Stinchcombe and White 1989) says: let a function be continuous on a closed and bounded set of inputs, and let $\varepsilon > 0$. Then there are a number of units and weights of a network with one hidden layer of logistic units and a linear output that differs from the function by less than $\varepsilon$ everywhere on that set.
+# The **universal approximation theorem** (Cybenko 1989; Hornik, Stinchcombe and White 1989) says: let a function be continuous on a closed and bounded set of inputs, and let $\varepsilon > 0$. Then there is a network with one hidden layer of logistic units and a linear output that differs from the function by less than $\varepsilon$ everywhere on that set, if it has enough units and the right weights.
 #
 # (Leshno and others showed in 1993 that any continuous activation will do that is not a polynomial, so ReLU as well.) Lecture 05 proves it in pictures, with bumps. For one input and ReLUs you can write the weights down. Divide $[0, 1]$ into $n_1$ equal pieces with ends $x_0, x_1, \dots$, and let $u_i$ be the slope of the straight line from $g(x_i)$ to $g(x_{i+1})$. Then
 #
@@ -353,7 +353,7 @@ for n in (2, 3, 4, 6, 8, 10):
     rows.append([n, len(centres), n, both])
 table(["switches", "units: detectors", "units: folding the sum", "both right at all corners"], rows)
 
-# %% [markdown] topics="H17 K20"
+# %% [markdown] topics="K20"
 # ## 5 · Train one
 #
 # Now let gradient descent find the weights, with two inputs, $n_1$ hidden units, one logit, cross-entropy, and all four examples in every step. Before you let it run, one question: **which initialisation?** Zero would be a natural choice.
@@ -378,7 +378,7 @@ fit(net, X, t, epochs=500, batch_size=None, optimizer=optimizer)
 trained_xor = tuple(w.copy() for w in net.params)
 ### END SOLUTION
 
-# %% [markdown] topics="K20 H17"
+# %% [markdown] topics="K20"
 # **What usually goes wrong.** All weights are zero at first. Or targets of shape $(4,)$ meet logits of shape $(4, 1)$, which broadcast to $(4, 4)$ without a word. Or nothing at all went wrong, and it is stuck nevertheless.
 #
 # ### How often does it work?
@@ -430,7 +430,7 @@ ax.set(title="Two units are enough, and often not enough to train", xlabel="hidd
 ax.legend(loc="lower right")
 plots.describe(fig, "Solved runs against width for four activations: low at two units, near 100 at sixteen.")
 
-# %% [markdown] topics="K20 H17"
+# %% [markdown] topics="K20"
 # (The bars are two standard errors.) Width does not make XOR easier to *compute*. **Width makes XOR easier to find, because with more units it is less likely that none of them is useful from the beginning.** That is the second point on which the theorem was silent. Where do the others end? Not just anywhere:
 
 # %%
@@ -752,7 +752,7 @@ table(
 
 # %% drawing=true
 shown = {
-    "4 units, rate 0.03, 40 passes": runs["4, rate 0.03"][0],
+    "Rate 0.03, 40 passes": runs["4, rate 0.03"][0],
     "Rate 1, 40 passes": runs["4, rate 1"][0],
     "λ = 0.1, 200 passes": penalised[0.1][0],
     "λ = 1, 200 passes": penalised[1][0],

@@ -202,15 +202,15 @@ reveal("too_wide_prediction", wide / right)
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=3.3)
-for ax, f, title in ((axes[0], "tanh", "tanh forgives a large start"), (axes[1], "relu", "ReLU needs √(2/n)")):
+for ax, f, title in ((axes[0], "tanh", "tanh forgives large weights"), (axes[1], "relu", "ReLU needs √(2/n)")):
     for (name, _), colour in zip(STARTS.items(), LINES, strict=False):
         band(ax, np.arange(1, 21), forward[f, name], colour, name, "--" if "uniform" in name else "-")
     ax.set(yscale="log", ylim=(1e-6, 1e4), xlabel="layer", title=title, xticks=(1, 5, 10, 15, 20))
 axes[0].set_ylabel("root mean square of $a$")
-axes[0].legend(fontsize="x-small", loc="lower right")
+axes[0].legend(loc="lower right")
 plots.describe(
     fig,
-    "Size of the activations in 20 layers. With tanh all but s = 0.01 stay near 1. With ReLU only He's stays level, "
+    "Size of the activations in 20 layers. With tanh all but s = 0.01 stay between 0.1 and 1. With ReLU only He's stays level, "
     "Xavier's falls and 2/√n rises.",
 )
 
@@ -311,7 +311,8 @@ table(
 
 # %% [markdown]
 # A sigmoid network needs weights several times as large as Xavier's, because its slope is at most $\tfrac14$. With weights that are much larger the gradient even grows, but then the units saturate and the network is hard to train for another reason.
-#
+
+# %% [markdown]
 # ## 3 · Does it learn?
 #
 # A level signal is a means. Does it also make a network *learn*? ReLU networks of 2, 6 and 12 hidden layers take 64 steps each (with momentum, which lecture 10 explains).
@@ -353,7 +354,7 @@ reveal("deep_prediction", min(four, key=lambda name: np.median(learnt[name][2]))
 deep = MLP([64, *[32] * 6, 10], init="he")
 explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.params, lr=0.02, momentum=0.9), steps=80)
 
-# %% [markdown] topics="H22 H28"
+# %% [markdown] topics="H22"
 # ## 4 · Keeping the signal level, whatever the weights
 #
 # Initialisation sets the signal level *before* the first step. Nobody keeps it level afterwards. Two ideas of 2015 and 2016 do, and today's deep networks have both.
@@ -404,7 +405,7 @@ table(
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
 #
-# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a dead unit (lecture 02). Leaky ReLU, ELU and SELU were proposed because their slope is never exactly 0. And some advise a first bias of 0.1, so that units begin alive. Does it help on digits?
+# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a dead unit (lecture 02). Leaky ReLU, ELU and SELU were proposed because their slope is never exactly 0. And some advise an initial bias of 0.1, so that units begin alive. Does it help on digits?
 #
 # **Predict first.** Three hidden layers of 32 units. At a rate ten times the usual one, what fraction of the units is silent at the end, that is, has the same output for every example? And is the error smaller where no unit is silent?
 
@@ -445,7 +446,8 @@ table(
 
 # %% [markdown]
 # At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But the errors are large and scattered for every activation function there, also where no unit is silent. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
-#
+
+# %% [markdown]
 # ## Which one do I use?
 #
 # | activation | initialisation | and |
@@ -482,7 +484,7 @@ table(
 #
 # This is **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: their cosine is $\langle u, v\rangle / (\lVert u\rVert \lVert v\rVert)$, where the numerator is a sum of $d$ products of mean 0 and grows like $\sqrt d$, while the denominator grows like $d$. So the cosine is about $1/\sqrt d$.
 #
-# **By hand.** $u = (1, 0)$ and $v = (1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For $d = 3072$ random numbers $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree.
+# **By hand.** $u = (1, 0)$ and $v = (1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For the $d = 64 \cdot 48 = 3072$ weights of the first layer below, $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree.
 #
 # **Predict first.** With random feedback from the beginning, is the loss after 120 steps near that of backpropagation, or near that of a network whose hidden layers do not learn at all? Does the angle stay at 90°?
 
@@ -540,15 +542,15 @@ nearer = min(("backpropagation", "last layer only"), key=lambda k: abs(final[k] 
 reveal("mirror_prediction", nearer)
 
 # %% drawing=true
-fig, axes = plots.panels(1, 3, width=3.5, height=3.2)
+fig, axes = plots.panels(1, 3, width=3.9, height=3.4)
 for kind, colour in zip(KINDS, LINES, strict=False):
     band(axes[0], np.arange(120), [r[0] for r in runs[kind]], colour, kind)
 axes[0].set(yscale="log", xlabel="step", ylabel="training loss", title="Random feedback learns")
-axes[0].legend(fontsize="x-small")
+plots.label_lines(axes[0])
 for layer, style in ((0, "-"), (1, "--")):
     for kind, colour in zip(KINDS[1:3], LINES[1:], strict=False):
         turned = [r[1][:, layer] for r in runs[kind]]
-        band(axes[1], np.arange(120), turned, colour, f"{kind}, layer {layer + 1}", style)
+        band(axes[1], np.arange(120), turned, colour, f"{kind.split()[0]}, layer {layer + 1}", style)
     band(axes[2], np.arange(120), [r[2][:, layer] for r in runs[KINDS[1]]], LINES[layer], f"layer {layer + 2}", style)
 axes[1].set(ylim=(0, 100), xlabel="step", ylabel="angle to the gradient (degrees)", title="The updates turn downhill")
 axes[2].set(
@@ -558,8 +560,8 @@ axes[2].set(
     title="because the weights turn towards the feedback",
 )
 for ax in axes[1:]:
+    plots.label_lines(ax)
     ax.axhline(90, color=GREY, linewidth=0.8)
-    ax.legend(fontsize="x-small", loc="lower left")
 plots.describe(
     fig,
     "Loss of four ways to learn; angles between updates and gradients, and between weights and feedback, falling from 90°.",
@@ -581,7 +583,7 @@ plots.describe(
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), takes dead units as the reason for leaky ReLU, ELU and SELU, and claims the order SELU > ELU > leaky ReLU > ReLU > tanh > logistic of stability. Section 5 does not show such an order; lecture 02 measures it in other networks. It also says that ReLU is the most popular, which for hidden layers of plain networks is still so.
 #
-# **IIT Kharagpur**, CS60010 (S. Sarkar), advises a first bias of 0.1 for ReLU, so that units begin alive. Section 5 finds no effect at the end of training.
+# **IIT Kharagpur**, CS60010 (S. Sarkar), advises an initial bias of 0.1 for ReLU, so that units begin alive. At the usual rate section 5 finds no effect at the end of training.
 #
 # **JKU Linz** (G. Klambauer) and **UMass Amherst**, CEE 697M (J. Oke), leave initialisation out.
 

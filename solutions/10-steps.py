@@ -23,7 +23,7 @@
 #
 # **You need** the training loop of lecture 07, and backpropagation. From statistics: mean, variance, and that the variances of independent numbers add up.
 #
-# **It takes** about three hours with five exercises and two derivations, one hour if you only read and run.
+# **It takes** about three hours with five functions, two derivations and a schedule to mend, one hour if you only read and run.
 
 # %% setup=true
 import numpy as np
@@ -54,7 +54,7 @@ def spread(values, form=".3f"):
     if lost:
         return f"diverges in {lost} of {len(values)}"
     low, middle, high = np.quantile(values, [0, 0.5, 1])
-    return f"{middle:{form}} ({low:{form}} to {high:{form}})"
+    return f"{number(middle, form)} ({number(low, form)} to {number(high, form)})"
 
 
 # %% [markdown]
@@ -352,7 +352,7 @@ for (name, shape), colour in zip(SHAPES.items(), LINES, strict=False):
         label=name,
     )
 axes[0].set(xlabel="epoch", ylabel="rate / first rate", title="Five that change, and one that stays", ylim=(-0.03, 1.7))
-axes[0].legend(fontsize="x-small", loc="upper center", ncols=2)
+axes[0].legend(fontsize="small", loc="upper center", ncols=2)
 for place, name in enumerate(reversed(order)):
     colour = LINES[list(SHAPES).index(name)]
     axes[1].plot(ends[name][1], [place] * 4, "o", color=colour)
@@ -621,7 +621,7 @@ explore.loss_landscape(net, *data, way)
 
 # %% exercise="adam_correction_derivation"
 
-# %% [markdown] topics="H31"
+# %% [markdown]
 # In general $m_t = (1 - \beta_1^t)\, g$, and for gradients that vary, the same holds for the expected values. So divide by that factor, $\hat m = m_t/(1 - \beta_1^t)$ and $\hat v = v_t/(1 - \beta_2^t)$, and step
 #
 # $$w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
@@ -634,7 +634,7 @@ explore.loss_landscape(net, *data, way)
 
 # %% exercise="adam_step"
 
-# %% [markdown] topics="H31"
+# %% [markdown]
 # Gradient descent takes steps a thousand times longer and diverges; Adam's steps stay as they were, because numerator and denominator both grow a thousandfold.
 #
 # **What usually goes wrong.** The correction is forgotten, so that the first steps are too long by a factor of $\frac{1 - \beta_1}{\sqrt{1 - \beta_2}} \approx 3$. Or the corrected means are returned as the new state, and then they are corrected again and again.
@@ -687,7 +687,7 @@ plots.describe(
 #
 # **AdamW.** If you add an L2 penalty $\frac{\lambda}{2} w^2$ to the loss, Adam divides its gradient $\lambda w$ by $\sqrt{\hat v}$ like everything else. A weight with large gradients then decays *less*, which is not what you wanted. Loshchilov and Hutter (2019) take the decay out of the gradient and apply it to the weight itself, $w \leftarrow (1 - \eta\lambda)\, w - \eta\, \hat m/(\sqrt{\hat v} + \varepsilon)$. This is **AdamW**, what large language models are trained with. `mlpkit`'s `Adam(weight_decay=…)` decays in this way.
 
-# %% [markdown] topics="H31"
+# %% [markdown]
 # ## 6 · Two safety belts: clipping and float16
 #
 # One strange batch can have a gradient a hundred times longer than all others, and one long step can ruin what a thousand steps have learnt. So look at the length of the whole gradient, of all weights and biases together, and if it is above a limit, shorten it to the limit. This is **gradient clipping**. The direction must stay as it was, so one factor multiplies everything.
@@ -705,7 +705,7 @@ plots.describe(
 tiny, weight = np.float16(1e-8), np.float16(1.0)
 say(
     f"A gradient of 10⁻⁸ in float16: {float(tiny):g}. Multiplied by 1,024 before rounding, it is "
-    f"{float(np.float16(1e-8 * 1024)):.3g}. And 1 + 0.0004 in float16 is {float(weight + np.float16(0.0004)):g}."
+    f"{number(np.float16(1e-8 * 1024))}. And 1 + 0.0004 in float16 is {float(weight + np.float16(0.0004)):g}."
 )
 
 # %% [markdown]
@@ -767,7 +767,8 @@ plots.describe(
 
 # %% [markdown]
 # The loss before training lies somewhat above $\log 10$, because He's initialisation already makes the outputs differ. If it were 23 instead of 2.3, you would look for a mistake.
-#
+
+# %% [markdown]
 # ## Which one do I use?
 #
 # | question | begin with |

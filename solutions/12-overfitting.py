@@ -24,7 +24,7 @@
 #
 # **You need** lecture 10 for how the networks here are trained (steps with momentum), and the L2 penalty of lecture 04. From statistics: mean and variance.
 #
-# **It takes** about two hours with two exercises and two derivations, 45 minutes if you only read and run.
+# **It takes** about two hours with two functions, two derivations, a test and an early stop to mend, 45 minutes if you only read and run.
 
 # %% setup=true
 import numpy as np
@@ -156,7 +156,7 @@ reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 #
 # How much a network *can* learn by heart is its **capacity**. It is larger than one would think. In 2017 Zhang and others replaced *all* labels of a million photographs by random ones, and ordinary networks learnt nearly all of them. So the training error alone says nothing about what a network has understood.
 
-# %% [markdown] topics="K19"
+# %% [markdown]
 # ## 2 · Bias and variance
 #
 # Why does a network fail on new data? There are two possible reasons. Its answers may be wrong *on average*, whatever training set it gets. Or they may be right on average, but depend on which examples it happened to get. The error splits into exactly these two parts.
@@ -167,7 +167,7 @@ reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 
 # %% exercise="bias_variance_derivation"
 
-# %% [markdown] topics="K19"
+# %% [markdown]
 # <details><summary>Line by line</summary>
 #
 # $$\begin{aligned}
@@ -184,7 +184,7 @@ reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 
 # %% exercise="bias_variance"
 
-# %% [markdown] topics="K19"
+# %% [markdown]
 # **What usually goes wrong.** The mean runs along the wrong axis. `Y` has a row for each network, so the mean over the networks is taken down the columns.
 #
 # Now measure it. The truth is a sine, each training set has 20 noisy points of it, and thirty networks learn from thirty training sets.
@@ -356,7 +356,7 @@ plots.describe(
     "units are crossed out and have no connections, in the third all are there.",
 )
 
-# %% [markdown] topics="H19"
+# %% [markdown]
 # After training all units work. The next layer would then get about twice as much as it was used to, so the activations that survive have to be scaled up while training. By how much? An activation $a$ becomes $u\,a$ with probability $1 - p$ and 0 with probability $p$. Its mean is
 #
 # $$\mathbb E = (1 - p) \cdot u\,a + p \cdot 0 = (1 - p)\, u\, a, \qquad \text{and this is } a \text{ for } u = \frac{1}{1 - p} .$$
@@ -367,7 +367,7 @@ plots.describe(
 
 # %% exercise="dropout"
 
-# %% [markdown] topics="H19"
+# %% [markdown]
 # **What usually goes wrong.** Dropout is left on when the network is used, so that its answers change from call to call. `mlpkit` draws a mask in training only, and PyTorch wants to be told with `model.eval()`. With dropout at work the *training* error is measured on thinned networks, too, so it may lie above the validation error; that is no mistake.
 #
 # **Write the test yourself.** A wrong dropout trains nearly as well as a right one, so that no curve tells you. Write a function that accepts a right one and refuses seven wrong ones.

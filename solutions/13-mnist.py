@@ -75,10 +75,16 @@ def contact_sheet(images, columns):
     return rows.reshape(-1, columns * (side + 1))[1:, 1:]
 
 
-fig, (ax,) = plots.panels(1, 1, width=7.2, height=2.7)
-ax.imshow(contact_sheet(digits.X[:48], 12), cmap="gray_r", vmin=0, vmax=1)
-ax.grid(False)
-ax.set(title=f"{digits.name}: each image is {digits.side**2} numbers", xticks=[], yticks=[])
+def in_rows(images, columns, title, height):
+    """A figure of this height in inches with these images, so many in a row."""
+    fig, (ax,) = plots.panels(1, 1, width=7.2, height=height)
+    ax.imshow(contact_sheet(images, columns), cmap="gray_r", vmin=0, vmax=1)
+    ax.set_axis_off()
+    ax.set_title(title)
+    return fig
+
+
+fig = in_rows(digits.X[:48], 12, f"{digits.name}: each image is {digits.side**2} numbers", 2.7)
 plots.describe(fig, f"Forty-eight handwritten digits of {digits.side} by {digits.side} pixels in four rows.")
 
 # %% [markdown] topics="H25"
@@ -88,7 +94,7 @@ plots.describe(fig, f"Forty-eight handwritten digits of {digits.side} by {digits
 #
 # **Grading always uses the 8×8 digits.** That way it needs no internet connection and treats everybody the same. If you work on MNIST, run your solution of section 7 on the small digits too before you hand it in. For that, put `digits = load_handwriting(small=True)` into a cell of your own.
 
-# %% [markdown] topics="H25"
+# %% [markdown] topics="H8 H30"
 # ## 2 · Mini-batches
 #
 # In each epoch every image is used once, in a new random order, `batch_size` at a time.
@@ -137,7 +143,7 @@ reveal("sorted_prediction", last[0][2])
 # %% [markdown]
 # **What usually goes wrong.** Shuffling `X` and `t` separately, after which every image has somebody else's label. The loss then stays near $\log 10 = 2.303$, the loss of a network that knows nothing, and no error is raised. Shuffling in place does not break the pairs if both get the same order, but it changes an array that somebody else may be using.
 
-# %% [markdown] topics="H25"
+# %% [markdown]
 # ## 3 · Counting
 #
 # The accuracy is the number of examples with $y_n = t_n$, divided by $N$. It is one number, and it hides which mistakes were made. The **confusion matrix** keeps them apart. Its entry in row $i$ and column $j$ is
@@ -152,7 +158,7 @@ reveal("sorted_prediction", last[0][2])
 
 # %% exercise="confusion_matrix"
 
-# %% [markdown] topics="H25"
+# %% [markdown]
 # ## 4 · Thirty-two ReLUs, and beyond
 #
 # First, whose code runs? `MLP` and `fit` look up layers, activations and losses by name, and they find yours where you have passed the exercise in an earlier lecture.
@@ -271,7 +277,8 @@ bins = np.arange(low, high + 2) / 100 - 1 / 2400
 ax.hist(fresh, bins, color=BLUE, alpha=0.7, label="on 400 others")
 ax.hist(chosen, bins, histtype="step", color=RED, linewidth=2, label="on the 300 that chose it")
 ax.set(title="The accuracy that won is too good to be reported", xlabel="accuracy of the winner", ylabel="divisions")
-ax.legend(frameon=False)
+ax.set_ylim(0, 1.35 * ax.get_ylim()[1])
+ax.legend(ncols=2, loc="upper left")
 plots.describe(fig, "Two histograms of the winner's accuracy; the one on the choosing images lies further right.")
 
 # %% [markdown] topics="K19"
@@ -302,10 +309,9 @@ for name, (X_train, t_train, X_new, t_new) in divisions.items():
 table(["8×8 digits, 4 seeds", "validation, mean", "range"], rows)
 
 # %% drawing=true
-fig, (ax,) = plots.panels(1, 1, width=7.2, height=1.4)
-ax.imshow(contact_sheet(np.concatenate([X[first[:20]], X[last[-20:]]]), 20), cmap="gray_r", vmin=0, vmax=1)
-ax.grid(False)
-ax.set(title="The first twenty images of the file, and the last twenty", xticks=[], yticks=[])
+fig = in_rows(
+    np.concatenate([X[first[:20]], X[last[-20:]]]), 20, "The first twenty images of the file, and the last twenty", 1.4
+)
 plots.describe(fig, "Two rows of twenty 8×8 digits, the first and the last of the file, in different handwriting.")
 
 # %% [markdown] topics="K19"
@@ -403,7 +409,7 @@ explore.error_gallery(net, digits.X_val, digits.t_val)
 # %% [markdown]
 # Three kinds are worth telling apart. There are images that you cannot read either, so no network will, and an accuracy of 100 % would be a bad sign. There are images that you read at once. Here the network lacks something, often the knowledge that a digit stays the same when it is moved or slanted (section 11). And there are mistakes with a probability near 1, which are dangerous in use, because nothing warns you.
 #
-# Draw one yourself. The pad shows what the network sees. (Without a running kernel nothing can be drawn; the bars are its answer to an empty image.)
+# Draw one yourself. The pad shows what the network sees. (Without a running kernel nothing can be drawn; the picture shows its answer to a 4.)
 
 # %%
 explore.digit_pad(net)
@@ -411,7 +417,7 @@ explore.digit_pad(net)
 # %% [markdown]
 # Digits drawn with a mouse are not from the distribution it was trained on. Switch `centre and scale` off and draw small, in a corner: the answer becomes arbitrary, and the probability often stays high, because softmax has no way to say "this is no digit".
 
-# %% [markdown] topics="H25 O19"
+# %% [markdown]
 # ## 9 · Are the probabilities honest?
 #
 # Softmax gives a probability to each answer. Of all answers given with 80 %, are 80 % right? If this holds for every percentage, the network is calibrated. To measure it, sort the answers into bins by their confidence $p_n$, the largest probability in the row. In bin $k$ with $N_k$ answers, compare the accuracy with the mean confidence, and weight the gap by the bin's size. This is the **calibration error**,
@@ -604,10 +610,12 @@ table(
 # It gets no worse, up to the noise of the seeds. A dense layer sums over all inputs, and a sum does not depend on their order, so it has no idea that pixels have neighbours. For the same reason it does not know that a digit moved by a pixel is the same digit, and the last row shows what that costs (on 8×8 pixels more than on 28×28, because there one pixel is an eighth of the width).
 
 # %% drawing=true
-fig, (ax,) = plots.panels(1, 1, width=7.2, height=1.5)
-ax.imshow(contact_sheet(np.concatenate([digits.X[:12], digits.X[:12, shuffle]]), 12), cmap="gray_r", vmin=0, vmax=1)
-ax.grid(False)
-ax.set(title="For a dense layer both rows are equally easy to read", xticks=[], yticks=[])
+fig = in_rows(
+    np.concatenate([digits.X[:12], digits.X[:12, shuffle]]),
+    12,
+    "For a dense layer both rows are equally easy to read",
+    1.5,
+)
 plots.describe(fig, "Twelve digits, and below each the same pixels in permuted places, which look like noise.")
 
 # %% [markdown] topics="O20"
@@ -831,7 +839,7 @@ table(["block", "width D", "attention, with biases", "two-layer MLP", "fraction 
 #
 # The cell also shows what attention does not know. Like a dense layer that ignores the places of pixels, it ignores the order of the tokens, so Transformers add a vector for the position to each row. Everything else is as here: softmax and cross-entropy over the next token, mini-batches, Adam, a schedule, and backpropagation.
 
-# %% [markdown] topics="H25"
+# %% [markdown]
 # ## 13 · Beyond 98.5 %: your leaderboard (optional)
 #
 # A dense network does not know that a digit moved or slanted is the same digit. You can teach it by example, by distorting each training image anew in each epoch. This is data augmentation. `mlpkit.datasets.augment` turns, moves, resizes, slants and warps.
@@ -842,10 +850,7 @@ gentle = {} if digits.side == 28 else {"shift": 0.5, "elastic": 0.25, "smoothnes
 three = digits.X[[np.flatnonzero(digits.t == digit)[0] for digit in (2, 4, 7)]]
 copies = augment(rng, np.repeat(three, 12, axis=0), side=digits.side, **gentle)
 copies[::12] = three
-fig, (ax,) = plots.panels(1, 1, width=7.2, height=2.1)
-ax.imshow(contact_sheet(copies, 12), cmap="gray_r", vmin=0, vmax=1)
-ax.grid(False)
-ax.set(title="Three images (left), and eleven distorted copies of each", xticks=[], yticks=[])
+fig = in_rows(copies, 12, "Three images (left), and eleven distorted copies of each", 2.1)
 plots.describe(fig, "Three digits, each followed by eleven slightly turned, moved and warped versions of itself.")
 
 # %% [markdown]
@@ -903,7 +908,7 @@ leaderboard() if LONG else say("The long training is off. `LONG = True` starts i
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), and **Indian Institute of Technology Kharagpur**, CS60010 (S. Sarkar), have nothing on MNIST. The former chooses the activation of the decision layer by the task, as section 6 does.
 
-# %% [markdown] topics="H25 K19 O19"
+# %% [markdown]
 # ## Recap
 #
 # Images become rows, and dense layers with ReLU, softmax and cross-entropy read them. How well? Above 90 % without a hidden unit, better with 32, past the gate with a few hundred, and the check has told you your own number. Shuffle anew in each epoch, and count updates. How do you know before anybody else finds out? Training images teach, validation images choose, and test images judge, once; and the test set must be as new as your users will be. One number is not enough, so look at the confusion matrix, at the mistakes themselves, and at whether the probabilities are honest. The question decides outputs, activation and loss, and validation decides the rest. Dense layers ignore that pixels have neighbours and words have an order. Convolutional and recurrent networks share weights to use it, Transformers compare the words with each other, and all of them contain your dense layers and learn by your backward pass.

@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
+from mlpkit import palette
+from mlpkit.explore import words as word_store
 from mlpkit.explore.images import quick_image
-from mlpkit.explore.words import apart, signed, words
+from mlpkit.explore.words import apart, contrast_with_white, ink, signed, words
 from tests.support.explorers import EXPLORERS, moves
 
 from .test_base import pixels
@@ -61,6 +65,30 @@ def test_words_lie_where_text_would(ha, va):
     ours = ink(lambda ax: words(bare(ax), 0.5, 0.5, "0.123\n−4.5", size=20, **look))
     theirs = ink(lambda ax: bare(ax).text(0.5, 0.5, "0.123\n−4.5", size=20, **look))
     np.testing.assert_allclose(ours, theirs, atol=8)
+
+
+def test_letters_are_those_of_matplotlibs_own_font():
+    def own(text):
+        font = get_font(findfont(FontProperties(weight="normal")))
+        font.set_size(9, 96)
+        font.set_text(text, 0.0)
+        font.draw_glyphs_to_bitmap(antialiased=True)
+        return trimmed(np.asarray(font.get_image(), np.float32) / 255)
+
+    def trimmed(image):
+        return image[image.any(axis=1)]
+
+    line = word_store._line("f′(z₁) = −0.3", 9, "normal", 96)
+    np.testing.assert_array_equal(trimmed(line), own("f′(z₁) = −0.3"))
+
+
+@pytest.mark.parametrize("colour", [*palette.LINES, palette.GREY])
+def test_letters_in_any_colour_of_the_palette_can_be_read(colour):
+    dark, light = np.array(ink(colour)[:3]), np.array(to_rgb(colour))
+    assert contrast_with_white(dark) >= 4.5 and (dark <= light).all()
+    if contrast_with_white(light) >= 4.5:
+        np.testing.assert_array_equal(dark, light)
+    np.testing.assert_allclose(dark * light.sum(), light * dark.sum(), atol=1e-9)  # the same hue
 
 
 def test_numbers_and_gaps():

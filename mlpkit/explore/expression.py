@@ -33,6 +33,11 @@ class Node:
     value: object = None
     slopes: object = None
 
+    @property
+    def constant(self):
+        """Whether it is a number, which needs no gradient."""
+        return not self.inputs and self.value is not None
+
 
 def parse(text):
     """The nodes of an expression such as "(w*x + b - t)**2", those that a node needs before it; or a ValueError."""
@@ -81,8 +86,8 @@ def run(nodes, inputs):
     values, slopes = [], []
     for node in nodes:
         operands = [values[i] for i in node.inputs]
-        values.append(float(inputs[node.label] if node.value is None else node.value(*operands)))
-        slopes.append(() if node.value is None else tuple(map(float, node.slopes(*operands))))
+        values.append(np.float64(inputs[node.label] if node.value is None else node.value(*operands)))
+        slopes.append(() if node.value is None else tuple(map(np.float64, node.slopes(*operands))))
     gradients = np.zeros(len(nodes))
     gradients[-1] = 1.0
     for n in reversed(range(len(nodes))):

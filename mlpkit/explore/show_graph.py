@@ -106,7 +106,7 @@ class Graph(Explorer):
         forward, backward = min(s.step, count), max(0, s.step - count)
         done = set(range(count - backward, count))  # nodes that have handed their gradient on
         known = {count - 1} if backward else set()
-        known |= {i for n in done for i in nodes[n].inputs}
+        known |= {i for n in done for i in nodes[n].inputs if not nodes[i].constant}
         now = count - backward if backward else forward - 1
         so_far = np.zeros(count)
         so_far[-1] = 1.0
@@ -119,8 +119,9 @@ class Graph(Explorer):
             art.values[n].set(text="\n".join(lines), color=RED if n in known else BLACK)
             art.boxes[n].set(mec=(RED if backward else BLUE) if n == now else BLACK, mew=2.5 if n == now else 1)
             for k in range(len(nodes[n].inputs)):
-                art.slopes[n, k].set_text(f"× {signed(slopes[n][k], 2)}" if n in done else "")
-                art.edges[n, k].set(color=RED if n in done else GREY, lw=2 if n == now else 1)
+                handed = n in done and nodes[n].inputs[k] in known
+                art.slopes[n, k].set_text(f"× {signed(slopes[n][k], 2)}" if handed else "")
+                art.edges[n, k].set(color=RED if handed else GREY, lw=2 if n == now else 1)
         return self.said(s, now, values, gradients, slopes, so_far)
 
     def said(self, s, now, values, gradients, slopes, so_far):
@@ -142,8 +143,9 @@ class Graph(Explorer):
         parts = ", ".join(
             f"{signed(so_far[now], 3)} × {signed(slope, 3)} to {self.nodes[i].label}"
             for i, slope in zip(node.inputs, slopes[now], strict=True)
+            if not self.nodes[i].constant
         )
-        return f"<b>backward</b>, node {now + 1} ({node.label}) hands on: {parts or 'nothing, it is an input'}"
+        return f"<b>backward</b>, node {now + 1} ({node.label}) hands on: {parts or 'nothing, it has no inputs'}"
 
     def touched(self, kind, axes, x, y):
         """Drag an input up or down."""

@@ -74,6 +74,18 @@ def test_both_passes_node_by_node_and_another_expression():
     assert shown.controls["v1"].layout.display == "none" and shown.controls["step"].max == 4
 
 
+def test_a_number_gets_no_gradient_and_what_has_no_value_is_no_error():
+    shown = explore.graph("(w*x + 2)**3", step=0)
+    constants = [n for n, node in enumerate(shown.nodes) if node.label in "23"]
+    for step in range(shown.controls["step"].max + 1):
+        shown.set(step=step)
+        assert not any("∂" in shown._art.values[n].get_text() for n in constants)
+    assert "to 3" not in shown.readout.value
+    for text in ("1/x", "x**0.5", "log(x)"):
+        undefined = explore.graph(text, x=-1.0).set(v0=0.0).set(v0=-2.0)
+        assert undefined.problem.value == "", text
+
+
 def test_an_input_is_dragged():
     shown = explore.graph()
     x, y = shown._art.spots[0]

@@ -74,7 +74,7 @@ function live(figure) {
       bar.style.height = percent(P[k]);
       bar.classList.toggle("best", k === best && !empty);
     });
-    line.textContent = empty ? "draw a digit in the white square"
+    line.textContent = empty ? "draw a digit in the large square"
       : `it says ${best} with probability ${percent(P[best])}, or ${second} with ${percent(P[second])}`;
   };
   const model = { get: (k) => store[k], set: (k, v) => { store[k] = v; }, on() {}, off() {}, save_changes: draw };

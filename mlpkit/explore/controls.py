@@ -14,10 +14,10 @@ def slider(label, value, low, high, step=None, hint="", fmt=".2f"):
     return kind(value, min=low, max=high, step=step, **extra, **_common(label, hint, "auto"))
 
 
-def log_slider(label, value, low, high, hint=""):
+def log_slider(label, value, low, high, hint="", fmt=".2g"):
     """A slider over powers of ten: `low` and `high` are exponents, `value` is the number itself."""
     common = _common(label, hint, "auto")
-    return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=".2g", **common)
+    return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=fmt, **common)
 
 
 def choice(label, options, value=None, hint=""):

@@ -13,7 +13,7 @@ export default {
       "Draw a digit here: with the pointer, or with the arrow keys; the space bar lifts and lowers the pen, Delete wipes.",
     );
     const wrap = document.createElement("div"), pen = document.createElement("div"), wipe = document.createElement("button");
-    wrap.style.cssText = "position:relative; width:280px; max-width:100%; margin:2px;";
+    wrap.style.cssText = "position:relative; width:clamp(280px, 26cqi, 380px); max-width:100%; margin:2px;";
     canvas.style.cssText =
       "display:block; width:100%; box-sizing:border-box; background:#fff; border:2px solid #767676; touch-action:none; cursor:crosshair;";
     pen.style.cssText =

@@ -10,6 +10,7 @@ from mlpkit.plots.base import LectureAxes
 
 CSS_DPI = 96
 SMALLEST, LARGEST = 0.8, 1.7  # of the size that a panel has in a still picture
+LEAST = 3.0  # inches, whatever the page
 SHARE = 0.5  # of the window's height that the picture may take, so that the controls fit below it
 
 
@@ -21,6 +22,8 @@ def grid(fig, n, width, height, picture=None):
     room = picture.room if picture is not None else 0
     columns = int(np.clip(room // (width * CSS_DPI * SMALLEST), 1, n)) if room else n
     rows = -(-n // columns)
+    if room and columns == 1:  # a narrow page has a narrower panel, whose letters stay large enough
+        width = max(LEAST, min(width, room / (CSS_DPI * SMALLEST)))
     fig.set_size_inches(columns * width, rows * height)
     if picture is not None:
         scale = min(room / (columns * width * CSS_DPI), LARGEST) if room else 1.0

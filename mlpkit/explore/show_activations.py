@@ -14,6 +14,7 @@ from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
 from mlpkit.plots.base import SMALL
 
 Z = np.linspace(-6, 6, 481)
+TICKS = range(-6, 7, 3)
 BINS = np.linspace(-6, 6, 61)
 QUANTILES = (np.arange(2000) + 0.5) / 2000  # a sample without noise: the histogram moves only when the reader moves it
 OTHERS = [c for c in LINES if c not in (BLUE, RED)]
@@ -70,7 +71,18 @@ class Activations(Explorer):
                 self.controls[f"{name}_{p}"].layout.display = "" if name == s.name else "none"
 
     def shape(self, s):
-        return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s)
+        return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s), self.highest_bar(s)
+
+    def samples(self, s):
+        """The inputs, and what the function makes of them."""
+        shape = ndtri(QUANTILES) if s.source == "normal" else np.sqrt(12) * (QUANTILES - 0.5)
+        z = s.mean + s.spread * shape
+        return z, call(reference(s.name).f, z, self.values(s))
+
+    def highest_bar(self, s):
+        """A half, a quarter, … that holds the histograms; what is higher goes out of the picture."""
+        top = max(np.histogram(sample, BINS)[0].max() / len(QUANTILES) for sample in self.samples(s))
+        return float(np.clip(2.0 ** np.ceil(np.log2(1.1 * top + 1e-9)), 0.125, 0.5))
 
     def largest_gap(self, s):
         """A power of two above the largest difference between the reader's functions and the library's; 0: none."""
@@ -99,7 +111,8 @@ class Activations(Explorer):
         left.legend(loc="upper left", fontsize=SMALL)
         right.set(
             xlim=(-6, 6),
-            ylim=(0, 0.5),
+            xticks=TICKS,
+            ylim=(0, self.highest_bar(s)),
             xlabel="value",
             ylabel="part of the values",
             title="What it makes of its inputs",
@@ -108,7 +121,7 @@ class Activations(Explorer):
         art.after = right.stairs(BINS[1:] * 0, BINS, fill=True, color=BLUE, alpha=0.6, label="outputs f(z)")
         right.legend(loc="upper left", fontsize=SMALL)
         for ax in rest:
-            ax.set(xlim=(-6, 6), ylim=(-self.largest_gap(s), self.largest_gap(s)))
+            ax.set(xlim=(-6, 6), xticks=TICKS, ylim=(-self.largest_gap(s), self.largest_gap(s)))
             ax.set(xlabel="z", title="Yours minus the library's")
             ax.axhline(0, color=GREY, lw=0.8)
             art.gap_f = ax.plot([], [], color=RED, lw=2, label="f")[0]
@@ -120,7 +133,7 @@ class Activations(Explorer):
         """The still lines of one panel; returns the library's line and the reader's, which move."""
         drawn = [(n, call(getattr(reference(n), part), Z, parameters(n))) for n in (s.name, *self.others(s))]
         low, high = np.clip([min(y.min() for _, y in drawn), max(y.max() for _, y in drawn)], -3, 6)
-        ax.set(xlim=(-6, 6), ylim=(low - 0.4, max(high, low + 1) + 0.4), xlabel="z", title=title)
+        ax.set(xlim=(-6, 6), xticks=TICKS, ylim=(low - 0.4, max(high, low + 1) + 0.4), xlabel="z", title=title)
         ax.axhline(0, color=GREY, lw=0.8)
         ax.axvline(0, color=GREY, lw=0.8)
         for i, (name, y) in enumerate(drawn[1:], 1):
@@ -134,7 +147,7 @@ class Activations(Explorer):
         f, grad = call(ours.f, Z, values), call(ours.grad, Z, values)
         art.f.set_data(Z, f)
         art.grad.set_data(Z, grad)
-        said = [self.lens(art, s, f, grad), self.distribution(art, s, values, grad)]
+        said = [self.lens(art, s, f, grad), self.distribution(art, s, grad)]
         said.append(self.compare(art, "f", f, s, values))
         said.append(self.compare(art, "grad", grad, s, values))
         return "<br>".join(line for line in said if line)
@@ -148,11 +161,9 @@ class Activations(Explorer):
         art.flat.set_data(saturated(grad)[1:].astype(float), Z)
         return f"{s.name}({s.z:.2f}) = <b>{y:.3f}</b>, slope <b>{slope:.3f}</b>"
 
-    def distribution(self, art, s, values, grad):
+    def distribution(self, art, s, grad):
         """The histogram of the inputs and of the outputs."""
-        shape = ndtri(QUANTILES) if s.source == "normal" else np.sqrt(12) * (QUANTILES - 0.5)
-        z = s.mean + s.spread * shape
-        a = call(reference(s.name).f, z, values)
+        z, a = self.samples(s)
         for stairs, sample in ((art.before, z), (art.after, a)):
             stairs.set_data(np.histogram(sample, BINS)[0] / len(sample), BINS)
         lost = np.mean(np.interp(z, Z, saturated(grad).astype(float)) > 0.5)

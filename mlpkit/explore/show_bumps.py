@@ -60,7 +60,7 @@ class Bumps(Explorer):
         super().__init__(
             target=choice("target", list(TARGETS), "wave", "the function to build"),
             n=slider("bumps", 5, 1, MOST, hint="two hidden units each"),
-            steepness=log_slider("steepness", 100.0, 0.5, 3, "s of each sigmoid"),
+            steepness=log_slider("steepness", 100.0, 0.5, 3, "s of each sigmoid", fmt=".0f"),
             bump=slider("bump", 1, 1, MOST, hint="the one whose height is set; or drag any"),
             height=slider("its height", 0.5, -1.0, 1.5, 0.01, "or drag the bump in the picture"),
             left=slider("tower from", 0.3, 0.0, 1.0, 0.01, "left edge in both inputs"),

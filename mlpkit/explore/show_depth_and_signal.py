@@ -11,7 +11,7 @@ from mlpkit.explore.student import library_activation
 from mlpkit.explore.words import apart, words
 from mlpkit.init import INITS
 from mlpkit.layers import Dense
-from mlpkit.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, RED
+from mlpkit.palette import BLACK, BLUE, GREEN, GREY, PURPLE, RED
 
 DEEPEST = 30
 EXAMPLES = 100
@@ -104,6 +104,7 @@ class DepthAndSignal(Explorer):
                 title=title,
             )
             ax.axhline(1, color=GREY, lw=0.8)
+            ax.xaxis.get_major_locator().set_params(integer=True)
         right.set(ylim=(0, 0.6), xlim=(-2.5, 2.5), xlabel="activation")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):
@@ -114,7 +115,7 @@ class DepthAndSignal(Explorer):
                 (ax.plot([], [], "-", color=c, lw=1.2, alpha=0.8)[0], words(ax, 0, 1, init, ha="left", color=c))
                 for ax in (left, middle)
             ]
-            for init, c in zip(INITS, (PURPLE, GREEN, ORANGE), strict=False)
+            for init, c in zip(INITS, (PURPLE, GREEN, BLACK), strict=False)
         }
         here = [ax.axvline(1, color=GREY, lw=0.8, ls=":") for ax in (left, middle)]
         bins = np.linspace(-2.5, 2.5, 51)

@@ -11,7 +11,7 @@ from mlpkit.explore.player import Player
 from mlpkit.explore.student import check_names
 from mlpkit.explore.words import apart, words
 from mlpkit.optim import adam_step, momentum_step, sgd_step
-from mlpkit.palette import BLACK, BLUE, GREEN, ORANGE, RED
+from mlpkit.palette import BLACK, BLUE, GREEN, RED
 from mlpkit.schedules import SCHEDULES, TrainingState
 
 STEPS = 200
@@ -20,7 +20,7 @@ RUNNERS = {  # colour, line and marker
     "gradient descent": (BLUE, "-", "o"),
     "with momentum": (RED, "--", "s"),
     "with the schedule": (GREEN, "-.", "^"),
-    "Adam": (ORANGE, ":", "D"),
+    "Adam": (BLACK, ":", "D"),
 }
 RULE_OF = {"with momentum": "momentum_step", "Adam": "adam_step"}
 RULES = {"sgd_step": sgd_step, "momentum_step": momentum_step, "adam_step": adam_step}
@@ -120,7 +120,7 @@ class DescentRace(Explorer):
         paths, dots, curves, names, at = {}, {}, {}, {}, {}
         for name, (colour, line, marker) in RUNNERS.items():
             paths[name] = left.plot([], [], line, color=colour, lw=1.5)[0]
-            dots[name] = left.plot([], [], marker, color=colour, mec=BLACK, ms=8)[0]
+            dots[name] = left.plot([], [], marker, color=colour, mec="white", ms=8)[0]
             curves[name] = right.plot([], [], line, color=colour, lw=2, label=name)[0]
             names[name] = words(right, 0, 1, name.removeprefix("with "), ha="left", color=colour)
             at[name] = words(left, 0, 0, name.removeprefix("with "), ha="left", color=colour, paper=True, zorder=5)

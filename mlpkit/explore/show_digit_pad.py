@@ -119,7 +119,7 @@ class DigitPad(Explorer):
         for digit, (patch, p) in enumerate(zip(art.bars, P, strict=True)):
             patch.set(height=p, color=BLUE if digit == best else GREY)
         if best is None:
-            return "draw a digit in the white square"
+            return "draw a digit in the large square"
         second = int(np.argsort(P)[-2])
         return f"it says <b>{best}</b> with probability <b>{P[best]:.1%}</b>, or {second} with {P[second]:.1%}"
 

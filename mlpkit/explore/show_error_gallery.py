@@ -83,7 +83,7 @@ class ErrorGallery(Explorer):
 
     def build(self, fig, s):
         if self.narrow(fig, 600):
-            left, right = self.places(fig, 5.2, 7.2, (0.05, 2.6, 5.1, 4.55), (0.6, 0.35, 4.2, 1.9))
+            left, right = self.places(fig, 5.2, 7.4, (0.05, 2.8, 5.1, 4.55), (0.6, 0.55, 4.2, 1.9))
         else:
             left, right = self.places(fig, 10.4, 4.6, (0.05, 0.05, 7.2, 4.5), (7.75, 0.55, 2.55, 3.5))
         left.set(xlim=(0, COLUMNS), ylim=(ROWS * 1.3, 0))

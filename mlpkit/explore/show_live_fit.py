@@ -55,7 +55,7 @@ class LiveFit(Explorer):
         def work(pause):
             news.history = train(net, *data, on_step=_reporter(news, pause, also), **options)
 
-        self.slices, self.readings = Slices(work), []
+        self.slices, self.readings, self.sizes = Slices(work), [], (-3, 0)
 
     def again(self):
         """End this training and start another one from the same weights."""
@@ -103,6 +103,9 @@ class LiveFit(Explorer):
     def prepare(self, s):
         self.news.factor = s.factor
         done = len(self.history.step_loss)
+        norms = [np.log10(n) for n in self.norms() if 0 < n < np.inf]
+        low, high = self.sizes  # powers of ten around all gradients so far
+        self.sizes = int(np.floor(min([low, *norms]))), int(np.ceil(max([high, *norms])))
         if not self.readings or self.readings[-1][0] != done:
             loss, error = evaluate(self.net, *self.sample)
             self.readings.append((done, 1 - error if self.net.loss in PREDICT else loss))
@@ -110,11 +113,11 @@ class LiveFit(Explorer):
     def shape(self, s):
         losses = np.array([v for v in self.history.step_loss if np.isfinite(v)] or [1.0])
         top = min(losses.max(), 8 * losses[0]) + 1e-9
-        return max(64, 1 << len(self.history.step_loss).bit_length()), 2.0 ** np.ceil(np.log2(top))
+        return max(64, 1 << len(self.history.step_loss).bit_length()), 2.0 ** np.ceil(np.log2(top)), self.sizes
 
     def build(self, fig, s):
         loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)
-        steps, top = self.shape(s)
+        steps, top, (smallest, largest) = self.shape(s)
         what, high = ("accuracy", 1.02) if self.net.loss in PREDICT else ("loss", top)
         loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="Batch loss, and its mean")
         right.set(
@@ -124,7 +127,7 @@ class LiveFit(Explorer):
             title=f"{what.capitalize()} on {len(self.sample[0])} examples",
         )
         layers = np.arange(1, len(self._gradients()) + 1)
-        sizes.set(yscale="log", ylim=(1e-10, 1e2), xlim=(0.5, len(layers) + 0.5), xticks=layers)
+        sizes.set(yscale="log", ylim=(10.0**smallest, 10.0**largest), xlim=(0.5, len(layers) + 0.5), xticks=layers)
         sizes.set(xlabel="layer", title="Size of the gradient ∂L/∂W")
         weights.set_title("Weights of the first units")
         weights.axis("off")
@@ -138,13 +141,13 @@ class LiveFit(Explorer):
 
     def update(self, art, s):
         losses, W = np.array(self.history.step_loss), first_weights(self.net)
-        steps, norms = np.arange(1, len(losses) + 1), [float(np.linalg.norm(dW)) for dW in self._gradients()]
+        steps, norms = np.arange(1, len(losses) + 1), self.norms()
         over = min(s.over, len(losses))
         art.each.set_data(steps, losses)
         middles = steps[over - 1 :] - (over - 1) / 2  # a mean stands in the middle of what it is taken over
         art.mean.set_data(middles, np.convolve(losses, np.ones(over) / over, "valid") if over else losses)
         art.right.set_data(*np.transpose(self.readings))
-        art.sizes.set_ydata(np.maximum(norms, 1e-12))
+        art.sizes.set_ydata([n if n > 0 else np.nan for n in norms])
         art.weights.set_data(W)
         art.weights.set_clim(-np.nanmax(np.abs(W)), np.nanmax(np.abs(W)))
         what = "accuracy" if self.net.loss in PREDICT else "loss"
@@ -154,6 +157,10 @@ class LiveFit(Explorer):
             f"<b>{self.readings[-1][1]:.3f}</b>; gradients by layer: {', '.join(f'<b>{n:.3g}</b>' for n in norms)}"
             + (f". Ended: {self.history.stopped}; <i>again</i> starts anew" if self.history.stopped else "")
         )
+
+    def norms(self):
+        """The size of each layer's gradient."""
+        return [float(np.linalg.norm(dW)) for dW in self._gradients()]
 
     def _gradients(self):
         """∂L/∂W of each layer that has a weight matrix, first to last."""

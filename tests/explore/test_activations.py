@@ -55,6 +55,16 @@ def test_the_distribution_of_the_inputs_matters():
     assert "mean 1.00, standard deviation 0.50" in shown.readout.value
 
 
+@pytest.mark.parametrize("spread", [0.1, 1.0, 4.0])
+def test_the_histograms_fill_their_panel(spread):
+    shown = explore.activations(["sigmoid", "tanh"], spread=spread)
+    for sample in ("before", "after"):
+        top, high = getattr(shown._art, sample).get_data().values.max(), shown._art.before.axes.get_ylim()[1]
+        assert top <= high or high == 0.5
+    tops = [getattr(shown._art, sample).get_data().values.max() for sample in ("before", "after")]
+    assert max(tops) >= 0.4 * high or high == 0.125
+
+
 def test_others_are_drawn_too():
     shown = explore.activations(name="relu", show_elu=True, show_gelu=True)
     assert {"relu", "elu", "gelu"} <= lines(shown, 0).keys()

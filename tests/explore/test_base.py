@@ -12,8 +12,9 @@ from mlpkit.explore import png
 from mlpkit.explore import still as still_module
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import button, choice, log_slider, slider, tick
+from mlpkit.explore.panels import CSS_DPI, SMALLEST
 from mlpkit.explore.problem import in_one_line
-from tests.support.explorers import EXPLORERS, first
+from tests.support.explorers import EXPLORERS, first, made
 
 
 class Line(Explorer):
@@ -145,6 +146,14 @@ def test_panels_go_below_each_other_in_a_narrow_page():
     )
     three.picture.ratio = 2.0
     assert pixels(three.picture.png).shape[1] == pytest.approx(2 * narrow[1], abs=2) and three.picture.width <= 380
+
+
+@pytest.mark.parametrize("name", ["slider", "predictions", "backprop_stepper", "bumps"])
+def test_letters_stay_large_enough_in_a_narrow_page(name):
+    explorer = made(name)[0]
+    explorer.picture.room = 340
+    assert explorer._figure.dpi >= SMALLEST * CSS_DPI
+    assert explorer.picture.width <= 341
 
 
 def test_the_pointer_is_told_in_data_coordinates():

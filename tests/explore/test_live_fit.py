@@ -85,6 +85,13 @@ def test_stop_is_the_fits_own_interrupt():
     assert not fresh.slices.step() and fresh.history.step_loss == [] and "interrupted" in fresh.readout.value
 
 
+def test_the_gradients_range_holds_all_of_them_and_little_else():
+    live = explore.live_fit(MLP([64, 16, 16, 10], seed=0), X, T, epochs=1, batch_size=32, steps=8)
+    low, high = live._art.sizes.axes.get_ylim()
+    sizes = np.array(live.norms())
+    assert (low <= sizes).all() and (sizes <= high).all() and high / low <= 1e4
+
+
 def test_it_plays_and_pauses_in_an_event_loop():
     live = explore.live_fit(MLP([64, 10]), X, T, epochs=10_000)
 

@@ -12,7 +12,7 @@ from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.controls import all_controls, arranged, hide, settings_of
 from mlpkit.explore.playground.data import FEATURES, REACH, as_points
-from mlpkit.explore.playground.drawing import PALE, NetworkPicture, scatter_points, thumbnails
+from mlpkit.explore.playground.drawing import LAYOUTS, PALE, NetworkPicture, scatter_points, thumbnails
 from mlpkit.explore.playground.hands import FEATURE_MAPS, Hands
 from mlpkit.explore.playground.model import SIDE, Training
 from mlpkit.explore.playground.settings import MOST_LAYERS, Settings
@@ -152,17 +152,8 @@ class Playground(Hands, Explorer):
 
     def build(self, fig, s):
         t = self.training
-        if self.narrow(fig, 700):
-            size = (7.0, 7.6), (0.02, 3.5, 0.5, 4.0), (0.5, 3.4, 6.4, 3.95), (0.5, 0.4, 2.6, 2.6), (3.9, 0.4, 2.4, 2.4)
-        else:
-            size = (
-                (11.6, 4.3),
-                (0.02, 0.05, 0.5, 3.95),
-                (0.5, 0, 6.15, 4.05),
-                (6.95, 0.4, 2.9, 2.9),
-                (10.3, 0.4, 1.25, 2.9),
-            )
-        thumbs, left, middle, right = self.places(fig, *size[0], *size[1:])
+        room = next((room for room in LAYOUTS if self.narrow(fig, room)), np.inf)
+        thumbs, left, middle, right = self.places(fig, *LAYOUTS[room])
         thumbs.imshow(thumbnails(self.points), aspect="equal")
         thumbs.axis("off")
         network = NetworkPicture(left, t.settings.features, [w for w, _ in t.settings.layers])
@@ -192,9 +183,10 @@ class Playground(Hands, Explorer):
         for curve, losses in zip(art.curves, (t.train_loss, t.test_loss), strict=True):
             curve.set_data(np.arange(len(losses)), losses)
             ends.append(float(np.clip(np.nan_to_num(losses[-1], nan=2 * high), 0, high)))
+        room = 0.03 * art.curves[0].axes.get_xlim()[1]
         below = 0.06 * high * (1 if ends[0] >= ends[1] else -1)
         for label, end, off in zip(art.labels, ends, (below, -below), strict=True):
-            label.set(x=t.epochs, y=end + off if abs(ends[0] - ends[1]) < 0.1 * high else end)
+            label.set(x=t.epochs + room, y=end + off if abs(ends[0] - ends[1]) < 0.1 * high else end)
         art.labels[1].set_visible(t.n_train < len(t.t))
         array, place = self.array(self.edge.value)
         self._syncing = True

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.checking.exercise import LECTURES
+from autograder.grading import download_leftovers
 from autograder.grading.assignment import Assignment
 from autograder.grading.downloads import Claim, Downloads
 from autograder.grading.grade import Submission
@@ -60,21 +61,23 @@ def collect(
     found: dict[tuple[str, str], SubmittedFiles] = {}
     lines: list[str] = []
     names = {*LECTURES.values(), *others} - set(bundles)
-    claims = Downloads(folder, bundles, names, lines).claims()
+    downloads = Downloads(folder, bundles, names, lines)
+    claims = downloads.claims()
+    lines += download_leftovers.lines(downloads, claims)
+    counted: dict[tuple[str, str, str], Claim] = {}
     for student, claim in _told_apart(claims, lines):
         handed = found.setdefault((student, claim.assignment), SubmittedFiles(student, claim.assignment))
-        odd, path = list(claim.odd), claim.path
-        if claim.notebook in handed.files:
-            older, newer = sorted((handed.files[claim.notebook], path), key=_age)
-            odd.append(
-                f"two files for {claim.notebook}: {older.name} and {newer.name}; the newer, {newer.name}, counts"
-            )
-            lines.append(f"{student}: {odd[-1]}")
-            path = newer
-        handed.files[claim.notebook] = path
-        handed.odd += odd
-        if path.parent.name == claim.assignment:
-            handed.timestamp = _handed_in(path.parent, handed.odd)
+        handed.odd += claim.odd
+        key = (student, claim.assignment, claim.notebook)
+        older, newer = sorted((counted.get(key, claim), claim), key=_age)
+        if older is not newer:
+            one, other = (c.path.relative_to(folder) for c in (older, newer))
+            handed.odd.append(f"two files for {claim.notebook}: {one} and {other}; the newer, {other}, counts")
+            lines.append(f"{student}: {handed.odd[-1]}")
+        counted[key] = newer
+        handed.files[claim.notebook] = newer.path
+        if claim.path.parent.name == claim.assignment:
+            handed.timestamp = _handed_in(claim.path.parent, handed.odd)
     if not found:
         known = ", ".join(bundles)
         raise ValueError(
@@ -167,10 +170,12 @@ def _handed_in(place: Path, odd: list[str]) -> str | None:
     return text or None
 
 
-def _age(path: Path) -> tuple:
-    """Resubmission number, then time: the larger is the newer."""
+def _age(claim: Claim) -> tuple:
+    """The time that the system has written, resubmission number, time of the file: the larger is the newer."""
+    path = claim.path
     number = re.search(r"(?:-|\()(\d{1,2})\)?$", path.stem)
-    return (int(number[1]) if number else 0, path.lstat().st_mtime if path.exists() else 0, path.name)
+    changed = path.lstat().st_mtime if path.exists() else 0
+    return (claim.owner.time, int(number[1]) if number else 0, changed, path.name)
 
 
 def safe(student: str) -> str:

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
 import yaml
 
 from autograder.grading.assignment import Assignment
-from autograder.grading.download_names import Owner, around, plain, system_owner, without_copy
-from autograder.grading.notebook_reader import Unreadable, read_bytes
+from autograder.grading.download_levels import Levels
+from autograder.grading.download_names import (
+    RETURNED,
+    Owner,
+    around,
+    common_title,
+    plain,
+    seen,
+    system_owner,
+    without_copy,
+    without_teams,
+)
+from autograder.grading.notebook_reader import Unreadable, looks_like_notebook, read_bytes
 from autograder.grading.recognise import recognised
 from autograder.grading.safe_text import some
 
-_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz")
 # Browsers and mail programs add an ending to what they do not know.
-_NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json|html?|download))?$", re.IGNORECASE)
-# Folders that hold a whole download, by the names that systems and people give them.
-_AROUND = re.compile(r"(submissions?|submitted|downloads?|collected|all|files|abgaben|entregas|rendus)\b.*", re.I)
+_NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json|html?|download|ipynb))*\s*$", re.IGNORECASE)
+_ENDING = re.compile(r"\.ipynb.*$|\.\w{1,8}$", re.IGNORECASE | re.DOTALL)
 _DEEPEST = 8
 
 
@@ -40,41 +50,74 @@ class Downloads:
     def __init__(self, folder: Path, bundles: Mapping[str, Assignment], others: Iterable[str], lines: list[str]):
         self.folder, self.bundles, self.others, self.lines = folder, bundles, set(others), lines
         self.named = {plain(name): name for name in [*self.others, *bundles]}
+        self.templates = [name for bundle in bundles.values() for name in bundle.templates]
         self.files: list[PurePath] = []
         self.folders: list[PurePath] = []
-        self.people: dict[str, str] = {}
-        # Folders in which everything belongs to one student, and those that hold whole downloads.
-        self.owned: set[PurePath] = set()
-        self.containers: set[str] = set()
-
-    def claims(self) -> list[Claim]:
-        """Every notebook that is somebody's, in the order of their paths."""
-        for entry in self._entries(self.folder):
+        for entry in self._entries(folder):
             try:
                 self._walk(entry, 1)
             except OSError as error:
-                self.lines.append(
-                    f"{entry.name}: left out, {error.strerror}: {error.filename}; fix that and grade again"
-                )
-        self.people = self._gradescope()
-        notebooks = [f for f in self.files if _NOTEBOOK.search(f.name)]
-        self.containers = self._containers(notebooks)
-        found = [claim for f in notebooks for claim in self._claim(f)]
+                lines.append(f"{entry.name}: left out, {error.strerror}: {error.filename}; fix that and grade again")
+        self.notebooks = [f for f in self.files if _NOTEBOOK.search(f.name) or looks_like_notebook(folder / f)]
+        # Other lectures' notebooks that lie in no folder of theirs.
+        self.foreign: dict[str, list[str]] = {}
+
+    def claims(self) -> list[Claim]:
+        """Every notebook that is somebody's, in the order of their paths."""
+        found = [claim for f in self.notebooks for claim in self._claim(f)]
         found += self._missing(found)
-        self._say_what_is_left(found)
+        for other, files in sorted(self.foreign.items()):
+            self.lines.append(f"left out, being notebooks of {other}: {', '.join(files)}")
         return found
+
+    def owner(self, file: PurePath) -> Owner | None:
+        """Whose a file is, by a system's naming scheme, else by its folder, else by its name; None: nobody's."""
+        if sure := self.sure_owner(file):
+            return sure
+        number = self.levels.student(file)
+        if number >= 0:
+            folder = file.parts[number]
+            if _NOTEBOOK.search(folder):
+                folder = self._beside_its_name(PurePath(folder)) or stem(PurePath(folder))
+            return Owner(seen(folder), "", stem(file), sure=False, depth=number + 1)
+        found = self._beside_its_name(file)
+        whole = len(file.parts) == 1 and not self._is_called_as_a_notebook(file)
+        name = found or (without_copy(stem(file), again=False) if whole else "")
+        return Owner(name, "", stem(file), sure=False) if name else None
+
+    def sure_owner(self, file: PurePath) -> Owner | None:
+        """Whose a file is by a system's naming scheme."""
+        owner = self._as_named(file)
+        return replace(owner, student=self._teams.get(owner.student, owner.student)) if owner else None
+
+    def place(self, file: PurePath) -> str | None:
+        """The assignment that a folder of the path is called after."""
+        return next((self.named[plain(f)] for f in file.parts[:-1] if plain(f) in self.named), None)
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The folders around the students' own."""
+        owners = {f: self.sure_owner(f) for f in self.files}
+        above = {
+            p for f, owner in owners.items() if owner for p in f.parents if len(p.parts) < (owner.depth or len(f.parts))
+        }
+        unsure = [f for f in self.notebooks if not owners[f]]
+        return Levels(unsure, above, lambda name: plain(name) in self.named, self._beside_its_name)
 
     def _entries(self, folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
 
     def _walk(self, entry: Path, depth: int) -> None:
         here = PurePath(entry.relative_to(self.folder))
-        if entry.name.startswith(".") or entry.name == "__MACOSX":
-            if entry.name.startswith("._") or entry.name == "__MACOSX":
-                self._say(f"left out, written by macOS's archiver: {entry.name}", once="macOS's archiver")
+        if entry.name.startswith("._") or entry.name == "__MACOSX":
+            if not any("macOS's archiver" in said for said in self.lines):
+                self.lines.append(f"left out, written by macOS's archiver: {entry.name}")
+        elif entry.name.startswith("."):
+            if entry.suffix == ".ipynb":
+                self.lines.append(f"{here}: a hidden file, left out")
         elif entry.is_symlink():
             self.lines.append(f"{here}: a link, not followed")
-        elif entry.is_dir() and not _NOTEBOOK.search(entry.name):
+        elif entry.is_dir():
             if depth > _DEEPEST:
                 self.lines.append(f"{here}: too deep, not looked into")
                 return
@@ -85,93 +128,63 @@ class Downloads:
         else:
             self.files.append(here)
 
-    def _say(self, line: str, once: str) -> None:
-        if not any(once in said for said in self.lines):
-            self.lines.append(line)
+    @cached_property
+    def _titles(self) -> list[str]:
+        title = common_title(stem(f) for f in self.files)
+        return [*self.templates, *([title] if title else [])]
 
-    def _gradescope(self) -> dict[str, str]:
-        """Folder of Gradescope's export -> the student that its submission_metadata.yml names."""
+    @cached_property
+    def _gradescope(self) -> dict[str, tuple[str, ...]]:
+        """Folder of Gradescope's export -> the students whom its submission_metadata.yml names."""
         found = {}
         for file in (f for f in self.files if f.name == "submission_metadata.yml"):
             try:
-                listed = yaml.safe_load(read_bytes(self.folder / file))
-                for folder, entry in listed.items():
-                    (person, *_) = entry[":submitters"]
-                    found[str(folder)] = str(person.get(":sid") or person.get(":email") or person[":name"])
+                for folder, entry in yaml.safe_load(read_bytes(self.folder / file)).items():
+                    people = [str(p.get(":sid") or p.get(":email") or p[":name"]) for p in entry[":submitters"]]
+                    if people:
+                        found[str(folder)] = tuple(people)
             except (Unreadable, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
                 self.lines.append(f"{file}: not read as Gradescope's list of submissions")
         return found
 
-    def _containers(self, notebooks: list[PurePath]) -> set[str]:
-        """Top folders that hold several students' notebooks, not one student's."""
-        found: set[str] = set()
-        inside: dict[str, set[str]] = {}
-        for file in notebooks:
-            top, rest = file.parts[0], file.parts[1:]
-            if not rest or plain(top) in self.named:
-                continue
-            if len(rest) > 1 and plain(rest[0]) not in self.named:
-                inside.setdefault(top, set()).add(rest[0])
-            elif len(rest) == 1:
-                inside.setdefault(top, set()).add(self._beside_its_name(_stem(file)) or "")
-        for top, owners in inside.items():
-            if "" not in owners and (len(owners) > 1 or _AROUND.fullmatch(top)):
-                found.add(top)
-        return found
+    def _as_named(self, file: PurePath) -> Owner | None:
+        return system_owner(file, stem(file), self._titles, self._gradescope)
 
-    def _beside_its_name(self, stem: str) -> str | None:
-        """What stands in a file's name beside the notebook's, or None."""
-        for name in self._templates():
-            if parts := around(stem, name):
-                return parts[0] or parts[1] or None
-        return None
+    @cached_property
+    def _teams(self) -> dict[str, str]:
+        """student -> the name without that of the team, where Moodle has put it before everybody's."""
+        owners = (self._as_named(f) for f in self.files if "_assignsubmission_" in str(f))
+        names = without_teams({owner.student for owner in owners if owner})
+        if names:
+            said = ", ".join(f"{name} from {both}" for both, name in sorted(names.items()))
+            self.lines.append(f"Moodle put a team before every name; taken off: {said}")
+        return names
 
-    def _templates(self) -> Iterator[str]:
-        yield from (name for bundle in self.bundles.values() for name in bundle.templates)
+    def _is_called_as_a_notebook(self, file: PurePath) -> bool:
+        return any(plain(without_copy(stem(file))) == plain(name) for name in self.templates)
+
+    def _beside_its_name(self, file: PurePath) -> str | None:
+        """What stands in a file's name beside a notebook's, or None."""
+        found = (around(stem(file), name) for name in self.templates)
+        return next((before or after or None for before, after in filter(None, found)), None)
 
     def _claim(self, file: PurePath) -> Iterator[Claim]:
-        place, at = self._place(file)
+        place, owner = self.place(file), self.owner(file)
         if place in self.others:
             return
-        owner = self._owner(file, at)
-        known = self._which(file, owner.rest if owner else _stem(file), place)
+        if any(RETURNED.fullmatch(folder) for folder in file.parts[:-1]):
+            self.lines.append(f"{file}: feedback that was given, not a submission; left out")
+            return
+        known = self._which(file, owner.rest if owner else stem(file), place)
         if known is None:
             return
         if owner is None or not owner.student:
             self.lines.append(f"{file}: nobody's, since neither its folder nor its name says whose; left out")
             return
         assignment, notebook, odd = known
-        self.lines += [f"{owner.student}: {said}" for said in odd]
-        yield Claim(owner, assignment, notebook, self.folder / file, odd)
-
-    def _place(self, file: PurePath) -> tuple[str | None, int]:
-        """The assignment that a folder of the path is called after, and which folder; (None, -1) without one."""
-        for n, folder in enumerate(file.parts[:-1]):
-            if plain(folder) in self.named:
-                return self.named[plain(folder)], n
-        return None, -1
-
-    def _owner(self, file: PurePath, at: int) -> Owner | None:
-        stem, folders = _stem(file), file.parts[:-1]
-        if sure := system_owner(file, stem, self._templates(), self.people):
-            for n, folder in enumerate(folders):
-                if system_owner(PurePath(folder, *folders[n + 1 :], "x"), "x", (), self.people):
-                    self.owned.add(PurePath(*folders[: n + 1]))
-                    break
-            return sure
-        first = 1 if folders and folders[0] in self.containers and at != 0 else 0
-        if at > first or (first and at > 0):
-            number = at - 1
-        elif at == 0:
-            number = 1 if len(folders) > 1 else -1
-        else:
-            number = first if len(folders) > first else -1
-        if number >= 0:
-            self.owned.add(PurePath(*folders[: number + 1]))
-            return Owner(folders[number], "", stem, sure=False)
-        found = self._beside_its_name(stem)
-        whole = not folders and not any(plain(without_copy(stem)) == plain(n) for n in self._templates())
-        return Owner(found or (without_copy(stem) if whole else ""), "", stem, sure=False)
+        for student in (owner.student, *owner.others):
+            self.lines += [f"{student}: {said}" for said in odd]
+            yield Claim(replace(owner, student=student), assignment, notebook, self.folder / file, odd)
 
     def _which(self, file: PurePath, rest: str, place: str | None) -> tuple[str, str, tuple[str, ...]] | None:
         """(assignment, notebook, what is odd): by the place and the name, else by the cells. None after a line."""
@@ -183,14 +196,15 @@ class Downloads:
         for assignment, name in sorted(pairs, key=lambda pair: -len(pair[1])):
             if around(rest, name) is not None:
                 return assignment, name, ()
-        if any(around(rest, other) is not None for other in self.others):
-            return None
         if found := recognised(self.folder / file, asked):
             if place:
                 said = f"{file.name} was taken for {found[1]}.ipynb: the notebook had been renamed"
             else:
                 said = f"{file.name} does not name its assignment; by its content it is {found[0]}"
             return *found, (said,)
+        if other := next((o for o in self.others if around(rest, o) is not None), None):
+            self.foreign.setdefault(other, []).append(str(file))
+            return None
         self.lines.append(
             f"{file}: no assignment could be recognised, by name or content ({some(list(self.bundles))}); left out"
         )
@@ -204,45 +218,18 @@ class Downloads:
             assignment = self.named.get(plain(folder.name))
             if assignment is None or assignment not in self.bundles or len(folder.parts) < 2:
                 continue
-            owner = self._owner(folder / "x.ipynb", len(folder.parts) - 1)
+            owner = self.owner(folder / "x.ipynb")
             for name in self.bundles[assignment].templates:
                 if owner and owner.student and (owner.student, assignment, name) not in there:
-                    self.lines.append(
-                        f"{owner.student}: {name}.ipynb is missing; the folder holds {self._held(folder)}"
-                    )
+                    self.lines.append(f"{owner.student}: {name}.ipynb is missing; the folder holds {self.held(folder)}")
                     claims.append(Claim(owner, assignment, name, self.folder / folder / f"{name}.ipynb"))
         return claims
 
-    def _say_what_is_left(self, found: list[Claim]) -> None:
-        used = {parent for c in found for parent in PurePath(c.path.relative_to(self.folder)).parents}
-        for top in sorted(self.containers):
-            self.lines.append(f"{top}: taken for a folder around the students' own")
-        for folder in self.folders:
-            above = folder.parent
-            open_above = above == PurePath() or (above in used and above not in self.owned)
-            mine = any(parent in self.owned and parent in used for parent in (folder, *folder.parents))
-            if folder in used or mine or not open_above or self._all_of_others(folder):
-                continue
-            self.lines.append(f"{folder}: no notebook in this folder, which holds {self._held(folder)}")
-        others = []
-        for file in (f for f in self.files if len(f.parts) == 1 and not _NOTEBOOK.search(f.name)):
-            if file.suffix.lower() in _ARCHIVES:
-                self.lines.append(f"{file}: an archive, not looked into; unpack it there and grade again")
-            elif file.name not in ("submission_metadata.yml", "timestamp.txt"):
-                others.append(file.name)
-        if others:
-            self.lines.append(f"left out, being no notebooks: {some(others)}")
-
-    def _all_of_others(self, folder: PurePath) -> bool:
-        """Whether each notebook below is another lecture's, so that nothing has to be reported."""
-        below = [f for f in self.files if folder in f.parents and _NOTEBOOK.search(f.name)]
-        return bool(below) and all(
-            self._place(f)[0] in self.others or any(around(_stem(f), o) is not None for o in self.others) for f in below
-        )
-
-    def _held(self, folder: PurePath) -> str:
+    def held(self, folder: PurePath) -> str:
+        """What lies in a folder, for a line."""
         return some(sorted(p.name for p in (*self.files, *self.folders) if p.parent == folder)) or "nothing"
 
 
-def _stem(file: PurePath) -> str:
-    return _NOTEBOOK.sub("", file.name)
+def stem(file: PurePath) -> str:
+    """A file's name without its ending, and without what was added to a notebook's."""
+    return _ENDING.sub("", file.name, count=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ LARGEST_FILE = 50 * 2**20
 MOST_CELLS = 2000
 LONGEST_CELL = 2**20
 MOST_TEXT = 6 * 2**20
+_BEGINNING = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"(cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
 
 
 class Unreadable(ValueError):
@@ -37,6 +39,14 @@ def read_bytes(path: Path) -> bytes:
         if state.st_size > LARGEST_FILE:
             raise Unreadable(f"has {state.st_size >> 20} MB; at most {LARGEST_FILE >> 20} are read: clear the outputs")
         return file.read(LARGEST_FILE + 1)
+
+
+def looks_like_notebook(path: Path) -> bool:
+    """Whether a file, whatever it is called, begins as notebooks do."""
+    try:
+        return _BEGINNING.match(read_bytes(path)) is not None
+    except Unreadable:
+        return False
 
 
 def digest(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """Downloads of many systems: every file is somebody's, or gets a line; one person is one person."""
 
+import os
 import shutil
 import unicodedata
 
@@ -60,26 +61,103 @@ LAYOUTS = {
     "Canvas": ([f"doejane_12345_678901_{N}.ipynb"], ["doejane"]),
     "Canvas, LATE": ([f"doejane_LATE_12345_678901_{N}.ipynb"], ["doejane"]),
     "Canvas, again": ([f"doejane_12345_678901_{N}-1.ipynb", f"doejane_12345_678902_{N}-2.ipynb"], ["doejane"]),
+    "Canvas, hidden names": (
+        [
+            f"anon_Ab3xY_678901_{N}.ipynb",
+            f"anon_Ab3xY_678999_{N}-2.ipynb",
+            f"LATE_anon_12345_678902_{N}.ipynb",
+            f"anon_12346_678903_{N}.ipynb",
+        ],
+        ["anon_12345", "anon_12346", "anon_Ab3xY"],
+    ),
     "Canvas, Copy of": ([f"doejane_LATE_12345_678901_Copy of {N} (1).ipynb"], ["doejane"]),
+    "Moodle, a team": ([f"Group A_55_assignsubmission_file/{N}.ipynb"], ["Group A"]),
+    "Moodle, nobody's team": ([f"Default group_assignsubmission_file/{N}.ipynb"], ["Default group"]),
+    "Moodle, teams before 4.2": (
+        [f"Lab A-{name}_1{n}_assignsubmission_file_/{N}.ipynb" for n, name in enumerate(["Anna-Lena Doe", "Max One"])]
+        + [f"Lab B-Ann Lee_13_assignsubmission_file_/{N}.ipynb"],
+        ["Ann Lee", "Anna-Lena Doe", "Max One"],
+    ),
+    "Moodle, hyphens": (
+        [f"Anna-Lena Doe_1_assignsubmission_file_/{N}.ipynb", f"Jean-Luc Kim_2_assignsubmission_file_/{N}.ipynb"],
+        ["Anna-Lena Doe", "Jean-Luc Kim"],
+    ),
+    "Moodle, a team and hidden names": ([f"Lab A-Participant_12_assignsubmission_file_/{N}.ipynb"], ["Participant_12"]),
     "Canvas, unpacked folder": (
         [f"submissions/doejane_12345_678901_{N}.ipynb", f"submissions/leeann_12346_678902_{N}.ipynb"],
         ["doejane", "leeann"],
     ),
     "Canvas, one in its folder": ([f"submissions/doejane_12345_678901_{N}.ipynb"], ["doejane"]),
     "Blackboard": ([f"{N}_jdoe_attempt_{TIME}_{N}.ipynb", f"{N}_alee_attempt_{TIME}_hw.ipynb"], ["alee", "jdoe"]),
+    "Blackboard, another title": (
+        [f"Lab 2_jdoe_attempt_{TIME}_hw.ipynb", f"Lab 2_a_lee_attempt_{TIME}_{N}.ipynb"],
+        ["a_lee", "jdoe"],
+    ),
     "Brightspace": ([f"12345-67890 - Jane Doe - Nov 27, 2026 1020 AM/{N}.ipynb"], ["Jane Doe"]),
     "Brightspace, flat": ([f"12345-67890 - Jane Doe - Nov 27, 2026 1020 AM - {N}.ipynb"], ["Jane Doe"]),
     "Sakai": ([f"Lab 2/Doe, Jane(jdoe)/Submission attachment(s)/{N}.ipynb"], ["jdoe"]),
+    "Sakai, feedback beside": (
+        [f"Lab 2/Doe, Jane(jdoe)/{side} attachment(s)/{N}.ipynb" for side in ("Submission", "Feedback")],
+        ["jdoe"],
+    ),
+    "Brightspace, one name": (
+        [f"{n}-77 - Jane Doe - Nov 27, 2026 1020 AM/{N}.ipynb" for n in (11, 12)],
+        ["Jane Doe_11", "Jane Doe_12"],
+    ),
+    "ILIAS, teams and odd names": (
+        [
+            f"Ex 1/Submissions/Team_7/van der Berg_Ann_a_lee_1235/20261127102030_{N}.ipynb",
+            f"Ex 1/Submissions/Team_8/Doe_Jane_jdoe_1234/20261127102030_{N}.ipynb",
+        ],
+        ["a_lee", "jdoe"],
+    ),
     "ILIAS": ([f"submissions/Doe_Jane_jdoe_1234/20261127102030_{N}.ipynb"], ["jdoe"]),
     "Google Classroom": ([f"Jane Doe - {N}.ipynb", f"Ann Lee - Copy of {N}.ipynb"], ["Ann Lee", "Jane Doe"]),
     "Classroom, in a folder": ([f"{N}/Jane Doe - {N}.ipynb", f"{N}/Ann Lee - {N}.ipynb"], ["Ann Lee", "Jane Doe"]),
+    "Classroom, copies": ([f"Copy of Jane Doe - {N}.ipynb", f"Zoë - Copy of Copy of {N}.ipynb"], ["Jane Doe", "Zoë"]),
     "a folder for each": ([f"jdoe/{N}.ipynb", f"alee/{N} (1).ipynb"], ["alee", "jdoe"]),
     "a folder around": ([f"week 2/jdoe/{N}.ipynb", f"week 2/alee/{N}.ipynb"], ["alee", "jdoe"]),
     "a folder around flat files": ([f"week 2/jdoe_{N}.ipynb", f"week 2/alee_{N}.ipynb"], ["alee", "jdoe"]),
+    "two folders around": ([f"download/Lab 2/jdoe/{N}.ipynb", f"download/Lab 2/alee/{N}.ipynb"], ["alee", "jdoe"]),
+    "two folders around flat files": (
+        [f"download/Lab 2/jdoe_{N}.ipynb", f"download/Lab 2/alee_{N}.ipynb"],
+        ["alee", "jdoe"],
+    ),
+    "sections, one of them of one": (
+        [f"A/jdoe/{N}.ipynb", f"A/alee/{N}.ipynb", f"B/max/{N}.ipynb", f"B/zoe/{N}.ipynb", f"C/kim/{N}.ipynb"],
+        ["alee", "jdoe", "kim", "max", "zoe"],
+    ),
+    "drafts of one": ([f"jdoe/final/{N}.ipynb", f"jdoe/draft/{N}.ipynb", f"alee/{N}.ipynb"], ["alee", "jdoe"]),
+    "the assignment within around": ([f"week 2/{N}/jdoe/{N}.ipynb", f"week 2/{N}/alee/{N}.ipynb"], ["alee", "jdoe"]),
+    "a folder called like a file": ([f"jdoe_{N}.ipynb/{N}.ipynb"], ["jdoe"]),
+    "numbers": (
+        [
+            f"student-12_{N}.ipynb",
+            f"student-13_{N}.ipynb",
+            f"{N}_s-1.ipynb",
+            f"{N}_s-2.ipynb",
+            f"team (1)_{N}.ipynb",
+            f"team (2)_{N}.ipynb",
+        ],
+        ["s-1", "s-2", "student-12", "student-13", "team (1)", "team (2)"],
+    ),
+    "numbers alone": (["student-12.ipynb", "student-13.ipynb"], ["student-12", "student-13"]),
+    "signs that nobody sees": (
+        [f"דוד כהן\u200f_55_assignsubmission_file_/{N}.ipynb", f"\u202bעלי\u202c/{N}.ipynb"],
+        ["דוד כהן", "עלי"],
+    ),
     "the assignment around": ([f"{N}/jdoe/{N}.ipynb", f"{N}/alee/{N}.ipynb"], ["alee", "jdoe"]),
     "an old copy in a folder": ([f"jdoe/{N}.ipynb", f"jdoe/old/{N}.ipynb"], ["jdoe"]),
     "names behind": ([f"{N}_jdoe.ipynb", f"{N} - Ann Lee.ipynb"], ["Ann Lee", "jdoe"]),
     "endings": ([f"jdoe_{N}.ipynb.json", f"alee_{N}.ipynb.txt", f"max_{N}.IPYNB"], ["alee", "jdoe", "max"]),
+    "other endings": (
+        [f"a_{N}.json", f"b_{N}", f"c_{N}.ipynb ", f"d_{N}.ipynb(1)", f"e_{N}.ipynb.xml", f"f.f_{N}.txt"],
+        ["a", "b", "c", "d", "e", "f.f"],
+    ),
+    "copies that systems make": (
+        [f"a/{N} 2.ipynb", f"b/{N}-Copy1.ipynb", f"c/{N} copy 2.ipynb", f"d/Kopie van {N}.ipynb", f"e_{N} 2.ipynb"],
+        ["a", "b", "c", "d", "e"],
+    ),
     "macOS": (
         [f"Jane Doe_1_assignsubmission_file_/{N}.ipynb", f"Jane Doe_1_assignsubmission_file_/._{N}.ipynb"],
         ["Jane Doe"],
@@ -98,6 +176,73 @@ def test_whose_it_is(layout, bundles, given, tmp_path):
     handed, lines = collect(tmp_path, bundles)
     assert [h.student for h in handed] == students, lines
     assert all(h.files[N].is_file() for h in handed)
+
+
+@pytest.mark.parametrize("layout", ["Brightspace", "Canvas", "Blackboard"])
+def test_the_later_by_what_the_system_wrote_counts(layout, bundles, given, tmp_path):
+    """All files of a download may have the time at which it was made."""
+    earlier, later = {
+        "Brightspace": [f"1-2 - Jane - Nov {day} PM/{N}.ipynb" for day in ("9, 2026 900", "10, 2026 130")],
+        "Canvas": [f"jane_1_{number}_{N}.ipynb" for number in (99, 100)],
+        "Blackboard": [f"{N}_jane_attempt_2026-11-{day}-10-20-30_{N}.ipynb" for day in ("09", "10")],
+    }[layout]
+    for path in (earlier, later):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        shutil.copy(given, tmp_path / path)
+        os.utime(tmp_path / path, (1e9, 1e9 + (path == earlier)))
+    (handed,), lines = collect(tmp_path, bundles)
+    assert handed.files[N] == tmp_path / later and f"the newer, {later}, counts" in lines[-1]
+
+
+def test_those_who_hand_in_together_all_have_it(bundles, given, tmp_path):
+    people = "\n".join(f"  - :name: {name}\n    :sid: '{sid}'" for name, sid in (("Jane", 77), ("Ann", 78)))
+    listed = f"submission_1:\n  :submitters:\n{people}\nsubmission_2:\n  :submitters: []\n"
+    listed += "submission_3:\n  :submitters:\n  - :name: Max\n    :sid: '79'\n"
+    for number, name in ((1, f"{N}.ipynb"), (2, f"{N}.ipynb"), (3, "essay.pdf")):
+        (tmp_path / f"submission_{number}").mkdir()
+        shutil.copy(given, tmp_path / f"submission_{number}" / name)
+    (tmp_path / "submission_3" / "essay.pdf").write_bytes(b"%PDF")
+    (tmp_path / "submission_metadata.yml").write_text(listed, encoding="utf-8")
+    handed, lines = collect(tmp_path, bundles)
+    assert [h.student for h in handed] == ["77", "78", "submission_2"]
+    assert lines == ["79: handed in no notebook, but essay.pdf"]
+
+
+# What else lies in a download of one notebook -> what must be said of it, "" where it is that student's or a system's.
+BESIDE = {
+    "submissions/leeann_2_3_hw.zip": "submissions/leeann_2_3_hw.zip: an archive",
+    "submissions/maxone_LATE_4_5_essay.pdf": "maxone: handed in no notebook, but maxone_LATE_4_5_essay.pdf",
+    "submissions/list.xlsx": "left out, being no notebooks: submissions/list.xlsx",
+    "submissions/kim/deep/essay.pdf": "submissions/kim: no notebook in this folder",
+    "submissions/.hidden.ipynb": "submissions/.hidden.ipynb: a hidden file",
+    "submissions/zoe_6_text.html": "submissions/zoe_6_text.html",
+    "submissions/leeann_2_7_01-linear-models.ipynb": "being notebooks of 01-linear-models: submissions/leeann_2_7",
+    "submissions/janedoe_1_9_figure.png": "",
+    "Jane Doe_1_assignsubmission_onlinetext_/onlinetext.html": "Jane Doe: handed in no notebook",
+    "Ann_2_assignfeedback_file_/00-start-here.ipynb": "feedback that was given, not a submission",
+    "__MACOSX/submissions/._a.ipynb": "written by macOS",
+}
+
+
+@pytest.mark.parametrize("path", BESIDE)
+def test_what_lies_beside_a_notebook_gets_a_line_or_is_somebodys(path, bundles, given, tmp_path):
+    (tmp_path / "submissions").mkdir()
+    shutil.copy(given, tmp_path / "submissions" / f"janedoe_1_2_{N}.ipynb")
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_bytes(b"PK")
+    (handed,), lines = collect(tmp_path, bundles)
+    assert handed.student == "janedoe"
+    assert any(BESIDE[path] in line for line in lines) if BESIDE[path] else lines == []
+
+
+def test_everybody_without_a_notebook_is_named(bundles, given, tmp_path):
+    shutil.copy(given, tmp_path / f"janedoe_1_2_{N}.ipynb")
+    for n in range(20):
+        (tmp_path / f"s{n}_{n}_{n}_essay.pdf").write_bytes(b"%PDF")
+        (tmp_path / f"essay of p{n}.pdf").write_bytes(b"%PDF")
+    _, lines = collect(tmp_path, bundles)
+    said = "\n".join(lines)
+    assert all(f"s{n}: handed in no notebook" in said and f"essay of p{n}.pdf" in said for n in range(20))
 
 
 def test_an_accent_as_one_character_or_two_is_one_person(bundles, given, tmp_path):
@@ -172,6 +317,8 @@ def test_other_lectures_of_the_course_are_no_reason_to_speak(bundles, given, tmp
         ("x copy", "x"),
         ("x - Copy (3)", "x"),
         ("x", "x"),
+        ("x copy 2", "x"),
+        ("Copy of", ""),
     ],
 )
 def test_copies_are_what_they_are_copies_of(text, found):

@@ -181,7 +181,7 @@ judge(EXERCISES["relu"], first_try, cases_for(EXERCISES["relu"]))
 # - *Points* are partial. A function that is right for ordinary numbers and fails for extreme ones keeps what it earned.
 # - *ok* lines tell you what you need not look at any more. *NO* lines tell you what is wrong; start with the first.
 # - *--* lines were not tried, because something before them failed. They are not mistakes yet.
-# - *note* lines cost nothing. They report a warning of NumPy, or something that your function printed.
+# - *note* lines cost nothing. They show the smallest input that was found to go wrong, or report a warning of NumPy, or something that your function printed.
 #
 # The check does not compare your code with anybody's. It *runs* it on random numbers and looks at what comes out. A loop, a one-line formula and a detour through float64 are all right if their values are. When values differ, it runs a list of common mistakes on the same numbers. If one of them gives exactly what you gave, the report names it. If none does, it looks for a simple relation (a factor, a sign, a transpose), and if there is none either, it shows where the difference is largest. It claims nothing that it has not tested.
 #

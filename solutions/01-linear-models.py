@@ -775,7 +775,7 @@ fig
 # | --- | --- | --- |
 # | linear model | $y = w \cdot x + b$ | $w, b$ |
 # | basis expansion | $y = w \cdot \phi(x) + b$, $\phi$ chosen | $w, b$ |
-# | learnt features | $y = w \cdot \phi(x; V, c) + b$ with $\phi_j = f(v_j \cdot x + c_j)$ | $w, b$ and all $V, c$ |
+# | learnt features | $y = w \cdot \phi(x; V, u) + b$ with $\phi_j = f(v_j \cdot x + u_j)$ | $w, b$ and all $V, u$ |
 # | composition | $y = w \cdot \phi^{(3)}(\phi^{(2)}(\phi^{(1)}(x))) + b$ | all of them |
 #
 # Each learnt feature $\phi_j$ is a unit. So a model with learnt features consists of units that feed a unit, and this is a **multi-layer perceptron**. The units between the inputs and the output are called **hidden units**, because no example says what they should output.

@@ -129,7 +129,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# On the right the formula errs, like $\varepsilon^2$. On the left rounding errs, because $f$ is known to about 16 digits only, and a difference of two nearly equal values loses most of them before it is divided by $\varepsilon$. The sum of both, $\varepsilon^2 + 10^{-16} / \varepsilon$, is smallest near $\varepsilon = 4 \cdot 10^{-6}$, and $10^{-5}$ is nearly as good. In float32, with 7 digits, no step is good. **Gradient checks run in float64.**
+# On the right the formula errs, like $\varepsilon^2$. On the left rounding errs, because $f$ is known to about 16 digits only, and a difference of two nearly equal values loses most of them before it is divided by $\varepsilon$. The sum of both, $\varepsilon^2 + 10^{-16} / \varepsilon$, is smallest near $\varepsilon = 4 \cdot 10^{-6}$. In float32, with 7 digits, no step is good. **Gradient checks run in float64.**
 
 # %% exercise="numerical_gradient"
 
@@ -432,7 +432,7 @@ explore.graph()
 #
 # $$\mathrm{d}W_1 = \begin{pmatrix} -0.75 & -1.5 \\ 1.5 & 3 \\ 0 & 0 \end{pmatrix}, \qquad \mathrm{d}b_1 = \begin{pmatrix} -0.75 \\ 1.5 \\ 0 \end{pmatrix}.$$
 #
-# The third unit would have received $-2.5$, the most of all. But its gate is closed, so its weights get a whole row of zeros. Here is the same network in the library, with one row for the one example:
+# The third unit would have received $-2.5$, the most of all. But its gate is closed, so its weights get a whole row of zeros. Here is the same network in the library:
 
 # %%
 x, t = np.array([[1.0, 2.0]]), np.array([[2.0, 1.5]])
@@ -597,7 +597,7 @@ explore.backprop_stepper(step=5)
 #
 # $$\mathrm{d}W_1 = \mathrm{d}Z_1^\top X = \begin{pmatrix} 0.125 & -0.75 \\ 0.75 & 1.5 \\ 3 & 0 \end{pmatrix}.$$
 #
-# Each of the two examples closes a different gate, so the second unit learns from the first example only and the third unit from the second only.
+# The two examples close different gates, so the second unit learns from the first example and the third from the second.
 
 # %%
 two_X, two_T = np.array([[1.0, 2.0], [2.0, 0.0]]), np.array([[2.0, 1.5], [4.5, 0.0]])

@@ -788,7 +788,7 @@ ax.legend(frameon=False)
 plots.describe(fig, "State of a recurrent unit after a single input of 1, for three feedback weights: 0.5 forgets.")
 
 # %% [markdown]
-# The **LSTM** (Hochreiter and Schmidhuber 1997) gives the unit a second state that is only multiplied by a *gate*, a logistic unit with weights of its own, before something new is added to it. If the gate stays at 0.99, then $0.99^{12} = 0.89$ of the state is left after twelve steps, where $0.5^{12} = 0.0002$ would be. It is the residual layer of lecture 07, along time.
+# The **LSTM** (Hochreiter and Schmidhuber 1997, here with the gate of Gers and others 2000) gives the unit a second state that is only multiplied by a *gate*, a logistic unit with weights of its own, before something new is added to it. If the gate stays at 0.99, then $0.99^{12} = 0.89$ of the state is left after twelve steps, where $0.5^{12} = 0.0002$ would be. It is the residual layer of lecture 07, along time.
 
 # %% [markdown] topics="O20 K6"
 # ## 12 · At work today: the MLP in a Transformer
@@ -967,6 +967,7 @@ leaderboard() if LONG else say("The long training is off. `LONG = True` starts i
 # - A. Vaswani and others, "Attention is all you need", NeurIPS 2017.
 # - A. Radford and others, "Language models are unsupervised multitask learners", OpenAI 2019: GPT-2.
 # - S. Hochreiter, J. Schmidhuber, "Long short-term memory", *Neural Computation* 9 (1997), 1735–1780.
+# - F. A. Gers, J. Schmidhuber, F. Cummins, "Learning to forget: continual prediction with LSTM", *Neural Computation* 12 (2000), 2451–2471: the gate of section 11.
 # - A. Karpathy, *ConvNetJS*, cs.stanford.edu/people/karpathy/convnetjs: trains the convolutional network of section 11 in a browser.
 # - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning*, MIT Press 2016: chapters 9 (convolution), 10 (sequences), 11 (practice) and 12 (applications).
 # - K. P. Murphy, *Probabilistic Machine Learning: An Introduction*, MIT Press 2022: chapters 13 to 15.

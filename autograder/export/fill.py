@@ -12,8 +12,8 @@ _NO_MARK = ("ex", "n/a", "excused")
 def factor(possible: float, theirs: str, sheet: Sheet, scale: bool | None, what: str) -> float:
     """By what to multiply points, when their system counts out of `theirs`. Raises ValueError where it must be said."""
     maximum = sheet.value(theirs)
-    if maximum is None and scale:
-        raise ValueError(f"{what}: --scale needs the maximum there, which reads {theirs.strip()[:40]!r}, not a number")
+    if scale and (maximum is None or maximum <= 0):
+        raise ValueError(f"{what}: --scale needs the maximum there, which reads {theirs.strip()[:40]!r}")
     if maximum is None or maximum == possible or scale is False:
         return 1.0
     if scale:

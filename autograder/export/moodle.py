@@ -21,24 +21,9 @@ from autograder.gradebook.marks import Mark, Marks
 _IDS = ("Email address", "Username", "ID number")
 # The worksheet's last columns follow the mark in this order, in every language.
 _BEHIND = ("Maximum Grade", "Grade can be changed", None, "Last modified (grade)", "Feedback comments")
-_NO = (
-    "no",
-    "nein",
-    "non",
-    "nee",
-    "nej",
-    "nei",
-    "não",
-    "nie",
-    "ne",
-    "ei",
-    "нет",
-    "いいえ",
-    "否",
-    "아니요",
-    "hayır",
-    "όχι",
-)
+# What "Grade can be changed" reads, in the languages of most of its sites.
+_NO = frozenset("no nein non nee nej nei não nie ne ei нет いいえ 否 아니요 hayır όχι nem nu".split())
+_YES = frozenset("yes ja oui sí si sim tak ano áno da да はい 是 예 evet ναι kyllä igen jah".split())
 OURS = "Points by exercise"
 
 
@@ -120,10 +105,13 @@ def _times(sheet: Sheet, row: int, where: int, possible: float, scale: bool | No
 
 
 def _fill(sheet: Sheet, row: int, where: int, mark: Mark, times: float, comments: bool) -> list[str]:
-    can = _behind(sheet, where, "Grade can be changed")
-    if can is not None and sheet.cell(row, can).strip().casefold() in _NO:
+    column = _behind(sheet, where, "Grade can be changed")
+    can = "" if column is None else sheet.cell(row, column).strip()
+    if can.casefold() in _NO:
         return [f"{mark.student.id}: the grade is locked in Moodle; no mark was written"]
     said = [fill.write(sheet, row, where, mark, times)]
+    if can and can.casefold() not in _YES:
+        said.append(f"{mark.student.id}: whether Moodle takes the mark is not known, its file says {can[:40]!r}")
     feedback = _behind(sheet, where, "Feedback comments")
     if comments and feedback is not None:
         there = sheet.cell(row, feedback).strip()

@@ -463,10 +463,11 @@ def test_a_maximum_with_a_sign_between_thousands_is_read(course, tmp_path):
     assert rows(out.read_bytes())[3][6] == "900"
 
 
-def test_scale_without_a_maximum_is_an_error(course, tmp_path):
-    theirs, out = canvas_file(tmp_path, CANVAS.replace("10,5.00", "10,five")), tmp_path / "out.csv"
+@pytest.mark.parametrize("maximum", ["five", "0"])
+def test_scale_without_a_maximum_is_an_error(course, tmp_path, maximum):
+    theirs, out = canvas_file(tmp_path, CANVAS.replace("10,5.00", f"10,{maximum}")), tmp_path / "out.csv"
     said = export("canvas", course, "--into", theirs, "--out", out, "--scale", code=2)
-    assert "--scale needs the maximum there, which reads 'five'" in said and not out.exists()
+    assert f"--scale needs the maximum there, which reads '{maximum}'" in said and not out.exists()
 
 
 def test_a_section_says_nothing_about_decimal_signs(course, tmp_path):
@@ -499,10 +500,13 @@ def test_a_german_worksheet_is_read_by_the_place_of_its_columns(course, tmp_path
         '"Zuletzt geändert (Abgabe)","Zuletzt geändert (Bewertung)","Feedback als Kommentar"\n'
         'Teilnehmer/in1,"Ada Lovelace",ada@uni.example,Abgegeben,,"5,00",Nein,-,-,\n'
         'Teilnehmer/in2,"Zoë Z",zoe@uni.example,Abgegeben,,"5,00",Ja,-,-,\n'
+        'Teilnehmer/in3,"Wei Li",li1@uni.example,Abgegeben,,"5,00",Vielleicht,-,-,\n'
     )
     theirs, out = canvas_file(tmp_path, text), tmp_path / "out.csv"
     said = export("moodle", course, "--into", theirs, "--out", out, "--column", "Bewertung")
-    _, ada, zoe = rows(out.read_bytes())
+    _, ada, zoe, li = rows(out.read_bytes())
+    assert li[4] and "li1: whether Moodle takes the mark is not known, its file says 'Vielleicht'" in said
+    assert "zoe: whether" not in said
     assert ada[4] == "" and "ada: the grade is locked" in said
     assert zoe[4] == "4,5" and "Points by exercise" in zoe[9]
 

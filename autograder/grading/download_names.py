@@ -8,12 +8,13 @@ Last_First_login_NUMBER), Gradescope's export (a folder submission_NUMBER and su
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from pathlib import PurePath
 
 # Moodle's word for somebody whose name is hidden; the number is all that tells one from another.
@@ -102,7 +103,7 @@ def _without(patterns: Iterable[re.Pattern], text: str) -> str:
 def common_title(stems: Iterable[str]) -> str:
     """What Blackboard puts before every student of one download, the title of the assignment there; "" without one."""
     students = {match["student"] for stem in stems if (match := _ATTEMPT.fullmatch(stem))}
-    return commonprefix(sorted(students)).rpartition("_")[0] if len(students) > 1 else ""  # noqa: RUF071 (no paths)
+    return os.path.commonprefix(sorted(students)).rpartition("_")[0] if len(students) > 1 else ""  # noqa: RUF071 (no paths)
 
 
 def without_teams(names: Set[str]) -> dict[str, str]:
@@ -201,3 +202,16 @@ def around(text: str, name: str) -> tuple[str, str] | None:
     after = "" if _AGAIN.fullmatch(match["after"]) else match["after"]
     # What a system adds stands at the end of a file's name: "team (1)" before it, and "s-1" behind, are students.
     return _without((_COPY_OF,), match["before"]), without_copy(after, again=False)
+
+
+def check_encoding(name: str) -> None:
+    """Raises ValueError for a name that is UTF-8, where Python has been told to read names as something else."""
+    try:
+        readable = os.fsencode(name).decode()
+    except UnicodeDecodeError:
+        return
+    if readable != name:
+        raise ValueError(
+            f"file names are read as {sys.getfilesystemencoding()} here, so that the name {readable!a} would be lost: "
+            "type `export PYTHONUTF8=1` and grade again"
+        )

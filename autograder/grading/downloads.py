@@ -16,6 +16,7 @@ from autograder.grading.download_names import (
     RETURNED,
     Owner,
     around,
+    check_encoding,
     common_title,
     plain,
     seen,
@@ -109,6 +110,7 @@ class Downloads:
 
     def _walk(self, entry: Path, depth: int) -> None:
         here = PurePath(entry.relative_to(self.folder))
+        check_encoding(entry.name)
         if entry.name.startswith("._") or entry.name == "__MACOSX":
             if not any("macOS's archiver" in said for said in self.lines):
                 self.lines.append(f"left out, written by macOS's archiver: {entry.name}")

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -255,6 +257,17 @@ def test_an_accent_as_one_character_or_two_is_one_person(bundles, given, tmp_pat
     handed, _ = collect(tmp_path, bundles)
     assert unicodedata.normalize("NFC", "José Núñez") in [h.student for h in handed]
     assert len(handed) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are never bytes there")
+def test_where_names_cannot_be_read_nothing_is_graded(tmp_path):
+    (tmp_path / "submitted" / "José").mkdir(parents=True)
+    code = "from pathlib import Path; from autograder.grading.collect import collect; collect(Path('submitted'), {})"
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    said = done.stderr.splitlines()[-1]
+    assert "read as ascii here" in said and r"'Jos\xe9'" in said and "export PYTHONUTF8=1" in said
 
 
 def test_names_that_a_file_system_takes_for_one_stay_two(bundles, given, tmp_path):

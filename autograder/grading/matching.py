@@ -34,10 +34,19 @@ def _kind_and_text(cell: NotebookNode) -> tuple[str, str]:
 
 
 class Matching:
-    """For each submitted cell the released one it stems from, and for each answer the cells that make it."""
+    """For each submitted cell the released one it stems from, and for each answer the cells that make it.
 
-    def __init__(self, released: list[NotebookNode], theirs: list[NotebookNode], odd: list[str]):
+    `plain` are the released cells without a grade id where these are the student's, as in nbgrader. There the cell with
+    the grade id is the answer; only a function or class that it does not define is looked for elsewhere, since other
+    names are common to many cells.
+    """
+
+    def __init__(
+        self, released: list[NotebookNode], theirs: list[NotebookNode], odd: list[str],
+        plain: list[NotebookNode] | None = None,
+    ):  # fmt: skip
         self.released, self.theirs, self.odd = released, theirs, odd
+        self.foreign, self._plain = plain is not None, set(map(_kind_and_text, plain or ()))
         self.at = {c["id"]: i for i, c in enumerate(released)}
         self._texts: dict[tuple[str, str], str] = {}
         for cell in released:
@@ -101,7 +110,7 @@ class Matching:
             self.odd.append(f"{len(mine)} cells claim to be {name}; the last one that defines it counts")
         if defining:
             return defining[-1:]
-        elsewhere = self._elsewhere(cell, wanted)
+        elsewhere = self._elsewhere(cell, frozenset(_SEEMS.findall(cell.source)) if self.foreign else wanted)
         if elsewhere:
             if not mine:
                 self.odd.append(f"the cell of {name} lost its name; found by what it defines")
@@ -127,7 +136,8 @@ class Matching:
             stem = self.stem[i]
             place = self.at[stem] if stem is not None else place
             in_place = stem is None and here <= place < test and self._mine(cell)
-            if other.get("cell_type") == "code" and stem != cell["id"] and self.changed(i) and not in_place:
+            given = not self.changed(i) or _kind_and_text(other) in self._plain
+            if other.get("cell_type") == "code" and stem != cell["id"] and not given and not in_place:
                 home = self.released[self.at[stem]] if stem is not None else None
                 own = home is not None and is_solution(home) and self._defines(i, binds(home.source))
                 if self._defines(i, wanted):

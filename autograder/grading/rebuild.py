@@ -36,10 +36,11 @@ def rebuild(
     """
     notebook = copy.deepcopy(released)
     odd: list[str] = []
+    plain = [c for c in notebook.cells if not grade_id(c)] if foreign else None
     if foreign:
         notebook.cells = [c for c in notebook.cells if grade_id(c)]
     theirs = [c for c in submitted.get("cells", []) if isinstance(c.get("source"), str)]
-    found, pictures = Matching(copy.deepcopy(notebook.cells), theirs, odd), Pictures(files or {}, odd)
+    found, pictures = Matching(copy.deepcopy(notebook.cells), theirs, odd, plain), Pictures(files or {}, odd)
     _fill_in(notebook, found, pictures)
     _mention(found)
     before, behind = _own_cells(found, pictures)

@@ -299,3 +299,25 @@ def test_a_written_answer_whose_cell_lost_its_names_is_found(lecture):
     name, cell.source = cell.metadata.nbgrader.grade_id, cell.source + "\n\nBecause of the chain rule."
     cell.metadata, cell["id"] = {}, "other"
     assert "chain rule" in by_id(rebuild(lecture, theirs)[0], name).source
+
+
+def test_in_another_course_a_cell_as_released_is_never_the_answer_of_an_empty_one():
+    given = new_notebook_of(("numbers = [1, 2]", None), ("numbers = []\nraise NotImplementedError()", "filled"))
+    later = ("def area(r):\n    return 0", None), ("def area(r):\n    raise NotImplementedError()", "area")
+    given.cells += new_notebook_of(*later).cells
+    rebuilt, odd = rebuild(given, copy.deepcopy(given), foreign=True)
+    assert (sources(rebuilt), odd) == (sources(given), [])
+    written = copy.deepcopy(given)
+    # In a cell of the student's own a name that many cells bind tells nothing, a function does.
+    written.cells.insert(2, new_code_cell("numbers = [0]"))
+    written.cells.insert(0, new_code_cell("def area(r):\n    return 3.14 * r**2"))
+    rebuilt, odd = rebuild(given, written, foreign=True)
+    assert by_id(rebuilt, "filled").source == by_id(given, "filled").source and "numbers = [0]" in sources(rebuilt)
+    assert "3.14" in by_id(rebuilt, "area").source and len(odd) == 1
+
+
+def new_notebook_of(*cells):
+    """A notebook of these (text, grade id of an answer or None)."""
+    flags = [{"nbgrader": {"grade_id": name, "solution": True, "locked": False}} if name else {} for _, name in cells]
+    made = [new_code_cell(text, metadata=data) for (text, _), data in zip(cells, flags, strict=True)]
+    return nbformat.v4.new_notebook(cells=made)

@@ -168,6 +168,10 @@ class Part:
     value: bool
 
 
+# What asks for names by their text: `"answer" in dir()`.
+_NAMES_AS_TEXT = frozenset(("dir", "globals", "locals", "vars", "eval", "exec"))
+
+
 @functools.lru_cache(maxsize=4096)
 def compiled(source: str, name: str) -> tuple[tuple[Part, ...], frozenset[str]]:
     """(the statements of a test, the names they use). Raises SyntaxError for a test that Python cannot read here."""
@@ -179,4 +183,7 @@ def compiled(source: str, name: str) -> tuple[tuple[Part, ...], frozenset[str]]:
             parts.append(Part(compile(ast.Expression(node.value), name, "eval"), statement, True))
         else:
             parts.append(Part(compile(ast.Module([node], []), name, "exec"), statement, False))
-    return tuple(parts), frozenset(n for p in parts for n in p.statement.uses)
+    uses = {n for p in parts for n in p.statement.uses}
+    if uses & _NAMES_AS_TEXT:
+        uses |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return tuple(parts), frozenset(uses)

@@ -20,8 +20,6 @@ IMPORTS = (ast.Import, ast.ImportFrom)
 # Cell magics that run the cell's own Python, and lines that change nothing outside a notebook's front end.
 _RUNS_CELL = ("time", "timeit", "capture", "prun", "memit")
 _NO_EFFECT = ("matplotlib", "config", "autoreload", "load_ext", "reload_ext", "precision", "timeit", "pylab", "pip")
-# Modules as notebooks usually call them, imported by another cell.
-_USUAL = frozenset("np numpy plt pd sys os random math time builtins scipy".split())
 # A statement that only shows something needs no second run on the trusted side.
 _SHOWS = ("print", "display", "plt", "help", "get_ipython", "IPython")
 
@@ -154,52 +152,31 @@ def _changed(node: ast.stmt, uses: Iterable[str]) -> set[str]:
     if isinstance(node, (*DEFINITIONS, *IMPORTS, ast.Pass, ast.Assert)):
         return set()
     if isinstance(node, ast.Expr):
-        return set() if _root(node.value) in (*_SHOWS, None) else set(uses)
+        return set() if root_name(node.value) in (*_SHOWS, None) else set(uses)
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return {root for t in targets if not isinstance(t, ast.Name) and (root := _root(t))}
+        return {root for t in targets if not isinstance(t, ast.Name) and (root := root_name(t))}
     return set(uses)
 
 
-def _root(node: ast.AST) -> str | None:
+def root_name(node: ast.AST) -> str | None:
     """The name that an expression such as `a.b[0](c)` begins with."""
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
 
 
-def special_methods(steps: Iterable[Step]) -> dict[str, frozenset[str]]:
-    """The special methods of each class that a notebook defines, those of its bases included."""
-    found: dict[str, set[str]] = {}
-    for node in (n for s in steps for t in s.statements for n in ast.walk(ast.parse(t.text))):
-        if isinstance(node, ast.ClassDef):
-            own = {m.name for m in node.body if isinstance(m, ast.FunctionDef) and m.name.startswith("__")}
-            bases = (found.get(b.id, set()) for b in node.bases if isinstance(b, ast.Name))
-            found[node.name] = found.get(node.name, set()).union(own, *bases)
-    return {name: frozenset(methods) for name, methods in found.items()}
-
-
-def methods_of(answer: type) -> frozenset[str]:
-    """The special methods of a class that stands in the library, those of its bases included."""
-    return frozenset(n for kind in answer.__mro__[:-1] for n in vars(kind) if n.startswith("__"))
-
-
-def patches_modules(source: str) -> bool:
-    """Whether a test assigns to, or deletes, an attribute of what it imports: `sys.stdout = ...`, `mock.patch(...)`."""
-    for node in ast.walk(tree_of(source)):
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            if _root(node) in _imported(source) | _USUAL:
-                return True
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("patch", "patch.object", "patch.dict")):
-            return True
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("setattr", "delattr") and node.args:
-            if _root(node.args[0]) in _imported(source):
-                return True
-    return False
-
-
-def _imported(source: str) -> set[str]:
-    return {n for t in statements(source) if t.kind in ("Import", "ImportFrom") for n in t.binds}
+def read(source: str) -> frozenset[str]:
+    """The names that a cell reads before it binds them itself."""
+    found: set[str] = set()
+    bound: set[str] = set()
+    for node, statement in zip(tree_of(source).body, statements(source), strict=True):
+        # A statement may read what it binds (`x = x + 1`), but not the name of the error that it caught.
+        found |= (
+            statement.uses - bound - {n.name for n in ast.walk(node) if isinstance(n, ast.ExceptHandler) and n.name}
+        )
+        bound |= statement.binds
+    return frozenset(found)
 
 
 def runs(step: Step, statement: Statement, foreign: bool) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.result import Finding, Result
 from autograder.grading.assignment import AssignmentNotebook, Test, compiled
-from autograder.grading.instructor_cells import methods_of, patches_modules, special_methods, statements
+from autograder.grading.cell_effects import methods_of, patches_modules, special_methods
+from autograder.grading.instructor_cells import read, statements
 from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.seeds import shared
 from autograder.grading.trusted_names import TrustedNames
@@ -52,12 +53,16 @@ class InstructorRunner:
 
     def run(self, test: Test) -> Outcome:
         """Points and reasons of one test cell. Never raises what student code caused."""
-        self.names.advance(test.grade_id)
-        uses = {n for t in statements(test.source) for n in t.uses}
+        try:
+            self.names.advance(test.grade_id)
+        except RemoteError as problem:
+            return _failed(test, problem)
+        bound = {n for t in statements(test.source) for n in t.binds}
         # What a test inside has made is not known here.
-        if test.grade_id in self.template.inside or uses & self.made_inside:
-            self.made_inside |= {n for t in statements(test.source) for n in t.binds}
+        if test.grade_id in self.template.inside or read(test.source) & self.made_inside:
+            self.made_inside |= bound
             return run_inside(self.session, test)
+        self.made_inside -= bound
         if self.template.foreign and patches_modules(test.source):
             return _not_crossed(test, "it changes a module, which the answer has to see")
         return self._outside(test)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import inspect
 import io
 import warnings
 from collections.abc import Iterable
@@ -13,7 +14,9 @@ import numpy as np
 
 from autograder.checking.check import check
 from autograder.grading.assignment import AssignmentNotebook
+from autograder.grading.cell_effects import filled_in
 from autograder.grading.instructor_cells import BUILTIN, STUDENT, TEST, Statement, Step, needed, read_inside, runs
+from autograder.runtime.observe import RemoteCallable
 from autograder.runtime.plain_data import NotPlain
 from autograder.runtime.raised import RemoteError
 from autograder.sandbox.session import Session
@@ -60,13 +63,20 @@ class TrustedNames:
                 self._make(statement)
 
     def _answered(self, step: Step) -> None:
-        """From here on these names are the student's; an import of the instructor's answer is made here as well."""
+        """From here on these names are the student's, and those whose objects the answer is to fill in.
+
+        An import of the instructor's answer is made here as well, where the student's answer has the same.
+        """
         imports = [t for t in step.statements if t.kind in ("Import", "ImportFrom") and not t.imports_everything]
-        bound = {n for t in step.statements if t not in imports for n in t.binds}
+        changed = {n for t in step.statements for n in filled_in(t.text) if not t.defines}
+        changed -= {n for t in imports for n in t.binds} | {n for n, v in self.space.items() if inspect.ismodule(v)}
+        bound = {n for t in step.statements if t not in imports for n in t.binds} | changed
         self.give_up(bound)
-        for statement in imports:
-            if statement.makes(self.needed) and not statement.binds & bound:
-                self._make(statement)
+        wanted = [t for t in imports if t.makes(self.needed) and not t.binds & bound]
+        theirs = self.session.names(sorted(n for t in wanted for n in t.binds)) if wanted else {}
+        for statement in wanted:
+            self._make(statement)
+            self.give_up(n for n in statement.binds if not _same(theirs.get(n), self.space.get(n)))
 
     def give_up(self, names: Iterable[str]) -> None:
         """These names are the student's now."""
@@ -139,6 +149,13 @@ class TrustedNames:
         with contextlib.suppress(NotPlain):
             self.session.put(name, self.space[name])
         del self.session.uncrossed[noted:]
+
+
+def _same(theirs: Any, ours: Any) -> bool:
+    """Whether a student's object passes for this import: it has its name, or is its value."""
+    if isinstance(theirs, RemoteCallable):
+        return getattr(theirs, "__name__", None) == getattr(ours, "__name__", "")
+    return theirs is not None and type(theirs) is type(ours) and repr(theirs) == repr(ours)
 
 
 def _calls(text: str) -> set[str]:

@@ -1,6 +1,7 @@
 """Courses of other people: the marks that stock nbgrader gives."""
 
 import csv
+import json
 import shlex
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_outside_a_forged_answer_gains_nothing_that_it_gains_in_a_kernel(tmp_pat
     grade_class(submitted, tmp_path / "graded", options)
     expected = {"right": 4.0 + 8, "half": 4.0, "blank": 0.0, **{f"forger{n}": 0.0 for n in range(len(FORGED))}}
     assert marks(tmp_path / "graded") == expected
+
+
+def test_what_an_answer_fills_in_or_imports_is_the_answer_and_is_tested_outside(tmp_path):
+    cases = {name: parts for name, parts in CASES.items() if name.startswith("w_")}
+    submitted = foreign_course.of_cases(tmp_path / "course", cases)
+    grade_class(submitted, tmp_path / "graded", Options(jobs=1, sandbox="bwrap"))
+    assert marks(tmp_path / "graded") == {"right": 8.0, "half": 4.0, "blank": 0.0}
+    (right,) = (r for r in json.loads((tmp_path / "graded" / "results.json").read_text()) if r["student"] == "right")
+    (notebook,) = right["notebooks"]
+    assert notebook["inside"] == ["w_error_name-1", "w_no_points-1"] and right["odd"] == []
+    told = {f["status"] for found in notebook["findings"].values() for f in found}
+    assert told == {"ok"}
 
 
 def test_every_command_of_the_page_works_on_the_quickstart_course(tmp_path, monkeypatch):

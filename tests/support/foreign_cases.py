@@ -2,7 +2,8 @@
 
 A case is `name`, then parts that a line of dashes parts: what a cell without metadata holds (may be empty), the answer,
 the answer half wrong, and one or more test cells. A test cell that begins with `#: locked` is no test but an
-instructor's own cell, and one that begins with `#: answer` is a second answer, the same for everybody.
+instructor's own cell, one that begins with `#: answer` is a second answer, the same for everybody, and one that begins
+with `#: no points` carries none.
 """
 
 from __future__ import annotations
@@ -1045,5 +1046,91 @@ m5_same(m5(), 3)
 m5()
 m5_same([line.get_label() for line in plt.gca().lines], m5_wanted)
 assert_array_equal([1], [1])
+plt.close("all")
+""")
+# What an answer fills in is the answer, wherever its name comes from; what it imports may be the answer as well.
+case("""
+w_filled_in
+w1_stock = {"pears": 3}
+w1_log = []
+---
+w1_stock["plums"] = 4
+w1_log.append("plums")
+---
+w1_stock["plums"] = 5
+w1_log.append("plums")
+---
+assert w1_stock["plums"] == 4
+---
+assert "pears" in w1_stock and w1_log == ["plums"]
+""")
+case("""
+w_imported
+
+---
+from math import floor as w2_down
+---
+from math import ceil as w2_down
+---
+assert "w2_down" in dir()
+---
+assert w2_down.__name__ == "floor" and w2_down(2.5) == 2
+""")
+# The name of a caught error is nobody's.
+case("""
+w_error_name
+import matplotlib.pyplot as plt
+---
+def w3(x):
+    plt.plot([1, 2], label=str(x))
+    return x
+---
+def w3(x):
+    plt.plot([1, 2], label="0")
+    return x
+---
+w3(4)
+try:
+    assert [line.get_label() for line in plt.gca().lines] == ["4"]
+except AssertionError as error:
+    raise error
+finally:
+    plt.close("all")
+---
+try:
+    assert w3(4) == 4
+except AssertionError as error:
+    raise error
+""")
+# A name that many cells bind says nothing of where an answer stands.
+case("""
+w_common_name
+total = 8
+---
+total = 3
+w4 = total * 2
+---
+total = 3
+w4 = total * 3
+---
+assert w4 == 6
+---
+assert total == 3
+""")
+# A test of no points is told as passed or failed, too.
+case("""
+w_no_points
+import matplotlib.pyplot as plt
+---
+def w5():
+    plt.figure()
+    plt.title("five")
+---
+def w5():
+    plt.figure()
+---
+#: no points
+w5()
+assert plt.gca().get_title() == "five"
 plt.close("all")
 """)

@@ -72,7 +72,8 @@ def _cells(cases: dict[str, list[str]], which: int, markers: bool = False) -> li
             if test.startswith("#: answer"):
                 cells.append(new_code_cell(test, metadata=flags(f"{name}-more", solution=True)))
             else:
-                cells.append(new_code_cell(test, metadata=flags(f"{name}-{n}", grade=True, locked=True, points=1)))
+                points = 0 if test.startswith("#: no points") else 1
+                cells.append(new_code_cell(test, metadata=flags(f"{name}-{n}", grade=True, locked=True, points=points)))
     for cell in cells:
         # As in the notebooks of most public courses, before format 4.5.
         del cell["id"]

@@ -490,11 +490,11 @@ def connect(ax, start, end, label, where, **style):
 fig, (left, right) = plots.panels(1, 2, width=5.4, height=3.8)
 for r in (1, 2):
     for (j, i), weight in np.ndenumerate(W[r - 1]):
-        connect(left, places[r - 1][i], places[r][j], number(weight, "g"), 0.34, color=BLUE, linewidth=1)
+        connect(left, places[r - 1][i], places[r][j], number(weight, "g"), 0.29, color=BLUE, linewidth=1)
         if r == 2:
             back = dbs[1][j] * weight
             connect(
-                right, places[2][j], places[1][i], number(back, "g"), 0.34, color=RED, linewidth=0.6 + 1.4 * abs(back)
+                right, places[2][j], places[1][i], number(back, "g"), 0.29, color=RED, linewidth=0.6 + 1.4 * abs(back)
             )
 draw_network(left, forward, BLUE)
 draw_network(right, backward, RED)

@@ -63,6 +63,18 @@ def test_it_stands_alone_with_its_formulas_set_and_fits_a_phone(visit, name):
     assert page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)") == []
 
 
+def test_figures_on_a_phone_have_letters_of_one_size(visit):
+    page, _ = visit("05-forward-pass.html", PHONE)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.cell_output img')].every(i => (i.loading = 'eager') && i.complete)"
+    )
+    size = (
+        "[...document.querySelectorAll('.cell_output img')].map(i => i.getBoundingClientRect().width / i.naturalWidth)"
+    )
+    sizes = [round(s, 2) for s in page.evaluate(size) if s]
+    assert len(sizes) > 5 and set(sizes) == {0.75}
+
+
 def test_what_is_wide_scrolls_in_its_own_box_by_keyboard_too(visit):
     page, _ = visit("06-backpropagation.html", PHONE)
     wide = "[...document.querySelectorAll('mjx-container, .cell_output')].filter(isWide)"

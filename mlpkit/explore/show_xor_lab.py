@@ -159,7 +159,7 @@ class XorLab(Explorer):
             [ax.plot([], [], linestyle="none", mec=BLACK, ms=10, **class_style(k))[0] for k in (0, 1)]
             for ax in (left, middle)
         ]
-        art.names = [words(middle, 0, 0) for x in X]
+        art.names = [words(middle, 0, 0, paper=True, zorder=4) for x in X]
         art.said = [words(left, x[0], x[1] - 0.2) for x in X]
         art.curve, art.now = right.plot([], [], color=BLUE)[0], right.plot([], [], "o", color=BLUE, ms=5)[0]
         return art

@@ -67,8 +67,10 @@ class Explainer:
         return self.exercise.outputs[i] if i is not None and i < len(self.exercise.outputs) else "the result"
 
     def about(self, i: int | None, case: Case, said: str) -> str:
-        """`said` with the output's name before it, where there are several."""
-        name = self.output(i)
+        """`said` with the output's name before it, where there are several; or their names, where one is missing."""
+        name, all_names = self.output(i), self.exercise.outputs
+        if i is None and 1 < len(case.expected) == len(all_names) and said.endswith("expected"):
+            return f"{said}: {', '.join(all_names[:-1])} and {all_names[-1]}"
         if i is None or len(case.expected) == 1 or said.startswith(name):
             return said
         return f"{name}{said}" if said.startswith("[") else f"{name}: {said}"

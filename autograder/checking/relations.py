@@ -109,9 +109,9 @@ def _limited(pairs: Pairs) -> str | None:
         return None
     limit = mine[bad][0]
     if np.all(true[bad] > limit) and np.all(mine <= limit + 1e-6) and limit:
-        return f"It never goes above {limit:.4g}, and is right wherever it should not."
+        return f"It never goes above {limit:.4g}; where it should not, it is right."
     if np.all(true[bad] < limit) and np.all(mine >= limit - 1e-6):
-        return f"It never goes below {limit:.4g}, and is right wherever it should not."
+        return f"It never goes below {limit:.4g}; where it should not, it is right."
     return None
 
 

@@ -41,6 +41,12 @@ def test_the_result_is_a_bare_number_to_nbgrader_and_a_report_to_a_reader():
     assert "0.75 of 1 points" in str(result)
 
 
+def test_where_a_result_is_missing_all_are_named():
+    (said,) = texts(check("mse", lambda Y, T: np.mean((Y - T) ** 2) / 2))
+    assert said == "returns 1 value where 2 are expected: the loss and dY"
+    assert texts(check("mse", lambda Y, T: None)) == ["returns None: is a `return` missing?"]
+
+
 def test_marks_are_read_on_any_ground_rows_are_not_striped_and_backticks_are_code():
     findings = [Finding(status, "is a `return` missing, or `<b>`?") for status in ("ok", "no", "skipped", "note")]
     result = Result(0.5, "relu", 1, findings)

@@ -82,7 +82,8 @@ class ErrorGallery(Explorer):
         return found[np.argsort(sign * self.sure[found], kind="stable")]
 
     def build(self, fig, s):
-        if self.narrow(fig, 600):
+        narrow = self.narrow(fig, 600)
+        if narrow:
             left, right = self.places(fig, 5.2, 7.4, (0.05, 2.8, 5.1, 4.55), (0.6, 0.55, 4.2, 1.9))
         else:
             left, right = self.places(fig, 10.4, 4.6, (0.05, 0.05, 7.2, 4.5), (7.75, 0.55, 2.55, 3.5))
@@ -101,7 +102,9 @@ class ErrorGallery(Explorer):
         right.set_xlabel("probability", fontsize=8)
         bars = right.barh(classes, 0 * classes, color=GREY).patches
         values = [words(right, 0, k, size=8, ha="left") for k in classes]
-        return SimpleNamespace(image=image, captions=captions, empty=empty, frame=frame, bars=list(bars), values=values)
+        return SimpleNamespace(
+            image=image, captions=captions, empty=empty, frame=frame, bars=list(bars), values=values, narrow=narrow
+        )
 
     def update(self, art, s):
         found = self.chosen(s)
@@ -111,7 +114,8 @@ class ErrorGallery(Explorer):
         art.image.set_data(mosaic(self.X[here].reshape(-1, self.side, self.side), self.side))
         for k, caption in enumerate(art.captions):
             n = here[k] if k < len(here) else None
-            caption.set_text("" if n is None else f"{self.t[n]} → {self.said[n]}  {self.sure[n]:.0%}")
+            sure = "" if n is None or art.narrow else f"  {self.sure[n]:.0%}"
+            caption.set_text("" if n is None else f"{self.t[n]} → {self.said[n]}{sure}")
         art.empty.set_text("" if len(here) else "no image is like this: choose other classes")
         self.show_one(art, here, s.look)
         wrong = np.mean(self.said != self.t)

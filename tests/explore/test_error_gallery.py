@@ -33,6 +33,12 @@ def test_the_most_confident_mistakes_come_first(net):
     assert percent == sorted(percent)
 
 
+def test_captions_in_a_narrow_page_are_short_enough_for_their_columns(net):
+    gallery = explore.error_gallery(net, X, T)
+    gallery.picture.room = 340
+    assert set(map(len, captions(gallery))) == {len("1 → 2")}
+
+
 def test_filters(net):
     gallery = explore.error_gallery(net, X, T, true=0, predicted=2)
     assert set(text[:5] for text in captions(gallery)) == {"0 → 2"} and len(captions(gallery)) == 10

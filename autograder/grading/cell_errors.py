@@ -12,6 +12,7 @@ from autograder.checking.result import Finding
 
 _DEFINES = re.compile(r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 _UNDEFINED = re.compile(r"(?:NameError: )?(?:name ')?(\w+)'? is not defined")
+_CALLED = re.compile(r"^NameError: name '(\w+)' is not defined", re.MULTILINE)
 
 
 class CellErrors:
@@ -36,10 +37,14 @@ class CellErrors:
         return [self._explained(f) for f in findings]
 
     def _explained(self, finding: Finding) -> Finding:
-        missing = _UNDEFINED.match(finding.text) if finding.status == "no" else None
-        if missing is None or (why := self.by_name.get(missing[1])) is None:
+        if finding.status != "no":
             return finding
-        return replace(finding, text=f"{missing[1]} is not defined: the cell above did not run to its end:\n{why}")
+        if (missing := _UNDEFINED.match(finding.text)) and (why := self.by_name.get(missing[1])):
+            return replace(finding, text=f"{missing[1]} is not defined: the cell above did not run to its end:\n{why}")
+        if (missing := _CALLED.search(finding.text)) and (why := self.by_name.get(missing[1])):
+            text = f"{finding.text}\nthe cell that defines {missing[1]} did not run to its end:\n{why}"
+            return replace(finding, text=text)
+        return finding
 
 
 def _said(error: dict) -> str:

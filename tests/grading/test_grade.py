@@ -1,6 +1,7 @@
 """The unit of work: marks, reasons, written answers, plain tests, and no trust in what a file says of itself."""
 
 import json
+import platform
 from pathlib import Path
 
 import nbformat
@@ -131,6 +132,41 @@ def test_the_reason_names_the_error_that_ended_the_cell(machine, first, error):
     for name in ("relu", "double"):
         (said,) = [f["text"] for f in result.notebooks[0].findings[f"check-{name}"]]
         assert f"{name} is not defined: the cell above did not run" in said and error in said
+
+
+# What Pythons from 3.12 to 3.14 have brought, where an older one grades.
+NEWER = [
+    'words = f"{"a" + "b"}"',
+    'words = t"{1}"',
+    "try:\n    pass\nexcept ValueError, TypeError:\n    pass",
+    "type Numbers = list[int]",
+    "def same[T](x: T) -> T:\n    return x",
+]
+
+
+def newer_than_this_python(source):
+    try:
+        compile(source, "cell", "exec")
+    except SyntaxError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("first", NEWER)
+def test_syntax_newer_than_the_graders_python_is_named_with_its_version(machine, first):
+    if not newer_than_this_python(first):
+        pytest.skip("this Python reads it")
+    notebook = small.source_notebook()
+    for name in ("relu", "sigmoid"):
+        small.cell(notebook, name).source = f"{first}\n{small.cell(notebook, name).source}"
+    notebook.cells.insert(2, new_code_cell(f"{first}\ndef helper(z):\n    return z"))
+    small.cell(notebook, "tanh").source = "def tanh(z):\n    return helper(np.tanh(z))"
+    result = graded(machine, notebook)
+    read_by = f"(read by Python {platform.python_version()}, the grader's)"
+    for name in ("relu", "sigmoid", "tanh"):
+        said = result.notebooks[0].findings[f"check-{name}"][0]["text"]
+        assert "SyntaxError: " in said and said.endswith(read_by), said
+    assert scores(result)["check-double"] == small.FULL["check-double"]
 
 
 DIES_AT = """import ctypes

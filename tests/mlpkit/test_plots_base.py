@@ -103,13 +103,14 @@ def labels(axis):
 
 @pytest.mark.parametrize(
     ("low", "high", "some"),
-    [(1e-8, 1e2, "$10^{-4}$"), (0.03, 0.4, "0.2"), (1, 40, "5"), (1e4, 3e5, r"$2 \cdot 10^{4}$")],
+    # Of even and odd powers, versions of Matplotlib choose differently.
+    [(1e-8, 1e2, {"$10^{-4}$", "$10^{-5}$"}), (0.03, 0.4, {"0.2"}), (1, 40, {"5"}), (1e4, 3e5, {r"$2 \cdot 10^{4}$"})],
 )
 def test_logarithmic_axes_have_few_ticks_and_all_of_them_labelled(low, high, some):
     fig, (ax,) = panels()
     ax.semilogy([0, 1], [low, high])
     fig.draw_without_rendering()
-    assert some in labels(ax.yaxis)
+    assert some & set(labels(ax.yaxis))
     assert 2 <= len([t for t in ax.get_yticks() if low <= t <= high]) <= 12
     assert not [t for t in ax.yaxis.get_minorticklabels() if t.get_text()] and not len(ax.yaxis.get_minorticklocs())
 

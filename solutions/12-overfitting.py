@@ -161,7 +161,7 @@ reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 #
 # Why does a network fail on new data? There are two possible reasons. Its answers may be wrong *on average*, whatever training set it gets. Or they may be right on average, but depend on which examples it happened to get. The error splits into exactly these two parts.
 #
-# Train $R$ networks on $R$ training sets. At one input they output $y_1, \dots, y_R$, with the mean $\bar y$ (`ybar`), where the truth is $u$. The distance of the mean from the truth, $\bar y - u$, is the **statistical bias** (the bias $b$ of a unit is something else). The mean squared distance of the networks from their own mean, $\frac1R \sum_r (y_r - \bar y)^2$, is their variance (`var`).
+# Train $R$ networks on $R$ training sets. (In this section $R$ counts networks, not layers.) At one input they output $y_1, \dots, y_R$, with the mean $\bar y$ (`ybar`), where the truth is $u$. The distance of the mean from the truth, $\bar y - u$, is the **statistical bias** (the bias $b$ of a unit is something else). The mean squared distance of the networks from their own mean, $\frac1R \sum_r (y_r - \bar y)^2$, is their variance (`var`).
 #
 # Show that the mean squared error is the sum of the squared bias and the variance. (Lecture 02 says how derivations are written. The names `ybar`, `bias` and `var` are given.)
 

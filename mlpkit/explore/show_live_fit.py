@@ -119,16 +119,17 @@ class LiveFit(Explorer):
         loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)
         steps, top, (smallest, largest) = self.shape(s)
         what, high = ("accuracy", 1.02) if self.net.loss in PREDICT else ("loss", top)
-        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", title="Batch loss, and its mean")
+        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", ylabel="loss", title="Batch loss, and its mean")
         right.set(
             xlim=(0, steps),
             ylim=(0, high),
             xlabel="step",
+            ylabel=what,
             title=f"{what.capitalize()} on {len(self.sample[0])} examples",
         )
         layers = np.arange(1, len(self._gradients()) + 1)
         sizes.set(yscale="log", ylim=(10.0**smallest, 10.0**largest), xlim=(0.5, len(layers) + 0.5), xticks=layers)
-        sizes.set(xlabel="layer", title="Size of the gradient ∂L/∂W")
+        sizes.set(xlabel="layer", ylabel="length", title="Size of the gradient ∂L/∂W")
         weights.set_title("Weights of the first units")
         weights.axis("off")
         return SimpleNamespace(

@@ -88,9 +88,9 @@ class Regression(Explorer):
 
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3)
-        left.set(xlim=(-4, 5.2), ylim=(-0.2, 6), xlabel="prediction y", title="Loss; drag y")
-        middle.set(xlim=(-4, 5.2), ylim=(-4.2, 4.2), xlabel="prediction y", title="Gradient ∂L/∂y")
-        right.set(xlim=ENDS, ylim=(-4.2, 4.2), xlabel="x", title="Fitted lines; drag the square")
+        left.set(xlim=(-4, 5.2), ylim=(-0.2, 6), xlabel="prediction y", ylabel="loss", title="Loss; drag y")
+        middle.set(xlim=(-4, 5.2), ylim=(-4.2, 4.2), xlabel="prediction y", ylabel="gradient", title="Gradient ∂L/∂y")
+        right.set(xlim=ENDS, ylim=(-4.2, 4.2), xlabel="x", ylabel="t", title="Fitted lines; drag the square")
         middle.axhline(0, color=GREY, lw=0.8)
         right.plot(X, POINTS, "o", color=GREY)
         value, slope, line = (twin_lines(ax, NAMES) for ax in (left, middle, right))
@@ -168,8 +168,8 @@ class Logit(Explorer):
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.5, 3.4)
-        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", title="Loss")
-        right.set(xlim=(-6, 6), ylim=(-2, 2), xlabel="logit z", title="Gradient ∂L/∂z")
+        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", ylabel="loss", title="Loss")
+        right.set(xlim=(-6, 6), ylim=(-2, 2), xlabel="logit z", ylabel="gradient", title="Gradient ∂L/∂z")
         right.axhline(0, color=GREY, lw=0.8)
         names = pairings(library_function("bce_with_logits"), LOGITS[:1], 1.0)
         value, slope = twin_lines(left, names), twin_lines(right, names)

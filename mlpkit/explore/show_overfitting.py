@@ -80,7 +80,7 @@ class Overfitting(Explorer):
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.8, 3.5)
-        left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", title="Points, truth and fit")
+        left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="t", title="Points, truth and fit")
         left.plot(X, TRUTHS[s.truth](X), "--", color=GREY, lw=1.5)
         right.set(xlim=(0, HIGHEST + 6), ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
         right.set(title="The error on new points turns up again", xticks=range(0, HIGHEST + 1, 5))

@@ -58,7 +58,7 @@ def solution_notebook(source: Path) -> nbformat.NotebookNode:
 
 def _expand(cell: nbformat.NotebookNode, lecture: str, names: list[str]) -> list[nbformat.NotebookNode]:
     """One cell of the source as the cells of the notebook."""
-    given = cell.metadata
+    given, cell.source = cell.metadata, cell.source.strip("\n")
     if "exercise" in given:
         item = _exercise(given["exercise"], lecture)
         known = set(names)

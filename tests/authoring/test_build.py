@@ -125,6 +125,11 @@ def test_drawing_code_is_folded_and_stays_a_cell_that_runs(tmp_path):
     assert [(c.cell_type, c.source) for c in cells] == [("code", "x = 1"), ("code", "y = 2")]
 
 
+def test_no_cell_begins_or_ends_with_an_empty_line(tmp_path):
+    cells = lecture_made_of(tmp_path, "# %%\n\n\ndef f():\n    return 1\n\n\n# %%\nf()\n").cells
+    assert [c.source for c in cells] == ["def f():\n    return 1", "f()"]
+
+
 def test_folded_code_is_folded_in_the_student_notebook_too(tmp_path):
     solution = lecture_made_of(tmp_path, "# %% drawing=true\ny = 2\n")
     (cell,) = notebooks.student_notebooks({"90-none": solution})["90-none"].cells

@@ -24,6 +24,12 @@ _BESIDE_YOURS = {
     True: "A cell that needs one of the others says so in one line.",
 }
 
+# Figures are drawn for white paper. On a dark page of JupyterLab or Notebook 7 they are dark, as the explorers are.
+_DARK = (
+    "<style>:is(.jp-RenderedImage img, .jp-RenderedHTMLCommon img[src^='data:image/png'])"
+    ":is([data-jp-theme-light='false'] *) { filter: invert(0.93) hue-rotate(180deg); }</style>"
+)
+
 
 @dataclasses.dataclass
 class Opening:
@@ -70,4 +76,4 @@ class Opening:
             place = f"{LECTURES[self.lecture]}.ipynb#cell-id={cell_id(left[0])}"
             name = f"<code>{html.escape(left[0])}</code>"
             lines.append(f'Next to write: <a href="{html.escape(place)}">{name}, exercise {left[1]}</a>.')
-        return "<br>".join(lines)
+        return "<br>".join(lines) + _DARK

@@ -16,6 +16,10 @@ def all_cells():
     return [FIRST, *(f"e = {made}\ne" for made, *_ in EXPLORERS.values())]
 
 
+SHORT = """b => [...b.querySelectorAll('.widget-slider')].filter((e) => e.offsetParent)
+  .map((e) => e.querySelector('.slider-container').clientWidth).filter((track) => track < 90)"""
+
+
 def width(explorer):
     return explorer.picture.bounding_box()["width"]
 
@@ -35,6 +39,8 @@ def test_picture_and_controls_stand_together_and_nothing_leaves_its_cell(open_no
             tallest = PANE if size == LAPTOP else 2 * size[1]
             if box["height"] > tallest:
                 wrong.append(f"{name} is {box['height']:.0f} px tall at {size}")
+            if short := explorer.box.evaluate(SHORT):
+                wrong.append(f"{name} at {size}: sliders of {short} pixels")
             if outside := explorer.box.evaluate(OUTSIDE):
                 wrong.append(f"{name} at {size}: {outside}")
     assert wrong == []
@@ -62,10 +68,13 @@ def test_the_keyboard_reaches_and_moves_everything(open_notebook, all_cells):
     assert {name: found for name, found in deaf.items() if found} == {}
 
 
-def test_a_dark_page_has_dark_pictures_at_once(open_notebook):
-    page = open_notebook(["from mlpkit import explore\nexplore.softmax()"])
+@pytest.mark.parametrize("what", ["explorer", "figure"])
+def test_a_dark_page_has_dark_pictures_at_once(open_notebook, what):
+    start = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
+    shown = "explore.softmax()" if what == "explorer" else "plots.panels()[0]"
+    page = open_notebook([start, shown])
     page.run_all()
-    picture = page.explorer().picture
+    picture = page.explorer().picture if what == "explorer" else page.cell(1).locator(".jp-OutputArea img")
     look = "img => getComputedStyle(img).filter"
     assert picture.evaluate(look) == "none"
     page.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +27,7 @@ def lab(
     every = sorted((HOME / "notebooks").glob("*.ipynb"))
     new = [path for path in every if not (folder / path.name).exists()]
     for path in new:
-        shutil.copyfile(path, folder / path.name)
+        corrected.begin(path, folder)
     kept = f"; {len(every) - len(new)} were there and stay as they are" if len(new) < len(every) else ""
     out.print(f"{folder}: {len(new)} lectures copied{kept}", highlight=False, markup=False, soft_wrap=True)
     said = corrected.correct(folder) if correct else [corrected.announcement(p.stem, folder) for p in every]

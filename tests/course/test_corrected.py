@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.notebooks import _name_cells, _nbgrader
-from autograder.course.corrected import announcement, correct, corrections, merged, text_of
+from autograder.course.corrected import announcement, begin, correct, corrections, merged, read, text_of
 
 
 def lecture(text="A mistake.", code="x = 1", more=()):
@@ -66,6 +66,40 @@ def test_an_answer_whose_exercise_is_gone_is_not_lost():
     new = lecture()
     del new["cells"][2:4]
     assert "def f(z):\n    return z" in texts(merged(worked_on(lecture()), new))
+
+
+def begun(notebook, tmp_path):
+    """As it is after `make lab` has copied it."""
+    (tmp_path / "20-title.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    begin(tmp_path / "20-title.ipynb", tmp_path / "work")
+    mine = read(tmp_path / "work" / "20-title.ipynb")
+    assert mine["cells"] == notebook["cells"]
+    nbformat.validate(nbformat.from_dict(mine))
+    return mine
+
+
+def test_cells_that_a_lecture_gains_or_loses_are_told_from_those_that_a_reader_deleted(tmp_path):
+    old = lecture(more=[new_markdown_cell("Goes.")])
+    mine = worked_on(begun(old, tmp_path))
+    del mine["cells"][1]
+    assert corrections(mine, old) == 0
+    assert corrections(mine, lecture(more=[new_markdown_cell("Goes."), new_markdown_cell("Gained.")])) == 1
+    assert corrections(mine, lecture()) == 1
+    new = lecture(more=[new_markdown_cell("Gained.")])
+    assert texts(merged(mine, new))[-2:] == ["x = 1\nprint(x)", "Gained."]
+    assert corrections(merged(mine, new), new) == 0
+
+
+def test_a_readers_change_to_a_locked_cell_is_no_correction_and_an_untouched_stub_is_renewed(tmp_path):
+    mine = begun(lecture(), tmp_path)
+    mine["cells"][3]["source"] += "  # mine"
+    assert corrections(mine, lecture()) == 0
+    new = lecture()
+    new["cells"][2]["source"] = "def f(z, k):\n    raise NotImplementedError()"
+    assert corrections(mine, new) == 1
+    assert texts(merged(mine, new))[2] == new["cells"][2]["source"]
+    assert texts(merged(worked_on(mine), new))[2] == "def f(z):\n    return z"
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -19,25 +18,20 @@ OLDEST = (3, 11)
 
 
 def update():
-    """Put lectures that are not there yet into `notebooks`. What you have is never touched."""
+    """Put lectures that are not there yet into `notebooks`, and say which were corrected. What you have stays."""
     place = HERE / "notebooks"
     place.mkdir(exist_ok=True)
     new = [path for path in sorted((HERE / "lectures").glob("*.ipynb")) if not (place / path.name).exists()]
-    for path in new:
-        shutil.copy(path, place)
-        print(f"new: notebooks/{path.name}")
-    announce(place)
-    return place
-
-
-def announce(place):
-    """Say which lectures were corrected since they were begun."""
     sys.path.insert(0, str(HERE))
-    from autograder.course.corrected import announcement
+    from autograder.course.corrected import announcement, begin
 
+    for path in new:
+        begin(path, place)
+        print(f"new: notebooks/{path.name}")
     for path in sorted(place.glob("[0-9][0-9]-*.ipynb")):
         if said := announcement(path.stem, place):
             print(said)
+    return place
 
 
 def correct():

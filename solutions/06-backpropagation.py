@@ -608,7 +608,7 @@ for name, value in (("dW₂", dWs[1]), ("db₂", dbs[1]), ("dW₁", dWs[0]), ("d
     print(f"{name:5}", str(value).replace("\n", "\n" + " " * 6))
 
 # %% [markdown]
-# You have written all the pieces. What is missing is the walk. (If a piece of yours is not ready, call the library's: `backprop.weight_gradient`, `backprop.bias_gradient`, `backprop.hidden_delta`.)
+# You have written all the pieces. What is missing is the walk. (If one is not ready: `backprop.weight_gradient`, `backprop.bias_gradient`, `backprop.hidden_delta`, as the first cell says.)
 
 # %% exercise="backward_pass"
 

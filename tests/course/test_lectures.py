@@ -8,6 +8,7 @@ import pytest
 
 from autograder.authoring import notebooks
 from autograder.authoring.lecture_text import Passage, passages, terms, words
+from autograder.course.paths import HOME
 from tests.support.peers import torch_or_skip
 
 SOURCES = notebooks.sources()
@@ -15,6 +16,9 @@ DECKS = re.compile(
     r"\b(UNICAMP|Falcão|JKU|Linz|Klambauer|Tsinghua|Kharagpur|IIT|Sarkar|UMass|Oke|decks?'?s?|slides?)\b"
 )
 PRIVATE = re.compile(r"\b(dear(er)?|shares? right|first weights|put aside|spoilt|bends?|blows? up)\b")
+# True only where answers are shipped: what runs in place of a missing answer the first cell says, by the edition.
+OPEN_EDITION = re.compile(r"\b(call|use|take) the library's\b|\bthe library's (own )?(\w+ )?(is used|runs?) instead\b")
+TEMPLATE = HOME / "autograder" / "template" / "solutions" / "NN-lecture-name.py"
 LIMIT = 4500
 SHORT = 10  # lines of code that may stand open although they draw
 
@@ -63,6 +67,11 @@ def test_a_lecture_ends_in_one_optional_challenge_without_a_scaffold(source):
 def test_the_words_are_those_of_the_field(source):
     named = [(p.section, found[0]) for p in passages(source) if (found := PRIVATE.search(p.text))]
     assert not named, "CONTRIBUTING has the standard term"
+
+
+@pytest.mark.parametrize("source", [*LECTURES, pytest.param(TEMPLATE, id="template")])
+def test_what_runs_where_an_answer_is_missing_is_left_to_the_first_cell(source):
+    assert not [p.section for p in passages(source) if OPEN_EDITION.search(p.text)]
 
 
 @pytest.mark.parametrize("source", LECTURES)

@@ -11,7 +11,7 @@ from autograder.checking.cases import cases_for, grading_seed
 from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.opening import Opening
-from autograder.checking.result import Finding, Result, number
+from autograder.checking.result import Finding, Result
 from autograder.checking.typed import never_ran
 from autograder.checking.waiting import watch
 from autograder.runtime.observe import in_grading, in_nbgrader
@@ -79,8 +79,7 @@ def start(lecture: str) -> Any:
     elif is_handed_out():
         watch(_shell())
     lines = [] if in_nbgrader() else progress.restore(lecture)
-    total = sum(e.points for e in EXERCISES.of(lecture))
-    return Opening(lecture, len(EXERCISES.of(lecture)), number(total), lines)
+    return Opening(lecture, lines)
 
 
 def _outlive_exit() -> None:

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 from autograder.checking.exercise import EXERCISES, LECTURES
+from autograder.checking.possible import possible_points
 from autograder.checking.progress import NO_MARK, load_record
+from autograder.checking.result import number
 from autograder.checking.typed import cell_id
 from autograder.course.corrected import announcement
 from autograder.runtime.placeholder import is_handed_out
@@ -36,26 +38,29 @@ class Opening:
     """What `start` shows: the lecture's exercises and whose code runs."""
 
     lecture: str
-    count: int
-    points: str
     fallen: list[tuple[str, str]]
+
+    def size(self) -> str:
+        """The lecture's name, exercises and points."""
+        count, (points, hand) = len(EXERCISES.of(self.lecture)), possible_points(self.lecture)
+        by_hand = f", {number(hand)} of them given by a person" if hand else ""
+        return f"{LECTURES[self.lecture]}: {count} exercises, {number(points)} points{by_hand}."
 
     def lines(self) -> list[str]:
         """What is said, by the edition that is at hand."""
         functions = {e.name for e in EXERCISES.values() if e.reference is not None}
         passed = [n for n, e in load_record().items() if e.get("passed") and n in functions]
         yours = [n for n in passed if n not in dict(self.fallen)]
-        first = f"{LECTURES[self.lecture]}: {self.count} exercises, {self.points} points."
         handed_out = is_handed_out()
         instead = "it is missing" if handed_out else "the library's runs"
         last = [f"{n}: {instead}; {why}." for n, why in self.fallen]
         last += [said for said in [getattr(sys.modules.get("mlpkit.yours"), "standing_in", str)()] if said]
         last += [said for said in [announcement(LECTURES[self.lecture], Path.cwd())] if said]
         if not yours:
-            return [first, _WITHOUT_YOURS[handed_out], *last]
+            return [self.size(), _WITHOUT_YOURS[handed_out], *last]
         shown = ", ".join(yours[-12:]) + (" and others" if len(yours) > 12 else "")
         whose = f"{len(yours)} of {len(functions)} functions of the course are yours: {shown}."
-        return [first, f"{whose} {_BESIDE_YOURS[handed_out]}", NO_MARK, *last]
+        return [self.size(), f"{whose} {_BESIDE_YOURS[handed_out]}", NO_MARK, *last]
 
     def first_left(self) -> tuple[str, str] | None:
         """The first exercise of the lecture that has not passed its check, and which one it is of how many."""

@@ -18,6 +18,7 @@ from typing import Any
 from autograder.checking.cases import cases_for
 from autograder.checking.compare import faults
 from autograder.checking.exercise import EXERCISES, LECTURES, Exercise
+from autograder.checking.possible import possible_points
 from autograder.checking.result import Result, number
 from autograder.checking.source import source_with_helpers
 from autograder.files import write_whole
@@ -161,11 +162,12 @@ class Progress:
                 continue
             done = [record.get(e.name, {}) for e in items]
             best = sum(min(d.get("best", 0.0), e.points) for d, e in zip(done, items, strict=True))
+            points, hand = possible_points(lecture)
             left = [e.name for d, e in zip(done, items, strict=True) if not d.get("passed")]
             rows.append(
                 (
                     notebook,
-                    f"{number(best)} of {number(sum(e.points for e in items))}",
+                    f"{number(best)} of {number(points)}{f' ({number(hand)} by hand)' if hand else ''}",
                     f"{len(items) - len(left)} of {len(items)}",
                     str(sum(d.get("attempts", 0) for d in done)),
                     _minutes(done),

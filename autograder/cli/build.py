@@ -72,10 +72,10 @@ def _write(b, names: list[str], run: bool) -> None:
         for solution_path, solution, student_path, student in built:
             say = _Telling(progress, task, solution_path.stem)
             student_path.parent.mkdir(exist_ok=True)
+            nbformat.write(student, student_path)  # in which `start` counts the points of answers for a person
             if run:
                 b.execute(solution, student_path.parent, on_cell=say.cell, on_retry=say.retry)
-            for path, notebook in ((solution_path, solution), (student_path, student)):
-                nbformat.write(notebook, path)
+            nbformat.write(solution, solution_path)
             progress.advance(task)
     for page, text in b.generated_pages().items():
         page.write_text(text, encoding="utf-8")

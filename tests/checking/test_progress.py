@@ -106,6 +106,38 @@ def test_the_table_of_the_course_counts_points_attempts_and_the_next_step():
     assert "02-activations" in repr(progress())
 
 
+def released(lecture, *cells):
+    """Notebook of the lecture in which graded cells have (grade id, points, whether a person marks them)."""
+    given = [{"grade": True, "grade_id": i, "points": p, "solution": by_hand} for i, p, by_hand in cells]
+    return json.dumps({"cells": [{"metadata": {"nbgrader": g}} for g in given]})
+
+
+def test_points_that_a_person_or_asserts_give_are_possible_points(tmp_path, monkeypatch):
+    described = sum(e.points for e in EXERCISES.of("02"))
+    for folder in ("lectures", "notebooks"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "course.py").touch()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    graded = ("check-relu", 1, False), ("proof", 3.5, True), ("test-mode", 2, False), ("spoilt", "x", True)
+    (tmp_path / "lectures" / "02-activations.ipynb").write_text(released("02", *graded), encoding="utf-8")
+    assert f"{described + 5.5:g} points, 3.5 of them given by a person." in repr(start("02"))
+    assert f"0 of {described + 5.5:g} (3.5 by hand)" in repr(progress())
+    # The reader's copy changes nothing; where the lecture is not at hand it is asked.
+    (tmp_path / "notebooks" / "02-activations.ipynb").write_text(released("02", ("proof", 9, True)), encoding="utf-8")
+    assert f"{described + 5.5:g} points" in repr(start("02"))
+    monkeypatch.setattr("autograder.checking.possible.lecture_folder", lambda work: (tmp_path / "nowhere", ""))
+    assert f"{described + 9:g} points, 9 of them given" in repr(start("02"))
+    (tmp_path / "notebooks" / "02-activations.ipynb").write_text("{", encoding="utf-8")
+    assert f"{described:g} points." in repr(start("02"))
+
+
+def test_derivations_on_paper_of_the_course_are_counted():
+    source = (notebooks.root() / "solutions" / "04-softmax-cross-entropy.py").read_text(encoding="utf-8")
+    by_hand = sum(map(float, re.findall(r"manual=.* points=([\d.]+)", source)))
+    items = sum(e.points for e in EXERCISES.of("04"))
+    assert by_hand and f"{items + by_hand:g} points, {by_hand:g} of them given by a person." in repr(start("04"))
+
+
 @pytest.mark.parametrize("text", ["", "not json", "[1]", '{"relu": 3}', '{"nothing": {}}'])
 def test_a_spoilt_record_stops_nobody(text):
     own.home().mkdir(exist_ok=True)

@@ -41,7 +41,7 @@ def run(shell, source, capsys):
 
 
 def test_the_opening_says_what_happens_in_this_edition(handed_out):
-    said = Opening("02", 3, "5", [])
+    said = Opening("02", [])
     assert "missing here until its check is passed" in repr(said) and "library's functions run" not in repr(said)
     handed_out.CLOSED.clear()
     assert "The library's functions run" in repr(said)

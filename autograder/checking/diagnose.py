@@ -31,7 +31,7 @@ class Relation:
 def weak_relation(seen: Seen, i: int) -> Relation | None:
     """As `relation`: where it is right and where it is wrong, which says little of why."""
     pairs = _pairs(seen, i)
-    if not _comparable(pairs):
+    if not _comparable(pairs) or _has_range(pairs):
         return None
     pairs = _in_float64(pairs)
     said = next((text for test in WEAK if (text := test(pairs))), None)
@@ -53,7 +53,7 @@ def relation(seen: Seen, i: int, outputs: Sequence[str] = (), arguments: Sequenc
     if not _comparable(pairs):
         said = (transposed(pairs) or reshaped(pairs)) if pairs else None
         return Relation(said, 0.5) if said else None
-    return _of_numbers(_in_float64(pairs), i, arguments)
+    return None if _has_range(pairs) else _of_numbers(_in_float64(pairs), i, arguments)
 
 
 def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None]) -> Relation | None:
@@ -74,6 +74,11 @@ def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None]) -> Relati
 def _comparable(pairs: Pairs) -> bool:
     """Whether there are outputs, all of them numbers in the expected shape."""
     return bool(pairs) and all(s.shape == e.shape and s.dtype.kind in "biuf" for _, s, e in pairs)
+
+
+def _has_range(pairs: Pairs) -> bool:
+    """Whether what is expected is a range: that a number is a multiple of its middle, say, is chance."""
+    return any(e.is_range for _, _, e in pairs)
 
 
 def _in_float64(pairs: Pairs) -> Pairs:

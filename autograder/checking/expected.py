@@ -31,6 +31,12 @@ class Expected:
         return low, high, True if np.all(finite) else np.isfinite(self.low) & np.isfinite(self.high)
 
     @property
+    def is_range(self) -> bool:
+        """Whether no number is expected anywhere, only a range: of a statistic, say. A kink is one at some places."""
+        wide = np.subtract(self.high, self.low) > 1e-4 * np.abs(self.middle)
+        return bool(np.size(wide)) and bool(np.all(wide))
+
+    @property
     def middle(self) -> np.ndarray:
         return np.where(self.low == self.high, self.low, (np.asarray(self.low) + self.high) / 2)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.checking.exercise import EXERCISES, LECTURES
-from autograder.course.corrected import lecture_folder, read
+from autograder.course.corrected import lecture_folder
+from autograder.files import read_plain_notebook
 
 
 def possible_points(lecture: str) -> tuple[float, float]:
@@ -28,6 +29,6 @@ def _cells(name: str) -> list[dict]:
     here = Path.cwd()
     path = next((p for p in (lecture_folder(here)[0] / name, here / name) if p.is_file()), None)
     try:
-        return read(path)["cells"] if path else []
+        return read_plain_notebook(path, "")["cells"] if path else []
     except ValueError:
         return []

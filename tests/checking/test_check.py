@@ -8,9 +8,13 @@ import pytest
 
 import mlpkit.activations
 from autograder import check, start
+from autograder.checking.cases import Case
 from autograder.checking.check import NotWrittenYet, Placeholder
+from autograder.checking.diagnose import relation, weak_relation
 from autograder.checking.exercise import EXERCISES
+from autograder.checking.expected import Expected
 from autograder.checking.result import MIME, Finding, Result
+from autograder.runtime.observe import Observation
 
 
 def relu(z):
@@ -223,3 +227,11 @@ def test_an_equivalent_that_is_imported_only_when_the_answer_runs_is_refused(mon
     monkeypatch.delattr(sklearn, "metrics", raising=False)
     result = check("confusion_matrix", confusion_matrix)
     assert float(result) == 0 and "sklearn.metrics.confusion_matrix" in str(result)
+
+
+@pytest.mark.parametrize(("width", "said"), [(0.0, "2 times the expected value"), (0.006, None)])
+def test_a_multiple_is_a_multiple_of_a_number_and_not_of_the_middle_of_a_range(width, said):
+    expected = (Expected(np.array(0.5 - width), np.array(0.5 + width), 1e-9),)
+    seen = [(Case((np.zeros(n),), "", expected, {}), Observation((np.array(1.0),))) for n in (2, 3)]
+    found = relation(seen, 0)
+    assert said in found.text if said else found is None and weak_relation(seen, 0) is None

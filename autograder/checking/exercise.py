@@ -86,7 +86,9 @@ class Exercise:
     def misconceptions(self) -> dict[str, str]:
         """Listed wrong answers and what a check says of each."""
         listed = {name: said for name, (_, said) in self.wrong.items()}
-        return listed if self.task is None else listed | self.task.misconceptions
+        if self.task is None:
+            return listed
+        return {name: self.task.whole(said) for name, said in listed.items()} | self.task.misconceptions
 
     @property
     def is_value(self) -> bool:
@@ -215,7 +217,8 @@ def exercise(
     All of these names come from `autograder.describe`; template/KINDS.md has a complete example of each kind.
     """
     if lecture not in LECTURES:
-        raise ValueError(f"lecture must be one of {', '.join(LECTURES)}, not {lecture!r}")
+        known = ", ".join(LECTURES)
+        raise ValueError(f"lecture must be one of {known}, not {lecture!r}; one of your own has a line in mlpkit.toml")
     if len(hints) != 3 and getattr(task, "kind", "") != "prediction":
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
     # Drawing makes Inputs, so it comes after this module.

@@ -32,6 +32,10 @@ class Test(Task):
     kind = "test"
     __test__ = False
 
+    def whole(self, said: str) -> str:
+        """It is of the implementation, and the reader wrote the test."""
+        return f"lets a wrong implementation pass: {said}"
+
     def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
         """The share of wrong implementations that the test refuses, if it accepts the right ones."""
         if not callable(answer):
@@ -59,9 +63,7 @@ class Test(Task):
         if slipped:
             rest = len(slipped) - 1
             more = f"\nSo do{'es' if rest == 1 else ''} {rest} more." if rest else ""
-            findings.append(
-                Finding("no", f"lets a wrong implementation pass: {exercise.wrong[slipped[0]][1]}{more}", slipped[0])
-            )
+            findings.append(Finding("no", f"{self.whole(exercise.wrong[slipped[0]][1])}{more}", slipped[0]))
         return findings, caught / every
 
     def _caught(self, answer: Any, mutate: Any) -> bool:

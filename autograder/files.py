@@ -1,11 +1,18 @@
-"""Files written whole or not at all (a reader, or a crash, sees the old file or the new one), and cells of tables."""
+"""Files written whole or not at all (a reader, or a crash, sees the old file or the new one), read with their name in
+every complaint, and cells of tables."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+# What to do about a damaged file of a course folder: of the instructor's own notebooks, and of what grading wrote.
+REBUILD = "put it back with `python -m autograder build --course COURSE`, or from a backup"
+REGRADE = "delete it and grade that student again"
 
 
 @contextlib.contextmanager
@@ -27,6 +34,41 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write text (UTF-8) or bytes to `path`."""
     with whole(path) as part:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def read_json(path: Path, then: str, kind: type = dict) -> Any:
+    """What a JSON file holds. ValueError, with what to do `then`, where it is damaged or of another kind."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} is damaged ({str(error)[:100]}): {then}") from None
+    if not isinstance(found, kind):
+        raise ValueError(f"{path} is damaged (it holds a {type(found).__name__}, not a {kind.__name__}): {then}")
+    return found
+
+
+def read_plain_notebook(path: Path, then: str) -> dict:
+    """A notebook as plain data; ValueError as above."""
+    found = read_json(path, then)
+    if not isinstance(found.get("cells"), list):
+        raise ValueError(f"{path} is not a notebook, it has no cells: {then}")
+    return found
+
+
+def read_notebook(path: Path, then: str) -> Any:
+    """A notebook in nbformat's form of today; ValueError as above."""
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError:
+        raise
+    except Exception as error:  # of a JSON file that is no notebook, whatever its code meets first
+        raise ValueError(f"{path} is not a notebook that can be read ({_first_line(error)}): {then}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:100]
 
 
 def is_formula(text: str) -> bool:

@@ -39,7 +39,10 @@ def solution_notebook(source: Path) -> nbformat.NotebookNode:
     import jupytext  # which takes half a second, and most commands build nothing
 
     lecture = source.stem[:2]
-    text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    try:
+        text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    except UnicodeDecodeError as error:
+        raise BuildError(f"{source} is not UTF-8 (byte {error.start}): save it as UTF-8") from None
     cells: list[NotebookNode] = []
     names: list[str] = []
     for cell in text.cells:

@@ -37,6 +37,7 @@ def build(
 
     names = lectures or []
     if course is not None:
+        _look_at_gradebook(course)
         made = b.make_course(course, names)
         out.print(f"{course}: released {', '.join(made)}", highlight=False)
         return
@@ -48,16 +49,26 @@ def build(
     _write(b, names, run)
 
 
+def _look_at_gradebook(course: Path) -> None:
+    """Say in one line what is wrong with the gradebook of a folder that is there: nbgrader would log tracebacks."""
+    from autograder.gradebook.url import is_missing, url
+    from autograder.gradebook.writer import reading
+
+    if course.is_dir() and not is_missing(address := url(course)):
+        with reading(address):
+            pass
+
+
 class _Telling:
     """Says which lecture and cell is being run, and why one is run again."""
 
     def __init__(self, progress: Progress, task: TaskID, lecture: str):
-        self.progress, self.task, self.lecture = progress, task, lecture
+        self.progress, self.task, self.lecture, self.place = progress, task, lecture, "the start"
         progress.update(task, description=f"building {lecture}")
 
     def cell(self, number: int, count: int, line: str) -> None:
-        text = f"building {self.lecture}, cell {number} of {count}: {line[:20]}"
-        self.progress.update(self.task, description=text)
+        self.place = f"cell {number} of {count}"
+        self.progress.update(self.task, description=f"building {self.lecture}, {self.place}: {line[:20]}")
 
     def retry(self, why: str) -> None:
         err.print(f"{self.lecture}: {why}", markup=False, highlight=False, soft_wrap=True)
@@ -65,6 +76,7 @@ class _Telling:
 
 def _write(b, names: list[str], run: bool) -> None:
     import nbformat
+    from nbclient.exceptions import CellExecutionError
 
     with bar() as progress:
         built = b.built(names)
@@ -74,8 +86,15 @@ def _write(b, names: list[str], run: bool) -> None:
             student_path.parent.mkdir(exist_ok=True)
             nbformat.write(student, student_path)  # in which `start` counts the points of answers for a person
             if run:
-                b.execute(solution, student_path.parent, on_cell=say.cell, on_retry=say.retry)
+                try:
+                    b.execute(solution, student_path.parent, on_cell=say.cell, on_retry=say.retry)
+                except CellExecutionError as error:
+                    raise ValueError(f"{solution_path.stem}: {say.place} stops with an error\n{error}") from None
             nbformat.write(solution, solution_path)
             progress.advance(task)
+        progress.update(task, description="built")
+    for solution_path, _, student_path, _ in built:
+        places = [path.relative_to(b.root()) for path in (solution_path, student_path)]
+        out.print("{} with answers, {} for students".format(*places), soft_wrap=True, highlight=False, markup=False)
     for page, text in b.generated_pages().items():
         page.write_text(text, encoding="utf-8")

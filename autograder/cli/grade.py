@@ -17,7 +17,7 @@ MOST_LOST = 30
 def grade(
     submitted: Path = typer.Argument(..., help="The folder with the submissions, as it was downloaded."),
     out: Path = typer.Option(..., help="The course folder for gradebook, graded notebooks, feedback and report."),
-    jobs: int = typer.Option(0, help="Workers; 0: one per core."),
+    jobs: int = typer.Option(0, min=0, help="Workers; 0: one per core."),
     seed: str = typer.Option(None, help="Repeat an earlier grading exactly. By default the folder's own, kept in it."),
     sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
     scheduler: str = typer.Option(
@@ -31,13 +31,13 @@ def grade(
     resume: bool = typer.Option(False, "--resume", help="Skip what an interrupted run has finished."),
     only: list[str] = typer.Option(None, help="Only this student; may be given several times."),
     assignment: list[str] = typer.Option(None, help="Only this assignment; may be given several times."),
-    call_seconds: float = typer.Option(Limits.call, help="Time for one call of a student's function."),
-    cell_seconds: float = typer.Option(Limits.cell, help="Time for one cell."),
-    notebook_seconds: float = typer.Option(Limits.notebook, help="Time for one submission's notebook."),
+    call_seconds: float = typer.Option(Limits.call, min=0.1, help="Time for one call of a student's function."),
+    cell_seconds: float = typer.Option(Limits.cell, min=0.1, help="Time for one cell."),
+    notebook_seconds: float = typer.Option(Limits.notebook, min=0.1, help="Time for one submission's notebook."),
     tests: str = typer.Option(
         "auto", help="Another course's tests: outside the student's process, inside, or auto, what each of them needs."
     ),
-    memory: int = typer.Option(Limits.memory, help="Megabytes for one submission."),
+    memory: int = typer.Option(Limits.memory, min=256, help="Megabytes for one submission."),
 ) -> None:
     """Grade a class of strangers, confined and in parallel."""
     from autograder.grading.run import Options, grade_class

@@ -27,7 +27,8 @@ def report(
     from autograder.grading.tables import write_tables
     from autograder.report.command import hidden, write_page
 
-    names, address = [assignment] if assignment else c.assignments(course), book(course, db)
+    address = book(course, db)
+    names = [assignment] if assignment else c.assignments(course)
     for name in names:
         marked = hidden(course, c.marks(course, name, address)) if anonymise else c.marks(course, name, address)
         _print_marks(name, marked)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.paths import HOME
+from autograder.files import read_plain_notebook
 
 _DIGEST = re.compile(r"\d\d-([0-9a-f]{10})(-\d+)?\Z")
 BEFORE = "before-correction"
@@ -100,22 +101,15 @@ def _begun(lecture: dict) -> dict:
 
 def begin(lecture: Path, work: Path) -> None:
     """Copy a lecture to where the reader works."""
-    _write(work / lecture.name, _begun(read(lecture)))
+    _write(work / lecture.name, _begun(read_plain_notebook(lecture, "unpack or install the course again")))
 
 
 def _write(path: Path, notebook: dict) -> None:
     path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def read(path: Path) -> dict:
-    """A notebook as plain data; ValueError where it is none."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{path} cannot be read as a notebook: {error}") from None
-    if not (isinstance(found, dict) and isinstance(found.get("cells"), list)):
-        raise ValueError(f"{path} is not a notebook: it has no cells")
-    return found
+def _read(path: Path) -> dict:
+    return read_plain_notebook(path, "copy it from a backup, or move it away and type the command again")
 
 
 def lecture_folder(work: Path) -> tuple[Path, str]:
@@ -133,7 +127,7 @@ def announcement(lecture: str, work: Path) -> str:
     if not (mine.is_file() and now.is_file()) or mine.resolve() == now.resolve():
         return ""
     try:
-        count = corrections(read(mine), read(now))
+        count = corrections(_read(mine), _read(now))
     except ValueError:
         return ""
     cells = f"{count} cell{'s' * (count != 1)}"
@@ -152,7 +146,7 @@ def correct(work: Path) -> list[str]:
         mine = work / now.name
         if not mine.is_file() or mine.resolve() == now.resolve():
             continue
-        old, new = read(mine), read(now)
+        old, new = _read(mine), _read(now)
         if count := corrections(old, new):
             kept = mine.with_name(f"{mine.stem}.{BEFORE}.ipynb")
             kept.write_bytes(mine.read_bytes())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from autograder.files import REBUILD, read_plain_notebook
 from autograder.gradebook.marks import Key, Mark, Marks, Part, Person, from_record
 
 
@@ -19,8 +19,10 @@ def read_marks(course: Path, wanted: Iterable[str] | None = None, db: str | None
     with reading(db or url(course)) as book:
         cells = _cells(book.db)
         unknown = [w for w in wanted if w not in cells]
-        if unknown or not cells:
-            known = ", ".join(cells) or "none; grade one first"
+        if not cells:
+            raise ValueError(f"the gradebook of {course} is empty: grade an assignment first")
+        if unknown:
+            known = ", ".join(cells)
             raise ValueError(f"{course}: there is no assignment {', '.join(unknown)}; the gradebook has: {known}")
         cells = {name: found for name, found in cells.items() if not wanted or name in wanted}
         possible = {name: sum(points for _, points in found.values()) for name, found in cells.items()}
@@ -123,7 +125,7 @@ def _places(course: Path, assignment: str) -> dict[Key, int]:
     """Where each graded cell stands in the lecture; the gradebook itself knows no order."""
     found: dict[Key, int] = {}
     for path in sorted((course / "source" / assignment).glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for cell in read_plain_notebook(path, REBUILD)["cells"]:
             if grade_id := cell["metadata"].get("nbgrader", {}).get("grade_id"):
                 found.setdefault((path.stem, grade_id), len(found))
     return found

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
-
 from autograder.checking.exercise import EXERCISES
+from autograder.files import REGRADE, read_notebook
 from autograder.gradebook.marks import Mark
 from autograder.gradebook.query import read_marks
 from autograder.grading.feedback_pages import outputs_as_findings
@@ -62,8 +61,6 @@ def assignments(course: Path) -> list[str]:
 
 def marks(course: Path, assignment: str, db: str | None = None) -> list[Marked]:
     """What the gradebook and the autograded notebooks say, for everybody who was graded or has handed in."""
-    if not course.is_dir():
-        raise ValueError(f"{course} does not exist: name the course folder that `grade` or `build --course` made")
     graded = read_marks(course, [assignment], db).of(assignment)
     # A file that is missing or not readable is not in the gradebook.
     handed = submitted(course, assignment) if (course / "submitted").is_dir() else ()
@@ -80,7 +77,7 @@ def _read_reasons(course: Path, marked: Marked) -> None:
     if not paths:
         marked.failure = marked.failure or "no autograded notebook"
     for path in paths:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = read_notebook(path, REGRADE)
         marked.odd += notebook.metadata.get("mlpkit", {}).get("odd", [])
         for cell in notebook.cells:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")

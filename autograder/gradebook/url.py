@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
 NAME = "gradebook_address.txt"
@@ -17,6 +18,9 @@ _SECRET = ("password", "sslpassword")
 
 def url(out: Path) -> str:
     """Where a course folder's gradebook is: as typed when it was graded, as nbgrader_config.py says, or in it."""
+    if not out.is_dir():
+        what = "is not a folder" if out.exists() else "does not exist"
+        raise ValueError(f"{out} {what}: name the course folder that `grade` or `build --course` made")
     named = configured(out).CourseDirectory.get("db_url")
     return remembered(out) or (_placed(named, out) if named else f"sqlite:///{(out / 'gradebook.db').resolve()}")
 
@@ -30,10 +34,21 @@ def configured(course: Path | None) -> Config:
     before = os.environ.get("MLPKIT_GRADING_SEED")
     try:
         return PyFileConfigLoader(path.name, path=str(path.parent.resolve())).load_config()
+    except Exception as error:  # whatever its code raises
+        line = error.lineno if isinstance(error, SyntaxError) else _line_in(path, error)
+        where = f"{path}, line {line}" if line else str(path)
+        said = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
+        raise ValueError(f"{where}: {said}. Mend that, and type the command again") from None
     finally:
         os.environ.pop("MLPKIT_GRADING_SEED", None)
         if before is not None:
             os.environ["MLPKIT_GRADING_SEED"] = before
+
+
+def _line_in(path: Path, error: Exception) -> int | None:
+    """The last line of a file on the way to an error."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno for f in reversed(frames) if Path(f.filename).resolve() == path.resolve()), None)
 
 
 def remembered(out: Path) -> str | None:
@@ -109,6 +124,20 @@ def shown(address: str) -> str:
     if parts.get_backend_name() == "sqlite":
         return parts.database or ""
     return _bare(address).set(password=parts.password).render_as_string(hide_password=True)
+
+
+def trouble(error: SQLAlchemyError, address: str = "") -> str:
+    """What a database said, in one line, and what to do."""
+    what = str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")
+    if "locked" in what:
+        then = "Another program is writing to it: wait for it, or end it (Formgrader, nbgrader, a second `grade`)"
+    elif "not a database" in what or "malformed" in what:
+        then = "Put it back from a backup; without one, move it away and grade again: marks by hand were in it"
+    elif "readonly" in what or "unable to open" in what:
+        then = "Look whether its folder is there, and whether you may write to both"
+    else:
+        then = "Fix that" if address.startswith("sqlite") or not address else f"Is the server running? {FORM}"
+    return f"the gradebook{f' {shown(address)}' * bool(address)}: {what}. {then}"
 
 
 def is_missing(address: str) -> bool:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 from nbgrader import utils
 from nbgrader.api import (
     Assignment,
@@ -27,7 +26,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
-from autograder.gradebook.url import FORM, configured, is_missing, shown
+from autograder.files import REBUILD, read_notebook
+from autograder.gradebook.url import configured, is_missing, shown, trouble
 from autograder.grading.answer_texts import keep, known, must_look
 from autograder.grading.grade import Graded, GradedNotebook
 from autograder.grading.late_penalty import Late
@@ -71,8 +71,7 @@ class GradebookWriter:
                 keep(self.course, graded.student, graded.assignment, {n.name: n.texts for n in graded.notebooks})
         except SQLAlchemyError as error:
             database.rollback()
-            why = f"the gradebook {shown(self.url)} cannot be written: {_first(error)}"
-            raise ValueError(f"{why}. Fix that, and type the command again") from None
+            raise ValueError(trouble(error, self.url)) from None
         except BaseException:
             database.rollback()
             raise
@@ -98,7 +97,7 @@ class GradebookWriter:
         self.gradebook.update_or_create_assignment(name)
         for path in sorted((self.course / "source" / name).glob("*.ipynb")):
             named = {"assignment": name, "notebook": path.stem, "db_url": self.url}
-            SaveCells().preprocess(nbformat.read(path, as_version=4), {"nbgrader": named})
+            SaveCells().preprocess(read_notebook(path, REBUILD), {"nbgrader": named})
 
     def _submission(self, assignment: dict, graded: Graded) -> SubmittedAssignment:
         database = self.gradebook.db
@@ -175,8 +174,7 @@ def opened(address: str, **how) -> Gradebook:
             "write its address as postgresql+psycopg://USER@HOST/NAME"
         ) from None
     except SQLAlchemyError as error:
-        hint = "Is the server running? " * (not address.startswith("sqlite"))
-        raise ValueError(f"the gradebook cannot be opened: {_first(error)}. {hint}{FORM}") from None
+        raise ValueError(trouble(error, address)) from None
 
 
 def charge_late(course: Path, address: str) -> int:
@@ -211,8 +209,3 @@ def reading(address: str) -> Iterator[Gradebook]:
     with opened(address, course_id="") as book:
         yield book
         book.db.rollback()
-
-
-def _first(error: SQLAlchemyError) -> str:
-    """The first line of what the database said, without its full stop."""
-    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")

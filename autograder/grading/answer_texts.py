@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.files import write_whole
+from autograder.files import read_json, write_whole
 from autograder.grading.matching import grade_id, is_solution
 from autograder.grading.rebuild import LOOK, OWN
 
@@ -43,7 +43,7 @@ def _digest(cells: list[NotebookNode]) -> str:
 def known(course: Path, student: str, assignment: str) -> dict[str, dict[str, str]]:
     """notebook -> digests of what was graded last; empty where nothing was."""
     try:
-        return json.loads(_place(course, student, assignment).read_text(encoding="utf-8"))
+        return read_json(_place(course, student, assignment), "")
     except (OSError, ValueError):
         return {}
 

@@ -9,6 +9,7 @@ import nbformat
 
 from autograder.authoring import notebooks
 from autograder.checking.exercise import LECTURES
+from autograder.files import REBUILD, read_notebook
 
 
 def newer_than(course: Path, assignments: Iterable[str]) -> list[str]:
@@ -22,7 +23,7 @@ def newer_than(course: Path, assignments: Iterable[str]) -> list[str]:
         if name not in LECTURES.values() or name not in sources:
             continue
         built = notebooks.solution_notebook(sources[name])
-        there = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
+        there = read_notebook(course / "source" / name / f"{name}.ipynb", REBUILD)
         if notebooks.normal(there) != notebooks.normal(built):
             found.append(f"{name}: {_what(there, built)}; graded as it stands in {course}. To take the new one, type "
                          f"`python -m autograder build --course {course} {name[:2]}` and grade again")  # fmt: skip

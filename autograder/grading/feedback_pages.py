@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.checking.result import MIME
-from autograder.files import write_whole
+from autograder.files import REGRADE, read_notebook, write_whole
 from autograder.gradebook.marks import Key, Mark, Marks
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.feedback import feedback
@@ -44,7 +44,7 @@ def _write(out: Path, bundle: Assignment, mark: Mark, record: dict) -> None:
     place = f"{mark.student.id}/{mark.assignment}"
     for name, template in bundle.templates.items():
         path = out / "autograded" / place / f"{name}.ipynb"
-        notebook = nbformat.read(path, as_version=4) if path.is_file() else None
+        notebook = read_notebook(path, REGRADE) if path.is_file() else None
         found = kept.get(name)
         if found is None or not _is_of(mark, found):
             found = _from_outputs(mark, template, notebook)

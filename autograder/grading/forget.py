@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 from sqlalchemy import text
 
-from autograder.files import write_whole
+from autograder.files import read_json, write_whole
 from autograder.gradebook.query import marks_of_class
 from autograder.gradebook.url import is_missing
 from autograder.gradebook.writer import opened
@@ -35,11 +35,13 @@ def forget(course: Path, student: str, address: str) -> list[str]:
         near = get_close_matches(student, known(course, address), 3, 0.5)
         raise ValueError(f"{course} knows no student {student}" + f"; there is {', '.join(near)}" * bool(near))
     done = ["gradebook"] if names is not None else []
-    for place in places:
+    # One folder stays until the end: a command that is interrupted knows the student when it is typed again.
+    for place in places[:-1]:
         shutil.rmtree(place)
-        done.append(place.parent.name)
-    done += _rewrite(course, address, (student, *(names or ())))
-    return done
+    rewritten = list(_rewrite(course, address, (student, *(names or ()))))
+    for place in places[-1:]:
+        shutil.rmtree(place)
+    return [*done, *(p.parent.name for p in places), *rewritten]
 
 
 def known(course: Path, address: str) -> list[str]:
@@ -69,7 +71,7 @@ def _leave_gradebook(address: str, student: str) -> tuple[str, ...] | None:
 def _rewrite(course: Path, address: str, names: tuple[str, ...]) -> Iterator[str]:
     lines = course / "results" / LINES
     if lines.is_file():
-        said = [_without(line, names) for line in json.loads(lines.read_text(encoding="utf-8"))]
+        said = [_without(line, names) for line in read_json(lines, "delete it", list)]
         write_whole(lines, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     marks = marks_of_class(course, address)
     if (course / "grades.csv").exists():

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from nbgrader.api import SubmittedAssignment
+from nbgrader.api import SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
-from traitlets import TraitError
 from traitlets.config import Config
 
 
@@ -19,11 +18,14 @@ class Late:
         # As nbgrader's commands, which run in the course folder: a plugin may lie beside the configuration.
         sys.path.insert(0, folder)
         try:
+            self.place = f"{folder}/nbgrader_config.py"
             self.nbgrader = AssignLatePenalties(config=config)
             self.nbgrader.init_plugin()
-        except (ImportError, TraitError) as problem:
-            where = f"c.AssignLatePenalties.plugin_class in {folder}/nbgrader_config.py"
-            raise ValueError(f"the plugin for late submissions cannot be loaded: {problem}. Fix {where}") from None
+        except Exception as problem:  # of a module that somebody wrote for this course
+            where = f"c.AssignLatePenalties.plugin_class in {self.place}"
+            raise ValueError(
+                f"the plugin for late submissions cannot be loaded: {type(problem).__name__}: {problem}. Fix {where}"
+            ) from None
         finally:
             sys.path.remove(folder)
 
@@ -37,14 +39,14 @@ class Late:
             notebook.late_submission_penalty = None
             if late > 0:
                 database.refresh(notebook, ["score"])
-                penalty = self._asked(submission.student_id, notebook.score, late)
-                if penalty is not None:
-                    notebook.late_submission_penalty = self.nbgrader._check_late_penalty(notebook, penalty)
+                notebook.late_submission_penalty = self._asked(submission.student_id, notebook, late)
 
-    def _asked(self, student: str, score: float, late: float) -> float | None:
+    def _asked(self, student: str, notebook: SubmittedNotebook, late: float) -> float | None:
         try:
-            return self.nbgrader.plugin_inst.late_submission_penalty(student, score, late)
+            penalty = self.nbgrader.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            return None if penalty is None else self.nbgrader._check_late_penalty(notebook, float(penalty))
         except Exception as problem:
             name = type(self.nbgrader.plugin_inst).__name__
             said = f"{type(problem).__name__}: {problem}"
-            raise ValueError(f"the plugin for late submissions, {name}, failed for {student}: {said}") from problem
+            what = f"the plugin for late submissions, {name}, failed for {student}: {said}"
+            raise ValueError(f"{what}. Mend it, or take its line out of {self.place}") from problem

@@ -13,6 +13,8 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from autograder.files import REBUILD, read_notebook
+
 LARGEST_FILE = 50 * 2**20
 MOST_CELLS = 2000
 LONGEST_CELL = 2**20
@@ -59,7 +61,7 @@ def read_trusted(path: Path) -> NotebookNode:
     # Here because it takes a second to import, which who grades one notebook of this course need not wait.
     from nbgrader.nbgraderformat import MetadataValidator
 
-    notebook = MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4))
+    notebook = MetadataValidator().upgrade_notebook_metadata(read_notebook(path, REBUILD))
     for cell in notebook.cells:
         flags = cell.metadata.get("nbgrader", {})
         if not (flags.get("grade_id") and (flags.get("grade") or flags.get("solution") or flags.get("locked"))):

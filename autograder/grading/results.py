@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.files import write_whole
+from autograder.files import REGRADE, read_json, write_whole
 from autograder.gradebook.marks import from_record
 from autograder.grading.assignment import Assignment
 from autograder.grading.collect import SubmittedFiles
@@ -96,7 +96,7 @@ def as_record(graded: Graded, bundle: Assignment, mode: str) -> dict:
 def reasons(out: Path, student: str, assignment: str) -> dict[str, list[dict]]:
     """What grading found, by grade id; nothing where nbgrader graded by itself."""
     try:
-        record = json.loads(result_path(out, student, assignment).read_text(encoding="utf-8"))
+        record = read_json(result_path(out, student, assignment), REGRADE)
     except (OSError, ValueError):
         return {}
     return {grade_id: found for n in record["notebooks"] for grade_id, found in n["findings"].items()}
@@ -105,7 +105,7 @@ def reasons(out: Path, student: str, assignment: str) -> dict[str, list[dict]]:
 def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:
     """Whether the very same submission was graded in full with the same bundle and seed."""
     try:
-        record = json.loads(result_path(out, handed.student, handed.assignment).read_text(encoding="utf-8"))
+        record = read_json(result_path(out, handed.student, handed.assignment), REGRADE)
     except (OSError, ValueError):
         return False
     same = (bundle.digest, bundle.seed) == (record.get("bundle"), record.get("seed"))
@@ -115,7 +115,7 @@ def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:
 def records(out: Path, assignment: str | None = None) -> Iterator[dict]:
     """All records of a folder, by student, one at a time."""
     for path in sorted((out / "results").glob(f"*/{assignment or '*'}.json")):
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = read_json(path, REGRADE)
         if "auto_score" not in record:
             raise ValueError(
                 f"{path} was written by an earlier version: delete {out / 'results'} and grade again. What was entered "

@@ -22,6 +22,7 @@ from autograder.grading.course_age import newer_than
 from autograder.grading.feedback_pages import write_feedback
 from autograder.grading.plan import make_plan
 from autograder.grading.pool import Pool, close_sandboxes
+from autograder.grading.rehearse import TESTS
 from autograder.grading.release import missing_releases
 from autograder.grading.results import done_before, keep, records, remove, result_path
 from autograder.grading.tables import write_tables
@@ -74,6 +75,8 @@ def grade_class(
     """
     # On a cluster the workers choose; this machine runs no student's code.
     mode = "" if options.scheduler else backends.choose(options.sandbox)
+    if options.tests not in TESTS:
+        raise ValueError(f"--tests is one of {', '.join(TESTS)}, not {options.tests!r}")
     check_folder(submitted, out)
     notes = prepare(submitted, out)
     seed = grading_seed(out, options.seed)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.files import write_whole
+from autograder.files import REBUILD, read_json, read_plain_notebook, write_whole
 from autograder.gradebook.marks import Marks
 from autograder.grading.results import records
 from autograder.report.hide import Hide
@@ -83,7 +83,7 @@ def _chapter(out: Path, t: Tally, given: list[dict[str, str]]) -> Chapter:
 def _given(out: Path, assignment: str) -> list[dict[str, str]]:
     """The answer cells of the lecture's own notebooks, as released and with solutions."""
     paths = [p for step in ("release", "source") for p in sorted((out / step / assignment).glob("*.ipynb"))]
-    return [solutions(json.loads(p.read_text(encoding="utf-8"))["cells"]) for p in paths]
+    return [solutions(read_plain_notebook(p, REBUILD)["cells"]) for p in paths]
 
 
 def remember(out: Path, lines: list[str]) -> None:
@@ -94,4 +94,4 @@ def remember(out: Path, lines: list[str]) -> None:
 def _kept(out: Path) -> list[str]:
     """What the last grading said about the files."""
     path = out / "results" / LINES
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return read_json(path, "delete it", list) if path.exists() else []

@@ -24,7 +24,10 @@ def pseudonyms(students: Iterable[str], seed: str) -> dict[str, str]:
     names does not help in guessing: an empty seed is refused. Should two digests begin alike, both grow longer.
     """
     if not seed.strip():
-        raise ValueError("pseudonyms need a seed that nobody can guess, such as the one in grading_seed.txt; got none")
+        raise ValueError(
+            "pseudonyms need a seed that nobody can guess, and this one is empty: delete pseudonym_seed.txt in the "
+            "course folder, and a new one is drawn"
+        )
     key = hashlib.sha256(b"pseudonyms\0" + seed.strip().encode()).digest()
     digests = {s: _digest(key, s) for s in sorted(set(students))}
     for length in range(SHORTEST, LONGEST + 1):
@@ -65,10 +68,12 @@ def forget_pseudonym(course: Path, student: str) -> bool:
     if not path.exists():
         return False
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [(pseudonym, name) for pseudonym, name in csv.reader(file)][1:]
-    left = [row for row in rows if row[1] != csv_safe(student)]
+        rows = list(csv.reader(file))[1:]
+    if not all(len(row) == 2 for row in rows):
+        raise ValueError(f"{path} is damaged: delete it, and --anonymise writes it anew")
+    left = [(row[0], row[1]) for row in rows if row[1] != csv_safe(student)]
     _write_key(course, left)
-    return left != rows
+    return len(left) < len(rows)
 
 
 def _write_key(course: Path, rows: Iterable[tuple[str, str]]) -> None:

@@ -2,14 +2,17 @@
 
 import copy
 import re
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
 
 from autograder import EXERCISES
 from autograder.authoring import lectures, notebooks
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
+from autograder.cli.build import _write
 from autograder.grading.rebuild import rebuild
 from mlpkit import activations
 
@@ -223,3 +226,30 @@ def test_of_two_cells_with_one_name_the_one_that_was_written_counts(released):
     rebuilt, odd = rebuild(released, theirs)
     assert by_id(rebuilt, "relu").source == written.source
     assert any("2 cells claim to be relu" in o for o in odd)
+
+
+def test_a_cell_that_fails_is_named_and_the_notebook_of_students_is_there_before_any_runs(tmp_path):
+    paths = [tmp_path / place / "30-mine.ipynb" for place in ("solutions", "notebooks")]
+    paths[0].parent.mkdir()
+    empty = nbformat.v4.new_notebook()
+
+    def execute(notebook, folder, on_cell, on_retry):
+        assert (folder / "30-mine.ipynb").is_file()
+        on_cell(2, 3, "1 / 0")
+        raise CellExecutionError("1 / 0", "ZeroDivisionError", "division by zero")
+
+    build = SimpleNamespace(
+        built=lambda names: [(paths[0], empty, paths[1], empty)],
+        execute=execute,
+        generated_pages=dict,
+        root=lambda: tmp_path,
+    )
+    with pytest.raises(ValueError, match=r"^30-mine: cell 2 of 3 stops with an error"):
+        _write(build, [], True)
+    assert not paths[0].exists()
+
+
+def test_a_source_in_another_encoding_is_named(tmp_path):
+    (tmp_path / "30-mine.py").write_bytes("# %% [markdown]\n# # Größe".encode("latin-1"))
+    with pytest.raises(notebooks.BuildError, match=r"30-mine\.py is not UTF-8 \(byte \d+\): save it as UTF-8"):
+        notebooks.solution_notebook(tmp_path / "30-mine.py")

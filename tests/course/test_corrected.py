@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.notebooks import _name_cells, _nbgrader
-from autograder.course.corrected import announcement, begin, correct, corrections, merged, read, text_of
+from autograder.course.corrected import announcement, begin, correct, corrections, merged, text_of
 
 
 def lecture(text="A mistake.", code="x = 1", more=()):
@@ -73,7 +73,7 @@ def begun(notebook, tmp_path):
     (tmp_path / "20-title.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (tmp_path / "work").mkdir()
     begin(tmp_path / "20-title.ipynb", tmp_path / "work")
-    mine = read(tmp_path / "work" / "20-title.ipynb")
+    mine = json.loads((tmp_path / "work" / "20-title.ipynb").read_text(encoding="utf-8"))
     assert mine["cells"] == notebook["cells"]
     nbformat.validate(nbformat.from_dict(mine))
     return mine
@@ -129,5 +129,5 @@ def test_it_is_announced_with_the_command_and_the_old_notebook_stays(hand_out):
 def test_a_damaged_notebook_is_named(hand_out):
     (hand_out / "20-title.ipynb").write_text("{", encoding="utf-8")
     assert announcement("20-title", hand_out) == ""
-    with pytest.raises(ValueError, match=r"20-title\.ipynb cannot be read as a notebook"):
+    with pytest.raises(ValueError, match=r"20-title\.ipynb is damaged .*: copy it from a backup"):
         correct(hand_out)

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "/describe": {"checking", "runtime"},
     "/files": set(),
     "runtime": set(),
-    "course": set(),
+    "course": {"/files"},
     "sandbox.inside": {"runtime"},
     "checking": {"/files", "authoring", "course", "runtime"},
     "authoring": {"checking", "course", "runtime"},
@@ -35,7 +35,7 @@ MAY_IMPORT = {
         "/__init__", "/files", "authoring", "checking", "course", "gradebook", "report", "runtime", "sandbox"
     },
     "grading.cluster": {"/__init__", "checking", "course", "grading", "sandbox"},
-    "gradebook": {"checking", "course", "grading", "hub"},
+    "gradebook": {"/files", "checking", "course", "grading", "hub"},
     "report": {"/files", "checking", "gradebook", "grading"},
     "export": {"/files", "authoring", "checking", "course", "gradebook", "grading", "sandbox"},
     "handout": {"/files", "authoring", "checking", "course", "runtime", "sandbox"},

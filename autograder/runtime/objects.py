@@ -103,7 +103,7 @@ def _reader(thing: Any, names: list[str]) -> Callable[[str], Any]:
 class Incoming:
     """Makes the objects of one frame after the other; `things` are those of the last, as `Outgoing` numbers them."""
 
-    def __init__(self, call_back: Callable[[int, tuple], Any]):
+    def __init__(self, call_back: Callable[[int, tuple, dict], Any]):
         self.call_back = call_back
         self.things: list[Any] = []
 
@@ -123,7 +123,7 @@ class Incoming:
         if kind == "library":
             return getattr(importlib.import_module(body[0]), body[1])
         if kind == "callback":
-            return lambda *args: self.call_back(body, args)
+            return lambda *args, **kwargs: self.call_back(body, args, kwargs)
         if kind == "object":
             return self._of_a_check(*body)
         raise ProtocolError(f"unknown description {kind!r}")
@@ -134,7 +134,7 @@ class Incoming:
         return made
 
     def _read(self, reader: int, name: str) -> property:
-        return property(lambda _: self.call_back(reader, (name,)))
+        return property(lambda _: self.call_back(reader, (name,), {}))
 
 
 def _empty(item: list) -> Any:

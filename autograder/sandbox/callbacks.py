@@ -52,31 +52,32 @@ class CallbackTable:
         self._functions.clear()
 
     def reply(self, asked: list, seconds: float, handle: Callable[[Any], Any]) -> bytes:
-        """The frame that answers ["callback", serial, number, arguments]. Raises ProtocolError for anything else."""
-        if len(asked) != 4 or type(asked[1]) is not int or type(asked[2]) is not int or type(asked[3]) is not tuple:
+        """The frame that answers ["callback", serial, number, args, kwargs]. Raises ProtocolError for anything else."""
+        if [type(x) for x in asked[1:]] != [int, int, tuple, dict] or any(type(k) is not str for k in asked[4]):
             raise ProtocolError("not a call of a lent function")
-        _, serial, number, args = asked
+        _, serial, number, args, kwargs = asked
         head = ["value", serial]
         try:
-            value = self._value(number, args, seconds)
-            return pack([*head, True, value, [own_description(g) for g in generators(args)]], handle)
+            value = self._value(number, args, kwargs, seconds)
+            drawn = generators((*args, *kwargs.values()))
+            return pack([*head, True, value, [own_description(g) for g in drawn]], handle)
         except OutOfTime as late:
             return pack([*head, False, f"OutOfTime: {late}", []])
         except Exception as error:
             return pack([*head, False, f"{type(error).__name__}: {message_of(error)[:300]}", []])
 
-    def _value(self, number: int, args: tuple, seconds: float) -> Any:
+    def _value(self, number: int, args: tuple, kwargs: dict, seconds: float) -> Any:
         if number not in self._functions:
             raise ValueError("this function is no longer lent: it belonged to an earlier test")
         if self._depth >= DEEPEST:
             raise RecursionError("functions of the test and of the notebook call each other too deeply")
-        if size_of(args) > LARGEST:
+        if size_of((args, kwargs)) > LARGEST:
             raise ValueError(f"arguments of more than {LARGEST >> 20} MB")
         self._depth += 1
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"), deadline(seconds), little_memory():
                 warnings.simplefilter("ignore")
-                return self._functions[number](*args)
+                return self._functions[number](*args, **kwargs)
         finally:
             self._depth -= 1
 

@@ -38,7 +38,8 @@ class Proxy(RemoteCallable):
         fill(self, "_life_", session.life)
         fill(self, "_name_", None)
         name = described.get("name")
-        if isinstance(name, str) and name.isidentifier():
+        # A module's name has dots.
+        if isinstance(name, str) and all(part.isidentifier() for part in name.split(".")):
             fill(self, "__name__", name)
         parameters = signature(described.get("signature"))
         if parameters is not None:

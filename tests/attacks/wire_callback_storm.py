@@ -6,7 +6,7 @@ points: 0
 import json, os, struct
 def relu(z):
     for n in range(5000):
-        text = json.dumps([["callback", n, n % 7, {"t": []}], []]).encode()
+        text = json.dumps([["callback", n, n % 7, {"t": []}, {"d": []}], []]).encode()
         for fd in range(3, 12):
             try:
                 os.set_blocking(fd, False)

@@ -36,8 +36,8 @@ def asked(lent, function, *args, seconds=5.0):
     return again(lent, number, *args, seconds=seconds)
 
 
-def again(lent, number, *args, seconds=5.0):
-    kind, serial, well, value, _ = unpack_frame(lent.reply(["callback", 7, number, args], seconds, None))
+def again(lent, number, *args, seconds=5.0, **kwargs):
+    kind, serial, well, value, _ = unpack_frame(lent.reply(["callback", 7, number, args, kwargs], seconds, None))
     assert (kind, serial) == ("value", 7)
     return well, value
 
@@ -46,6 +46,7 @@ def test_a_lent_function_gives_values_and_the_text_of_errors():
     lent = CallbackTable()
     assert asked(lent, lambda x: x**2, 3.0) == (True, 9.0)
     assert asked(lent, Dense(2, 3, rng=np.random.default_rng(0)).forward, np.zeros((4, 2)))[1].shape == (4, 3)
+    assert again(lent, lent.outgoing()(lambda x, by=1: x / by)["callback"], 3.0, by=2) == (True, 1.5)
     well, said = asked(lent, lambda x: x[9], [1])
     assert not well and said == "IndexError: list index out of range"
     well, said = asked(lent, lambda: None, 1, 2)
@@ -66,8 +67,9 @@ def test_numbers_are_used_once_and_end_with_the_test():
 
 @pytest.mark.parametrize(
     "frame",
-    [["callback"], ["callback", 1, "f", ()], ["callback", 1, 1, [2]], ["callback", True, 1, ()], ["callback"] * 4],
-)
+    [["callback"], ["callback", 1, "f", (), {}], ["callback", 1, 1, [2], {}], ["callback", True, 1, (), {}],
+     ["callback", 1, 1, ()], ["callback", 1, 1, (), {1: 2}], ["callback"] * 5],
+)  # fmt: skip
 def test_what_is_not_a_call_is_refused(frame):
     lent = CallbackTable()
     lent.outgoing()(len)
@@ -158,7 +160,7 @@ def test_one_object_stays_one_wherever_it_stands():
 
 def test_an_object_that_only_a_check_knows_shows_what_its_class_names():
     lent = {}
-    calls = lambda number, args: lent[number](*args)  # noqa: E731
+    calls = lambda number, args, kwargs: lent[number](*args, **kwargs)  # noqa: E731
     halve = Halve()
     halve.inner = 5
 
@@ -170,7 +172,7 @@ def test_an_object_that_only_a_check_knows_shows_what_its_class_names():
     assert there.forward(4.0) == 2.0 and there.params == {} and there.learnt == ()
     assert not hasattr(there, "inner") and not hasattr(there, "__hidden")
     with pytest.raises(AttributeError):
-        calls(max(lent), ("__class__",))
+        calls(max(lent), ("__class__",), {})
 
 
 def test_what_a_call_did_to_an_object_is_shown_but_nothing_of_its_class():

@@ -166,11 +166,11 @@ class Student:
         self.incoming.things, self.named = [], []
         return self.channel.receive(handle=self._given)
 
-    def _call_back(self, number: int, args: tuple) -> Any:
+    def _call_back(self, number: int, args: tuple, kwargs: dict) -> Any:
         """Ask the other side for a value of a function that it lent, and answer what it asks meanwhile."""
         self.asked += 1
         serial = self.asked
-        self.channel.send(pack(["callback", serial, number, args], self._lent))
+        self.channel.send(pack(["callback", serial, number, args, kwargs], self._lent))
         while True:
             kind, *said = self._receive()
             if kind != "value":
@@ -180,7 +180,8 @@ class Student:
         _, well, value, states = said
         if not well:
             raise ValueError(value)
-        for generator, state in zip([a for a in args if isinstance(a, np.random.Generator)], states, strict=True):
+        given = [a for a in (*args, *kwargs.values()) if isinstance(a, np.random.Generator)]
+        for generator, state in zip(given, states, strict=True):
             copy_state(generator, state)
         return value
 

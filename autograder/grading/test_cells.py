@@ -117,7 +117,7 @@ class InstructorRunner:
     def _explained(self, problem: Exception) -> Exception:
         """A name of the instructor's that could not be made here is not a mistake of the student's."""
         name = getattr(problem, "name", None) if isinstance(problem, NameError) else None
-        if name not in self.names.missing:
+        if not self.names.missing.get(name or ""):
             return problem
         self.session.uncrossed.append(f"the instructor's {name} cannot be made here: {self.names.missing[name]}")
         return problem

@@ -39,6 +39,8 @@ class TrustedNames:
         self.theirs: set[str] = set()
         self.missing: dict[str, str] = {}
         self.used: set[str] = set()
+        # The functions that were made here, each with its text.
+        self.functions: dict[str, tuple[Any, str]] = {}
         self.needed = needed(template.steps, template.foreign)
         self.read_inside = read_inside(template.steps, template.inside)
         self._left = list(template.steps)
@@ -95,7 +97,10 @@ class TrustedNames:
             with quiet():
                 exec(compile(statement.text, "<instructor>", "exec"), self.space)
         except Exception as problem:
-            self.lose(statement.binds, f"{type(problem).__name__}: {problem}"[:200])
+            # What the student has not made is missing in a kernel, too: that is no failure of this side.
+            of = problem.name if isinstance(problem, NameError) else None
+            theirs = of in self.theirs or self.missing.get(of or "") == ""
+            self.lose(statement.binds, "" if theirs else f"{type(problem).__name__}: {problem}"[:200])
         else:
             self.keep(statement)
 
@@ -110,6 +115,8 @@ class TrustedNames:
             self.missing.pop(name, None)
         if statement.defines:
             self.used |= statement.uses
+        if statement.kind == "FunctionDef":
+            self.functions |= {n: (self.space[n], statement.text) for n in bound}
 
     def lose(self, names: Iterable[str], why: str) -> None:
         """These names of the instructor's have no value here."""
@@ -144,11 +151,28 @@ class TrustedNames:
                     self._put(name)
 
     def _put(self, name: str) -> None:
-        """A value that does not travel is missing there; that says nothing of the test that made it."""
+        """A value that does not travel is missing there; that says nothing of the test that made it.
+
+        A function goes by its text: one that is lent would be lent for this test alone.
+        """
+        value = self.space[name]
+        text = next((text for function, text in self.functions.values() if function is value), "")
+        if text:
+            self.session.cell(_called(name, text))
+            return
         noted = len(self.session.uncrossed)
         with contextlib.suppress(NotPlain):
-            self.session.put(name, self.space[name])
+            self.session.put(name, value)
         del self.session.uncrossed[noted:]
+
+
+def _called(name: str, text: str) -> str:
+    """The text of a function under another name."""
+    tree = ast.parse(text)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            node.name = name
+    return ast.unparse(tree)
 
 
 def _same(theirs: Any, ours: Any) -> bool:

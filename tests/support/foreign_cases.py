@@ -1134,3 +1134,60 @@ w5()
 assert plt.gca().get_title() == "five"
 plt.close("all")
 """)
+# A function of a test is called with names of its arguments; one that a test takes away and puts back is what it was.
+case("""
+w_keywords
+
+---
+def w6(f):
+    return f(1, second=2)
+---
+def w6(f):
+    return f(1, second=3)
+---
+def w6_sum(first, second=0):
+    return first + 10 * second
+assert w6(w6_sum) == 21
+""")
+case("""
+w_put_back
+def w7_half(x, by=2):
+    return x / by
+---
+def w7(x):
+    return w7_half(x, by=4)
+---
+def w7(x):
+    return x / 4
+---
+w7_kept = w7_half
+del w7_half
+try:
+    w7(1)
+except NameError:
+    pass
+else:
+    raise AssertionError("it does not call w7_half")
+finally:
+    w7_half = w7_kept
+---
+assert w7(8) == 2
+""")
+case("""
+w_module_of_the_answer
+
+---
+import os.path as w8_path
+import numpy as w8_np
+
+def w8(x):
+    return w8_np.ones(x)
+---
+import os.path as w8_path
+import numpy as w8_np
+
+def w8(x):
+    return w8_np.zeros(x)
+---
+assert w8_path.basename("a/b") == "b" and w8_np.allclose(w8(3), 1)
+""")

@@ -59,7 +59,7 @@ class DescentRace(Explorer):
         schedules = [name for name in SCHEDULES if name != "plateau"]
         super().__init__(
             surface=choice("surface", list(SURFACES), hint="to go down on"),
-            rate=log_slider("learning rate", 0.02, -4, 1, "η of the first three"),
+            rate=log_slider("learning rate", 0.01, -4, 1, "η of the first three"),
             momentum=slider("momentum", 0.9, 0.0, 0.99, 0.01, "γ of the second"),
             schedule=choice("schedule", schedules, "cosine", "of the third; an epoch is ten steps"),
             adam_rate=log_slider("Adam's rate", 0.1, -4, 1, "η of the fourth"),

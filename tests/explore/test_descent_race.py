@@ -63,6 +63,17 @@ def test_it_opens_at_the_start_and_its_still_picture_is_the_whole_race():
     assert len(race.static().axes[0].lines[0].get_xdata()) == STEPS + 1
 
 
+@pytest.mark.parametrize("name", SURFACES)
+def test_as_it_opens_all_four_run_apart_and_none_is_lost(name):
+    race = explore.descent_race(surface=name, step=STEPS)
+    assert "infinity" not in race.readout.value
+    runs = list(race.paths.values())
+    width = np.ptp(SURFACES[name].frame[:2])
+    for n, one in enumerate(runs):
+        for other in runs[:n]:
+            assert np.abs(one - other).max() > width / 30
+
+
 def test_a_second_of_play_is_a_race_to_watch():
     race = explore.descent_race()
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from mlpkit import MLP, SGD, accuracy, fit
 from mlpkit.datasets import load_mnist
-from tests.benchmarks.machine import OUT, TOP, circumstances, described
+from tests.benchmarks.machine import OUT, circumstances, described
 from tests.benchmarks.pages import write_measured
 
 # label: sizes, epochs, settings. Rate and decay of the second were chosen on 10,000 held-out training digits.
@@ -73,7 +73,7 @@ def main(arguments=()):
     (OUT / "accuracy.json").write_text(json.dumps({"circumstances": facts, "results": rows}, indent=1), "utf-8")
     lines = [*described(facts), "", "| network | test accuracy | all seeds reach |", "| --- | --- | --- |"]
     lines += [f"| {one['what']} | {one['said']} | {one['first']} |" for one in rows]
-    write_measured(TOP / "README.md", "accuracy", lines)
+    write_measured("accuracy", lines)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from autograder import EXERCISES, check
-from tests.benchmarks.machine import OUT, TOP, circumstances, described
+from tests.benchmarks.machine import OUT, circumstances, described
 from tests.benchmarks.pages import write_measured
 from tests.checking.test_exercises import solution
 
@@ -39,7 +39,7 @@ def main() -> None:
     slowest = max(found, key=found.get)
     print(f"check(): median over {len(found)} exercises {median(found.values()):.1f} ms (bound: 50 ms), "
           f"slowest {slowest} {found[slowest]:.1f} ms")  # fmt: skip
-    write_measured(TOP / "README.md", "check", [
+    write_measured("check", [
         f"It answers in {median(found.values()):.1f} ms at the median over the course's {len(found)} functions, in "
         f"{found[slowest]:.0f} ms for the slowest ({os.cpu_count()} cores, NumPy {np.__version__}, Python "
         f"{platform.python_version()}).",

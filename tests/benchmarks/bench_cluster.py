@@ -18,13 +18,11 @@ from statistics import median
 
 import psutil
 
-from autograder.authoring import notebooks
 from autograder.grading.run import Options, grade_class
 from tests.benchmarks.bench_grading import NAME, OUT, make
 from tests.benchmarks.pages import write_measured
 from tests.support.farm import Farm
 
-PAGE = Path(notebooks.__file__).parent / "grading" / "SCALE.md"
 MANY, FLEET = 100_000, (1, 2, 16, 64, 256)
 
 
@@ -112,7 +110,7 @@ def main() -> None:
         stored = sum(p.stat().st_size for f in folders for p in f.rglob("*") if p.is_file()) / size
     lines = model(found, stored)
     print("\n".join(lines))
-    write_measured(PAGE, "cluster", lines)
+    write_measured("cluster", lines)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "cluster.json").write_text(json.dumps({"runs": found, "bytes": stored}, indent=1), encoding="utf-8")
 

@@ -3,11 +3,10 @@
 Bounds: 25 ms of the kernel's processor time and 60 ms end to end at the median of 50 moves; 20 frames a second where
 the learning allows it. An explorer of one's own (`slider`) draws everything anew: 80 ms. On screen is measured in
 Chromium, in a notebook on a real server; without Chromium these columns stay empty. Processor time does not depend on
-what else the machine does; the other two do, so the load is printed before and after, with a warning.
+what else the machine does; the other two do, so the table names the load, with a warning where it was high.
 """
 
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from time import thread_time
 
+from tests.benchmarks.machine import OUT, circumstances, described
+from tests.benchmarks.pages import write_measured
 from tests.browser.chromium import launch, open_page
 from tests.browser.server import Server
 from tests.support.explorers import EXPLORERS, FIRST, moves
@@ -22,8 +23,6 @@ from tests.support.explorers import EXPLORERS, FIRST, moves
 MOVES = 50
 PLAYERS = ("descent_race", "live_fit", "playground", "xor_lab")
 BOUNDS = {"kernel_ms": "25", "on_screen_ms": "60", "frames_per_second": "at least 20"}
-IDLE = 0.3  # of the processors: above it, what is on screen is late for other reasons
-OUT = Path(__file__).resolve().parents[2] / "build" / "bench"
 
 # One move is a key press on the slider; the picture is there when the browser has decoded and laid out a newer frame.
 ON_SCREEN = """async ([box, label, moves]) => {
@@ -103,16 +102,19 @@ def measured(context, server, name: str) -> dict[str, float]:
     return found
 
 
-def say_load(when: str) -> None:
-    """The load of the machine, and a warning where the times on screen mean little."""
-    load, processors = os.getloadavg()[0], os.cpu_count() or 1
-    busy = "; the machine is busy: only kernel_ms can be trusted" if load > IDLE * processors else ""
-    print(f"load {when}: {load:.1f} on {processors} processors{busy}", flush=True)
+def page_lines(facts: dict, found: dict[str, dict[str, float]]) -> list[str]:
+    """The table: an explorer a line, the median of each figure, and the bounds."""
+    titles = [title.replace("_", " ").replace(" ms", ", ms") for title in BOUNDS]
+    lines = [*described(facts), "", f"| explorer | {' | '.join(titles)} |", "| --- |" + " ---: |" * len(titles)]
+    for name, row in found.items():
+        lines.append(f"| {name} | " + " | ".join(f"{row[k]:.1f}" if k in row else "" for k in BOUNDS) + " |")
+    return [*lines, f"| bound | {' | '.join(BOUNDS.values())} |"]
 
 
 def main() -> None:
     """Measure, print and write."""
-    say_load("at the start")
+    facts = circumstances(("numpy", "matplotlib", "ipywidgets"))
+    print("\n".join(described(facts)), flush=True)
     found = {name: {"kernel_ms": in_the_kernel(name)} for name in EXPLORERS}  # before Playwright starts its event loop
     print(f"{'explorer':18}" + "".join(f"{title:>20}" for title in BOUNDS))
     with a_browser() as in_the_page:
@@ -120,9 +122,9 @@ def main() -> None:
             row |= in_the_page(name)
             print(f"{name:18}" + "".join(f"{row[k]:20.1f}" if k in row else 20 * " " for k in BOUNDS), flush=True)
     print(f"{'bound':18}" + "".join(f"{bound:>20}" for bound in BOUNDS.values()))
-    say_load("at the end (this benchmark's own included)")
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "explore.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    write_measured("explore", page_lines(facts, found))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -32,11 +31,10 @@ from autograder.grading.pool import close_sandboxes, sandbox_for
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
+from tests.benchmarks.machine import OUT, circumstances, described
 from tests.benchmarks.pages import write_measured
 from tests.submissions import make_class
 
-OUT = Path(__file__).resolve().parents[2] / "build" / "bench"
-PAGE = Path(notebooks.__file__).with_name("README.md")
 NAME = make_class.ASSIGNMENT
 # hana's endless loop costs a fixed limit on either side and would hide what is measured.
 MODELS = [s for s in make_class.STUDENTS if s != "hana"]
@@ -134,12 +132,6 @@ def per_check(course: Path) -> dict[str, float]:
     return found
 
 
-def circumstances() -> dict:
-    """The machine, and how busy it was."""
-    load = [round(n, 1) for n in os.getloadavg()]
-    return {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version(), "load": load}
-
-
 def peer(course: Path, which: str, rounds: int, turn: int, part: int) -> list[tuple[float, float]]:
     """nbgrader on its share of the students in this round."""
     students = MODELS[:part][turn::rounds]
@@ -148,7 +140,8 @@ def peer(course: Path, which: str, rounds: int, turn: int, part: int) -> list[tu
 
 def measure(sizes: list[int], rounds: int, part: int) -> dict:
     """Every way in turn, in each round; the larger classes once."""
-    found: dict = {"circumstances": circumstances(), "small": [], "large": [], "default": [], "lean": []}
+    found: dict = {"circumstances": circumstances(("numpy", "nbgrader"))}
+    found |= {"small": [], "large": [], "default": [], "lean": []}
     with tempfile.TemporaryDirectory() as top:
         course = make(Path(top) / "course", sizes[0])
         for turn in range(rounds):
@@ -176,8 +169,9 @@ def page_lines(found: dict) -> list[str]:
     each, processor = (median(run[key] for run in small) for key in ("each", "processor"))
     size, megabytes = small[0]["students"], median(run["megabytes"] for run in small)
     lines = [
-        f"Lecture {NAME}, {len(checks)} exercises; {facts['cores']} cores ({facts['processor']}), Python "
-        f"{facts['python']}, load {facts['load'][0]} at the start; medians of {len(small)} runs of {size} submissions.",
+        *described(facts),
+        "",
+        f"Lecture {NAME}, {len(checks)} exercises; medians of {len(small)} runs of {size} submissions.",
         "",
         "| | measured | at least | aim |",
         "| --- | --- | --- | --- |",
@@ -208,7 +202,7 @@ def main() -> None:
     (OUT / "grading.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     lines = page_lines(found)
     print("\n".join(lines))
-    write_measured(PAGE, "grading", lines)
+    write_measured("grading", lines)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,31 @@
 """How fast is training? `python -m tests.benchmarks.bench_training [epoch sizes …] [--threads 1 2] [--rounds 5]`
 
 Parts: an MNIST-sized epoch against peers; optimisers and dropout against plain SGD; batch sizes and widths; prediction;
-augmentation and loading, against an epoch; memory. Contenders take turns in one process, so that a busy machine slows
-them all alike; what counts are the ratios. Writes its table in the README anew.
+augmentation and loading, against an epoch; memory; and a profile, which says where a training's time goes. Contenders
+take turns in one process, so that a busy machine slows them all alike; what counts are the ratios. Writes its tables
+anew: all in this folder's README, the rows that have a target in the course's.
 """
 
 import argparse
+import cProfile
 import json
 import os
+import pstats
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 
-from mlpkit import MLP, fit
+import mlpkit
+from mlpkit import MLP, SGD, fit
 from mlpkit.datasets import load_mnist
 from mlpkit.datasets.augment import augment
-from tests.benchmarks.machine import OUT, TOP, alternate, circumstances, described, limit_threads
+from tests.benchmarks.machine import OUT, alternate, circumstances, described, limit_threads
 from tests.benchmarks.pages import write_measured
 from tests.benchmarks.peers import AT_ONCE, EPOCHS, PREDICTIONS, WAYS, make
 
 SIZES = [784, 256, 128, 10]
+PACKAGE = Path(mlpkit.__file__).parent
 
 
 def row(label, seconds, unit, base="mlpkit"):
@@ -107,28 +113,61 @@ def part_memory(rounds):
     return rows
 
 
+def part_profile(rounds):
+    """The time inside each module's own code during an epoch, in hundredths; NumPy's belongs to who called it."""
+    X, t = random_digits(20_000)
+    net = MLP(SIZES)
+    settings = {"optimizer": SGD(net.params, lr=0.01), "progress": False}
+    fit(net, X, t, epochs=1, **settings)
+    profile = cProfile.Profile(builtins=False)
+    profile.runcall(fit, net, X, t, epochs=rounds, **settings)
+    spent = {}
+    for (file, *_), (_, _, own, *_) in pstats.Stats(profile).stats.items():
+        inside = Path(file).is_relative_to(PACKAGE)
+        module = str(Path(file).relative_to(PACKAGE)) if inside else "all else"
+        spent[module] = spent.get(module, 0.0) + own
+    whole = sum(spent.values())
+    parts = sorted(((100 * own / whole, module) for module, own in spent.items()), reverse=True)
+    said = ", ".join(f"{module} {part:.1f} %" for part, module in parts if part >= 1)
+    print(f"profile of an epoch: {said}", flush=True)
+    return [{"what": "profile of an epoch", "percent": {module: part for part, module in parts}, "said": said}]
+
+
 PARTS = {name.removeprefix("part_"): part for name, part in list(globals().items()) if name.startswith("part_")}
 # With two threads, matrix products are faster and all else is not: these parts are measured with both.
-WITH_BOTH = ("epoch", "ways", "sizes", "predict")
+WITH_BOTH = ("epoch", "ways", "sizes", "predict", "profile")
 
 
-def readme_lines(found):
-    """The README's table: what was measured, and where."""
-    lines = [
-        *described(found["circumstances"], found["rounds"]),
-        "",
-        "| work | time | compared |",
-        "| --- | --- | --- |",
-    ]
+# What has a target: at most so many times the products' time, and at least so many times as fast as PyTorch.
+TARGETS = {1: {"products": 1.3, "PyTorch": 1.25}, 2: {"products": 1.7, "PyTorch": 1.05}}
+
+
+def tables(found):
+    """The lines of both pages: the epoch with its targets and its profile; and everything."""
+    head = [*described(found["circumstances"], found["rounds"]), ""]
+    short = [*head, "| work | measured | target |", "| --- | --- | --- |"]
+    full = [*head, "| work | time | compared |", "| --- | --- | --- |"]
     for threads, parts in found["results"].items():
+        said = f", {threads} thread{'s' * (threads > 1)}"
         for one in (one for rows in parts.values() for one in rows):
-            time = f"{1000 * next(iter(one['seconds'].values())):.3g} ms" if "seconds" in one else ""
-            lines.append(f"| {one['what']}, {threads} thread{'s' * (int(threads) > 1)} | {time} | {one['said']} |")
-    return lines
+            time = f"{_milliseconds(one)} ms" if "seconds" in one else ""
+            full.append(f"| {one['what']}{said} | {time} | {one['said']} |")
+        if threads in TARGETS:
+            target = TARGETS[threads]
+            aim = f"{target['PyTorch']} × PyTorch; {target['products']} × the products"
+            short.append(f"| {parts['epoch'][0]['what']}{said} | {parts['epoch'][0]['said']} | {aim} |")
+            short.append(f"| profile of an epoch{said} | {parts['profile'][0]['said']} | |")
+    return short, full
+
+
+def _milliseconds(one):
+    """The time of the first contender, with three digits."""
+    time = 1000 * next(iter(one["seconds"].values()))
+    return f"{time:,.0f}" if time >= 100 else f"{time:.3g}"
 
 
 def main(arguments=()):
-    """Run the parts that are named, or all; print them, and write JSON and the README's table."""
+    """Run the parts that are named, or all; print them, and write JSON and both pages."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("parts", nargs="*", help=f"any of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2] if (os.cpu_count() or 1) > 1 else [1])
@@ -149,7 +188,7 @@ def main(arguments=()):
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "training.json").write_text(json.dumps(found, indent=1), "utf-8")
     if set(parts) == set(PARTS):
-        write_measured(TOP / "README.md", "training", readme_lines(found))
+        write_measured("training", *tables(found))
 
 
 if __name__ == "__main__":

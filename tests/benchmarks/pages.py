@@ -1,6 +1,21 @@
 """Pages that show measured figures: a benchmark writes them between two marks, nobody types them."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+FULL = "tests/benchmarks/README.md"
+
+# benchmark -> the pages that it writes in
+PAGES = {
+    "accuracy": ["README.md"],
+    "check": ["README.md"],
+    "cluster": ["autograder/grading/SCALE.md"],
+    "explore": [FULL],
+    "grading": ["autograder/README.md"],
+    "training": ["README.md", FULL],
+    "waiting": ["README.md"],
+}
 
 
 def mark(benchmark: str) -> str:
@@ -8,10 +23,17 @@ def mark(benchmark: str) -> str:
     return f"<!-- measured: written by `python -m tests.benchmarks {benchmark}` -->"
 
 
-def write_measured(page: Path, benchmark: str, lines: list[str]) -> None:
-    """Put the lines between the two marks of this benchmark in a page."""
+def between_marks(page: Path, benchmark: str) -> list[str]:
+    """A page's text before the first mark of this benchmark, between both, and after; ValueError for any other page."""
     parts = page.read_text(encoding="utf-8").split(mark(benchmark))
     if len(parts) != 3:
         raise ValueError(f"{page.name} must have the line {mark(benchmark)} twice, it has it {len(parts) - 1} times")
-    text = "\n".join(["", *lines, ""])
-    page.write_text(mark(benchmark).join([parts[0], text, parts[2]]), encoding="utf-8")
+    return parts
+
+
+def write_measured(benchmark: str, *tables: Sequence[str]) -> None:
+    """Put these lines, one table for each of the benchmark's pages, between its two marks there."""
+    for name, lines in zip(PAGES[benchmark], tables, strict=True):
+        before, _, after = between_marks(TOP / name, benchmark)
+        text = "\n".join(["", *lines, ""])
+        (TOP / name).write_text(mark(benchmark).join([before, text, after]), encoding="utf-8")

@@ -9,14 +9,16 @@ maximum, reads numbers with a point or the site's decimal comma (unformat_float)
 
 from __future__ import annotations
 
-import html
 import re
+
+from markupsafe import Markup
 
 from autograder.checking.result import number
 from autograder.export import Export, fill
 from autograder.export.match import Entry, pair
 from autograder.export.sheet import Sheet, is_blank
 from autograder.gradebook.marks import Mark, Marks
+from autograder.report.parts import list_of, paragraph
 
 _IDS = ("Email address", "Username", "ID number")
 # The worksheet's last columns follow the mark in this order, in every language.
@@ -128,9 +130,9 @@ def comment(mark: Mark) -> str:
     for part in mark.parts:
         reasons, lost = mark.reasons.get(part.grade_id, []), part.score < part.max_score and not part.is_by_hand
         why = next((f["text"] for f in reasons if f["status"] == "no"), "") if lost else ""
-        texts = [html.escape(t.strip()).replace("\n", "<br>") for t in (why[:600], part.comment) if t.strip()]
-        points = f"{html.escape(part.name)}: {number(part.score)} of {number(part.max_score)}"
+        texts = [t.strip() for t in (why[:600], part.comment) if t.strip()]
+        points = f"{part.name}: {number(part.score)} of {number(part.max_score)}"
         points += ", to be graded by a person" * part.is_waiting + ", for an earlier version" * part.is_old
-        rows.append(f"<li>{'<br>'.join([points, *texts])}</li>")
-    late = f"<p>Late: {number(mark.penalty)} points taken off.</p>" if mark.penalty else ""
-    return f"<p>{OURS}</p><ul>{''.join(rows)}</ul>{late}"
+        rows.append(Markup("<br>").join("\n".join([points, *texts]).split("\n")))
+    late = paragraph(f"Late: {number(mark.penalty)} points taken off." if mark.penalty else "")
+    return paragraph(OURS) + list_of(rows) + late

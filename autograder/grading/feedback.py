@@ -29,11 +29,11 @@ LONGEST_COMMENT = 300
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def page(title: str, body: str, unconfined: bool, style: str = "") -> str:
-    """A whole HTML page that runs no script and loads nothing. `body` is HTML as it stands."""
+def page(title: str, body: Markup, unconfined: bool, style: str = "") -> str:
+    """A whole HTML page that runs no script and loads nothing."""
     warning = UNCONFINED if unconfined else ""
     return (
-        _PAGES.get_template("page.html").render(title=title, body=Markup(body), warning=warning, style=Markup(style))
+        _PAGES.get_template("page.html").render(title=title, body=body, warning=warning, style=Markup(style))
         + "\n"
     )
 

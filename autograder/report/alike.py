@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-import html
+from markupsafe import Markup
 
 from autograder.report.gather import Chapter, Gathered
-from autograder.report.parts import folded, list_of, one_of, scrolls
+from autograder.report.parts import folded, heading, list_of, one_of, paragraph, scrolls
 from autograder.report.similar import LEAST_FRAGMENTS, LEAST_PLACES, LEAST_SHARE, Group, Pair, common
 from autograder.report.source import plain, written
 
 MOST_GROUPS, MOST_PAIRS, MOST_CELLS = 30, 10, 4
 
 
-def look_alikes(g: Gathered, c: Chapter) -> str:
+def look_alikes(g: Gathered, c: Chapter) -> Markup:
     """The section; it says what the measure is and what it is not."""
     if not c.groups:
-        return ""
+        return Markup("")
     limit = common(len(c.tally.scores))
-    note = (
-        "<b>A place to look, not a verdict.</b> Students who learn together, or from one source, also write alike. "
+    note = Markup("<b>A place to look, not a verdict.</b> ") + (
+        "Students who learn together, or from one source, also write alike. "
         "Compared are fragments of the code without comments, formatting and the names students chose, one exercise "
         f"with the same exercise. What the lecture gives, and what more than {one_of(limit, 'student')} of the class "
         "wrote, does not count (nor, therefore, a copy that so many share); very short functions have no fragments. "
         f"Listed are pairs in which the one with fewer uncommon fragments shares at least {LEAST_SHARE:.0%} of them, "
         f"and at least {LEAST_FRAGMENTS}, in {LEAST_PLACES} exercises or more, with the other."
     )
-    title = f'<h3 id="alike-{html.escape(c.tally.name)}">Submissions that look alike</h3>'
-    more = f"<p>and {len(c.groups) - MOST_GROUPS} more groups</p>" if len(c.groups) > MOST_GROUPS else ""
-    return f"{title}<p>{note}</p>" + "".join(_group(g, c, x) for x in c.groups[:MOST_GROUPS]) + more
+    title = heading(3, "Submissions that look alike", f"alike-{c.tally.name}")
+    more = f"and {len(c.groups) - MOST_GROUPS} more groups" if len(c.groups) > MOST_GROUPS else ""
+    groups = Markup("").join(_group(g, c, x) for x in c.groups[:MOST_GROUPS])
+    return title + paragraph(note) + groups + paragraph(more)
 
 
-def _group(g: Gathered, c: Chapter, group: Group) -> str:
+def _group(g: Gathered, c: Chapter, group: Group) -> Markup:
     names = ", ".join(g.hide.names(group.students))
     first, rest = group.pairs[0], group.pairs[1:MOST_PAIRS]
-    inner = f"<p>{html.escape(_measure(g, first))}</p>{_side_by_side(g, c, first)}"
+    inner = paragraph(_measure(g, first)) + _side_by_side(g, c, first)
     if rest:
-        inner += "<p>Other pairs of the group:</p>" + list_of(html.escape(_measure(g, p)) for p in rest)
+        inner += paragraph("Other pairs of the group:") + list_of(_measure(g, p) for p in rest)
     return folded(f"{names}: {first.share:.0%}", inner)
 
 
@@ -47,17 +48,17 @@ def _measure(g: Gathered, p: Pair) -> str:
     )
 
 
-def _side_by_side(g: Gathered, c: Chapter, p: Pair) -> str:
+def _side_by_side(g: Gathered, c: Chapter, p: Pair) -> Markup:
     """The exercises in which most is shared, as written; in an anonymised report without comments."""
     one, two = (written(g.out, s, c.tally.name) for s in (p.one, p.two))
     blocks = []
     for place in p.places[:MOST_CELLS]:
-        columns = "".join(
-            f"<div><p><b>{html.escape(g.hide.name(s))}</b></p>{scrolls(_shown(g, cells[place]))}</div>"
+        columns = Markup("").join(
+            Markup("<div><p><b>{}</b></p>{}</div>").format(g.hide.name(s), scrolls(_shown(g, cells[place])))
             for s, cells in sorted(((p.one, one), (p.two, two)), key=lambda pair: g.hide.name(pair[0]))
         )
-        blocks.append(f'<h4><code>{html.escape(place)}</code></h4><div class="pair">{columns}</div>')
-    return "".join(blocks)
+        blocks.append(Markup('<h4><code>{}</code></h4><div class="pair">{}</div>').format(place, columns))
+    return Markup("").join(blocks)
 
 
 def _shown(g: Gathered, source: str) -> str:

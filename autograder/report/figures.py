@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 import math
+
+from markupsafe import Markup
 
 from autograder.checking.result import number
 from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
@@ -13,7 +14,7 @@ from autograder.report.tally import BLANK, FULL, NONE, PARTIAL, WAITING, Tally
 _WIDTH, _SHARP = 5.6, 144
 
 
-def distribution(t: Tally) -> str:
+def distribution(t: Tally) -> Markup:
     """Histogram of points with the median."""
     from matplotlib.ticker import MaxNLocator
 
@@ -42,7 +43,7 @@ def distribution(t: Tally) -> str:
     return _image(describe(fig, f"{title}. Students by points, {shown}."))
 
 
-def success(t: Tally) -> str:
+def success(t: Tally) -> Markup:
     """One bar for each exercise, divided by how far the students came. The table beside it has the numbers."""
     from mlpkit.palette import BLUE, GREY, ORANGE, SKY, YELLOW
     from mlpkit.plots import describe, panels
@@ -76,11 +77,12 @@ def hardest(t: Tally) -> str:
     return f"Hardest is {ranked[0].name}: {ranked[0].share(FULL):.0%} earned all its points"
 
 
-def _image(fig) -> str:
+def _image(fig) -> Markup:
     from mlpkit.plots import alt_text
 
     file = io.BytesIO()
     fig.savefig(file, dpi=_SHARP)
     width = round(fig.get_figwidth() * 100)
     encoded = base64.b64encode(file.getvalue()).decode("ascii")
-    return f'<p><img width="{width}" alt="{html.escape(alt_text(fig))}" src="data:image/png;base64,{encoded}"></p>'
+    picture = Markup('<p><img width="{}" alt="{}" src="data:image/png;base64,{}"></p>')
+    return picture.format(width, alt_text(fig), encoded)

@@ -1,9 +1,10 @@
-"""Pieces of HTML. What is given as text is escaped; what is called html is not."""
+"""Pieces of HTML, as `Markup`: whatever is put into one is escaped, unless it is Markup itself."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
 
 STYLE = """
 .wide { overflow-x: auto } .wide table { width: 100% }
@@ -27,49 +28,64 @@ def one_of(count: int, noun: str) -> str:
     return f"{count} {first}{' ' * bool(rest)}{rest}"
 
 
-def code(name: str) -> str:
+def each(template: str, items: Iterable[str]) -> Markup:
+    """The template, filled with one item after another."""
+    return Markup("").join(Markup(template).format(item) for item in items)
+
+
+def code(name: str) -> Markup:
     """A name in code, which a narrow column may break behind an underscore."""
-    return f"<code>{html.escape(name).replace('_', '_<wbr>')}</code>"
+    return Markup("<code>{}</code>").format(Markup("_<wbr>").join(name.split("_")))
 
 
-def scrolls(code: str) -> str:
+def scrolls(source: str) -> Markup:
     """Lines of code; long ones scroll, by keyboard too."""
-    return f'<pre tabindex="0">{html.escape(code)}</pre>'
+    return Markup('<pre tabindex="0">{}</pre>').format(source)
 
 
-def list_of(items_html: Iterable[str]) -> str:
+def paragraph(text: str) -> Markup:
+    """A paragraph; nothing where there is nothing to say."""
+    return Markup("<p>{}</p>").format(text) if text else Markup("")
+
+
+def list_of(items: Iterable[str]) -> Markup:
     """A list."""
-    return f"<ul>{''.join(f'<li>{x}</li>' for x in items_html)}</ul>"
+    return Markup("<ul>{}</ul>").format(each("<li>{}</li>", items))
 
 
-def table(head: Sequence[str], rows_html: Iterable[Sequence[str]], name: str = "") -> str:
+def heading(level: int, text: str, place: str = "") -> Markup:
+    """A heading, with a name that links can lead to."""
+    anchor = Markup(' id="{}"').format(place) if place else ""
+    return Markup("<h{0}{1}>{2}</h{0}>").format(level, anchor, text)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "") -> Markup:
     """A table with a header; wide ones scroll, by keyboard too. On a phone the text of a third column lies below.
 
     name: what it is read out as; its columns if absent.
     """
-    top = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in head)
-    rows = "".join("<tr>" + "".join(f"<td>{x}</td>" for x in row) + "</tr>" for row in rows_html)
-    label, below = html.escape(name or ", ".join(head)), ' class="below"' if len(head) == 3 else ""
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="Table: {label}"><table{below}>'
-        f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    below = Markup(' class="below"') if len(head) == 3 else ""
+    return Markup(
+        '<div class="wide" tabindex="0" role="region" aria-label="Table: {}"><table{}>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(
+        name or ", ".join(head), below, each('<th scope="col">{}</th>', head),
+        each("<tr>{}</tr>", (each("<td>{}</td>", row) for row in rows)),
+    )  # fmt: skip
 
 
-def folded(summary: str, inner_html: str) -> str:
+def folded(summary: str, inner: str) -> Markup:
     """Something to open."""
-    return f"<details><summary>{html.escape(summary)}</summary>{inner_html}</details>"
+    return Markup("<details><summary>{}</summary>{}</details>").format(summary, inner)
 
 
-def lines(title: str, place: str, said: Sequence[tuple[str, str]], note: str, head: Sequence[str], most: int = 200):
+def lines(
+    title: str, place: str, said: Sequence[tuple[str, str]], note: str, head: Sequence[str], most: int = 200
+) -> Markup:
     """A section of (student, text); none where there is nothing to say. Without a head, a plain list."""
     if not said:
-        return ""
+        return Markup("")
     shown = said[:most]
-    if head:
-        inner = table(head, [(html.escape(s), html.escape(x)) for s, x in shown])
-    else:
-        inner = list_of(html.escape(x) for _, x in shown)
-    more = f"<p>and {len(said) - most} more, in results.json</p>" if len(said) > most else ""
-    level, anchor = ("h3", f' id="{place}"') if place else ("h2", "")
-    return f"<{level}{anchor}>{html.escape(title)}</{level}>{f'<p>{note}</p>' if note else ''}{inner}{more}"
+    inner = table(head, shown) if head else list_of(text for _, text in shown)
+    more = f"and {len(said) - most} more, in results.json" if len(said) > most else ""
+    return heading(3 if place else 2, title, place) + paragraph(note) + inner + paragraph(more)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from autograder.checking.result import number
 from autograder.report.gather import Chapter, Gathered
@@ -20,11 +21,11 @@ class Roster:
         self.tally, self.names = c.tally, {student: g.hide.name(student) for student in c.tally.scores}
         self.links = {student: self._linked(g, student) for student in self.names}
 
-    def named(self, who: Iterable[str]) -> str:
+    def named(self, who: Iterable[str]) -> Markup:
         """Students in a line, in the order of what is shown, each with a link to the feedback."""
-        return ", ".join(self.links[s] for s in sorted(who, key=lambda s: self.names[s].casefold()))
+        return Markup(", ").join(self.links[s] for s in sorted(who, key=lambda s: self.names[s].casefold()))
 
-    def tables(self) -> str:
+    def tables(self) -> Markup:
         """Two folded tables: by name, and fewest points first."""
         t = self.tally
         by_name = sorted(t.scores, key=lambda s: self.names[s].casefold())
@@ -34,7 +35,7 @@ class Roster:
             folded(f"Students, {order}", table(head, [rows[s] for s in who], f"{t.name}, {order}"))
             for order, who in orders.items()
         ]
-        return f'<div id="students-{html.escape(t.name)}">{"".join(shown)}</div>'
+        return Markup('<div id="students-{}">{}</div>').format(t.name, Markup("").join(shown))
 
     def _rows(self) -> dict[str, tuple[str, ...]]:
         t = self.tally
@@ -49,8 +50,8 @@ class Roster:
             rows[student] = self.links[student], earned, done, str(mistakes[student]), ", ".join(notes)
         return rows
 
-    def _linked(self, g: Gathered, student: str) -> str:
+    def _linked(self, g: Gathered, student: str) -> str | Markup:
         """The name or pseudonym; a name leads to the feedback, where it has been written."""
-        name, place = html.escape(self.names[student]), f"feedback/{student}/{self.tally.name}"
+        name, place = self.names[student], f"feedback/{student}/{self.tally.name}"
         pages = [] if g.hide.everywhere else sorted((g.out / place).glob("*.html"))
-        return f'<a href="{quote(f"{place}/{pages[0].name}")}">{name}</a>' if pages else name
+        return Markup('<a href="{}">{}</a>').format(quote(f"{place}/{pages[0].name}"), name) if pages else name

@@ -32,10 +32,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 def page(title: str, body: Markup, unconfined: bool, style: str = "") -> str:
     """A whole HTML page that runs no script and loads nothing."""
     warning = UNCONFINED if unconfined else ""
-    return (
-        _PAGES.get_template("page.html").render(title=title, body=body, warning=warning, style=Markup(style))
-        + "\n"
-    )
+    return _PAGES.get_template("page.html").render(title=title, body=body, warning=warning, style=Markup(style)) + "\n"
 
 
 def feedback(bundle: Assignment, graded: Graded, notebook: GradedNotebook, mark: Mark, unconfined: bool) -> str:

@@ -2,7 +2,7 @@
 
 from autograder.checking.cases import elementwise, kinks_at
 from autograder.checking.derivation.task import derivation
-from autograder.checking.drawn import drawn
+from autograder.checking.drawn_cases import drawn
 from autograder.checking.exercise import Inputs, Property, exercise
 from autograder.checking.kinds.choice import choice
 from autograder.checking.kinds.counterexample import counterexample

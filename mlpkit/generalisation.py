@@ -1,4 +1,4 @@
-"""What a network is worth on examples that it was not trained on."""
+"""Bias and variance, which are measured over many trainings, and dropout."""
 
 import numpy as np
 from numpy.typing import NDArray

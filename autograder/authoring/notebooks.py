@@ -19,7 +19,7 @@ from autograder.authoring.nbgrader_course import api, prepare, release, student_
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.checking.exercise import EXERCISES, Exercise
-from autograder.checking.typed import cell_id
+from autograder.checking.last_typed import cell_id
 from autograder.course import author_folder
 
 # The lectures and nbgrader's side of a build belong to a build: whoever builds finds them here as well.

@@ -1,4 +1,4 @@
-"""Slips of the pen in an author's functions: those that a check lets pass, and those that deserve a sentence."""
+"""Small faults put into an author's functions: those that a check lets pass, those that deserve a sentence."""
 
 from __future__ import annotations
 

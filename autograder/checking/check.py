@@ -10,9 +10,9 @@ from autograder.checking import progress
 from autograder.checking.cases import cases_for, grading_seed
 from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.checking.judge import Unsolved, judge
+from autograder.checking.last_typed import never_ran
 from autograder.checking.opening import Opening
 from autograder.checking.result import Finding, Result
-from autograder.checking.typed import never_ran
 from autograder.checking.waiting import watch
 from autograder.runtime.observe import in_grading, in_nbgrader
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder, is_handed_out, now_in

@@ -12,8 +12,8 @@ import numpy as np
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, faults, tidy
 from autograder.checking.exercise import Exercise
-from autograder.checking.smallest import ladder_of
-from autograder.checking.words import argument_names, assignments, shown
+from autograder.checking.small_cases import ladder_of
+from autograder.checking.value_text import argument_names, assignments, shown
 from autograder.runtime.observe import Observation, fresh, observe_each, same
 
 # The search asks no further after so many seconds.

@@ -222,7 +222,7 @@ def exercise(
     if len(hints) != 3 and getattr(task, "kind", "") != "prediction":
         raise ValueError(f"an exercise has three hints (direction, formula, almost code), not {len(hints)}")
     # Drawing makes Inputs, so it comes after this module.
-    cases = importlib.import_module("autograder.checking.drawn").cases_of(reference, task, cases, more)
+    cases = importlib.import_module("autograder.checking.drawn_cases").cases_of(reference, task, cases, more)
     more = {k: tuple(v.split()) if k == "forbid" and isinstance(v, str) else v for k, v in more.items()}
     more = {k: tuple(v) if k in ("holds", "outputs", "weights", "free") else v for k, v in more.items()}
     item = Exercise(

@@ -1,4 +1,4 @@
-"""What an output may be: an interval for each number, widened by the rounding of a right answer."""
+"""The accepted interval of each number of an output, widened by the rounding of a right answer."""
 
 from __future__ import annotations
 

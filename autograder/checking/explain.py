@@ -1,4 +1,4 @@
-"""What is said of a fault: a listed mistake, or what the answer has to do with the right one."""
+"""What a report says of a fault: a listed mistake (its sentence is in autograder/exercises), or a relation found."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
 from autograder.checking.effects import remembers, without_effect
 from autograder.checking.exercise import Exercise
 from autograder.checking.listed import listed
-from autograder.checking.smallest import ladder_of
-from autograder.checking.words import argument_names, inputs_in_words, not_finite
+from autograder.checking.small_cases import ladder_of
+from autograder.checking.value_text import argument_names, inputs_in_words, not_finite
 from autograder.runtime.observe import observe_each
 
 

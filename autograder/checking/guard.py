@@ -1,4 +1,4 @@
-"""While a student's function runs in a check: the library's own answer is out of reach, its helpers are lent."""
+"""While a student's function runs in a check, the library's answer is out of reach; helpers that it needs are there."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from autograder.checking.guard import guarded
 from autograder.checking.nearly import nearly_right
 from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
-from autograder.checking.words import inputs_in_words, not_finite, returns
+from autograder.checking.value_text import inputs_in_words, not_finite, returns
 from autograder.runtime.observe import observe_each
 from autograder.runtime.placeholder import WaitsForYours
 from autograder.runtime.raised import Raised

@@ -1,4 +1,4 @@
-"""A checker for checks: what a report says of an answer, tried on inputs that the check did not use.
+"""Test a check, for authors: what a report says of an answer, tried on inputs that the check did not use.
 
 For authors and tests. A statement is false if a listed mistake that it names does other things there, if a relation no
 longer holds, or if the example that it shows is right.

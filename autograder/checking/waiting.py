@@ -1,4 +1,4 @@
-"""In a hand-out a cell may wait for a function that is not written yet; cells that need what it makes wait as well.
+"""In a hand-out: one-line errors for cells that need a function which is not written yet.
 
 Without this, the second of two such cells would end with a traceback about a name, or a key, that the first one did
 not make.

@@ -1,4 +1,4 @@
-"""Which of a lecture's own demonstrations are run while grading: what the answers use of them, and nothing more.
+"""Which of a lecture's ungraded cells are run while grading: what the answers use of them, and nothing more.
 
 They carry no points and take most of the time. Their imports, functions and classes are always there; the rest of a
 demonstration is run when an answer, or a cell that an answer needs, uses a name that it alone binds.

@@ -1,4 +1,4 @@
-"""The files of an assignment beside its notebooks: where a student's code and the tests find them."""
+"""Data files and modules of an assignment, beside its notebooks: where a student's code and the tests find them."""
 
 from __future__ import annotations
 

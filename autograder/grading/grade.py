@@ -1,4 +1,4 @@
-"""The unit of work, a pure function: (assignment bundle, one submission) -> scores, reasons, executed notebooks."""
+"""Grade one submission, a pure function: (assignment, submission) -> scores, reasons, executed notebooks."""
 
 from __future__ import annotations
 

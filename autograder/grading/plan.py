@@ -1,4 +1,4 @@
-"""What all workers of one grading share: each assignment's tests, and the sandbox in which its submissions run."""
+"""Prepare a grading: for each assignment the tests, the cases, the redacted library and the sandbox's settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""nbgrader, hardened: autograde rebuilds notebooks, runs cells in the sandbox, and tests here, as `grade` does."""
+"""nbgrader's own autograde, hardened: rebuilt notebooks, cells in the sandbox, tests in nbgrader's process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rebuild, don't repair: the notebook that is graded comes from the instructor; a submission adds source text only.
+"""Rebuild the notebook that is graded from the instructor's; a submission adds text alone, and tampering is noted.
 
 Nothing of a student's disappears: each text that was not released is an answer, or a cell of the student's own in its
 place, run or read.

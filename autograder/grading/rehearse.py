@@ -1,4 +1,4 @@
-"""Decide, before any submission is graded, which tests of another course run beside the student's code.
+"""Decide, before any submission is graded, which tests written for plain nbgrader run beside the student's code.
 
 The instructor's own notebook is graded first, its tests outside. A test that gives its own author's answer less than
 all its points there needs something that does not leave the student's process, and runs inside from then on. No

@@ -15,8 +15,8 @@ from autograder.checking.result import Finding, Result
 from autograder.grading.assignment import AssignmentNotebook, Test, compiled
 from autograder.grading.cell_effects import methods_of, patches_modules, special_methods
 from autograder.grading.instructor_cells import read, statements
+from autograder.grading.mirrored_seeding import shared
 from autograder.grading.outputs import error, notebook_outputs
-from autograder.grading.seeds import shared
 from autograder.grading.trusted_names import TrustedNames
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder
 from autograder.runtime.raised import RemoteError

@@ -1,4 +1,4 @@
-"""What grades the submissions of a class, processes of this machine or a cluster's workers, and what either gives."""
+"""`Workers`, the interface of what grades a class (local processes, a cluster), and its results `Done`, `NotDone`."""
 
 from __future__ import annotations
 

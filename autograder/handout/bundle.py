@@ -1,4 +1,4 @@
-"""Everything a student needs, and nothing else, in one zip file."""
+"""The closed edition as one zip file: everything a student needs, and nothing else."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from autograder.checking.as_if import Variant
 from autograder.checking.cases import Case
 from autograder.checking.effects import Effect
 from autograder.checking.expected import Expected
-from autograder.checking.smallest import Ladder
+from autograder.checking.small_cases import Ladder
 from autograder.runtime.frames import pack, unpack_frame
 from autograder.runtime.observe import Observation
 from autograder.runtime.plain_data import NotPlain

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.checking.cases import cases_for
 from autograder.checking.exercise import Exercise
-from autograder.checking.smallest import ladder_of
+from autograder.checking.small_cases import ladder_of
 from autograder.handout.codec import case_as_data, ladder_as_data, save
 from autograder.handout.strip_exercises import trimmed
 

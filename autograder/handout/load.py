@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.checking.exercise import EXERCISES, Exercise
 from autograder.checking.kinds import from_public
-from autograder.checking.smallest import Ladder
+from autograder.checking.small_cases import Ladder
 from autograder.handout.call_cache import Calls
 from autograder.handout.codec import case_from_data, ladder_from_data, load
 

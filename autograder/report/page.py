@@ -1,4 +1,4 @@
-"""The page itself: what a lecturer needs in ten seconds, then each assignment in detail. No script, no other file."""
+"""The class report's HTML: what a lecturer needs in ten seconds, then each assignment in detail. No script."""
 
 from __future__ import annotations
 

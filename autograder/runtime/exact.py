@@ -1,4 +1,4 @@
-"""What the values that travel as themselves are checked for when they are made again."""
+"""Checks on values that cross the border whole (numbers, text, arrays), when they are made again."""
 
 from __future__ import annotations
 

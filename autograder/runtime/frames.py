@@ -1,4 +1,4 @@
-"""The border between student code and checks: length-framed plain data, never pickles, sizes capped.
+"""Messages between a student's process and the grader as length-framed bytes: never pickles, sizes capped.
 
 A frame is two lengths, a JSON text (`plain_data` says how it holds a value), and the raw bytes of its arrays.
 """

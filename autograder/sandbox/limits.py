@@ -1,4 +1,4 @@
-"""What a student's code may use. One place for all the numbers."""
+"""What a student's code may use while it is graded: time, memory, files, restarts. One place for these numbers."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from autograder.runtime.observe import Observation, RemoteCallable, Seeded
 from autograder.runtime.placeholder import Placeholder
 from autograder.runtime.plain_data import NotPlain, ProtocolError
 from autograder.runtime.raised import Raised, RemoteError, remote_error
-from autograder.sandbox import protocol
+from autograder.sandbox import proxy_methods
 from autograder.sandbox.call_batches import portions
 from autograder.sandbox.replies import Reply, failed, reply, signature
 
@@ -149,10 +149,10 @@ def described_value(session: Session, described: Any) -> Any:
     if "placeholder" in described:
         return Placeholder(str(described["placeholder"])[:100])
     name = str(described.get("type", "object"))[:60]
-    return _kind(name, session.protocol.get(name) or protocol.BUILT_IN.get(name, frozenset()))(session, described)
+    return _kind(name, session.protocol.get(name) or proxy_methods.BUILT_IN.get(name, frozenset()))(session, described)
 
 
 @functools.lru_cache(maxsize=1000)
 def _kind(name: str, methods: frozenset[str]) -> type[Proxy]:
     """A proxy's type carries the name of the student's type, and has these of its special methods."""
-    return type(re.sub(r"\W+", " ", name), (Proxy,), protocol.methods(methods))
+    return type(re.sub(r"\W+", " ", name), (Proxy,), proxy_methods.methods(methods))

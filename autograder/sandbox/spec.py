@@ -1,4 +1,4 @@
-"""What a sandbox is made of."""
+"""One sandbox's settings: confinement, library, limits, what is imported, what is forbidden or hidden."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from mlpkit import backprop
 from mlpkit.activations import ACTIVATIONS
+from mlpkit.explore.fast_text import signed
 from mlpkit.explore.student import library_activation
-from mlpkit.explore.words import signed
 
 STEPS = (
     "inputs", "hidden z", "hidden a", "output z", "loss", "output δ",

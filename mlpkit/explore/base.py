@@ -1,4 +1,4 @@
-"""What every explorer shares: state from the controls, a figure, a line of numbers, a line for errors.
+"""The base class of explorers: state from the controls, figure, numbers, errors, pointer events (`touched`).
 
 An explorer is a subclass with three short methods:
 
@@ -21,12 +21,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from mlpkit.explore import frames, png, still
 from mlpkit.explore.canvas import Canvas
 from mlpkit.explore.controls import group, groups
+from mlpkit.explore.fast_text import true_minus
 from mlpkit.explore.owner import hand, take_over
 from mlpkit.explore.panels import CSS_DPI, artists, grid
 from mlpkit.explore.picture import Picture
 from mlpkit.explore.player import pause_all
 from mlpkit.explore.problem import Complaints
-from mlpkit.explore.words import true_minus
 from mlpkit.plots.base import LectureAxes, describe
 from mlpkit.plots.base import Picture as Still
 

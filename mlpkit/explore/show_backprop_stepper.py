@@ -9,8 +9,8 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.backprop_steps import RULES, STEPS, everything, formulas
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, more, slider
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.student import check_names
-from mlpkit.explore.words import signed, words
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 
 SPOTS = [np.array([[0, 1.8], [0, -1.8]]), np.array([[4, 3], [4, 0], [4, -3]]), np.array([[8, 1.8], [8, -1.8]])]

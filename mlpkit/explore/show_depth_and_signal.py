@@ -7,8 +7,8 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, slider
+from mlpkit.explore.fast_text import apart, words
 from mlpkit.explore.student import library_activation
-from mlpkit.explore.words import apart, words
 from mlpkit.init import INITS
 from mlpkit.layers import Dense
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, PURPLE, RED

@@ -7,9 +7,9 @@ import numpy as np
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
 from mlpkit.explore.descent_surfaces import SURFACES
+from mlpkit.explore.fast_text import apart, words
 from mlpkit.explore.player import Player
 from mlpkit.explore.student import check_names
-from mlpkit.explore.words import apart, words
 from mlpkit.optim import adam_step, momentum_step, sgd_step
 from mlpkit.palette import BLACK, BLUE, GREEN, RED
 from mlpkit.schedules import SCHEDULES, TrainingState

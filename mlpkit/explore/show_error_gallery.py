@@ -7,9 +7,9 @@ import numpy as np
 from mlpkit.explore import show_digit_pad
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, slider
+from mlpkit.explore.fast_text import words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.student import pick
-from mlpkit.explore.words import words
 from mlpkit.palette import BLUE, GREY
 
 ROWS, COLUMNS = 4, 8

@@ -8,7 +8,7 @@ import numpy as np
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, group, groups, slider
 from mlpkit.explore.expression import parse, places, run
-from mlpkit.explore.words import signed, words
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
 INPUTS = 5

@@ -6,8 +6,8 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, choice, group, groups, more, slider
+from mlpkit.explore.fast_text import apart, words
 from mlpkit.explore.player import Player
-from mlpkit.explore.words import apart, words
 from mlpkit.palette import BLACK, BLUE, RED
 
 SIDE = 25

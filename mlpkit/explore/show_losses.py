@@ -7,8 +7,8 @@ import numpy as np
 from mlpkit.activations import sigmoid
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, slider
+from mlpkit.explore.fast_text import apart, signed, words
 from mlpkit.explore.student import check_names, library_function, pick
-from mlpkit.explore.words import apart, signed, words
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
 from mlpkit.plots.base import SMALL
 

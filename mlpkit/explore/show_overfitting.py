@@ -7,7 +7,7 @@ from numpy.polynomial import legendre
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, more, slider
-from mlpkit.explore.words import apart, signed, words
+from mlpkit.explore.fast_text import apart, signed, words
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
 HIGHEST = 20

@@ -7,7 +7,7 @@ import numpy as np
 from mlpkit.activations import tanh_grad
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, group, groups, slider
-from mlpkit.explore.words import signed, words
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.palette import BLUE, GREY, RED
 
 POINTS = 61

@@ -6,9 +6,9 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, more, slider
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.student import check_names, library_function, pick
-from mlpkit.explore.words import signed, words
 from mlpkit.palette import BLUE, GREY, RED, SIGNED
 
 K = 4

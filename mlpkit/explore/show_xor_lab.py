@@ -9,10 +9,10 @@ from mlpkit.backprop import backward_pass, forward_pass
 from mlpkit.datasets import xor
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.drawing import HIGH, LOW, PALE
-from mlpkit.explore.words import signed, words
 from mlpkit.losses import LOSSES
 from mlpkit.palette import BLACK, BLUE, GREY, RED, class_style
 

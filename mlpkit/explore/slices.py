@@ -1,4 +1,4 @@
-"""A function that blocks until it is done, run a piece at a time."""
+"""Run a function that blocks until it is done, such as `fit`, a piece at a time."""
 
 import threading
 

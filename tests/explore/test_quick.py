@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from mlpkit import palette
-from mlpkit.explore import words as word_store
+from mlpkit.explore import fast_text as word_store
+from mlpkit.explore.fast_text import apart, contrast_with_white, ink, signed, words
 from mlpkit.explore.images import quick_image
-from mlpkit.explore.words import apart, contrast_with_white, ink, signed, words
 from tests.support.explorers import EXPLORERS, moves
 
 from .test_base import pixels

@@ -24,7 +24,7 @@ from autograder.checking.cases import cases_for
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.kinds import from_public
-from autograder.checking.smallest import ladder_of
+from autograder.checking.small_cases import ladder_of
 from autograder.handout.bundle import TOP, make_bundle
 from autograder.handout.call_cache import digest
 from autograder.handout.codec import case_as_data, case_from_data, ladder_as_data, load, save

@@ -1,4 +1,4 @@
-"""What kinds of exercise have in common that are judged by running functions."""
+"""The base class `Task` of the kinds of exercise that are judged by running functions."""
 
 from __future__ import annotations
 

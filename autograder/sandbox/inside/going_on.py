@@ -1,4 +1,4 @@
-"""A cell that stops at what only its author's machine has (a package, a file, a keyboard) goes on behind that line."""
+"""Run a cell past a line that only its author's machine can run (a package, a file, a keyboard)."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 
 from mlpkit.activations import sigmoid
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.playground.data import DATA, FEATURES, REACH, draw
 from mlpkit.explore.playground.model import SIDE
 from mlpkit.explore.playground.settings import MOST_UNITS, Settings
-from mlpkit.explore.words import signed, words
 from mlpkit.palette import BLACK, class_style
 
 LOW, HIGH = (class_style(k)["color"] for k in (0, 1))  # an output near class 0, near class 1

@@ -8,6 +8,7 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, slider
+from mlpkit.explore.fast_text import words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.controls import all_controls, arranged, hide, settings_of
@@ -16,7 +17,6 @@ from mlpkit.explore.playground.drawing import LAYOUTS, PALE, NetworkPicture, sca
 from mlpkit.explore.playground.hands import FEATURE_MAPS, Hands
 from mlpkit.explore.playground.model import SIDE, Training
 from mlpkit.explore.playground.settings import MOST_LAYERS, Settings
-from mlpkit.explore.words import words
 from mlpkit.palette import BLUE, RED
 
 LATER = ("rate", "schedule", "optimiser", "momentum", "l1", "l2", "batch")  # may change while it learns

@@ -1,4 +1,4 @@
-"""Inputs, outputs and results in words, for a report."""
+"""Arrays, arguments, outputs and results as short text, for a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that changes with every move: drawn from a store of words already seen, which takes a tenth of the time."""
+"""Fast text in a figure: words that were drawn before come from a store, which takes a tenth of the time."""
 
 import io
 import re

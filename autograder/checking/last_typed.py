@@ -1,4 +1,4 @@
-"""What was typed into the cells of a notebook last, which is not always what has run."""
+"""What was typed last into each cell of a notebook, which is not always what has run."""
 
 from __future__ import annotations
 

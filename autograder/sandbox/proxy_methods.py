@@ -1,4 +1,4 @@
-"""The protocol of a student's objects: operators, items, iteration, text and the rest, asked of the student's process.
+"""Python's special methods of a student's objects: operators, items, iteration, text, asked of the student's process.
 
 A student's object must not answer for itself where a plain value is expected: one that equals everything would pass
 every test. So an object has only those methods that its class has in the instructor's own notebook, and operators and

@@ -19,7 +19,7 @@ from autograder.checking.cases import Case, expected_of, reference_outputs, seed
 from autograder.checking.effects import Effect, replacements
 from autograder.checking.exercise import EXTREME, Exercise, Inputs
 from autograder.checking.simplify import cost, in_float64, shapes_of, simplified
-from autograder.checking.words import argument_names
+from autograder.checking.value_text import argument_names
 from autograder.runtime.observe import same
 
 RUNGS, ALIKE, DRAWS = 40, 2, 16

@@ -18,7 +18,6 @@ from autograder.export import Export, fill
 from autograder.export.match import Entry, pair
 from autograder.export.sheet import Sheet, is_blank
 from autograder.gradebook.marks import Mark, Marks
-from autograder.report.parts import list_of, paragraph
 
 _IDS = ("Email address", "Username", "ID number")
 # The worksheet's last columns follow the mark in this order, in every language.
@@ -133,6 +132,6 @@ def comment(mark: Mark) -> str:
         texts = [t.strip() for t in (why[:600], part.comment) if t.strip()]
         points = f"{part.name}: {number(part.score)} of {number(part.max_score)}"
         points += ", to be graded by a person" * part.is_waiting + ", for an earlier version" * part.is_old
-        rows.append(Markup("<br>").join("\n".join([points, *texts]).split("\n")))
-    late = paragraph(f"Late: {number(mark.penalty)} points taken off." if mark.penalty else "")
-    return paragraph(OURS) + list_of(rows) + late
+        rows.append(Markup("<li>{}</li>").format(Markup("<br>").join("\n".join([points, *texts]).split("\n"))))
+    late = Markup("<p>Late: {} points taken off.</p>").format(number(mark.penalty)) if mark.penalty else ""
+    return Markup("<p>{}</p><ul>{}</ul>{}").format(OURS, Markup("").join(rows), late)

@@ -15,7 +15,9 @@ def formulas(config) -> None:
     """Let Formgrader take MathJax from `PACKAGE`; where that is not installed, from the internet, as nbgrader does."""
     if find_spec(PACKAGE) is None:
         return
-    own = Path(str(find_spec("nbgrader").origin)).parent / "server_extensions" / "formgrader" / "templates"
+    nbgrader = find_spec("nbgrader")
+    assert nbgrader and nbgrader.origin
+    own = Path(nbgrader.origin).parent / "server_extensions" / "formgrader" / "templates"
     config.HTMLExporter.extra_template_basedirs = [str(_TEMPLATES), str(own)]
     config.HTMLExporter.filters = {"mathjax": f"{__name__}.mathjax"}
 

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from autograder.checking.exercise import EXERCISES, LECTURES
+from autograder.checking.last_typed import cell_id
 from autograder.checking.possible import possible_points
 from autograder.checking.progress import NO_MARK, load_record
 from autograder.checking.result import number
-from autograder.checking.last_typed import cell_id
 from autograder.course.corrected import announcement
 from autograder.runtime.placeholder import is_handed_out
 

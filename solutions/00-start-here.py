@@ -104,7 +104,7 @@ explore.digit_pad()
 #
 # - **Predict first.** Write down what you expect, then run the cell. Where there is a cell for your answer, it is kept, on your machine and for you alone, and what is true is shown beside it; it is worth no points. You learn more from a wrong prediction than from a right picture, because it shows you what you believed.
 # - An **exercise** gives you the first line and the docstring of a function. You write the body, one to eight lines. Some begin with an import, which is a tool that you may use. With each you rebuild a piece of `mlpkit`, the library that the lectures run on. Other exercises ask for a derivation as text, for a test, or for an input on which a given function fails.
-# - A **check** follows at once. It tells you what is right and what is not, and where it can, *why*.
+# - A **check** follows at once, and tells you what is right and what is not, and where it can, *why*.
 #
 # *Run All* stops at the first exercise that you have not written, with one line that says so. That is not an error of yours. To go on without it, run the cells below it one by one or with *Run Selected Cell and All Below*: the first cell of the lecture says what runs in place of a function that is not written yet.
 #
@@ -211,7 +211,7 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 # %% [markdown]
 # ## 5 · A second exercise: labels as rows
 #
-# A network with ten outputs needs ten numbers to aim at, but a data set only gives the **label** 2. The bridge is a **one-hot** row, which has zeros everywhere and a 1 at the place of the class. Labels count from 0.
+# A network with ten outputs needs ten numbers to aim at, but a data set only gives the **label**, the number of the right class, such as 2. The bridge is a **one-hot** row, which has zeros everywhere and a 1 at the place of the class. Labels count from 0.
 #
 # **By hand.** For $K = 3$ classes and the labels 2 and 0:
 #

@@ -113,7 +113,7 @@ plots.describe(
 #
 # $$y = a_R = g_R\big(\cdots g_2\big(g_1(x)\big)\cdots\big).$$
 #
-# The innermost comes first, and this is all there is to a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
+# This is computed from the inside outwards, layer after layer, which is called a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
 #
 # Nothing forces the units of a layer to share one $f$. With $z = (-1, 0.5, 2)$ and $f_1$ = relu, $f_2$ = identity, $f_3$ = tanh you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
 

@@ -799,7 +799,7 @@ say(
 #
 # $$p(t \mid z) = g(t)\, e^{\,t z - \psi(z)} .$$
 #
-# Many distributions do; they are called an **exponential family**. The two beliefs behind the losses of lecture 03 are among them. For the Gaussian around $z$ with variance 1, multiply out the square, and for the coin with the probability $\sigma(z)$ of a *yes*, insert $\sigma(z) = e^z / (1 + e^z)$ and $1 - \sigma(z) = 1 / (1 + e^z)$:
+# Such distributions are called an **exponential family**. The two beliefs behind the losses of lecture 03 are among them. For the Gaussian around $z$ with variance 1, multiply out the square, and for the coin with the probability $\sigma(z)$ of a *yes*, insert $\sigma(z) = e^z / (1 + e^z)$ and $1 - \sigma(z) = 1 / (1 + e^z)$:
 #
 # $$e^{-\frac12 (t - z)^2} = e^{-\frac12 t^2}\, e^{\,t z - \frac12 z^2}, \qquad \sigma(z)^t\, (1 - \sigma(z))^{1 - t} = \frac{(e^z)^t}{1 + e^z} = e^{\,t z - \log(1 + e^z)} .$$
 #

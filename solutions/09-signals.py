@@ -139,11 +139,11 @@ plots.describe(
 #
 # 1. **A fixed small number.** $s = 0.01$. With $n = 100$ inputs $\sqrt{n}\, s = 0.1$, so each layer makes the signal ten times smaller.
 # 2. **Xavier initialisation** (Xavier Glorot and Yoshua Bengio, 2010), $s = 1/\sqrt n$. Where $f(z) \approx z$, as for tanh near 0, $n s^2 = 1$ keeps the size of the signal.
-# 3. **He initialisation** (Kaiming He and others, 2015), for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
+# 3. **He initialisation** (Kaiming He and others, 2015), $s = \sqrt{2/n}$, for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
 #
 # $$\mathbb{E}[a^2] = \int_0^\infty z^2\, p(z)\,dz = \tfrac12 \int_{-\infty}^\infty z^2\, p(z)\,dz = \tfrac12\, \mathbb{E}[z^2] \qquad (p \text{ is even, and so is } z^2)$$
 #
-# To make up for it, $n s^2 \cdot \tfrac12 = 1$, and $s = \sqrt{2/n}$.
+# To make up for it, $n s^2 \cdot \tfrac12 = 1$.
 #
 # **By hand.** For $n = 200$: fixed $0.01$, Xavier $1/\sqrt{200} = 0.0707$, He $\sqrt{2/200} = 0.1$.
 #
@@ -482,7 +482,7 @@ table(
 #
 # $$\delta_i = f'(z_i) \sum_j \delta_j\, v_{ji} .$$
 #
-# This is **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: their cosine is $\langle u, v\rangle / (\lVert u\rVert \lVert v\rVert)$, where the numerator is a sum of $d$ products of mean 0 and grows like $\sqrt d$, while the denominator grows like $d$. So the cosine is about $1/\sqrt d$.
+# To send the deltas back through fixed random numbers is called **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: their cosine is $\langle u, v\rangle / (\lVert u\rVert \lVert v\rVert)$, where the numerator is a sum of $d$ products of mean 0 and grows like $\sqrt d$, while the denominator grows like $d$. So the cosine is about $1/\sqrt d$.
 #
 # **By hand.** $u = (1, 0)$ and $v = (1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For the $d = 64 \cdot 48 = 3072$ weights of the first layer below, $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree.
 #

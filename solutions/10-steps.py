@@ -219,7 +219,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H30 K18"
-# **For the same work small batches get further than the full batch, because they take more steps.** The smaller the batch, the smaller the rate that still holds, so a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. (A rule of thumb, the **linear scaling rule**: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence.)
+# **For the same work small batches get further than the full batch, because they take more steps.** The smaller the batch, the smaller the rate that still holds, so a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. A rule of thumb, the **linear scaling rule**, says: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence.
 #
 # **Shuffle in every epoch.** The derivation needs examples drawn *at random*. If they come sorted by class, every batch holds one digit or two, and each step unlearns the one before.
 

@@ -146,7 +146,7 @@ reveal("sorted_prediction", last[0][2])
 # %% [markdown]
 # ## 3 · Counting
 #
-# The accuracy is the number of examples with $y_n = t_n$, divided by $N$. It is one number, and it hides which mistakes were made. The **confusion matrix** keeps them apart. Its entry in row $i$ and column $j$ is
+# The accuracy is the number of examples with $y_n = t_n$, divided by $N$. It is one number, and it hides which mistakes were made. The **confusion matrix** counts every kind of mistake for itself. Its entry in row $i$ and column $j$ is
 #
 # $$\text{count}_{ij} = \text{number of examples of class } i \text{ that were given label } j .$$
 #
@@ -619,7 +619,7 @@ fig = in_rows(
 plots.describe(fig, "Twelve digits, and below each the same pixels in permuted places, which look like noise.")
 
 # %% [markdown] topics="O20"
-# A **convolutional network** (CNN) builds both facts in. A unit sees a small patch, and all units share one set of weights, a **filter**, which is moved across the image. (Mathematicians flip the weights first; here nobody does.)
+# A **convolutional network** (CNN) has both facts built in: pixels have neighbours, and a shape may move. A unit sees a small patch, and all units share one set of weights, a **filter**, which is moved across the image. (Mathematicians flip the weights first; here nobody does.)
 #
 # **By hand.** In one dimension, move the weights $(1, -1)$ along $(1, 3, 2, 0)$. The three outputs are $1 - 3 = -2$, $3 - 2 = 1$ and $2 - 0 = 2$. As a dense layer this is
 #

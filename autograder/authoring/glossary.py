@@ -10,7 +10,7 @@ from autograder.authoring.lectures import sources
 
 # Terms that begin with a name or an abbreviation keep their capital; others have one where they begin a sentence.
 NAMES = re.compile("Adam|Brier|Euclid|Gauss|He |Hess|Huber|Jacobi|Jensen|Kullback|R²|Transformer|Xavier")
-_SENTENCE = re.compile(r"(?<=[.!?:])(?:\*\*)?\s+(?=[A-Z*($])")
+_SENTENCE = re.compile(r"(?:(?<=[.!?:])|(?<=[.]\)))(?:\*\*)?\s+(?=[A-Z*($])")
 _POINTS_BACK = re.compile(r"(Because|It|Such|Th(is|ese|ey|e second)|Two)\b")
 
 
@@ -69,19 +69,28 @@ def _definition(text: list[Passage], bold: str, section: str) -> str:
         if passage.section != section or passage.manual or passage.decks:
             continue
         paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n|\n(?=[-|] ?|\d\. )", passage.text)]
-        for paragraph, after in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
+        for before, paragraph, after in zip(["", *paragraphs], paragraphs, [*paragraphs[1:], ""], strict=False):
             if marked in paragraph:
-                return _sentence(paragraph, marked, after)
+                return _sentence(paragraph, marked, before, after)
     raise ValueError(f"{bold!r} is not defined in section {section!r}")
 
 
-def _sentence(paragraph: str, marked: str, after: str) -> str:
+def _sentence(paragraph: str, marked: str, before: str, after: str) -> str:
     sentences = _SENTENCE.split(re.sub(r"^[-|]\s|^\d\. ", "", paragraph))
     at = next((i for i, sentence in enumerate(sentences) if marked in sentence), None)
     if at is None:  # the term itself is torn apart by a full stop
         return paragraph
     start = at - 1 if at and _POINTS_BACK.match(sentences[at]) else at
-    said = " ".join(sentences[start : at + 1])
-    leads_on = at == len(sentences) - 1 and said.endswith((":", ",")) and after.startswith("$$")
-    said = said + " " + after.replace("$$", "$") if leads_on and "aligned" not in after else said
+    end = at + 1 if sentences[at].endswith(":") and at + 1 < len(sentences) else at
+    said = " ".join(sentences[start : end + 1])
+    if not start and before.startswith("$$") and _POINTS_BACK.match(said):
+        said = f"{_formula(before)} {said}"
+    if end == len(sentences) - 1 and not said.endswith((".", ".)")) and after.startswith("$$") and "&=" not in after:
+        said = f"{said} {_formula(after)}"
     return said.replace("**", "").strip(" |")
+
+
+def _formula(paragraph: str) -> str:
+    """A displayed formula as one in a line; of a derivation what it begins and what it ends with."""
+    derived = re.match(r"\$\$\\begin\{aligned\}(.*?)&=.*&=(.*?)(?:&&.*)?\\end\{aligned\}\$\$", paragraph)
+    return f"${derived[1].strip()} = {derived[2].strip()}$" if derived else paragraph.replace("$$", "$")

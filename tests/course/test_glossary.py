@@ -128,5 +128,19 @@ def test_a_sentence_that_points_back_brings_the_one_before_and_a_colon_its_formu
         )
     ]
     assert glossary._definition(text, "sparse", "1 · A") == "Half are 0. Such a layer is called sparse."
-    assert glossary._definition(text, "loss", "1 · A") == "The loss is"
+    assert glossary._definition(text, "loss", "1 · A") == "The loss is $L = 1$"
     assert glossary._definition(text, "gate", "1 · A") == "The gate is: $g$"
+
+
+def test_a_sentence_brings_the_formula_that_it_points_back_to_and_what_follows_its_colon():
+    derived = "$$\\begin{aligned}\n L &= a && \\text{why} \\\\\n &= b && \\text{why}\n\\end{aligned}$$"
+    text = [
+        Passage("1 · A", f"$$s = 1$$\n\nThis is **one**. A **rule**: *do it*. More.\n\n{derived}\n\nThis is **two**.")
+    ]
+    assert glossary._definition(text, "one", "1 · A") == "$s = 1$ This is one."
+    assert glossary._definition(text, "rule", "1 · A") == "A rule: *do it*."
+    assert glossary._definition(text, "two", "1 · A") == "$L = b$ This is two."
+
+
+def test_no_definition_is_a_mere_this_is():
+    assert not [term for term in TERMS if re.match(r"(This|It) is\b", term.says)]

@@ -75,7 +75,7 @@ class _Cell:
         self.shell.display_pub.publish(data, transient={"display_id": self.line}, update=not new)
 
     def end(self, _=None) -> None:
-        """Leave nothing behind, in the page and in the saved notebook."""
+        """Leave nothing to see, in the page and in the saved notebook."""
         self.shell.events.unregister("post_run_cell", self.end)
         _Cell.now = None
         if self.line:

@@ -8,7 +8,7 @@ import pytest
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.authoring.notebooks import api
+from autograder.authoring.nbgrader_course import api, prepare
 from autograder.grading.run import Options, grade_class
 from tests.grading.test_safe_text import PAYLOADS
 from tests.support import grading_class as small
@@ -126,6 +126,7 @@ def test_no_script_runs_on_pages_of_feedback_and_report(watched, course):
 @pytest.fixture(scope="module")
 def formgrader(watched, course, tmp_path_factory):
     """Its address, the students, and the numbers of their notebooks."""
+    prepare(course)
     server = Server(tmp_path_factory.mktemp("formgrader"), course)
     with api(course).gradebook as book:
         rows = [(s.student.id, n.id) for s in book.assignment_submissions(small.NAME) for n in s.notebooks]

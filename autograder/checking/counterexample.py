@@ -30,14 +30,14 @@ class Counterexample:
 
 def smallest(exercise: Exercise, answer: Any, judged: Sequence[Case]) -> Counterexample | None:
     """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape."""
-    cases = [c for c in ladder_of(exercise).cases if not any(same(c.args, j.args) for j in judged)]
-    begin = time.perf_counter()
+    cases, begin = ladder_of(exercise).cases, time.perf_counter()
     for case, observation in zip(cases, observe_each(answer, [c.args for c in cases], exercise.call), strict=False):
         found = faults(case, tidy(case, observation))
         kinds = {kind for kind, _ in found}
         if RAISED in kinds or time.perf_counter() - begin > PATIENCE:
             return None
-        if kinds & {VALUES, SHAPE}:
+        # A case that is graded is never shown.
+        if kinds & {VALUES, SHAPE} and not any(same(case.args, j.args) for j in judged):
             return _told(exercise, case, tidy(case, observation), found)
     return None
 

@@ -24,7 +24,7 @@ def report(
     from autograder.gradebook import reader as c
     from autograder.gradebook.query import marks_of_class
     from autograder.gradebook.url import shown
-    from autograder.grading.tables import write_tables
+    from autograder.grading.tables import left_out, write_tables
     from autograder.report.command import hidden, write_page
 
     address = book(course, db)
@@ -37,7 +37,7 @@ def report(
             for said in [m.failure] * bool(m.failure) + m.odd:
                 out.print(f"  {m.student}: {said}", highlight=False, markup=False)
     marks = marks_of_class(course, address)
-    for line in write_tables(course, marks):
+    for line in left_out(write_tables(course, marks), anonymise):
         out.print(line, style="yellow", highlight=False, markup=False, soft_wrap=True)
     places = {"marks": course / "grades.csv", "gradebook": shown(address), "graded notebooks": course / "autograded",
               "feedback": course / "feedback"}  # fmt: skip

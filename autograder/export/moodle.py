@@ -127,7 +127,8 @@ def comment(mark: Mark) -> str:
     """The points and the first reason for each that is missing, as HTML on one line."""
     rows = []
     for part in mark.parts:
-        reasons, lost = mark.reasons.get(part.grade_id, []), part.score < part.max_score and not part.is_by_hand
+        reasons = mark.reasons.get((part.notebook, part.grade_id), [])
+        lost = part.score < part.max_score and not part.is_by_hand
         why = next((f["text"] for f in reasons if f["status"] == "no"), "") if lost else ""
         texts = [t.strip() for t in (why[:600], part.comment) if t.strip()]
         points = f"{part.name}: {number(part.score)} of {number(part.max_score)}"

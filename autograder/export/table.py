@@ -54,7 +54,7 @@ def _mark(m: Mark, instead: Mapping[str, str] | None) -> dict:
         "student": instead[m.student.id] if instead else m.student.id,
         **({} if instead else {**named, "timestamp": m.timestamp}),
         "assignment": m.assignment, **m.columns(),
-        "exercises": [_part(p, m.reasons.get(p.grade_id, []), instead is not None) for p in m.parts],
+        "exercises": [_part(p, m.reasons.get((p.notebook, p.grade_id), []), instead is not None) for p in m.parts],
     }  # fmt: skip
 
 

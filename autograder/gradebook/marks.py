@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Key = tuple[str, str]
@@ -35,11 +37,17 @@ class Part:
     extra_credit: float = 0.0
     needs_a_person: bool = False
     comment: str = ""
+    is_in_several: bool = False
+
+    @property
+    def exercise(self) -> str:
+        """The exercise, within its notebook."""
+        return exercise_of(self.grade_id)
 
     @property
     def name(self) -> str:
-        """The exercise."""
-        return self.grade_id.removeprefix("check-")
+        """The exercise, within the assignment: with its notebook, where several notebooks have one of this name."""
+        return f"{self.notebook}: {self.exercise}" if self.is_in_several else self.exercise
 
     @property
     def score(self) -> float:
@@ -72,7 +80,7 @@ class Mark:
     """One student's mark for one assignment.
 
     raw: the points, with hand marks and extra credit; penalty: what lateness takes off; score: raw less penalty, not
-    below 0. `penalties` are by notebook, `comments` by notebook and cell, `reasons`, where asked for, by grade id.
+    below 0. `penalties` are by notebook, `comments` and, where asked for, `reasons` by notebook and cell.
     """
 
     student: Person
@@ -82,7 +90,7 @@ class Mark:
     penalties: dict[str, float] = field(default_factory=dict)
     comments: dict[Key, str] = field(default_factory=dict)
     timestamp: str = ""
-    reasons: dict[str, list[dict]] = field(default_factory=dict)
+    reasons: dict[Key, list[dict]] = field(default_factory=dict)
 
     @property
     def raw(self) -> float:
@@ -147,6 +155,17 @@ class Marks:
         }
 
 
+def exercise_of(grade_id: str) -> str:
+    """The exercise that a graded cell is of."""
+    return grade_id.removeprefix("check-")
+
+
+def in_several(cells: Iterable[Key]) -> set[str]:
+    """Names of exercises that stand in more than one notebook of an assignment, of its (notebook, grade id)."""
+    counts = Counter(exercise for _, exercise in {(n, exercise_of(g)) for n, g in cells})
+    return {exercise for exercise, count in counts.items() if count > 1}
+
+
 def rounded(points: float) -> float:
     """Points without the last digits of binary fractions."""
     return round(points, 4)
@@ -154,8 +173,10 @@ def rounded(points: float) -> float:
 
 def from_record(record: dict) -> Mark:
     """What grading itself found, as a mark."""
+    several = in_several((n["name"], g) for n in record["notebooks"] for g in n["auto_scores"])
     parts = [
-        Part(n["name"], grade_id, n["points"][grade_id], score, needs_a_person=score is None)
+        Part(n["name"], grade_id, n["points"][grade_id], score, needs_a_person=score is None,
+             is_in_several=exercise_of(grade_id) in several)
         for n in record["notebooks"] for grade_id, score in n["auto_scores"].items()
     ]  # fmt: skip
     return Mark(Person(record["student"]), record["assignment"], record["max_score"], tuple(parts))

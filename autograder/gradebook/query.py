@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.files import REBUILD, read_plain_notebook
-from autograder.gradebook.marks import Key, Mark, Marks, Part, Person, from_record
+from autograder.gradebook.marks import Key, Mark, Marks, Part, Person, from_record, in_several
 
 
 def read_marks(course: Path, wanted: Iterable[str] | None = None, db: str | None = None) -> Marks:
@@ -93,12 +94,14 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
         if comment and comment.strip():
             comments[student][notebook, cell] = comment
     parts: dict[str, list[Part]] = defaultdict(list)
+    several = in_several(cell for cell, _ in cells.values())
     columns = Grade.cell_id, Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade
     graded = of_assignment(*columns).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
     for student, _, cell_id, auto, manual, extra, needs in database.execute(graded):
         if cell_id in cells:
             cell, points = cells[cell_id]
-            parts[student].append(_part(cell, points, auto, manual, extra, needs, comments[student]))
+            part = _part(cell, points, auto, manual, extra, needs, comments[student])
+            parts[student].append(replace(part, is_in_several=part.exercise in several))
     late: dict[str, dict[str, float]] = defaultdict(dict)
     for student, notebook, penalty in database.execute(of_assignment(SubmittedNotebook.late_submission_penalty)):
         if penalty:

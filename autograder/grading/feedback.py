@@ -75,7 +75,7 @@ def _rows(notebook: GradedNotebook, parts: dict[str, Part]) -> Iterator[dict]:
         lost = not part.is_waiting and part.score < part.max_score
         yield {
             "id": grade_id,
-            "name": part.name,
+            "name": part.exercise,
             "points": _points(part) + (INSIDE if grade_id in notebook.inside else ""),
             "lost": lost,
             "why": _reason(notebook, part) if lost else "",
@@ -99,7 +99,7 @@ def _reason(notebook: GradedNotebook, part: Part) -> str:
     if part.is_by_hand:
         return "marked by a person"
     why = _why(notebook.findings.get(part.grade_id, []))
-    return why or "nothing was written here" * (part.name in notebook.untouched)
+    return why or "nothing was written here" * (part.exercise in notebook.untouched)
 
 
 def _comment(said: str, on: str = "") -> dict:
@@ -132,7 +132,7 @@ def _parts(
         exercise = next((g for g in (grade_id, f"check-{grade_id}") if g in parts), None)
         if exercise and exercise not in begun:
             begun.add(exercise)
-            yield {"kind": "heading", "id": exercise, "text": parts[exercise].name}
+            yield {"kind": "heading", "id": exercise, "text": parts[exercise].exercise}
         test = template.tests.get(grade_id)
         yield from _cell(cell, shown=not (test and test.exercises))
         if grade_id in comments:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.files import REGRADE, read_json, write_whole
-from autograder.gradebook.marks import from_record
+from autograder.gradebook.marks import Key, from_record
 from autograder.grading.assignment import Assignment
 from autograder.grading.collect import SubmittedFiles
 from autograder.grading.feedback import feedback
@@ -93,13 +93,13 @@ def as_record(graded: Graded, bundle: Assignment, mode: str) -> dict:
     }  # fmt: skip
 
 
-def reasons(out: Path, student: str, assignment: str) -> dict[str, list[dict]]:
-    """What grading found, by grade id; nothing where nbgrader graded by itself."""
+def reasons(out: Path, student: str, assignment: str) -> dict[Key, list[dict]]:
+    """What grading found, by notebook and grade id; nothing where nbgrader graded by itself."""
     try:
         record = read_json(result_path(out, student, assignment), REGRADE)
     except (OSError, ValueError):
         return {}
-    return {grade_id: found for n in record["notebooks"] for grade_id, found in n["findings"].items()}
+    return {(n["name"], grade_id): found for n in record["notebooks"] for grade_id, found in n["findings"].items()}
 
 
 def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:

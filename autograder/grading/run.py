@@ -25,7 +25,7 @@ from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.rehearse import TESTS
 from autograder.grading.release import missing_releases
 from autograder.grading.results import done_before, keep, records, remove, result_path
-from autograder.grading.tables import write_tables
+from autograder.grading.tables import left_out, write_tables
 from autograder.grading.workers import Done, Workers
 from autograder.report.write import write_report
 from autograder.sandbox import backends
@@ -100,7 +100,7 @@ def grade_class(
         _grade_all(left, bundles, workers, gradebook, out, summary, progress)
         odd += workers.notices
     summary.mode, marks = mode or weakest(out), marks_of_class(out, book)
-    summary.lines = [*odd, *write_tables(out, marks)]
+    summary.lines = [*odd, *left_out(write_tables(out, marks))]
     by_hand = [key for key, mark in marks.by_key().items() if not mark.is_from_checks_alone]
     write_feedback(out, bundles, marks, by_hand)
     write_report(out, [*odd, *(f"{s}: {why}" for s, why in summary.failed)], marks)

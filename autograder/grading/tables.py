@@ -20,7 +20,7 @@ _NONE = {"failures": [], "deaths": [], "odd": [], "sandbox": "", "notebooks": []
 
 
 def write_tables(out: Path, marks: Marks) -> list[str]:
-    """Write both anew, streamed; a line about records of students that the gradebook does not know."""
+    """Write both anew, streamed; the students of records whom the gradebook does not know."""
     with (
         whole(out / "results.json") as part,
         whole(out / "grades.csv") as grades,
@@ -35,8 +35,13 @@ def write_tables(out: Path, marks: Marks) -> list[str]:
             every.write((",\n" if n else "\n") + json.dumps(_result(mark, record), ensure_ascii=False))
             rows.writerow(_row(mark, record))
         every.write("\n]\n")
-    said = "graded here, but not in the gradebook, and so left out of the tables"
-    return [f"{', '.join(sorted(set(unknown)))}: {said}"] if unknown else []
+    return sorted(set(unknown))
+
+
+def left_out(students: list[str], anonymise: bool = False) -> list[str]:
+    """The line about them, if there are any."""
+    who = f"{len(students)} of the class" if anonymise else ", ".join(students)
+    return [f"{who}: graded here, but not in the gradebook, and so left out of the tables"] if students else []
 
 
 def _together(out: Path, marks: Marks, unknown: list[str]) -> Iterator[tuple[Mark, dict]]:

@@ -27,13 +27,16 @@ def look_alikes(g: Gathered, c: Chapter) -> Markup:
     )
     title = heading(3, "Submissions that look alike", f"alike-{c.tally.name}")
     more = f"and {len(c.groups) - MOST_GROUPS} more groups" if len(c.groups) > MOST_GROUPS else ""
-    groups = Markup("").join(_group(g, c, x) for x in c.groups[:MOST_GROUPS])
+    # Equals stand in the order of what is shown: the roster's would say who is who.
+    ordered = sorted(c.groups, key=lambda x: (-x.pairs[0].share, g.hide.names(x.students)))
+    groups = Markup("").join(_group(g, c, x) for x in ordered[:MOST_GROUPS])
     return title + paragraph(note) + groups + paragraph(more)
 
 
 def _group(g: Gathered, c: Chapter, group: Group) -> Markup:
     names = ", ".join(g.hide.names(group.students))
-    first, rest = group.pairs[0], group.pairs[1:MOST_PAIRS]
+    ordered = sorted(group.pairs, key=lambda p: (-p.share, -p.fragments, g.hide.names((p.one, p.two))))
+    first, *rest = ordered[:MOST_PAIRS]
     inner = paragraph(_measure(g, first)) + _side_by_side(g, c, first)
     if rest:
         inner += paragraph("Other pairs of the group:") + list_of(_measure(g, p) for p in rest)

@@ -21,9 +21,15 @@ def hidden(course: Path, marked: list[Marked]) -> list[Marked]:
     from autograder.report.hide import Hide
     from autograder.report.pseudonyms import seed_of
 
-    hide = Hide({m.student: () for m in marked}, seed_of(course), everywhere=True)
+    hide = Hide({m.student: _names(m) for m in marked}, seed_of(course), everywhere=True)
     made = [
         replace(m, student=hide.name(m.student), odd=[hide.text(x) for x in m.odd], failure=hide.text(m.failure))
         for m in marked
     ]
     return sorted(made, key=lambda m: m.student)  # the roster's order would say who is who
+
+
+def _names(m: Marked) -> tuple[str, ...]:
+    """What the gradebook knows of a student beside the id."""
+    who = m.mark.student if m.mark else None
+    return tuple(x for x in (who.first, who.last, who.email, who.lms) if x) if who else ()

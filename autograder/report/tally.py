@@ -66,7 +66,7 @@ class Tally:
         self.odd += [(student, x) for x in record["odd"]]
 
     def _cell(self, student: str, part: Part, notebook: dict) -> None:
-        blank = part.name in notebook.get("untouched", ()) and not part.score
+        blank = part.exercise in notebook.get("untouched", ()) and not part.score
         cell = self.cells.setdefault(part.name, Cell(part.name, part.max_score))
         cell.earned[student] = part.score
         cell.came[student] = _came(part, blank)

@@ -1,5 +1,6 @@
 """A course folder in which something is damaged, gone or in use: one line that names it and says what to do."""
 
+import re
 import shutil
 import sqlite3
 
@@ -186,3 +187,22 @@ def test_ctrl_c_and_what_nobody_foresaw_end_in_one_line(capsys):
         with pytest.raises(main.typer.Exit) as end:
             main.clear_errors(command)()
         assert end.value.exit_code == code and line in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_nobody_is_named_in_an_anonymised_run(course):
+    """Neither who has left the gradebook, nor by names that it alone knows."""
+    notebook = course / GRADED
+    text = notebook.read_text(encoding="utf-8").replace('"odd": []', '"odd": ["by Adelina Quux"]', 1)
+    assert "Quux" in text
+    notebook.write_text(text, encoding="utf-8")
+    with sqlite3.connect(course / "gradebook.db") as book:
+        book.execute("UPDATE student SET first_name = 'Adelina', last_name = 'Quux' WHERE id = 'ada'")
+    shutil.copytree(course / "results" / "boris", course / "results" / "gustav")
+    record = course / "results" / "gustav" / f"{farm.NAME}.json"
+    record.write_text(record.read_text(encoding="utf-8").replace("boris", "gustav"), encoding="utf-8")
+    open_, hidden = (CliRunner().invoke(app, ["report", str(course), *more]) for more in ([], ["--anonymise"]))
+    assert "Adelina Quux" in open_.output and "gustav: graded here, but not in the gradebook" in open_.output
+    said = hidden.output + (course / "class_report_anonymised.html").read_text(encoding="utf-8")
+    assert "1 of the class: graded here" in said
+    words = set(re.findall(r"\w+", re.sub(r"base64,[^\"]*", "", said.replace(str(course), ""))))
+    assert not words & {"ada", "boris", "gustav", "Adelina", "Quux"}

@@ -1,11 +1,17 @@
 """Submissions that look alike: copies in other names are found, what all write is not held against anyone."""
 
 import random
+import re
+from pathlib import Path
 
 import pytest
 
-from autograder.report.similar import MOST_STUDENTS, Index, common
+from autograder.report.alike import look_alikes
+from autograder.report.gather import Chapter, Gathered
+from autograder.report.hide import Hide
+from autograder.report.similar import MOST_STUDENTS, Group, Index, Pair, common
 from autograder.report.source import fingerprints, plain, solutions, tokens
+from autograder.report.tally import Tally
 from tests.submissions import synthetic
 from tests.submissions.hand import typed
 
@@ -122,3 +128,15 @@ def test_a_class_comes_from_its_seed():
     kinds = {p.kind for p in made(12, 1)}
     assert {"copy", "hostile", "unreadable", "blank", "tampered"} <= kinds
     assert len(made(3, 1)) == 3 and len({p.name for p in synthetic.people(2000, 1)}) == 2000
+
+
+def test_groups_that_look_alike_equally_stand_in_the_order_of_what_is_shown():
+    """In the roster's order the first group would hold who comes first in it."""
+    pairs = [Pair(one, two, 1.0, 9, ()) for one, two in (("ada", "bob"), ("cem", "dan"), ("eva", "fay"))]
+    chapter = Chapter(Tally("n", {s: 1.0 for p in pairs for s in (p.one, p.two)}))
+    chapter.groups = [Group((p.one, p.two), (p,)) for p in pairs]
+    for seed in ("a", "b", "c"):
+        hide = Hide({s: () for s in chapter.tally.scores}, seed, everywhere=True)
+        page = look_alikes(Gathered(Path("nowhere"), hide, [chapter], []), chapter)
+        shown = re.findall(r"<summary>(s-\w{8}), ", page)
+        assert len(shown) == 3 and shown == sorted(shown), page

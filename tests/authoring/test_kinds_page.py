@@ -1,8 +1,10 @@
 """The examples on the page about kinds of exercise are complete: each is described, built, solved and judged."""
 
+import io
 import linecache
 import re
 import sys
+import tokenize
 from types import ModuleType
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 
 import autograder.checking.exercise as module
 from autograder.authoring.given_stubs import STUB
-from autograder.authoring.kinds_page import examples
+from autograder.authoring.kinds_page import _renamed, examples
 from autograder.authoring.notebooks import _exercise_cells
 from autograder.checking.cases import cases_for
 from autograder.checking.judge import Unsolved, judge
@@ -66,3 +68,15 @@ def test_the_listed_slips_of_the_derivation_are_named(monkeypatch):
         for form in forms:
             result = judge(exercise, f"{exercise.task.first}\n= {form}", cases_for(exercise))
             assert result.misconceptions[0] == slip
+
+
+def test_no_sentence_of_an_example_holds_its_name_which_authors_replace():
+    """Named `steepest`, the question "where is it steepest?" became "where is it guess?" for an exercise `guess`."""
+    for name, blocks in examples().values():
+        for target, text in blocks.items():
+            renamed = _renamed(text, name, "NAME", "neighbours", "20")
+            tokens = tokenize.generate_tokens(io.StringIO(renamed).readline)
+            said = [t.string for t in tokens if t.type in (tokenize.STRING, tokenize.COMMENT)]
+            lines = [line for x in said for line in x.splitlines() if "NAME" in line]
+            code = r"""\s*>>> NAME\(.*|# NAME = .*|# %% .*="NAME".*|.?"?NAME"?"""
+            assert not [x for x in lines if not re.fullmatch(code, x)], (name, target)

@@ -86,9 +86,7 @@ class Exercise:
     def misconceptions(self) -> dict[str, str]:
         """Listed wrong answers and what a check says of each."""
         listed = {name: said for name, (_, said) in self.wrong.items()}
-        if self.task is None:
-            return listed
-        return {name: self.task.whole(said) for name, said in listed.items()} | self.task.misconceptions
+        return listed if self.task is None else listed | self.task.misconceptions
 
     @property
     def is_value(self) -> bool:

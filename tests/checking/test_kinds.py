@@ -318,3 +318,11 @@ def test_a_test_of_one_implementation_says_so():
         assert double(3) == 6
 
     assert "accepts the right one" in str(judged(exercise, tests))
+
+
+def test_every_listed_mistake_has_a_sentence_that_stands_by_itself():
+    for exercise in EXERCISES.values():
+        assert set(exercise.wrong) <= set(exercise.misconceptions)
+        if exercise.kind == "test":
+            said = [exercise.misconceptions[name] for name in exercise.wrong]
+            assert said and all(s.startswith("lets a wrong implementation pass: ") for s in said)

@@ -20,10 +20,6 @@ class Task:
         """Wrong answers that the task adds to those listed, and what is said of each."""
         return {}
 
-    def whole(self, said: str) -> str:
-        """The sentence of a listed wrong answer as it stands by itself."""
-        return said
-
     def described_by(self, wrong: Mapping[str, tuple[Any, str]]) -> Task:
         """The task itself: the exercise holds its wrong answers."""
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,13 +28,19 @@ class Test(Task):
     """See `test_of`."""
 
     right: Mapping[str, tuple]
+    sentences: Mapping[str, str] = field(default_factory=dict)
 
     kind = "test"
     __test__ = False
 
-    def whole(self, said: str) -> str:
-        """It is of the implementation, and the reader wrote the test."""
-        return f"lets a wrong implementation pass: {said}"
+    @property
+    def misconceptions(self) -> dict[str, str]:
+        """The listed sentences are of implementations, and the reader wrote the test."""
+        return {name: f"lets a wrong implementation pass: {said}" for name, said in self.sentences.items()}
+
+    def described_by(self, wrong: Mapping[str, tuple[Any, str]]) -> Test:
+        """The test, with what is said of each wrong implementation."""
+        return replace(self, sentences={name: said for name, (_, said) in wrong.items()})
 
     def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
         """The share of wrong implementations that the test refuses, if it accepts the right ones."""
@@ -63,7 +69,7 @@ class Test(Task):
         if slipped:
             rest = len(slipped) - 1
             more = f"\nSo do{'es' if rest == 1 else ''} {rest} more." if rest else ""
-            findings.append(Finding("no", f"{self.whole(exercise.wrong[slipped[0]][1])}{more}", slipped[0]))
+            findings.append(Finding("no", f"{exercise.misconceptions[slipped[0]]}{more}", slipped[0]))
         return findings, caught / every
 
     def _caught(self, answer: Any, mutate: Any) -> bool:

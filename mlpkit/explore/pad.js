@@ -95,7 +95,7 @@ export default {
       const ink = new Uint8Array(model.get("ink").buffer, model.get("ink").byteOffset, side * side);
       if (sent && ink.every((v, i) => v === sent[i])) return;
       const image = paint.createImageData(side, side);
-      ink.forEach((v, i) => image.data.set([255, 255, 255, v], 4 * i));
+      ink.forEach((v, i) => image.data.set([0, 0, 0, v], 4 * i));
       paint.putImageData(image, 0, 0);
     };
     model.on("change:ink", show);

@@ -3,6 +3,9 @@
 import pytest
 
 CELLS = ["from mlpkit import explore\nexplore.digit_pad()"]
+TAKE = "from mlpkit.datasets import load_digits\ne.take(load_digits()[0][0].reshape(8, 8))"
+DARK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+  .some((opacity, i, data) => i % 4 === 3 && opacity > 200 && data[i - 1] < 50)"""
 
 
 @pytest.mark.parametrize("app", ["lab", pytest.param("notebook", marks=pytest.mark.slow)])
@@ -37,3 +40,11 @@ def test_the_arrow_keys_draw(open_notebook):
     explorer.box.get_by_text("it says 1").wait_for()
     canvas.press("Delete")
     explorer.box.get_by_text("draw a digit").wait_for()
+
+
+def test_an_image_from_the_kernel_is_seen_on_the_pad(open_notebook):
+    page = open_notebook([f"{CELLS[0].replace('explore.digit_pad()', 'e = explore.digit_pad()')}\ne", TAKE])
+    page.run_all()
+    page.explorer(0).box.get_by_text("it says").wait_for()
+    canvas = page.page.locator("canvas.mlpkit-pad").element_handle()
+    page.page.wait_for_function(DARK, arg=canvas)

@@ -1,10 +1,13 @@
 """How far training has come: a line below a cell that takes long, a bar in a terminal. Each goes when it is done."""
 
+from __future__ import annotations
+
 import html
 import os
 import sys
 import uuid
 from time import perf_counter
+from typing import ClassVar
 
 from tqdm import tqdm
 
@@ -21,14 +24,16 @@ class Progress:
     """
 
     def __init__(self, epochs: int, shown: bool) -> None:
-        self.epochs, self.said, self.cell, self.bar = epochs, "", None, None
+        self.epochs, self.said = epochs, ""
+        self.cell: _Cell | None = None
+        self.bar: _Bar | None = None
         if shown and os.environ.get("TQDM_DISABLE", "0") in ("", "0"):
             self.cell = _cell()
             self.bar = None if self.cell else _Bar(total=epochs, desc="training", unit="epoch")
         if self.cell:
             self.cell.runs += 1
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_) -> None:
@@ -54,7 +59,7 @@ class _Bar(tqdm):
 class _Cell:
     """The line below the cell that runs; all trainings in the cell share it, and it goes with the cell's end."""
 
-    now = None
+    now: ClassVar[_Cell | None] = None
 
     def __init__(self, shell) -> None:
         self.shell, self.begun, self.told, self.runs, self.line = shell, perf_counter(), 0.0, 0, ""
@@ -82,7 +87,7 @@ class _Cell:
             self._show({})
 
 
-def _cell():
+def _cell() -> _Cell | None:
     """The line of the cell that runs in a Jupyter kernel; None elsewhere."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if shell is None or not hasattr(shell, "kernel"):

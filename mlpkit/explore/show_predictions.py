@@ -75,7 +75,10 @@ class Predictions(Explorer):
         return SimpleNamespace(
             drawn=ax.plot([], [], color=BLUE, lw=2.5)[0],
             truth=ax.plot([], [], "--", color=RED, lw=2.5)[0],
-            names=[words(ax, 0, 0, n, ha="right", va="bottom", color=c) for n, c in (("yours", BLUE), ("it is", RED))],
+            names=[
+                words(ax, 0, 0, name, ha="right", va="bottom", color=colour, paper=True)
+                for name, colour in (("yours", BLUE), ("the true one", RED))
+            ],
             invitation=words(ax, np.mean(self.x), np.mean([self.low, self.high]), size=12, color="#5f5f5f"),
         )
 
@@ -95,7 +98,7 @@ class Predictions(Explorer):
         gap = np.abs(drawn - values)
         worst = int(np.nanargmax(gap))
         return (
-            f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> at the mean, by <b>{signed(gap[worst], 3)}</b> "
+            f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> on average, by <b>{signed(gap[worst], 3)}</b> "
             f"at most, at {signed(self.x[worst])}"
         )
 

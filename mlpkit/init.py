@@ -48,7 +48,7 @@ def he(n_out: int, n_in: int, rng: np.random.Generator, dtype: DTypeLike = np.fl
     Source: He et al. 2015, the MSRA initialisation; twice the variance of `xavier`, for ReLU drops half of it.
 
     >>> W = he(300, 800, np.random.default_rng(0))
-    >>> W.shape, round(float(W.std()), 3)                            # √(2 / 800)
+    >>> W.shape, round(float(W.std()), 3)
     ((300, 800), 0.05)
     """
     return rng.standard_normal((n_out, n_in), dtype) * (2 / n_in) ** 0.5

@@ -256,7 +256,7 @@ exercise(
         "k? Solve it for a single row of logits first. How can the same line serve many rows?",
         "For one row pᵢ (Δᵢₖ − pₖ), which is diag(p) − p pᵀ. np.eye(K) holds Δ.",
         "Index with None to make room: P[..., :, None] is a column of pᵢ for each row, P[..., None, :] a row of pₖ, "
-        "and together they broadcast to (..., K, K). Give np.eye the dtype of P, or float32 is lost.",
+        "and together they broadcast to a matrix for each row. Give np.eye the dtype of P, or float32 is lost.",
     ),
     step="section 5",
 )

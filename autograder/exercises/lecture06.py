@@ -294,7 +294,7 @@ exercise(
         ),
     },
     hints=(
-        "A bias is a weight whose input is always 1. What becomes of δⱼ aᵢ then?",
+        "The gradient of a weight is δⱼ aᵢ. What is aᵢ for the bias, and what is left of the product?",
         "db[j] = Σₙ dZ[n, j]: the sum runs over the examples n.",
         "Sum along the axis that counts the examples; what remains has one number for each unit.",
     ),

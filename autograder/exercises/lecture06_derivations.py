@@ -158,7 +158,7 @@ d(sum(n, sum(m, D[n, m] * (A @ W.T)[n, m])), W[j, i])
     },
     hints=(
         "Which of the products in A @ W.T contain the one weight W[j, i]? And for how many examples?",
-        "(A @ W.T)[n, m] is a sum over l of A[n, l]·W[m, l]; of it only m = j and l = i follow the weight.",
+        "Write such an entry as a sum over l of A[n, l]·W[m, l], where only m = j and l = i follow the weight.",
         "What is left is a sum over n of D[n, j]·A[n, i]. A matrix product sums over neighbouring indices: turn D.",
     ),
 )

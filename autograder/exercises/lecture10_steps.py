@@ -184,7 +184,7 @@ exercise(
         ),
     },
     hints=(
-        "Four lines, in the order of the docstring: m, s, the two corrected ones, the step.",
+        "Which mean is renewed from g, and which from its square? Then come the two corrections, and last the step.",
         "m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ), "
         "w ← w − η m̂ / (√ŝ + ε), with g for ∂L/∂w.",
         "All powers and products of plain numbers stay plain and keep the dtype. Use new names for the corrected "

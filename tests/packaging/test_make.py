@@ -16,6 +16,7 @@ PYTHON = f"""#!/bin/sh
 if [ "$1" = -m ] && [ "$2" = venv ]; then
     mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && echo made >> made.txt
 elif [ "$1" = -m ] && [ "$2" = pip ]; then
+    [ -e offline ] && echo "ERROR: No matching distribution found for numpy" >&2 && exit 1
     echo "$@" >> pip.txt
 else
     exec {sys.executable} "$@"
@@ -23,6 +24,19 @@ fi
 """
 OLD = """#!/bin/sh
 if [ "$1" = -V ]; then echo "Python 3.10.12"; else exit 1; fi
+"""
+
+
+# As Debian's without python3-venv: what it leaves has no pip.
+NO_VENV = f"""#!/bin/sh
+if [ "$1" = -m ] && [ "$2" = venv ]; then
+    mkdir -p "$3/bin"
+    printf '#!/bin/sh\\ncase "$2" in *pip*) exit 1;; esac\\nexec {sys.executable} "$@"' > "$3/bin/python"
+    chmod +x "$3/bin/python"
+    echo "ensurepip is not available"
+    exit 1
+fi
+exec {sys.executable} "$@"
 """
 
 
@@ -35,7 +49,7 @@ def course(tmp_path):
     for name in ("requirements.txt", "pyproject.toml"):
         (tmp_path / "course" / name).touch()
     (tmp_path / "bin").mkdir()
-    for name in ("make", "sh", "cat", "rm", "mkdir", "cp", "touch"):
+    for name in ("make", "sh", "cat", "rm", "mkdir", "cp", "touch", "chmod"):
         (tmp_path / "bin" / name).symlink_to(shutil.which(name))
     return tmp_path / "course"
 
@@ -111,3 +125,28 @@ def test_uv_is_used_where_it_is(course):
     program(course, "uv", '#!/bin/sh\necho "$@" >> uv.txt\n')
     assert make(course).returncode == 0
     assert lines(course, "uv.txt") and not lines(course, "pip.txt")
+
+
+def test_without_the_module_venv_one_line_says_what_to_install_and_nothing_is_left(course):
+    program(course, "python3", NO_VENV)
+    done = make(course, "lab")
+    assert done.returncode == 2 and not (course / ".venv").exists()
+    (said,) = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
+    assert "apt install python3-venv" in said and "ensurepip is not available" in said
+    # As it was left by somebody who typed it by hand.
+    subprocess.run([course.parent / "bin" / "python3", "-m", "venv", ".venv"], cwd=course, capture_output=True)
+    assert (course / ".venv" / "bin" / "python").exists()
+    program(course, "python3", PYTHON)
+    assert make(course).returncode == 0
+    assert lines(course, "made.txt") == ["made"] and len(lines(course, "pip.txt")) == 1
+
+
+def test_without_a_network_the_last_line_says_what_to_do(course):
+    program(course, "python3", PYTHON)
+    (course / "offline").touch()
+    done = make(course, "lab")
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
+    assert done.returncode == 2 and "Is this computer online?" in said[-1]
+    assert not (course / ".venv" / "ready").exists()
+    (course / "offline").unlink()
+    assert make(course).returncode == 0 and (course / ".venv" / "ready").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,12 @@ MODULES = ("jupyterlite_core", "jupyterlite_pyodide_kernel")
 # JupyterLab's extensions that explorers and the kernel need. Others that are installed want a server.
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "@jupyterlite/pyodide-kernel-extension")
 MNIST_FOLDER = "mlp-course/mnist"
-INSTALL = f"%pip install -q {NAME}"
+INSTALL = f"""\
+# Python is loaded into this page, which takes a minute the first time. Where [*] or a red sign stays, this network does
+# not let it through: try another one, or install the course on your computer.
+%pip install -q {NAME}"""
+# JupyterLite's own first page leads to its launcher. The rest of that page is read by the others for their settings.
+_LEADS = re.compile(r'<script type="module">.*?</script>', re.DOTALL)
 
 
 def make_lite(out: Path, handout: Path | None = None, pyodide: Path | None = None) -> list[str]:
@@ -49,6 +55,7 @@ def make_lite(out: Path, handout: Path | None = None, pyodide: Path | None = Non
         if pyodide:
             shutil.copytree(pyodide, folder / "static" / "pyodide")
         _run(folder, out.resolve())
+    _lead_to(lectures[0].name, out)
     return [path.stem for path in lectures]
 
 
@@ -100,6 +107,16 @@ def _run(folder: Path, out: Path) -> None:
     )  # fmt: skip
     if done.returncode:
         raise BuildError(f"JupyterLite could not build the site:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def _lead_to(lecture: str, out: Path) -> None:
+    """Whoever opens the site reads this lecture, which says how to go on."""
+    path, address = out / "index.html", f"lab/index.html?path={lecture}"
+    link = f'<meta http-equiv="refresh" content="0; url={address}">'
+    page, times = _LEADS.subn(link, path.read_text(encoding="utf-8"))
+    if times != 1:
+        raise BuildError(f"{path} is not JupyterLite's first page as it was known")
+    path.write_text(page, encoding="utf-8")
 
 
 def _clear(out: Path) -> None:

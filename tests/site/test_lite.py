@@ -47,6 +47,22 @@ def test_the_cell_that_installs_the_library_stands_before_all_other_code(tmp_pat
     codes = [cell for cell in after.cells if cell.cell_type == "code"]
     assert codes[0].source == lite.INSTALL
     assert [c for c in after.cells if c is not codes[0]] == before.cells
+    said, *_, install = lite.INSTALL.splitlines()
+    assert install == "%pip install -q mlpkit-course" and said.startswith("# Python is loaded into this page")
+
+
+def test_the_first_page_is_the_first_lecture_and_keeps_the_settings(tmp_path):
+    settings = '<script id="jupyter-config-data" data-jupyter-lite-root=".">{}</script>'
+    script = '<script type="module">\n  await import("./config-utils.js");\n</script>'
+    (tmp_path / "index.html").write_text(f"<html><head>{settings}{script}</head></html>", encoding="utf-8")
+    lite._lead_to("00-start-here.ipynb", tmp_path)
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    page = bs4.BeautifulSoup(text, "html.parser")
+    refresh = page.find("meta", {"http-equiv": "refresh"})["content"]
+    assert refresh == "0; url=lab/index.html?path=00-start-here.ipynb"
+    assert settings in text and "config-utils" not in text
+    with pytest.raises(notebooks.BuildError, match="first page"):
+        lite._lead_to("00-start-here.ipynb", tmp_path)
 
 
 def environment():

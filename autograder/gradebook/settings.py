@@ -62,6 +62,8 @@ def settings(config, course: Path | str = ".") -> None:
     # What a page shows of a submission in Formgrader and in feedback is text and pictures, never script.
     config.HTMLExporter.sanitize_html = True
     formulas(config)
+    # Its default is grades.csv, which is ours and has other columns.
+    config.ExportPlugin.to = "nbgrader-grades.csv"
     # These two are for nbgrader's own Execute, with its default list of preprocessors.
     config.Execute.timeout = 60
     config.Execute.error_on_timeout = {

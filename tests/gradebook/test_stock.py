@@ -93,9 +93,11 @@ def test_feedback_pages_show_points_and_reasons_and_run_nothing(graded):
 
 def test_nbgraders_export_shows_partial_points(graded):
     folder = graded[0]
-    done = nbgrader(folder, "export", "--to", "grades.csv")
+    (folder / "grades.csv").write_text("ours", encoding="utf-8")
+    done = nbgrader(folder, "export")
     assert done.returncode == 0, done.stderr
-    with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+    assert (folder / "grades.csv").read_text(encoding="utf-8") == "ours"
+    with (folder / "nbgrader-grades.csv").open(encoding="utf-8", newline="") as file:
         rows = {r["student_id"]: float(r["score"]) for r in csv.DictReader(file)}
     assert rows["boris"] == FULL
     assert rows["dana"] == pytest.approx(graded[3]["dana"].total)

@@ -26,8 +26,8 @@ MODULES = ("jupyterlite_core", "jupyterlite_pyodide_kernel")
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "@jupyterlite/pyodide-kernel-extension")
 MNIST_FOLDER = "mlp-course/mnist"
 INSTALL = f"""\
-# Python is loaded into this page, which takes a minute the first time. Where [*] or a red sign stays, this network does
-# not let it through: try another one, or install the course on your computer.
+# Python is loaded into this page, which takes a while the first time. Where [*] or a red sign stays,
+# it could not be loaded: try another network, or install the course on your computer.
 %pip install -q {NAME}"""
 # JupyterLite's own first page leads to its launcher. The rest of that page is read by the others for their settings.
 _LEADS = re.compile(r'<script type="module">.*?</script>', re.DOTALL)

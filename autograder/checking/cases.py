@@ -188,8 +188,12 @@ def _as_float64(a: Any) -> Any:
 
 
 def _nudged(a: Any, eps: float, rng: np.random.Generator) -> Any:
+    if not _is_float(a):
+        return a
+    # Equal numbers are moved alike: a constant column stays one, and a tie stays a tie.
+    each, where = np.unique(a, return_inverse=True)
     with np.errstate(all="ignore"):
-        return a.astype(np.float64) * (1 + eps * rng.uniform(-1, 1, a.shape)) if _is_float(a) else a
+        return a.astype(np.float64) * (1 + eps * rng.uniform(-1, 1, each.shape))[where].reshape(a.shape)
 
 
 def _largest(args: tuple) -> float:

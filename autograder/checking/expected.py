@@ -38,6 +38,8 @@ class Expected:
 
     @property
     def middle(self) -> np.ndarray:
+        if self.low is self.high and np.asarray(self.low).dtype.kind in "iu":
+            return np.asarray(self.low)
         return np.where(self.low == self.high, self.low, (np.asarray(self.low) + self.high) / 2)
 
 

@@ -7,11 +7,13 @@ import re
 import numpy as np
 
 from autograder.checking.cases import Case
-from autograder.checking.compare import CHANGED, COUNT, DTYPE, LIST, alike, faults
+from autograder.checking.compare import BREAKING, CHANGED, COUNT, DTYPE, LIST, VALUES, alike, faults
 from autograder.checking.exercise import Exercise
 from autograder.runtime.observe import Observation
 from autograder.runtime.raised import Raised
 
+# A sentence that says what is right as well speaks of the whole answer.
+SAYS_RIGHT = re.compile(r"\b(is|are) right\b")
 Seen = list[tuple[Case, Observation]]
 
 
@@ -26,8 +28,16 @@ def listed(exercise: Exercise, seen: Seen, kind: str, i: int | None) -> str | No
         touched |= {i} if i is not None and kind != CHANGED else set()
         each = zip(seen, theirs, strict=True)
         if all(_acts_like(case, o, case.wrong[name], found, kind, i, touched) for (case, o), found in each):
+            if SAYS_RIGHT.search(exercise.wrong[name][1]) and not _nothing_else(seen, theirs):
+                continue
             return name if _telling(seen, kind) else None
     return None
+
+
+def _nothing_else(seen: Seen, theirs: list[dict]) -> bool:
+    """Whether all that the listed answer has right is right: its sentence says so."""
+    mine = [{key for key in faults(case, o) if key[0] in BREAKING | {VALUES}} for case, o in seen]
+    return all(bad <= set(found) for bad, found in zip(mine, theirs, strict=True))
 
 
 def _telling(seen: Seen, kind: str) -> bool:

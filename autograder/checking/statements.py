@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.cases import Case, cases_for
-from autograder.checking.compare import CHANGED, alike, faults, tidy
+from autograder.checking.compare import CHANGED, DTYPE, VALUES, alike, faults, tidy
 from autograder.checking.exercise import EXTREME, ORDINARY, Exercise
 from autograder.checking.guard import opened
 from autograder.checking.judge import Unsolved, judge
-from autograder.checking.result import Result
-from autograder.runtime.observe import observe
+from autograder.checking.listed import SAYS_RIGHT
+from autograder.checking.result import Finding, Result
+from autograder.runtime.observe import Observation, observe
 
 # These report one case, and say nothing of others.
 _OF_ONE_CASE = re.compile(
     r"differs most|gives |the shape is|the dtype is|stops with|returns |the list has|instead of|Where it comes|"
-    r"add up to|lies outside|could not be tried"
+    r"add up to|lies outside|could not be tried|cases tried"
 )
+# By which words a finding tells that it is not about values.
+_SAID = {CHANGED: "is changed by the call", DTYPE: "the dtype is"}
 
 
 def false_statements(exercise: Exercise, answer: Any, result: Result, seed: str = "other draws") -> list[str]:
@@ -37,27 +40,46 @@ def false_statements(exercise: Exercise, answer: Any, result: Result, seed: str 
             again = judge(exercise, answer, cases)
         except Unsolved:
             return []
-        named = [n for n in result.misconceptions if not _behaves_like(exercise, answer, n, cases)]
-        return [f"named: {n}" for n in named] + _gone(result, again) + _wrong_example(exercise, answer, result)
+        named = [f for f in result.findings if f.misconception and not _behaves_like(exercise, answer, f, cases)]
+        return (
+            [f"named: {f.misconception}" for f in named]
+            + _gone(result, again)
+            + _wrong_example(exercise, answer, result)
+        )
 
 
-def _behaves_like(exercise: Exercise, answer: Any, name: str, cases: tuple[Case, ...]) -> bool:
-    """Whether the answer does what the listed one does, wherever that one is wrong."""
-    touched = set()
+def _behaves_like(exercise: Exercise, answer: Any, finding: Finding, cases: tuple[Case, ...]) -> bool:
+    """Whether the answer does what the listed one does, wherever that one is wrong in the way that was found."""
+    name = finding.misconception or ""
+    kind = next((k for k, said in _SAID.items() if said in finding.text), VALUES)
+    touched: set[int] = set()
     for case in cases:
         found = faults(case, tidy(case, case.wrong[name]))
-        touched |= {i for kind, i in found if i is not None and kind != CHANGED}
-    for case in (c for c in cases if c.group == ORDINARY):
-        mine, theirs = tidy(case, observe(answer, case.args, exercise.call)), tidy(case, case.wrong[name])
-        if bool(mine.raised) != bool(theirs.raised):
-            return False
-        pairs = [
-            (np.asarray(a) if isinstance(a, list) and isinstance(b, np.ndarray) else a, b)
-            for a, b in zip(mine.outputs, theirs.outputs, strict=False)
-        ]
-        if any(i < len(pairs) and not alike(*pairs[i], case.expected[i]) for i in touched if i < len(case.expected)):
-            return False
-    return True
+        touched |= {i for k, i in found if i is not None and (k == kind or (kind == VALUES and k != CHANGED))}
+    whole = SAYS_RIGHT.search(finding.text)
+    return all(
+        _same_there(case, tidy(case, observe(answer, case.args, exercise.call)), name, kind, touched, bool(whole))
+        for case in cases
+        if case.group == ORDINARY
+    )
+
+
+def _same_there(case: Case, mine: Observation, name: str, kind: str, touched: set[int], whole: bool) -> bool:
+    theirs = tidy(case, case.wrong[name])
+    if bool(mine.raised) != bool(theirs.raised):
+        return False
+    if whole and {k for k in faults(case, mine) if k[0] == VALUES} - set(faults(case, theirs)):
+        return False
+    if kind == CHANGED:
+        return mine.changed == theirs.changed
+    pairs = [
+        (np.asarray(a) if isinstance(a, list) and isinstance(b, np.ndarray) else a, b)
+        for a, b in zip(mine.outputs, theirs.outputs, strict=False)
+    ]
+    there = [i for i in touched if i < min(len(pairs), len(case.expected))]
+    if kind == DTYPE:
+        return all(np.asarray(pairs[i][0]).dtype == np.asarray(pairs[i][1]).dtype for i in there)
+    return all(alike(*pairs[i], case.expected[i]) for i in there)
 
 
 def _gone(result: Result, again: Result) -> list[str]:

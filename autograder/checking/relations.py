@@ -15,6 +15,7 @@ from autograder.checking.factors import Pairs, dimension, factor, size
 
 # An answer that is right to so many digits is nearly right.
 NEAR = 5
+ACCIDENT = 0.1
 
 
 def _offset(pairs: Pairs) -> str | None:
@@ -88,8 +89,8 @@ def _digits(pairs: Pairs) -> str | None:
     if digits < NEAR:
         return None
     return (
-        f"It is right to {digits} digits and no further: is something small added (such as 1e-8), or are numbers "
-        "rounded on the way (float32)?"
+        f"In the cases tried it is right to {digits} digits and no further: is something small added (such as 1e-8), "
+        "or are numbers rounded on the way (float32)?"
     )
 
 
@@ -136,8 +137,9 @@ def _half(pairs: Pairs) -> str | None:
     z = np.concatenate([np.ravel(c.args[0]).astype(np.float64) for c, _, _ in pairs])
     good = np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
     for side, other, mask in (("below", "above", z < 0), ("above", "below", z > 0)):
-        if mask.any() and (~mask & (z != 0)).any() and good[~mask].all() and not good[mask].all():
-            return f"It is right for inputs {other} 0 and wrong for inputs {side} 0."
+        # On its wrong side it may be right by accident, but not often.
+        if mask.any() and (~mask & (z != 0)).any() and good[~mask].all() and good[mask].mean() < ACCIDENT:
+            return f"Of the numbers tried, it is right for those {other} 0 and wrong for those {side} 0."
     return None
 
 
@@ -147,7 +149,7 @@ def _rows(pairs: Pairs) -> str | None:
     one = [within(s, e).all() for c, s, e in pairs if size(c, 0, 0) == 1]
     more = [within(s, e).all() for c, s, e in pairs if (size(c, 0, 0) or 0) > 1]
     if one and more and all(one) and not any(more):
-        return "It is right in every case with a single row, and wrong in every case with more rows."
+        return "Of the cases tried, it is right in each with a single row, and wrong in each with more rows."
     return None
 
 

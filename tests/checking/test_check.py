@@ -90,7 +90,7 @@ def contrast(first, second):
         (lambda z: -np.maximum(z, 0), "wrong sign"),
         (lambda z: np.maximum(z, 0) + 5, "larger than the expected value by the same amount everywhere: 5"),
         (lambda z: np.zeros_like(z), "It is 0 everywhere."),
-        (lambda z: np.where(z < 0, z / 3, z), "right for inputs above 0 and wrong for inputs below 0"),
+        (lambda z: np.where(z < 0, z / 3, z), "right for those above 0 and wrong for those below 0"),
     ],
 )
 def test_each_way_to_be_wrong_is_named_and_earns_nothing(answer, said):

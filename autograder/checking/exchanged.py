@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import alike
 from autograder.checking.expected import middle_of
 from autograder.runtime.observe import Observation
+
+# So many results are tried in every order.
+MOST = 4
 
 
 def arranged(seen: list[tuple[Case, Observation]], i: int, outputs: Sequence[str] = ()) -> str | None:
@@ -16,12 +20,27 @@ def arranged(seen: list[tuple[Case, Observation]], i: int, outputs: Sequence[str
         if j != i and all(_exchanged(case, o.outputs, i, j) for case, o in seen):
             first, second = (outputs[k] if k < len(outputs) else f"result {k + 1}" for k in sorted((i, j)))
             return f"Two results are exchanged: return {first} before {second}."
+    if order := _order(seen, i):
+        named = [outputs[k] if k < len(outputs) else f"result {k + 1}" for k in range(len(order))]
+        return f"The results come in another order: return {', '.join(named[:-1])} and {named[-1]}."
     if all(_reversed(case, o.outputs, i) for case, o in seen):
         return "Every array of the list is right, and they stand in the reverse order: the first layer comes first."
     for part, words in ((slice(1, None), "first"), (slice(None, -1), "last")):
         if all(_missing(case, o.outputs, i, part) for case, o in seen):
             return f"The {words} entry of the list is missing; all others are right."
     return None
+
+
+def _order(seen: list[tuple[Case, Observation]], i: int) -> tuple[int, ...] | None:
+    """The order in which the right results come, if output `i` stands at another place than its own."""
+    count = len(seen[0][0].expected)
+    orders = itertools.permutations(range(count)) if 2 < count <= MOST else ()
+    return next((p for p in orders if p[i] != i and all(_in_order(case, o.outputs, p) for case, o in seen)), None)
+
+
+def _in_order(case: Case, outputs: tuple, order: tuple[int, ...]) -> bool:
+    pairs = zip(outputs, (case.expected[k] for k in order), strict=True)
+    return all(alike(mine, middle_of(expected), expected) for mine, expected in pairs)
 
 
 def _missing(case: Case, outputs: tuple, i: int, part: slice) -> bool:

@@ -73,15 +73,21 @@ def base_of(error: BaseException) -> str:
 
 def own_line(error: BaseException, function: Callable | None) -> tuple[int | None, str]:
     """Number and text of the innermost traceback line that lies in the file `function` was written in."""
-    code = getattr(function, "__code__", None) or getattr(getattr(function, "__init__", None), "__code__", None)
-    home = getattr(code, "co_filename", None)
     if isinstance(error, SyntaxError):
         return error.lineno, (error.text or "").strip()
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == home]
+    homes = _written_in(function)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in homes]
     if not frames:
         return None, ""
     last = frames[-1]
     return last.lineno, (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
+
+
+def _written_in(function: Callable | None) -> set[str]:
+    """The files of a function, or of the methods that a class has itself."""
+    parts = [getattr(m, "fget", m) for m in vars(function).values()] if isinstance(function, type) else [function]
+    codes = [getattr(getattr(p, "__func__", p), "__code__", None) for p in parts]
+    return {code.co_filename for code in codes if code is not None}
 
 
 def message_of(error: BaseException) -> str:

@@ -82,13 +82,13 @@ def guarded_cross_entropy(Z, T):
     """Cross-entropy of the logistic of Z with targets T, and its gradient; a small number keeps logarithms finite."""
     P = (1 + np.tanh(Z / 2)) / 2
     losses = -(T * np.log(P + 1e-12) + (1 - T) * np.log(1 - P + 1e-12))
-    return float(np.mean(losses)), (P - T) / len(Z)
+    return float(np.sum(losses) / len(Z)), (P - T) / len(Z)
 
 
 def _targets(Z, T):
-    if Z.shape != T.shape or Z.ndim != 1:
-        return f"Z and T are vectors of one length; these have shapes {Z.shape} and {T.shape}"
-    return None if np.all((T == 0) | (T == 1)) else "every target is 0 or 1"
+    if Z.shape != T.shape or Z.ndim not in (1, 2) or not Z.size:
+        return f"Z and T have one shape, (N,) or (N, K); these have shapes {Z.shape} and {T.shape}"
+    return None if np.all((T >= 0) & (T <= 1)) else "every target lies between 0 and 1"
 
 
 exercise(
@@ -100,7 +100,7 @@ exercise(
     solution="np.array([1000.0]), np.array([0.0])",
     wrong={
         "confident and right": (
-            lambda Z, T: np.all((Z >= 0) == (T == 1)),
+            lambda Z, T: np.all((Z >= 0) == (T == 1)) and np.all((T == 0) | (T == 1)),
             "Where the logit is confident and right, both losses are small and agree. Let it be confident and wrong.",
         ),
         "not confident enough": (
@@ -171,6 +171,10 @@ exercise(
         "for large errors alone": (
             _log_cosh(lambda D: np.abs(D) - np.log(2)),
             "This is right far from 0 only. Near 0 it misses the second exponential, and is negative at 0.",
+        ),
+        "sign kept": (
+            _log_cosh(lambda D: D + np.log1p(np.exp(-2 * np.abs(D))) - np.log(2)),
+            "Now the error enters with its sign, so that outputs far below their targets have a negative loss.",
         ),
     },
     hints=(

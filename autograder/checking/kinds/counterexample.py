@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.cases import Case, evaluate, seed_of
-from autograder.checking.compare import CHANGED, VALUES, faults
+from autograder.checking.compare import CHANGED, DTYPE, LIST, VALUES, faults
 from autograder.checking.exercise import Exercise, Inputs
 from autograder.checking.expected import middle_of
 from autograder.checking.judge import Unsolved
@@ -19,6 +19,8 @@ from autograder.runtime.observe import Observation, observe
 from autograder.runtime.placeholder import WaitsForYours
 
 LARGEST = 10_000
+# Numbers that differ by less than this, or by this part of their size, are the same to a reader.
+SEEN = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,8 @@ class Counterexample(Task):
         given = answer if isinstance(answer, tuple) else (answer,)
         wanted = ", ".join(self.inputs)
         if len(given) != len(self.inputs):
-            return f"the input is {wanted}: {len(self.inputs)} value(s), and not {len(given)}", ()
+            count = f"{len(self.inputs)} value{'s' * (len(self.inputs) > 1)}"
+            return f"the input is {wanted}: {count}, and not {len(given)}", ()
         args = []
         for name, value in zip(self.inputs, given, strict=True):
             try:
@@ -66,10 +69,10 @@ class Counterexample(Task):
         if case is None:
             return Finding("no", f"the right function does not take this input:\n{why}")
         seen = observe(self.suspect, args)
-        found = faults(case, seen)
+        found = {key: said for key, said in faults(case, seen).items() if _matters(key, seen, case)}
         if found:
             return Finding("ok", f"a counterexample: {_told(seen, case, found)}")
-        said = f"both give the same here, up to rounding: {_short(middle_of(case.expected[0]))}"
+        said = f"both give the same here, to six digits or more: {_short(middle_of(case.expected[0]))}"
         for name, (applies, sentence) in exercise.wrong.items():
             if applies(*args):
                 return Finding("no", f"{said}\n{sentence}", name)
@@ -83,6 +86,16 @@ class Counterexample(Task):
             return None, str(seen.raised)
         inner = as_function(exercise, self.right)
         return evaluate(inner, Inputs(args), seed_of(exercise)), ""
+
+
+def _matters(key: tuple[str, int | None], seen: Observation, case: Case) -> bool:
+    """Whether a fault is more than another dtype, or a difference in digits that nobody looks at."""
+    kind, i = key
+    if kind != VALUES or i is None:
+        return kind not in (DTYPE, LIST)
+    right = middle_of(case.expected[i])
+    pairs = zip(seen.outputs[i], right, strict=True) if isinstance(right, list) else [(seen.outputs[i], right)]
+    return any(not np.allclose(a, b, rtol=SEEN, atol=SEEN) for a, b in pairs)
 
 
 def _told(seen: Observation, case: Case, found: dict) -> str:

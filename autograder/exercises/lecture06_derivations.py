@@ -70,7 +70,9 @@ exercise(
         given={"a": "tanh(z)"},
         indices={"j": "J", "i": "I", "k": "I"},
         through={
-            "the sum over the next layer, with the derivative of the activation still to be taken": (
+            "the sum over the next layer, before a is put in for tanh(z)": (
+                "sum(j, g[j] * W[j, k]) * (1 - tanh(z[k])**2)",
+                "sum(j, g[j] * d(sum(i, W[j, i] * tanh(z[i])) + b[j], z[k]))",
                 "sum(j, g[j] * W[j, k] * d(tanh(z[k]), z[k]))",
                 "sum(j, g[j] * W[j, k]) * d(tanh(z[k]), z[k])",
                 "sum(j, g[j] * sum(i, W[j, i] * d(tanh(z[i]), z[k])))",

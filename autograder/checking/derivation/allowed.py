@@ -89,7 +89,8 @@ def _name(node: ast.Name, words: Words, stop: Stop) -> None:
         return
     if node.id in words.functions:
         raise stop(f"{node.id} is a function: it needs brackets, as in {node.id}(…)", node.col_offset)
-    raise stop(f"the name {node.id[:30]} has no meaning here. {words.told()}", node.col_offset)
+    hint = "for a power of e write exp(…)" if node.id == "e" else words.told()
+    raise stop(f"the name {node.id[:30]} has no meaning here. {hint[0].upper()}{hint[1:]}", node.col_offset)
 
 
 def _call(node: ast.Call, words: Words, stop: Stop) -> list[ast.expr]:

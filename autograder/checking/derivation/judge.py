@@ -130,11 +130,15 @@ class _Judgement:
 
     def _forms(self, tree: ast.expr, wanted: Iterable[str]) -> set[str]:
         """Those of the forms `wanted` in which an expression is written, names taken as unknowns of their own."""
+        renamed = _renamed(tree, self._lets[1])
+        # A name of the reader's own stands for what it is made of, and for the name that it is another word for.
+        return self._written(tree, wanted) | (self._written(renamed, wanted) if renamed is not tree else set())
+
+    def _written(self, tree: ast.expr, wanted: Iterable[str]) -> set[str]:
         found = set(wanted)
-        lets, meant = self._lets
         for sample in self.samples:
             try:
-                value = sample.free_places(self.task, self.budget).with_given(lets).value(_renamed(tree, meant))
+                value = sample.free_places(self.task, self.budget).with_given(self.text.lets).value(tree)
             except (Unfit, TooCostly):
                 return set()
             found = {said for said in found if any(same(np.array(value), form) for form in sample.forms[said])}

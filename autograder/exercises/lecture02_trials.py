@@ -14,7 +14,8 @@ def derivative_test(f, f_grad):
     """Whether f_grad is the derivative of f: nothing if it is, an AssertionError if it is not.
 
     f and f_grad take an array and return one of the same shape. No formula of f is known: what can be had is f itself,
-    a little to the left and a little to the right of a point.
+    a little to the left and a little to the right of a point. f_grad has to be right, and finite, for every z, near and
+    far.
     """
     z = np.linspace(-4, 4, 41)
     h = 1e-5
@@ -140,6 +141,14 @@ exercise(
         "beta left out": (
             lambda z, beta=1: lib.swish_grad(z),
             "Now beta has no effect at all; the sigmoid was taken at beta·z, and that was right.",
+        ),
+        "minus": (
+            lambda z, beta=1: ((1 + np.tanh(beta * z / 2)) - lib.swish_grad(z, beta)).astype(z.dtype),
+            "Now the second term is subtracted. The product rule adds the two.",
+        ),
+        "beta at the first term": (
+            lambda z, beta=1: beta * faulty_swish_grad(z, beta),
+            "Now beta multiplies both terms. Only the second comes from the inner derivative, where it multiplies z.",
         ),
     },
     hints=(

@@ -137,7 +137,7 @@ def test_an_exact_comparison_is_told_of_rounding():
         z = np.linspace(-3, 3, 7)
         assert (f_grad(z) == (f(z + 1e-5) - f(z - 1e-5)) / 2e-5).all()
 
-    assert "compare them with a tolerance" in str(judged(EXERCISES["derivative_test"], exact))
+    assert "allow a tolerance" in str(judged(EXERCISES["derivative_test"], exact))
 
 
 # Counterexamples
@@ -162,7 +162,7 @@ def test_any_input_that_shows_it_is_right(z):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ((1.0, 2.0), "the input is z: 1 value(s), and not 2"),
+        ((1.0, 2.0), "the input is z: 1 value, and not 2"),
         (np.nan, "finite"),
         (np.inf, "finite"),
         (np.zeros(20_000), "a small input shows it as well"),
@@ -178,8 +178,30 @@ def test_what_is_no_input_is_told(answer, said):
 
 
 def test_an_input_outside_of_the_domain_is_refused():
-    result = judged(EXERCISES["guarded_counterexample"], (np.array([1000.0]), np.array([0.5])))
-    assert float(result) == 0 and "every target is 0 or 1" in str(result)
+    result = judged(EXERCISES["guarded_counterexample"], (np.array([1000.0]), np.array([2.0])))
+    assert float(result) == 0 and "every target lies between 0 and 1" in str(result)
+
+
+def test_an_input_on_which_only_far_digits_differ_is_no_counterexample():
+    for answer in ((np.array([1.0]), np.array([0.0])), (np.array([[2.0, -1.0]]), np.array([[0.0, 1.0]]))):
+        result = judged(EXERCISES["guarded_counterexample"], answer)
+        assert float(result) == 0 and "both give the same here, to six digits or more" in str(result), str(result)
+    for answer in (([[100.0]], [[0.0]]), (np.array([50.0, 0.0]), np.array([0.5, 1.0]))):
+        assert judged(EXERCISES["guarded_counterexample"], answer).passed
+
+
+def test_another_dtype_alone_is_no_counterexample():
+    answer = (np.array([1.0], np.float32), np.array([0.0]))
+    assert float(judged(EXERCISES["guarded_counterexample"], answer)) == 0
+
+
+def test_right_implementations_take_any_size():
+    """A test of a student's own chooses the sizes."""
+    rng = np.random.default_rng(0)
+    for (layer,) in EXERCISES["backward_test"].task.right.values():
+        for N, D in ((1, 1), (2, 3), (3, 9), (40, 30)):
+            X, dY = rng.normal(size=(2, N, D))
+            assert [part.shape for part in layer(X, dY)] == [(N, D), (N, D)]
 
 
 def test_no_input_yet_is_no_answer():
@@ -226,8 +248,14 @@ def test_breaking_what_was_right_costs_the_mended_part():
         return dZ @ W, dZ.T @ X / len(X), dZ.mean(axis=0)
 
     result = judged(exercise, same_fault_and_more)
-    assert HANDED_OUT in result.misconceptions
     assert exercise.task.symptom not in str(result), "the symptom says that dW is right"
+
+    def same_fault_in_float64(X, W, dZ):
+        return tuple(part.astype(float) for part in exercise.task.fault(X, W, dZ))
+
+    result = judged(exercise, same_fault_in_float64)
+    assert HANDED_OUT in result.misconceptions
+    assert "this part is wrong in the same way as when it was handed out" in str(result)
 
 
 # Predictions

@@ -16,7 +16,11 @@ from autograder.checking.result import Finding, Result
 from autograder.runtime.observe import Observation, observe
 from autograder.runtime.placeholder import WaitsForYours
 
-_EXACT = "Numbers that are computed in two ways agree up to rounding alone: compare them with a tolerance."
+_EXACT = (
+    "If this compares numbers that are computed in two ways: they agree up to rounding alone, so allow a tolerance."
+)
+
+_RIGHT_ONES = {1: "the right one", 2: "both right ones"}
 
 
 class _NoVerdict(Exception):
@@ -61,7 +65,7 @@ class Test(Task):
                 said = f"refuses an implementation that is right: {name}{refused}"
                 return [Finding("no", said)], 0.0
         count = len(self.right)
-        findings = [Finding("ok", f"accepts {'the right one' if count == 1 else f'all {count} right ones'}")]
+        findings = [Finding("ok", f"accepts {_RIGHT_ONES.get(count, f'all {count} right ones')}")]
         slipped = [name for name, (mutate, _) in exercise.wrong.items() if not self._caught(answer, mutate)]
         caught, every = len(exercise.wrong) - len(slipped), len(exercise.wrong)
         if caught:

@@ -156,14 +156,21 @@ def _count(seen: Observation, case: Case) -> str:
 
 
 def _worst(array: np.ndarray, expected: Expected) -> str:
+    where, said = worst(array, expected)
+    return f"differs most{_place(where)}: {said}"
+
+
+def worst(array: np.ndarray, expected: Expected) -> tuple[tuple, str]:
+    """Where an output is furthest from what is accepted, and both numbers in words."""
     bad = ~within(array, expected)
     with np.errstate(all="ignore"):
         gap = np.abs(array.astype(np.float64) - expected.middle)
     gap = np.where(bad, np.where(np.isnan(gap), np.inf, gap), -1.0)
     where = np.unravel_index(int(np.argmax(gap)), gap.shape) if gap.ndim else ()
-    mine, near = array[where], np.asarray(expected.middle)[where]
+    # Without a minus sign before zero.
+    mine, near = array[where] + 0.0, np.asarray(expected.middle)[where] + 0.0
     digits = next((d for d in (4, 8, 12) if f"{mine:.{d}g}" != f"{near:.{d}g}"), 17)
-    return f"differs most{_place(where)}: yours is {mine:.{digits}g}, expected is near {near:.{digits}g}"
+    return where, f"yours is {mine:.{digits}g}, expected is near {near:.{digits}g}"
 
 
 def _place(where: tuple) -> str:

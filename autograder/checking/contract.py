@@ -13,7 +13,9 @@ from autograder.checking.exercise import Exercise
 def contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | None:
     """Why an answer cannot be called as the exercise asks; None where it can."""
     if exercise.is_value:
-        return None
+        return (
+            f"{exercise.name} is None: give it a value in the cell above, and run that cell" if answer is None else None
+        )
     if not callable(answer):
         what = f"{'an' if type(answer).__name__[0] in 'aeiou' else 'a'} {type(answer).__name__}"
         return f"the name {exercise.name} holds {what}, not a function: run the cell that defines {exercise.name} again"

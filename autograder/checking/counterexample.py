@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, faults, tidy
 from autograder.checking.exercise import Exercise
+from autograder.checking.expected import Accepted, Expected
 from autograder.checking.small_cases import ladder_of
 from autograder.checking.value_text import argument_names, assignments, shown
 from autograder.runtime.observe import Observation, fresh, observe_each, same
@@ -28,36 +30,57 @@ class Counterexample:
     args: tuple
 
 
-def smallest(exercise: Exercise, answer: Any, judged: Sequence[Case]) -> Counterexample | None:
-    """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape."""
+def smallest(exercise: Exercise, answer: Any, judged: Sequence[Case], first: int | None) -> Counterexample | None:
+    """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape.
+
+    Of several wrong outputs the one that the report names first, `first`, is to be seen if it can.
+    """
+    other = None
     cases, begin = ladder_of(exercise).cases, time.perf_counter()
     for case, observation in zip(cases, observe_each(answer, [c.args for c in cases], exercise.call), strict=False):
         found = faults(case, tidy(case, observation))
         kinds = {kind for kind, _ in found}
         if RAISED in kinds or time.perf_counter() - begin > PATIENCE:
-            return None
+            break
+        wrong = {i for kind, i in found if kind in (VALUES, SHAPE)}
         # A case that is graded is never shown.
-        if kinds & {VALUES, SHAPE} and not any(same(case.args, j.args) for j in judged):
+        if not wrong or any(same(case.args, j.args) for j in judged):
+            continue
+        if first is None or first in wrong:
             return _told(exercise, case, tidy(case, observation), found)
-    return None
+        other = other or _told(exercise, case, tidy(case, observation), found)
+    return other
 
 
 def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> Counterexample:
     names, args = called_with(exercise, case)
     lines = assignments(names, args)
+    if not lines:  # what it is called with cannot be typed: show what that was made of
+        lines = assignments(argument_names(exercise), case.args)
     for i in sorted({i for kind, i in found if kind in (VALUES, SHAPE)})[:2]:
-        expected = case.expected[i]
-        right = [e.middle for e in expected] if isinstance(expected, tuple) else expected.middle
-        mine, true = shown(seen.outputs[i]), shown(right if isinstance(right, list) or np.ndim(right) else right[()])
+        mine, true = _both(seen.outputs[i], case.expected[i])
         if mine is None or true is None:
             continue
         which = f" ({exercise.outputs[i]})" if len(case.expected) > 1 and i < len(exercise.outputs) else ""
         lines += [_aligned(f"yours{which}:    ", mine), _aligned(f"expected{which}: ", true)]
-    return Counterexample("The smallest input found that shows it:\n" + "\n".join(f"  {x}" for x in lines), args)
+    return Counterexample("The smallest input found that shows it:\n" + indent("\n".join(lines), "  "), args)
+
+
+def _both(output: Any, expected: Accepted) -> tuple[str | None, str | None]:
+    """An output and the expected one, with as many digits as it takes to see that they differ."""
+    right = list(map(_clean, expected)) if isinstance(expected, tuple) else _clean(expected)
+    pairs = ((shown(output, digits), shown(right, digits)) for digits in (4, 8, 12, 16))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (None, None))
+
+
+def _clean(expected: Expected) -> Any:
+    """The expected output, with 0 for what rounding cannot tell from 0."""
+    middle = expected.middle
+    return middle if middle.dtype.kind in "iu" else np.where(np.abs(middle) <= expected.tolerance, 0.0, middle)
 
 
 def _aligned(label: str, text: str) -> str:
-    return label + text.replace("\n", "\n" + " " * (len(label) + 2))
+    return label + text.replace("\n", "\n" + " " * len(label))
 
 
 class _Called(Exception):

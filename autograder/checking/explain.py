@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from autograder.checking.as_if import as_if
 from autograder.checking.cases import Case
-from autograder.checking.compare import RAISED, VALUES, tidy
+from autograder.checking.compare import RAISED, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
 from autograder.checking.effects import remembers, without_effect
 from autograder.checking.exercise import Exercise
@@ -53,6 +55,15 @@ class Explained(NamedTuple):
     text: str
     cause: str
     credit: float = 0.0
+
+
+def _at_point(case: Case, output: Any, i: int) -> str | None:
+    """Where a value is wrong, if its output has a number for each of the points that it was tried at."""
+    points = case.args[0] if case.args else None
+    if not isinstance(points, np.ndarray) or points.ndim != 2 or np.shape(output) != points.shape[:1]:
+        return None
+    (row,), said = worst(np.asarray(output), case.expected[i])
+    return f"wrong at ({', '.join(f'{x:.4g}' for x in points[row])}): {said}"
 
 
 class Explainer:
@@ -107,6 +118,8 @@ class Explainer:
         if what := self._relation(group.seen, [pair for pair, _ in wrong], i):
             return Explained(None, what.text, what.text, what.credit)
         (_, observation), said = wrong[0]
+        if self.exercise.is_value and not not_finite(observation.outputs[i]):
+            said = _at_point(wrong[0][0][0], observation.outputs[i], i) or said
         return Explained(None, not_finite(observation.outputs[i]) or said, VALUES)
 
     def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:

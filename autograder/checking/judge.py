@@ -58,7 +58,7 @@ class _Judgement:
         self.findings: list[Finding] = []
         self.earned: list[float] = []
         self.causes: set[str] = set()
-        self.wrong: list[tuple[Case, str]] = []
+        self.wrong: list[tuple[Case, str, int | None]] = []
         self.begin, self.used = time.perf_counter(), time.process_time()
         names = sorted(dict.fromkeys(c.group for c in cases), key=lambda name: name != ORDINARY)
         self.groups = [Group(name, [c for c in cases if c.group == name], n == 0) for n, name in enumerate(names)]
@@ -128,7 +128,7 @@ class _Judgement:
                 self.findings.append(Finding("no", group.label + why.text, why.name))
             told.add(why.text)
             self._charge(group, why.cause)
-            self.wrong.append((group.case_with(kind, i), kind))
+            self.wrong.append((group.case_with(kind, i), kind, i))
         if group.first:
             broken = {i for _, i in kinds}
             whole = None not in broken and len(group.seen) == len(group.cases)
@@ -167,14 +167,14 @@ class _Judgement:
                 self.causes.add(kind)
                 text = f"{said}\n{self.explain.sentence(name)}" if name else said
                 self.findings.append(Finding("no", text, name))
-                self.wrong.append((case, kind))
+                self.wrong.append((case, kind, i))
         kinds = {k[0] for f in group.faults for k in f}
         if not kinds & {DTYPE, LIST, CHANGED} and self.exercise.kind == "function":
             self.findings.append(Finding("ok", returns(group.seen)))
 
     def _diagnose(self, group: Group, i: int) -> None:
         case = group.case_with(VALUES, i)
-        self.wrong.append((case, VALUES))
+        self.wrong.append((case, VALUES, i))
         name, text, cause, credit = self.explain.values(group, i)
         self._charge(group, cause)
         if group.first:
@@ -207,13 +207,13 @@ class _Judgement:
         """Show the smallest input that shows the fault; returns the arguments of a call that goes wrong."""
         if not self.wrong or self.exercise.is_value:
             return ()
-        values = [kind for _, kind in self.wrong if kind in (VALUES, SHAPE)]
+        values = [i for _, kind, i in self.wrong if kind in (VALUES, SHAPE)]
         quick = (time.process_time() - self.used) / len(self.seen) < 0.02
-        found = smallest(self.exercise, self.answer, self.cases) if values and quick else None
+        found = smallest(self.exercise, self.answer, self.cases, values[0]) if values and quick else None
         if found:
             self.findings.append(Finding("note", found.text))
             return found.args
-        case, kind = self.wrong[0]
+        case, kind, _ = self.wrong[0]
         if kind not in (RAISED, LIST):
             self.findings.append(Finding("note", f"seen for {inputs_in_words(case)}"))
         return called_with(self.exercise, case)[1]

@@ -35,8 +35,9 @@ def rows(cells: Iterable[str]) -> str:
 
 
 def _as_html(text: str) -> str:
-    """What stands between backticks is code."""
-    return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(text))
+    """What stands between backticks is code, and so are indented lines: their columns stand below one another."""
+    said = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(text))
+    return re.sub(r"^  .*$", '<code style="padding:0;background:none">\\g<0></code>', said, flags=re.M)
 
 
 def number(points: float) -> str:
@@ -127,7 +128,8 @@ class Result(float):
         mark = '<td style="text-align:left;vertical-align:top;padding:2px 10px 2px 0">{}</td>'
         said = '<td style="text-align:left;white-space:pre-wrap;padding:2px 0">{}</td>'
         table = rows(mark.format(badge(f.status)) + said.format(_as_html(f.text)) for f in self.findings)
-        edge = _COLOUR["ok" if self.passed else "no"]
+        well = self.passed and all(f.status != "no" for f in self.findings)
+        edge = _COLOUR["ok" if well else "no"]
         return (
             f'<div role="status" class="mlpkit-check" style="border-left:4px solid {edge};padding:4px 0 4px 12px;'
             f'max-width:60em"><div><code><b>{html.escape(self.name)}</b></code> &nbsp; <b>{self._points}</b></div>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -87,20 +88,25 @@ def not_finite(output: Any) -> str | None:
     return f"gives {' and '.join(kinds)}" if kinds else None
 
 
-def shown(value: Any) -> str | None:
-    """A value as it would be typed; None for one that cannot be, or that is too long."""
+def shown(value: Any, digits: int = 4, array: str = "{}") -> str | None:
+    """A value as it would be typed, arrays as `array` says; None for one that cannot be, or that is too long."""
     if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value):
         if value.size > WHOLE:
             return None
-        return np.array2string(np.asarray(value), precision=4, separator=", ", max_line_width=90)
+        flat = value + 0.0 if value.dtype.kind == "f" else value  # no zeros with a minus sign
+        text = np.array2string(np.asarray(flat), precision=digits, separator=", ", max_line_width=90)
+        before = array.partition("{}")[0]
+        return array.format(text.replace("\n", "\n" + " " * len(before)))
+    if isinstance(value, np.ndarray):
+        value = value[()]
     if isinstance(value, (bool, str, type(None))):
         return repr(value)
     if isinstance(value, (float, np.floating)):
-        return f"{float(value):.6g}"
+        return f"{float(value) + 0.0:.{digits + 2}g}"
     if isinstance(value, (int, np.integer)):
         return str(int(value))
     if isinstance(value, (list, tuple)):
-        parts = [text for v in value if (text := shown(v)) is not None]
+        parts = [re.sub(r"\s*\n\s*", " ", text) for v in value if (text := shown(v, digits, array)) is not None]
         return f"[{', '.join(parts)}]" if len(parts) == len(value) else None
     return _named(value)
 
@@ -112,10 +118,10 @@ def _named(value: Any) -> str | None:
 
 
 def assignments(names: Sequence[str | None], args: tuple) -> list[str]:
-    """ "x = [1. 2.]" for each argument that can be shown."""
+    """ "x = np.array([1., 2.])" for each argument that can be shown."""
     lines = []
     for k, value in enumerate(args):
-        text = shown(value)
+        text = shown(value, array="np.array({})")
         name = (names[k] if k < len(names) else None) or f"argument {k + 1}"
         if text is not None:
             lines.append(f"{name} = {text}".replace("\n", "\n" + " " * (len(name) + 3)))

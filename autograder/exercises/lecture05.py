@@ -219,6 +219,10 @@ exercise(
             lambda X, W, b: (X + 1) @ W.T + 0 * b,
             "What is added to Z is the sum of each unit's weights, not its bias.",
         ),
+        "first bias everywhere": (
+            lambda X, W, b: X @ W.T + b[0],
+            "Every unit gets the first bias. Each has its own: b goes with the columns of Z.",
+        ),
     },
     hints=(
         "Write down the shapes: (N, n_in), (n_out, n_in), and the result (N, n_out). Which product of the first two "
@@ -254,15 +258,16 @@ def _in_order(value, X):
         raise ValueError("maximum needs four arrays: (W1, b1, W2, b2)")
     W1, b1, W2, b2 = (np.asarray(v, dtype=float) for v in value)
     hidden = len(b1) if b1.ndim == 1 else 0
-    for name, array, shape in (
-        ("W1", W1, (hidden, 2)),
-        ("b1", b1, (hidden,)),
-        ("W2", W2, (1, hidden)),
-        ("b2", b2, (1,)),
+    for name, array, shapes in (
+        ("W1", W1, [(hidden, 2)]),
+        ("b1", b1, [(hidden,)]),
+        ("W2", W2, [(1, hidden), (hidden,)]),
+        ("b2", b2, [(1,), ()]),
     ):
-        if array.shape != shape:
-            raise ValueError(f"with H = {hidden} hidden units {name} has shape {shape}, not {array.shape}")
-    return (np.maximum(X @ W1.T + b1, 0) @ W2.T + b2)[:, 0]
+        if array.shape not in shapes:
+            wanted = " or ".join(map(str, shapes))
+            raise ValueError(f"with H = {hidden} hidden units {name} has shape {wanted}, not {array.shape}")
+    return np.maximum(X @ W1.T + b1, 0) @ W2.ravel() + b2.ravel()
 
 
 def _pairs_of_numbers(rng: np.random.Generator) -> Iterator[Inputs]:
@@ -375,6 +380,12 @@ exercise(
         "one edge": (
             lambda x, left, right, height=1.0, steepness=100.0: height * _s(steepness * (x - left)),
             "It goes up at the left edge and stays up: the right edge is missing.",
+        ),
+        "product of steps": (
+            lambda x, left, right, height=1.0, steepness=100.0: (
+                height * _s(steepness * (x - left)) * _s(steepness * (x - right))
+            ),
+            "The two steps are multiplied. Both go up, so that the product is up only right of the second edge.",
         ),
     },
     hints=(

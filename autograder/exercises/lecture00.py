@@ -68,6 +68,10 @@ exercise(
             ),
             "The table itself is overwritten. It belongs to the caller: build a new array.",
         ),
+        "one scale for all columns": (
+            lambda X: (X - X.mean(axis=0)) / (X.std() or 1),
+            "All columns are divided by one number, the deviation of the whole table. Each column has its own.",
+        ),
     },
     hints=(
         "Which two numbers belong to each column? What is the shape of all the means together, and does it fit X?",

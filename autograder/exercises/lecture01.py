@@ -24,6 +24,7 @@ def _units(rng: np.random.Generator) -> Iterator[Inputs]:
             w = _quarters(rng, shape[-1:], dtype)
             yield Inputs((_quarters(rng, shape, dtype), w, float(_quarters(rng, ()))))
         yield Inputs((CORNERS.astype(dtype), np.array([1, 1], dtype), float(rng.choice([-1, -2]))))
+        yield Inputs((np.array([0.5, -1.5], dtype), np.array([3, 1], dtype), 0.0))
 
 
 def _threshold(test, high=1, low=0, bias=1.0):
@@ -264,6 +265,10 @@ exercise(
         "strict": (
             _update(lambda z, t: float(z > 0)),
             "On the boundary, z = 0, this takes the answer to be 0. This course's step is 1 there: use `neuron`.",
+        ),
+        "bias without the rate": (
+            lambda w, b, x, t, lr=1.0: (_update(_heaviside)(w, b, x, t, lr)[0], _update(_heaviside)(w, b, x, t)[1]),
+            "The change of b lacks the rate η, which multiplies both changes.",
         ),
     },
     hints=(

@@ -298,6 +298,10 @@ exercise(
             lambda z, alpha=0.25: np.maximum(z, 0),
             "Negative inputs come out as 0, as in plain relu; they should come out as α·z.",
         ),
+        "sides exchanged": (
+            lambda z, alpha=0.25: alpha * np.maximum(z, 0) + np.minimum(z, 0),
+            "The sides are exchanged: α belongs to the left of 0, and positive inputs pass unchanged.",
+        ),
     },
     hints=(
         "It is a leaky ReLU in which α may be an array. What does NumPy do with the shapes (N, n) and (n,)?",

@@ -52,6 +52,14 @@ exercise(
             lambda z, alpha=1: np.where(z > 0, z, alpha * (1 - _left(z))),
             "The left branch is α(1 − e^z), which is positive: its sign is wrong.",
         ),
+        "alpha in the exponent": (
+            lambda z, alpha=1: np.where(z > 0, z, np.exp(alpha * np.minimum(z, 0)) - 1),
+            "α stands in the exponent. It multiplies e^z − 1, so that the left branch levels off at −α.",
+        ),
+        "alpha on both sides": (
+            lambda z, alpha=1: alpha * np.where(z > 0, z, _left(z) - 1),
+            "Positive inputs are multiplied by α as well; they should pass unchanged.",
+        ),
     },
     hints=(
         "Which half needs an exponential, and how do you keep it from seeing large numbers?",

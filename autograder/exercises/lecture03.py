@@ -222,6 +222,18 @@ exercise(
             lambda Y, T, delta=1.0: (huber_sum(Y - T, delta) / len(Y), delta * np.sign(Y - T) / len(Y)),
             "dY has the same size δ/N everywhere. Within δ of the target the loss is a parabola, with slope d.",
         ),
+        "square without the half": (
+            lambda Y, T, delta=1.0: (
+                float(np.sum(np.where(np.abs(Y - T) <= delta, (Y - T) ** 2, delta * (np.abs(Y - T) - delta / 2))))
+                / len(Y),
+                np.clip(Y - T, -delta, delta) / len(Y),
+            ),
+            "Within δ the loss is the whole square: the ½ is missing, and the two pieces do not meet.",
+        ),
+        "large negative differences unlimited": (
+            lambda Y, T, delta=1.0: (huber_sum(Y - T, delta) / len(Y), np.minimum(Y - T, delta) / len(Y)),
+            "dY has no limit below: where an output is far below its target, the slope is −δ.",
+        ),
     },
     hints=(
         "Which piece does an error belong to, and how large must the slope be where the pieces meet?",

@@ -144,6 +144,10 @@ exercise(
             differences(lambda f, x, shift, eps: (f(x - shift) - f(x + shift)) / (2 * eps)),
             "The two values are subtracted the wrong way round: the sign of every entry is turned.",
         ),
+        "a step of its own": (
+            differences(lambda f, x, shift, eps: (f(x + shift / eps * 1e-3) - f(x - shift / eps * 1e-3)) / (2 * eps)),
+            "x is moved by another length than ε, and the difference is divided by 2ε. The two lengths must agree.",
+        ),
     },
     hints=(
         "What happens to f when one entry of x moves a little and all others stay? And why move it in both directions?",

@@ -62,6 +62,15 @@ exercise(
             _over(lambda a, b: a + b),
             "Now it divides by both lengths together, so that the error is up to a factor of 2 too small.",
         ),
+        "largest entries": (
+            lambda a, b: float(np.abs(a - b).max() / max(np.abs(a).max(), np.abs(b).max(), 1e-300)),
+            "Now the largest entries are compared. Above and below the line stand lengths, over all entries.",
+        ),
+        "something added below": (
+            _over(lambda a, b: max(a, b) + 1e-8),
+            "Something is added to the length below the line, so that every error is too small. For two gradients of "
+            "zeros the function returns 0 already.",
+        ),
     },
     hints=(
         "For which pairs is it right? Compare what happens when the two are exchanged.",

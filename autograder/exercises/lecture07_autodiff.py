@@ -171,7 +171,7 @@ def run_walk(walk, X, W, b):
     return x.grad, w.grad, c.grad, h.grad, end.grad
 
 
-def walked(order, add=lambda grad, sent: grad + sent, reset=True):
+def walked(order, add=lambda grad, sent: grad + sent, reset=True, parents=lambda one: one.parents):
     """A walk over order(end)."""
 
     def walk(end):
@@ -181,7 +181,7 @@ def walked(order, add=lambda grad, sent: grad + sent, reset=True):
                 one.grad = np.zeros_like(one.value)
         end.grad = np.ones_like(end.value)
         for one in nodes:
-            for parent, pull in one.parents:
+            for parent, pull in parents(one):
                 parent.grad = add(parent.grad, pull(one.grad))
 
     return walk
@@ -198,6 +198,19 @@ def children_first(end):
 
     visit(end)
     return order[::-1]
+
+
+def along_every_path(end):
+    """Depth first, without waiting."""
+    for one in children_first(end):
+        one.grad = np.zeros_like(one.value)
+
+    def down(one, sent):
+        one.grad = one.grad + sent
+        for parent, pull in one.parents:
+            down(parent, pull(one.grad))
+
+    down(end, np.ones_like(end.value))
 
 
 def as_found(end):
@@ -236,6 +249,15 @@ exercise(
         "end not set to 1": (
             lambda end: walked(children_first)(autodiff.Node(end.value, [(end, lambda dY: dY * 0)])),
             "All gradients are 0. The derivative of the end with respect to itself is 1: the walk begins with it.",
+        ),
+        "along every path": (
+            along_every_path,
+            "A node that is reached along several paths hands on, each time, all that it has got so far: what came "
+            "first is handed on twice. Let it wait until its `grad` is complete.",
+        ),
+        "first operand only": (
+            walked(children_first, parents=lambda one: one.parents[:1]),
+            "Only the first operand of an operation gets its gradient. `parents` has a pair for each operand.",
         ),
     },
     hints=(

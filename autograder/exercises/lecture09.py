@@ -77,6 +77,10 @@ exercise(
             lambda *args: sizes_by()(*args)[::-1],
             "The sizes come in the order in which they were found, last layer first. Return them first layer first.",
         ),
+        "last layer left out": (
+            lambda *args: sizes_by()(*args)[:-1],
+            "One size is missing, that of the last layer: dZ itself.",
+        ),
     },
     hints=(
         "It is the backward pass of lecture 06 without the gradients: go from the last layer to the first and take "
@@ -176,7 +180,7 @@ def usual_mistakes(std):
 
     return {
         "transposed": (turned, "W must be (n_out, n_in): a row for each unit, with one weight for each of its inputs."),
-        "float64": (wide, "The numbers are right, but rng.normal always makes float64. Convert them to `dtype`."),
+        "float64": (wide, "rng.normal always makes float64. Convert the numbers to `dtype`."),
         "no negative weights": (positive, "No weight is negative. The mean must be 0."),
         "not scaled": (
             normal(lambda *args: 1.0),
@@ -184,7 +188,7 @@ def usual_mistakes(std):
         ),
         "uniform, right spread": (
             uniform(lambda *args: 3**0.5 * std(*args)),
-            "The mean and the spread are right, but the numbers are uniform. The docstring asks for normal ones.",
+            "The numbers are uniform. The docstring asks for normal ones.",
         ),
     }
 

@@ -66,15 +66,15 @@ exercise(
         ),
         "uphill": (
             lambda w, dw, v, lr, momentum=0.9: (w + lr * (momentum * v + dw), momentum * v + dw),
-            "v is right, but w goes uphill: subtract.",
+            "w goes uphill: subtract.",
         ),
         "Nesterov": (
             lambda w, dw, v, lr, momentum=0.9: (w - lr * (momentum * (momentum * v + dw) + dw), momentum * v + dw),
-            "v is right. But w moves by η(γv + ∂L/∂w) with the new v: Nesterov's variant, which looks one step ahead.",
+            "w moves by η(γv + ∂L/∂w) with the new v: Nesterov's variant, which looks one step ahead.",
         ),
         "in place": (
             momentum_in_place,
-            "The numbers are right, but w and v of the caller are overwritten. A pure step returns new arrays.",
+            "w and v of the caller are overwritten. A pure step returns new arrays.",
         ),
         "swapped": (
             lambda w, dw, v, lr, momentum=0.9: (momentum * v + dw, w - lr * (momentum * v + dw)),
@@ -124,6 +124,11 @@ def adam_of_sizes(w, dw, m, s, t, lr, beta1, beta2, eps):
     return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
 
 
+def adam_with_gradient_in_s(w, dw, m, s, t, lr, beta1, beta2, eps):
+    m, s = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * dw
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
+
+
 def adam_with_old_moments(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     new = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * dw * dw
     return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), *new
@@ -156,7 +161,7 @@ exercise(
         ),
         "corrected values returned": (
             adam(keep_corrected=True),
-            "The new w is right, but the corrected m̂ and ŝ are returned. The next step needs m and s themselves, and "
+            "The corrected m̂ and ŝ are returned. The next step needs m and s themselves, and "
             "will correct them with its own t.",
         ),
         "no root": (
@@ -181,6 +186,12 @@ exercise(
         "sums instead of means": (
             adam(mean=lambda m, dw, beta: beta * m + dw),
             "The new gradient enters m and s with the weight 1. In Adam both are means: the weights are β and 1 − β.",
+        ),
+        "gradient in place of its square": (
+            lambda w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8: adam_with_gradient_in_s(
+                w, dw, m, s, t, lr, beta1, beta2, eps
+            ),
+            "s is a mean of the gradients. It should be one of their squares: its root is taken.",
         ),
     },
     hints=(

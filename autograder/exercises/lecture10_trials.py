@@ -66,6 +66,14 @@ exercise(
             _after(lambda t, warm, steps: (t - warm) / (steps - warm), lambda lr, t, warm, steps: lr),
             "Now the rate does not grow at the beginning, and that part was right.",
         ),
+        "a step ahead": (
+            _after(lambda t, warm, steps: (t - warm) / (steps - warm), lambda lr, t, warm, steps: lr * (t + 1) / warm),
+            "Now the growth is a step ahead: it does not begin at 0.",
+        ),
+        "a straight line": (
+            lambda lr, t, warm, steps: lr * t / warm if t < warm else lr * (steps - t) / (steps - warm),
+            "Now the rate falls along a straight line; it was a cosine.",
+        ),
     },
     hints=(
         "How much of the cosine is done in the step in which it begins? And in the last one?",

@@ -108,6 +108,19 @@ exercise(
             "Right for ordinary logits, with both limits as well; far out, e^(−z) overflows in the slope. Write the "
             "slope as (high − low) σ(z) σ(−z), with the library's sigmoid.",
         ),
+        "relu for softplus": (
+            _head(lower=lambda Z, a: (a + np.maximum(Z, 0), (Z > 0).astype(Z.dtype))),
+            "With a lower limit alone, this is a relu: below 0 its slope is 0, and a unit there never gets away. Use "
+            "softplus.",
+        ),
+        "slope of the logistic is not itself": (
+            _head(both=lambda Z, a, b: (a + (b - a) * _sigmoid(Z), (b - a) * _sigmoid(Z))),
+            "With both limits, the slope given is (high − low) σ(z). The derivative of σ(z) is σ(z) σ(−z).",
+        ),
+        "limits exchanged": (
+            _head(both=lambda Z, a, b: (b + (a - b) * _sigmoid(Z), (a - b) * _sigmoid(Z) * _sigmoid(-Z))),
+            "With both limits, they are exchanged: the output falls from high to low as z rises.",
+        ),
     },
     hints=(
         "Four cases: which of the two limits are there? Infinity means that a limit is absent.",
@@ -204,6 +217,10 @@ exercise(
             _in_place,
             "The new weights are written into the arrays that were passed in (`W1 -= …`). Return new ones.",
         ),
+        "activation for its slope": (
+            _trained(bend=lambda A: A),
+            "On the way back the activation a itself is the factor. The slope of tanh is 1 − a².",
+        ),
     },
     hints=(
         "Four stations: hidden layer, loss and its slope, back through the hidden layer, four updates. `huber` of "
@@ -286,6 +303,15 @@ exercise(
             lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - T.mean()) ** 2)),
             "With several outputs, the comparison uses one mean for all of them. Each column has its own.",
         ),
+        "mean below": (
+            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.mean((T - T.mean(axis=0)) ** 2)),
+            "A sum stands above the fraction line, and a mean below it. Take sums on both sides.",
+        ),
+        "compared with 0": (
+            lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum(T**2)),
+            "Below the fraction the targets are squared as they are. Take the mean of each column off first: the "
+            "comparison is with always answering the mean.",
+        ),
     },
     hints=(
         "Two sums of squares over all entries: what the network leaves over, and what the mean leaves over.",
@@ -363,6 +389,10 @@ exercise(
         "first setting": (
             lambda settings, error: (settings[0], error(settings[0])),
             "This always takes the first setting.",
+        ),
+        "nearest to 0": (
+            lambda settings, error: (lambda best: (best, error(best)))(min(settings, key=lambda s: abs(error(s)))),
+            "This takes the error nearest to 0. A negative error is smaller than 0.",
         ),
     },
     hints=(

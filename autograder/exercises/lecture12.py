@@ -65,6 +65,11 @@ exercise(
             lambda Y, t: tuple(len(t) * v for v in measured()(Y, t)),
             "Both are sums over the points where they should be means.",
         ),
+        "variance of everything": (
+            measured(variance=lambda Y, t: np.var(Y)),
+            "The variance is taken over all numbers of Y together. It is taken over the networks at each point, and "
+            "then averaged over the points.",
+        ),
     },
     hints=(
         "What would one network say that is the mean of all R, and how far is it from the truth? And how far is each "
@@ -121,6 +126,20 @@ exercise(
         "one decision for a whole row": (
             masked(lambda U, p: np.broadcast_to(U[..., :1] >= p, U.shape) / (1 - p)),
             "All activations of a row share one decision. Each has a uniform number of its own.",
+        ),
+        "p itself dropped": (
+            masked(lambda U, p: (U > p) / (1 - p)),
+            "A number equal to p drops its activation here. Only smaller ones should: with p = 0 nothing may be "
+            "dropped.",
+        ),
+        "mask of ones": (
+            lambda A, U, p: (A * ((U >= p) / (1 - p)).astype(A.dtype), (U >= p).astype(A.dtype)),
+            "The mask has ones where activations are kept. Backward, the gradient needs the factor 1/(1 − p) as well: "
+            "return the mask that A was multiplied by.",
+        ),
+        "the wrong ones kept": (
+            masked(lambda U, p: (U < p) / (1 - p)),
+            "This keeps where U is smaller than p. It should drop there: p is the probability of being dropped.",
         ),
     },
     hints=(

@@ -54,6 +54,16 @@ def _stops(better=lambda error, best: error < best, out=lambda waited, patience:
     return stop
 
 
+def _counted_back(errors, patience):
+    best = 0
+    for epoch, error in enumerate(errors):
+        if error < errors[best]:
+            best = epoch
+        if epoch - best >= patience:
+            return epoch - patience + 1
+    return best
+
+
 exercise(
     mended_early_stop,
     lecture="12",
@@ -77,6 +87,14 @@ exercise(
         "the last of equal errors": (
             _stops(better=lambda error, best: error <= best),
             "Of equal errors the last one counts now: an error that is no lower is no improvement.",
+        ),
+        "its error": (
+            lambda errors, patience: float(errors[_stops()(errors, patience)]),
+            "Now it returns the lowest error. The epoch at which it was reached is asked for.",
+        ),
+        "counted back from the stop": (
+            _counted_back,
+            "Now it counts back from the stop, and arrives an epoch after the one with the lowest error.",
         ),
     },
     hints=(

@@ -70,13 +70,15 @@ def _order(batches: list) -> list[int]:
     return [int(row) for x, _ in batches for row in x[:, 0]]
 
 
-def _batches_by(order_of: Callable, targets: Callable | None = None, whole_only: bool = False) -> Callable:
+def _batches_by(
+    order_of: Callable, targets: Callable | None = None, whole_only: bool = False, even_none: bool = False
+) -> Callable:
     """Mini-batches in the order `order_of(n, batch_size, rng)`, targets in another one if asked."""
 
     def batches(X, t, batch_size, rng):
         order = order_of(len(X), batch_size, rng)
         other = targets(len(X), rng) if targets else order
-        end = len(X) - len(X) % batch_size if whole_only and len(X) >= batch_size else len(X)
+        end = len(X) - len(X) % batch_size if whole_only and (even_none or len(X) >= batch_size) else len(X)
         for start in range(0, end, batch_size):
             rows = slice(start, start + batch_size)
             yield X[order[rows]], t[other[rows]]
@@ -110,8 +112,8 @@ exercise(
     call=_one_epoch,
     outputs=(
         "the list of batch sizes",
-        "X, put back in order,",
-        "t, put back in the order of X,",
+        "X (put back in order)",
+        "t (put back in the order of X)",
         "what was shuffled (new order, rows mixed within a batch, other seed other order, same seed same order)",
     ),
     weights=(1, 1, 3, 3),
@@ -151,6 +153,11 @@ exercise(
         "changes its inputs": (
             _in_place,
             "X and t are shuffled themselves. The caller's arrays must stay as they were.",
+        ),
+        "whole batches only": (
+            _batches_by(_random_order, whole_only=True, even_none=True),
+            "What does not fill a whole batch is left out, so that few rows give no batch at all. The last batch holds "
+            "what is left over, and may be smaller.",
         ),
     },
     hints=(

@@ -50,6 +50,11 @@ def _without_the_sure(sure, right, bins=10):
     return _calibration(sure[inside], right[inside], bins) * float(inside.mean())
 
 
+def _with_middles(sure, right, bins=10):
+    k = np.minimum((sure * bins).astype(int), bins - 1)
+    return _calibration_of(k, (k + 0.5) / bins, right)
+
+
 exercise(
     metrics.calibration_error,
     lecture="13",
@@ -103,6 +108,10 @@ exercise(
         "one bin too many": (
             lambda sure, right, bins=10: _calibration(sure, right, bins, last=False),
             "Answers with probability exactly 1 have a bin of their own here. The last bin includes 1.",
+        ),
+        "middles of the bins": (
+            _with_middles,
+            "The accuracy is compared with the middle of the bin. Compare it with the mean of the probabilities in it.",
         ),
     },
     hints=(

@@ -59,10 +59,12 @@ class Explained(NamedTuple):
 
 def _at_point(case: Case, output: Any, i: int) -> str | None:
     """Where a value is wrong, if its output has a number for each of the points that it was tried at."""
-    points = case.args[0] if case.args else None
-    if not isinstance(points, np.ndarray) or points.ndim != 2 or np.shape(output) != points.shape[:1]:
+    points, expected = case.args[0] if case.args else None, case.expected[i]
+    if not isinstance(points, np.ndarray) or points.ndim != 2 or isinstance(expected, tuple):
         return None
-    (row,), said = worst(np.asarray(output), case.expected[i])
+    if np.shape(output) != points.shape[:1]:
+        return None
+    (row,), said = worst(np.asarray(output), expected)
     return f"wrong at ({', '.join(f'{x:.4g}' for x in points[row])}): {said}"
 
 

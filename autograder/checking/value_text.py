@@ -93,8 +93,9 @@ def shown(value: Any, digits: int = 4, array: str = "{}") -> str | None:
     if isinstance(value, (np.ndarray, np.generic)) and np.ndim(value):
         if value.size > WHOLE:
             return None
-        flat = value + 0.0 if value.dtype.kind == "f" else value  # no zeros with a minus sign
-        text = np.array2string(np.asarray(flat), precision=digits, separator=", ", max_line_width=90)
+        flat = np.asarray(value)
+        flat = flat + 0.0 if flat.dtype.kind == "f" else flat  # no zeros with a minus sign
+        text = np.array2string(flat, precision=digits, separator=", ", max_line_width=90)
         before = array.partition("{}")[0]
         return array.format(text.replace("\n", "\n" + " " * len(before)))
     if isinstance(value, np.ndarray):
@@ -106,7 +107,8 @@ def shown(value: Any, digits: int = 4, array: str = "{}") -> str | None:
     if isinstance(value, (int, np.integer)):
         return str(int(value))
     if isinstance(value, (list, tuple)):
-        parts = [re.sub(r"\s*\n\s*", " ", text) for v in value if (text := shown(v, digits, array)) is not None]
+        texts = [shown(v, digits, array) for v in value]
+        parts = [re.sub(r"\s*\n\s*", " ", text) for text in texts if text is not None]
         return f"[{', '.join(parts)}]" if len(parts) == len(value) else None
     return _named(value)
 

@@ -9,7 +9,7 @@ from autograder import EXERCISES
 from autograder.checking.cases import cases_for
 from autograder.checking.expected import Expected
 from autograder.checking.result import Finding, Result
-from autograder.checking.words import shown
+from autograder.checking.value_text import shown
 from autograder.runtime.raised import own_line
 from mlpkit.layers.dense import Affine
 from tests.support.answers import judged, said

@@ -135,4 +135,5 @@ def comment(mark: Mark) -> str:
         points += ", to be graded by a person" * part.is_waiting + ", for an earlier version" * part.is_old
         rows.append(Markup("<li>{}</li>").format(Markup("<br>").join("\n".join([points, *texts]).split("\n"))))
     late = Markup("<p>Late: {} points taken off.</p>").format(number(mark.penalty)) if mark.penalty else ""
-    return Markup("<p>{}</p><ul>{}</ul>{}").format(OURS, Markup("").join(rows), late)
+    # A plain text from here on: to a table's quotes Markup would be markup, too.
+    return str(Markup("<p>{}</p><ul>{}</ul>{}").format(OURS, Markup("").join(rows), late))

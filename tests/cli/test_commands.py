@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from autograder.cli import app
@@ -30,8 +31,8 @@ def run(*args, cwd=ROOT):
     ("args", "said"),
     [
         (("build", "99"), "there is no lecture '99'; known: 00-start-here"),
-        (("report", "nowhere"), "nowhere holds no released assignment"),
-        (("report", "nowhere", "02-activations"), "does not exist"),
+        (("report", "nowhere"), "nowhere does not exist: name the course folder"),
+        (("report", "tests"), "tests holds no released assignment"),
     ],
 )
 def test_bad_input_gives_one_line(args, said):
@@ -163,6 +164,33 @@ RUN = {
     "uv tool install .": WHEEL,
     "pipx install .": WHEEL,
 }
+
+
+def options():
+    """command -> the options that it has."""
+    found = {}
+    todo = [("", get_command(app))]
+    while todo:
+        name, command = todo.pop()
+        found[name] = {o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("--")}
+        todo += [(f"{name} {n}".strip(), c) for n, c in getattr(command, "commands", {}).items()]
+    return found
+
+
+PAGES = [*readme.PAGES, "autograder/template/README.md", "autograder/template/KINDS.md", "autograder/sandbox/README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_and_options_that_stand_in_sentences_are_there(page):
+    known = options()
+    of_others = {"--nworkers", "--update"}
+    for said in re.findall(r"`([^`\n]+)`", (ROOT / page).read_text(encoding="utf-8")):
+        words = re.sub(r"^(\S*python -m autograder|\S*mlp-course) ", "", said).split()
+        wanted = {w.partition("=")[0] for w in words if re.match(r"--[a-z]", w)} - of_others
+        named = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in known), None)
+        if "-m autograder " in said and "…" not in said:
+            assert named, said
+        assert wanted <= (known[named] if named else set().union(*known.values())), said
 
 
 def test_every_command_of_the_pages_is_run_by_a_file_that_is_there():

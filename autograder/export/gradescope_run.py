@@ -16,6 +16,7 @@ import json
 import sys
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.checking.result import Finding, Result, number
@@ -48,13 +49,15 @@ def _graded(root: Path, config: dict) -> dict:
     bundle = lecture_bundle(config["lecture"], seed(root), Limits())
     (template,) = bundle.templates.values()
     submission = find(root / "submission", template)
+    # Each new submission meets inputs of its own, the same one the same.
+    bundle = replace(bundle, seed=f"{bundle.seed}/{submission.digest[:16]}")
     _say(root, bundle.seed, config["lecture"])
     return results(grade_submission(bundle, submission, config["sandbox"]), config["visibility"])
 
 
 def _say(root: Path, drawn: str, lecture: str) -> None:
     """For the instructor: what repeats this grading."""
-    print(f"seed of this image: {drawn}; repeat with `python -m autograder once {lecture[:2]} --seed {drawn}`")
+    print(f"seed of this submission: {drawn}; repeat with `python -m autograder once {lecture[:2]} --seed {drawn}`")
     try:
         metadata = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
         print(f"submission {metadata.get('id')} of {metadata.get('created_at')}")

@@ -34,6 +34,7 @@ class SubmittedFiles:
     files: dict[str, Path] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
     timestamp: str | None = None
+    round: int = 0
 
     def submission(self) -> Submission:
         """Read the files, as late as possible."""
@@ -46,8 +47,8 @@ class SubmittedFiles:
                     pictures[name] = shown
             except Unreadable as why:
                 unreadable[name] = str(why)
-        odd = tuple(self.odd)
-        return Submission(self.student, self.assignment, contents, unreadable, odd, self.timestamp, pictures)
+        more = tuple(self.odd), self.timestamp, pictures, self.round
+        return Submission(self.student, self.assignment, contents, unreadable, *more)
 
 
 def collect(

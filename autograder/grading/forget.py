@@ -15,7 +15,7 @@ from autograder.files import read_json, write_whole
 from autograder.gradebook.query import marks_of_class
 from autograder.gradebook.url import is_missing
 from autograder.gradebook.writer import opened
-from autograder.grading import answer_texts
+from autograder.grading import answer_texts, rounds
 from autograder.grading.collect import safe
 from autograder.grading.results import records
 from autograder.grading.tables import write_tables
@@ -23,7 +23,7 @@ from autograder.report.gather import LINES
 from autograder.report.pseudonyms import forget_pseudonym
 from autograder.report.write import ANONYMISED, rewrite_report
 
-FOLDERS = ("submitted", "autograded", "feedback", "results", answer_texts.FOLDER)
+FOLDERS = ("submitted", "autograded", "feedback", "results", answer_texts.FOLDER, rounds.FOLDER)
 GONE = "[forgotten]"
 
 

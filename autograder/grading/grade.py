@@ -17,6 +17,7 @@ from autograder.grading.files import beside
 from autograder.grading.notebook_reader import Unreadable, digest, parse, telling_ids
 from autograder.grading.outputs import Room, error, notebook_outputs
 from autograder.grading.rebuild import rebuild
+from autograder.grading.rounds import seed_of_round
 from autograder.grading.test_cells import InstructorRunner, Outcome
 from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.session import Session
@@ -37,6 +38,8 @@ class Submission:
     timestamp: str | None = None
     # Beside each notebook, those that its text shows: by notebook, by file name.
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    # How many others of this student came before.
+    round: int = 0
 
     @property
     def digest(self) -> str:
@@ -91,7 +94,7 @@ def grade(bundle: Assignment, submission: Submission, sandbox: Sandbox) -> Grade
     start = time.monotonic()
     done = Graded(submission.student, bundle.assignment, submission.digest, odd=list(submission.odd))
     done.timestamp = submission.timestamp
-    with grading_environment(bundle):
+    with grading_environment(bundle, submission.round):
         for name, template in bundle.templates.items():
             try:
                 done.notebooks.append(_one(template, submission, sandbox, bundle, done))
@@ -103,9 +106,9 @@ def grade(bundle: Assignment, submission: Submission, sandbox: Sandbox) -> Grade
 
 
 @contextlib.contextmanager
-def grading_environment(bundle: Assignment):
+def grading_environment(bundle: Assignment, number: int = 0):
     """What checks look at while grading."""
-    given = {"NBGRADER_EXECUTION": "autograde", "MLPKIT_GRADING_SEED": bundle.seed}
+    given = {"NBGRADER_EXECUTION": "autograde", "MLPKIT_GRADING_SEED": seed_of_round(bundle.seed, number)}
     before = {k: os.environ.get(k) for k in given}
     os.environ.update(given)
     try:

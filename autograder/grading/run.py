@@ -25,6 +25,7 @@ from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.rehearse import TESTS
 from autograder.grading.release import missing_releases
 from autograder.grading.results import done_before, keep, records, remove, result_path
+from autograder.grading.rounds import round_of
 from autograder.grading.tables import left_out, write_tables
 from autograder.grading.workers import Done, Workers
 from autograder.report.write import write_report
@@ -138,6 +139,7 @@ def _grade_all(
     # Records of an earlier grading go first: should this run end half-way, they must not pass for its own.
     for handed in ordered:
         remove(out, handed.student, handed.assignment)
+        handed.round = round_of(out, handed.student, handed.assignment, handed.submission().digest)
 
     def on_progress(student: str) -> None:
         progress(summary.graded + len(summary.failed), len(left), student, workers.worker_summary)

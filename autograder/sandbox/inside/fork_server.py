@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import random
 import resource
 import shutil
@@ -21,6 +22,7 @@ import socket
 import struct
 import sys
 import time
+import types
 import warnings
 from pathlib import Path
 
@@ -83,6 +85,8 @@ def _prepare(imports: list[str]):
 
 def _forbid(forbidden: list[list[str]]) -> None:
     """Other libraries' answers go, too, wherever their package keeps them: (dotted name, what is said) each."""
+    for package in {dotted.rpartition(".")[0] for dotted, _ in forbidden}:
+        _load_all(sys.modules.get(package))
     for dotted, said in forbidden:
         package, _, name = dotted.rpartition(".")
         original = getattr(sys.modules.get(package), name, None)
@@ -93,6 +97,14 @@ def _forbid(forbidden: list[list[str]]) -> None:
             for key, value in list(getattr(module, "__dict__", {}).items()):
                 if value is original or (family and key == name and callable(value)):
                     setattr(module, key, _refusing(said))
+
+
+def _load_all(package: types.ModuleType | None) -> None:
+    """Load a package's modules: what comes in later would bring the answer with it again."""
+    for found in pkgutil.iter_modules(getattr(package, "__path__", ())):
+        if found.name not in ("tests", "conftest"):
+            with contextlib.suppress(Exception):
+                importlib.import_module(f"{package.__name__}.{found.name}")
 
 
 def _refusing(said: str):

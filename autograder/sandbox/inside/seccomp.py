@@ -45,6 +45,8 @@ _DENIED = {
 }  # fmt: skip
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _CLONE, _CLONE3, _KILL, _TGKILL, _PRLIMIT = (56, 220), 435, (62, 129), (234, 131), (302, 261)
+# Who does without the signal that ends it with its parent could outlive the grader.
+_PRCTL, _DEATH_SIGNAL = (157, 167), 1
 # F_SETOWN, F_SETSIG, F_SETOWN_EX and the like send signals past kill(); a lease or F_NOTIFY holds others up.
 _FCNTL, _FCNTL_DENIED = (72, 25), (8, 10, 15, 1024, 1026)
 # Of a file's controls only those that ask: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX.
@@ -83,6 +85,7 @@ def program(pid: int) -> bytes:
     for numbers in (_KILL, _TGKILL):
         out += _argument(numbers[column], [_op(_EQUAL, pid, 0, 1)])
     out += _argument(_PRLIMIT[column], [_op(_EQUAL, 0, 1, 0), _op(_EQUAL, pid, 0, 1)])
+    out += _argument(_PRCTL[column], [_op(_EQUAL, _DEATH_SIGNAL, 1, 0)])
     out += _second_argument(_FCNTL[column], _FCNTL_DENIED, allowed=False)
     out += _second_argument(_IOCTL[column], _IOCTL_ALLOWED, allowed=True)
     return b"".join([*out, _op(_RETURN, _ALLOW)])

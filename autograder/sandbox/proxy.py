@@ -149,10 +149,15 @@ def described_value(session: Session, described: Any) -> Any:
     if "placeholder" in described:
         return Placeholder(str(described["placeholder"])[:100])
     name = str(described.get("type", "object"))[:60]
-    return _kind(name, session.protocol.get(name) or proxy_methods.BUILT_IN.get(name, frozenset()))(session, described)
+    known = session.protocol.get(name)
+    methods = known or proxy_methods.BUILT_IN.get(name, frozenset())
+    # Python calls them true: a class, a function, and an object of a class that says nothing else.
+    true = known is not None or described.get("callable") is True
+    return _kind(name, methods, true)(session, described)
 
 
 @functools.lru_cache(maxsize=1000)
-def _kind(name: str, methods: frozenset[str]) -> type[Proxy]:
+def _kind(name: str, methods: frozenset[str], true: bool) -> type[Proxy]:
     """A proxy's type carries the name of the student's type, and has these of its special methods."""
-    return type(re.sub(r"\W+", " ", name), (Proxy,), proxy_methods.methods(methods))
+    truth = {"__bool__": lambda self: True} if true else {}
+    return type(re.sub(r"\W+", " ", name), (Proxy,), truth | proxy_methods.methods(methods))

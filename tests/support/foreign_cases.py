@@ -1191,3 +1191,29 @@ def w8(x):
 ---
 assert w8_path.basename("a/b") == "b" and w8_np.allclose(w8(3), 1)
 """)
+# Classes, functions and objects of a class that says nothing else are true.
+case("""
+w_true
+
+---
+class W9:
+    def __init__(self, size):
+        self.size = size
+class W9Full(W9):
+    def __len__(self):
+        return self.size
+w9 = W9(3)
+---
+class W9:
+    def __init__(self, size):
+        self.size = 2
+class W9Full(W9):
+    def __len__(self):
+        return 1
+w9 = W9(2)
+---
+assert W9, "please write the class"
+assert w9 and W9Full(2) and not W9Full(0)
+---
+assert (W9 and w9).size == 3
+""")

@@ -40,6 +40,9 @@ _GRADE = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# What nbgrader's own export writes into a course folder.
+EXPORTED = "nbgrader-grades.csv"
+
 
 def settings(config, course: Path | str = ".") -> None:
     """Put the course's settings into an nbgrader `config`; `course` is the folder with source, release, submitted."""
@@ -63,7 +66,7 @@ def settings(config, course: Path | str = ".") -> None:
     config.HTMLExporter.sanitize_html = True
     formulas(config)
     # Its default is grades.csv, which is ours and has other columns.
-    config.ExportPlugin.to = "nbgrader-grades.csv"
+    config.ExportPlugin.to = EXPORTED
     # These two are for nbgrader's own Execute, with its default list of preprocessors.
     config.Execute.timeout = 60
     config.Execute.error_on_timeout = {

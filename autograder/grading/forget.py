@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from autograder.files import read_json, write_whole
 from autograder.gradebook.query import marks_of_class
+from autograder.gradebook.settings import EXPORTED
 from autograder.gradebook.url import is_missing
 from autograder.gradebook.writer import opened
 from autograder.grading import answer_texts, rounds
@@ -77,6 +78,9 @@ def _rewrite(course: Path, address: str, names: tuple[str, ...]) -> Iterator[str
     if (course / "grades.csv").exists():
         write_tables(course, marks)
         yield from ("grades.csv", "results.json")
+    if (course / EXPORTED).exists():
+        (course / EXPORTED).unlink()
+        yield EXPORTED
     graded = any((r["student"], r["assignment"]) in marks.by_key() for r in records(course))
     for anonymise, page in ((False, "class_report.html"), (True, ANONYMISED)):
         if (course / page).exists():

@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from autograder.checking.exercise import EXERCISES
 from autograder.cli import app, console
+from autograder.gradebook.settings import EXPORTED
 from autograder.gradebook.url import url
 from autograder.sandbox import backends
 
@@ -302,6 +303,7 @@ def forgotten(term, before, student):
     """No file of the course, the gradebook among them, holds the name."""
     term.run("report", term.course, "--anonymise")
     term.run("export", "csv", term.course, "--anonymise", "--out", term.files / "anonymous.csv")
+    (term.course / EXPORTED).write_text(f"assignment,student_id\n{SHORT},{student}\n", encoding="utf-8")
     holds = [p for p in term.course.rglob("*") if p.is_file() and student.encode() in p.read_bytes()]
     assert {p.name for p in holds} >= {"gradebook.db", "grades.csv", "results.json", "pseudonyms.csv"}
     assert "cannot be undone" in term.run("forget", term.course, student, code=1)

@@ -379,7 +379,7 @@ def _separates(text, X):
     """0, 1 or 2: how far a playground network with these settings gets on the spiral."""
     Training, Settings = _playground()
     if not isinstance(text, str):
-        raise ValueError(f"give the settings as text, not as a {type(text).__name__}")
+        raise ValueError(f"give the settings as text: {type(text).__name__} is something else")
     training = Training(replace(Settings.from_text(text), data="spiral", n=300, noise=0.2, train=0.5, points=()))
     a_pass = -(-training.n_train // training.settings.batch)
     for _ in range(min(EPOCHS, UPDATES // a_pass)):

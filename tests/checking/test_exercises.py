@@ -67,6 +67,7 @@ def test_the_stub_earns_nothing(exercise, monkeypatch):
 def test_the_reference_earns_all_points(exercise, seed):
     result = judge(exercise, solution(exercise), cases_for(exercise, seed))
     assert float(result) == exercise.points, str(result)
+    assert {len(c.expected) for c in cases_for(exercise, seed)} == {len(exercise.outputs)}, "a name for each output"
 
 
 @pytest.mark.parametrize(("exercise", "name"), WRONG, ids=names)

@@ -2,7 +2,7 @@
 
 import warnings
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from autograder.checking.exercise import COURSE
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.result import Finding, Result
 from autograder.checking.statements import combinations, false_statements
+from tests.checking.test_exercises import RIGHT as STYLES
 from tests.support.answers import judged, kind_of, right, wrong
 
 FUNCTIONS = [e for e in EXERCISES.values() if e.kind == "function"]
@@ -82,3 +83,13 @@ def test_a_false_statement_is_found():
         assert false_statements(exercise, answer, lie)
     right_example = Result(0, "relu", 1, [Finding("note", "The smallest input found")], case=(np.ones(1),))
     assert false_statements(exercise, answer, right_example)
+
+
+def test_every_exercise_has_three_answers_of_a_class_right_and_wrong():
+    """Derivations have theirs in tests/derivations; digits are trained on files, and a spiral takes minutes."""
+    asked = [e for e in EXERCISES.values() if e.lecture in COURSE and e.kind not in ("prediction", "derivation")]
+    asked = [e for e in asked if e.name != "digit_net"]
+    good = Counter(e.name for e, *_ in right()) + Counter(e.name for e, *_ in STYLES)
+    few = [e.name for e in asked if good[e.name] < 3 and e.name != "spiral_settings"]
+    assert not few
+    assert not [e.name for e in asked if len(WRONG[e]) < 3]

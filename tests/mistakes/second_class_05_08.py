@@ -613,3 +613,70 @@ WRONG |= {
     ),
     "ActivationLayer": (("settings lost", _ActivationSettingsLost, r"setting"),),
 }
+
+
+class _LossSum:
+    def forward(self, Z, T):
+        self.P, self.T = np.exp(Z - Z.max(1, keepdims=True)), T
+        self.P = self.P / self.P.sum(1, keepdims=True)
+        m = Z.max(1, keepdims=True)
+        return float((m[:, 0] + np.log(np.exp(Z - m).sum(1)) - (T * Z).sum(1)).sum())
+
+    def backward(self):
+        return self.P - self.T
+
+
+class _LossSigned(_LossSum):
+    def forward(self, Z, T):
+        return super().forward(Z, T) / len(Z)
+
+    def backward(self):
+        return (self.T - self.P) / len(self.P)
+
+
+class _LossColumns(_LossSum):
+    def forward(self, Z, T):
+        return super().forward(Z.T, T.T) / len(Z)
+
+    def backward(self):
+        return super().backward().T / self.P.shape[1]
+
+
+def _back(order=-1, hand_on=True, first=True):
+    def answer(layers, dZ):
+        g = dZ
+        for layer in (layers if first else layers[1:])[::order]:
+            g = layer.backward(g if hand_on else dZ)
+        return g
+
+    return answer
+
+
+WRONG |= {
+    "SoftmaxCrossEntropy": (
+        ("sums", _LossSum, r"sum|mean|N|rows|examples"),
+        ("T − P", _LossSigned, r"sign|−1|T − P"),
+        ("down the columns", _LossColumns, r"column|axis|rows"),
+    ),
+    "backward_chain": (
+        ("first to last", _back(order=1), r"first|last|order|reverse"),
+        ("every layer gets dZ", _back(hand_on=False), r"dZ|each|hand|passed"),
+        ("the first layer left out", _back(first=False), r"first layer|left out|last layer"),
+    ),
+    "parity_with_relus": (
+        ("XOR of two inputs", ([[1, 1, 0], [1, 1, 0], [1, 1, 0]], [0, -1, -2], [1, -2, 2], 0), r"\(|x₃|third|input"),
+        ("the sum", (np.ones((3, 3)), [0, -1, -2], [1, 0, 0], 0), r"\(|number of ones|sum"),
+        ("at least one", (np.ones((3, 3)), [0, -1, -2], [1, -1, 0], 0), r"\(|OR|least"),
+        ("two units", (np.ones((2, 3)), [0, -1], [1, -2], 0), r"three|3|shape"),
+    ),
+    "trained_xor": (
+        ("OR", ([[10, 10], [10, 10]], [-5, -5], [10, 10], 0), r"\(1, 1\)|OR|corner"),
+        ("zeros", (np.zeros((2, 2)), [0, 0], [0, 0], 0), r"½|0\.5|zero|trained"),
+        ("the opposite", ([[10, 10], [10, 10]], [-5, -15], [-10, 10], 10), r"opposite|1 minus|turned|equal"),
+    ),
+    "spiral_settings": (
+        ("no text", 3, r"text|str|line|settings"),
+        ("another task", "data=xor layers=4:tanh rate=0.03", r"data|spiral"),
+        ("None", None, r"None"),
+    ),
+}

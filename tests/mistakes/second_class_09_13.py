@@ -556,3 +556,24 @@ WRONG = {
         ("closed above", _calibration(closed=True), r"edge|below|above|bin"),
     ),
 }
+
+
+def _aligned(back="feedback", slope=True, transposed=False, reverse=False):
+    def answer(dZ, Zs, As, feedback, activations):
+        dWs, dbs = [], []
+        for r in range(len(Zs) - 1, -1, -1):
+            dWs.append(As[r].T @ dZ if transposed else dZ.T @ As[r])
+            dbs.append(dZ.mean(0) if back == "mean" else dZ.sum(0))
+            if r:
+                dZ = dZ @ feedback[r] * (activations[r - 1].grad(Zs[r - 1]) if slope else 1)
+        return (dWs, dbs) if reverse else (dWs[::-1], dbs[::-1])
+
+    return answer
+
+
+WRONG["feedback_alignment"] = (
+    ("no slope", _aligned(slope=False), r"slope|f'|f′"),
+    ("gradients transposed", _aligned(transposed=True), r"transpose|rows and columns|shape"),
+    ("last layer first", _aligned(reverse=True), r"first|last|order"),
+    ("means of the biases", _aligned(back="mean"), r"mean|N|rows|examples"),
+)

@@ -175,6 +175,7 @@ def _derivative_test_loop(f, f_grad):
     for z in (-1000.0, -4.3, -1.7, -0.6, -0.15, 0.2, 0.9, 2.3, 5.1, 1000.0):
         z = np.array([z])
         h = 1e-5
+        assert f_grad(z).shape == (1,)
         slope = (f(z + h)[0] - f(z - h)[0]) / (2 * h)
         if not abs(slope - f_grad(z)[0]) <= 1e-5 * max(1, abs(slope)):
             raise AssertionError(f"at {z[0]}: {f_grad(z)[0]} instead of {slope}")
@@ -467,3 +468,32 @@ RIGHT = {
     ),
     "implication": ((-1.0, 1.0, 0.5), (-1, 1, 0), (-2.0, 3.0, 1.0), np.array([-1.0, 0.5, 0.75])),
 }
+
+
+def _loss_test_complex_free(loss):
+    rng = np.random.default_rng(13)
+    Y, T = rng.normal(size=(2, 6)), rng.uniform(size=(2, 6))
+    dY, h = np.asarray(loss(Y, T)[1]), 1e-6
+    assert dY.shape == Y.shape
+    for shift in h * np.eye(Y.size).reshape(Y.size, *Y.shape):
+        slope = (loss(Y + shift, T)[0] - loss(Y - shift, T)[0]) / (2 * h)
+        assert abs(slope - (dY * shift).sum() / h) < 1e-5
+
+
+def _log_cosh_max(Y, T):
+    D = Y - T
+    each = np.maximum(D, -D) - np.log(2) + np.log(1 + np.exp(-2 * np.abs(D)))
+    return float(np.sum(each) / len(D)), np.tanh(D) / len(D)
+
+
+def _softmax_test_ratios(f):
+    for Z in (np.array([[0.0, 2.0], [3.0, -1.0]]), np.array([[1000.0, 1001.0, 999.0], [-3000.0, -3000.5, -2999.0]])):
+        P = np.asarray(f(Z))
+        assert P.shape == Z.shape
+        assert np.allclose(P.sum(axis=1), 1)
+        assert np.allclose(P[:, 1:] / P[:, :1], np.exp(Z[:, 1:] - Z[:, :1]))
+
+
+RIGHT["loss_gradient_test"] += (_loss_test_complex_free,)
+RIGHT["mended_log_cosh"] += (_log_cosh_max,)
+RIGHT["softmax_test"] += (_softmax_test_ratios,)

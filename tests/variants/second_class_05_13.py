@@ -759,3 +759,132 @@ RIGHT = {
     "confusion_matrix": (_confusion_matmul, _confusion_counter, _confusion_masks),
     "calibration_error": (_calibration_bincount, _calibration_loop),
 }
+
+
+class _NodeGraph(Record):
+    """Every operation by one helper."""
+
+    @classmethod
+    def _made(cls, value, *pairs):
+        return cls(value, list(pairs))
+
+    def __add__(self, other):
+        def back(g):
+            return g.sum(axis=tuple(range(g.ndim - other.value.ndim)))
+
+        return self._made(self.value + other.value, (self, lambda g: g.copy()), (other, back))
+
+    def __mul__(self, other):
+        return self._made(self.value * other.value, *((a, lambda g, b=b: g * b.value) for a, b in self._swapped(other)))
+
+    def _swapped(self, other):
+        return (self, other), (other, self)
+
+    def __matmul__(self, other):
+        left = (self, lambda g: np.tensordot(g, other.value, axes=(1, 1)))
+        return self._made(self.value @ other.value, left, (other, lambda g: np.tensordot(self.value, g, axes=(0, 0))))
+
+    @property
+    def T(self):
+        return self._made(np.swapaxes(self.value, 0, 1), (self, lambda g: np.swapaxes(g, 0, 1)))
+
+    def apply(self, activation):
+        return self._made(activation.f(self.value), (self, lambda g: np.multiply(g, activation.grad(self.value))))
+
+    def sum(self):
+        return self._made(np.add.reduce(self.value.ravel()), (self, lambda g: np.zeros_like(self.value) + g))
+
+
+class _NodeBuffers(_NodeNamed):
+    def sum(self):
+        def back(g):
+            out = np.empty_like(self.value)
+            out[...] = g
+            return out
+
+        return _NodeBuffers(self.value.sum(), [(self, back)])
+
+
+def _backpropagate_passes(end):
+    """As many passes as there are nodes: each sums up what its children have."""
+    nodes = [end]
+    for node in nodes:
+        nodes.extend(p for p, _ in node.parents if all(p is not known for known in nodes))
+    for node in nodes:
+        node.grad = np.ones_like(node.value) if node is end else np.zeros_like(node.value)
+    for _ in nodes:
+        sent = {id(node): np.zeros_like(node.value) for node in nodes}
+        for node in nodes:
+            for parent, pull in node.parents:
+                sent[id(parent)] = sent[id(parent)] + pull(node.grad)
+        for node in nodes[1:]:
+            node.grad = sent[id(node)]
+
+
+def _relative_where(claimed, measured):
+    length = float(np.sqrt(max((claimed**2).sum(), (measured**2).sum())))
+    return float(np.linalg.norm(claimed - measured) / length) if length else 0.0
+
+
+def _layer_test_jacobian(layer):
+    rng = np.random.default_rng(8)
+    X = rng.normal(size=(3, 4))
+    J = np.empty((12, 12))
+    for k in range(12):
+        V = np.zeros(12)
+        V[k] = 1e-6
+        V = V.reshape(3, 4)
+        J[:, k] = (layer(X + V, X)[0] - layer(X - V, X)[0]).ravel() / 2e-6
+    for _ in range(3):
+        dY = rng.normal(size=(3, 4))
+        np.testing.assert_allclose(layer(X, dY)[1], (dY.ravel() @ J).reshape(3, 4), rtol=1e-4, atol=1e-5)
+
+
+def _warm_fraction(lr, t, warm, steps):
+    if t < warm:
+        return lr * t / warm
+    done = 0.0 if steps == warm else (t - warm) / (steps - warm)
+    return float(lr / 2 * (1 + np.cos(np.pi * done)))
+
+
+def _split_test_counts(split):
+    for n, seed in ((12, 0), (45, 2)):
+        parts = [np.asarray(p).tolist() for p in split(n, seed)]
+        assert min(map(len, parts)) > 0
+        assert Counter(row for part in parts for row in part) == Counter(range(n))
+        assert [np.asarray(p).tolist() for p in split(n, seed)] == parts
+    orders = {tuple(np.concatenate(split(45, seed)).tolist()) for seed in range(5)}
+    assert len(orders) == 5
+    assert tuple(range(45)) not in orders
+
+
+def _dropout_test_back(dropout):
+    rng = np.random.default_rng(6)
+    for p in (0.0, 0.1, 0.75):
+        A, U = rng.normal(size=(5, 4)), rng.random((5, 4))
+        out, mask = dropout(A, U, p)
+        want = np.zeros_like(A)
+        np.divide(A, 1 - p, out=want, where=U >= p)
+        assert np.abs(out - want).max() < 1e-9
+        assert np.abs(mask - (U >= p) / (1 - p)).max() < 1e-9
+
+
+RIGHT["Node"] += (_NodeGraph, _NodeBuffers)
+RIGHT["backpropagate"] += (_backpropagate_passes,)
+RIGHT["mended_relative_error"] += (_relative_where,)
+RIGHT["backward_test"] += (_layer_test_jacobian,)
+RIGHT["mended_warm_up"] += (_warm_fraction,)
+RIGHT["split_test"] += (_split_test_counts,)
+RIGHT["dropout_test"] += (_dropout_test_back,)
+RIGHT |= {
+    "parity_with_relus": (
+        (np.ones((3, 3)), [0, -1, -2], [1, -2, 2], 0),
+        ([[2, 2, 2], [1, 1, 1], [1, 1, 1]], np.array([-4, 0, -1]), (1, 1, -2), 0.0),
+        ([[-1, -1, -1], [1, 1, 1], [1, 1, 1]], [1, -1, -2], [-1, -1, 2], 1),
+    ),
+    "trained_xor": (
+        ([[10, 10], [10, 10]], [-5, -15], [10, -10], -10),
+        (np.array([[6.0, -6.0], [-6.0, 6.0]]), np.array([-3.0, -3.0]), np.array([[8.0, 8.0]]), np.array([8.0])),
+        (np.array([[10, 10], [10, 10], [0, 0]]), [-5, -15, 0.1], [10, -10, 0.5], np.float64(-10)),
+    ),
+}

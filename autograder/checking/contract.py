@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from autograder.checking.cases import Case
 from autograder.checking.exercise import Exercise
@@ -28,8 +28,15 @@ def contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | No
         try:
             inspect.signature(answer).bind(*range(n))
         except TypeError:
-            said = str(inspect.signature(answer))
-            return f"takes {said}, but is called with {n} argument(s): keep the first line of the stub as it was"
+            said, count = str(inspect.signature(answer)), f"{n} argument{'s' * (n != 1)}"
+            return f"takes {said}, but is called with {count}: begin it with  {_first_line(exercise)}"
         except ValueError:
             return None
     return None
+
+
+def _first_line(exercise: Exercise) -> str:
+    """Of the stub of a function, without what it says of types."""
+    of = inspect.signature(cast(Callable, exercise.reference))
+    bare = [p.replace(annotation=inspect.Parameter.empty) for p in of.parameters.values()]
+    return f"def {exercise.name}{of.replace(parameters=bare, return_annotation=inspect.Signature.empty)}:"

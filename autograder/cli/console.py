@@ -62,10 +62,13 @@ def _plainly(error: Exception, places: list[Path]) -> str:
 
     Where the error names no file, one of the `places` is named that were typed.
     """
-    if isinstance(error, getattr(sys.modules.get("sqlalchemy.exc"), "SQLAlchemyError", ())):
+    if "sqlalchemy.exc" in sys.modules:  # without it, nothing has spoken to a database
+        from sqlalchemy.exc import SQLAlchemyError
+
         from autograder.gradebook.url import trouble
 
-        return trouble(error)
+        if isinstance(error, SQLAlchemyError):
+            return trouble(error)
     if not isinstance(error, ValueError | OSError):
         return ""
     if not isinstance(error, OSError) or error.errno is None:

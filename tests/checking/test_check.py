@@ -80,7 +80,7 @@ def contrast(first, second):
         (lambda z: np.maximum(z, 0).astype(str), "instead of numbers"),
         (lambda z: 1 / 0, "ZeroDivisionError"),
         (lambda z: sys.exit(3), "SystemExit"),
-        (lambda: 0, "is called with 1 argument(s)"),
+        (lambda: 0, "is called with 1 argument: begin it with  def relu(z):"),
         (lambda z: (z, z), "returns 2 values"),
         (np.zeros(3), "not a function"),
         (mlpkit.activations.relu, "mlpkit's own"),

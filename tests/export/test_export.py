@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 from autograder.authoring import notebooks
 from autograder.cli import app
 from autograder.export.match import MISSING, Entry, pair
-from autograder.export.moodle import entries
+from autograder.export.moodle import comment, entries
 from autograder.export.sheet import Sheet
-from autograder.gradebook.marks import Person
+from autograder.gradebook.marks import Mark, Part, Person
 from autograder.gradebook.url import url
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.grade import Graded, GradedNotebook
@@ -521,3 +521,11 @@ def test_blind_marking_pairs_participants_by_their_numbers():
     found = pair(there, [Person("Participant_1235"), Person("Participant_1234")])
     assert {row: p.id for row, p in found.students.items()} == {1: "Participant_1234", 2: "Participant_1235"}
     assert not found.lines
+
+
+def test_a_comment_that_is_written_into_a_table_is_plain_text(tmp_path):
+    """What MarkupSafe makes would escape the quotes that a cell is put into."""
+    mark = Mark(Person("ada"), "n", 1.0, (Part("n", "check-f", 1.0, 0.0),), reasons={
+        ("n", "check-f"): [{"status": "no", "text": 'says "1, 2" & <3>'}]})  # fmt: skip
+    said = comment(mark)
+    assert type(said) is str and "says &#34;1, 2&#34; &amp; &lt;3&gt;" in said

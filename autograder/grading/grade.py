@@ -169,6 +169,7 @@ def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session,
             elif cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", ()):
                 cell.outputs = room.taken(notebook_outputs(session.cell(cell.source)))
                 errors.ran(cell, cell.outputs)
+                trusted.ran(cell.source)
             for output in cell.outputs:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = count

@@ -17,6 +17,7 @@ from autograder.grading.cell_effects import methods_of, patches_modules, special
 from autograder.grading.instructor_cells import read, statements
 from autograder.grading.mirrored_seeding import shared
 from autograder.grading.outputs import error, notebook_outputs
+from autograder.grading.source_texts import readable, texts_of
 from autograder.grading.trusted_names import TrustedNames
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder
 from autograder.runtime.raised import RemoteError
@@ -44,12 +45,18 @@ class InstructorRunner:
         self.session, self.template = session, template
         self.names = TrustedNames(session, template)
         self.made_inside: set[str] = set()
+        self.texts: dict[str, str] = {}
         checked = {n for test in template.tests.values() for n in test.exercises}
         answers = {n: EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference}
         session.callbacks.closed = list(answers.values())
         session.protocol = {n: methods_of(answer) for n, answer in answers.items() if isinstance(answer, type)}
         if template.foreign:
             session.protocol |= special_methods(template.steps)
+
+    def ran(self, source: str) -> None:
+        """A cell of the student's was run; tests of other courses may ask for its text."""
+        if self.template.foreign:
+            self.texts |= texts_of(source)
 
     def run(self, test: Test) -> Outcome:
         """Points and reasons of one test cell. Never raises what student code caused."""
@@ -72,6 +79,7 @@ class InstructorRunner:
         self.session.new_test()
         try:
             with contextlib.ExitStack() as around:
+                around.enter_context(readable(self.texts))
                 if self.template.foreign and "seed" in test.source:
                     around.enter_context(shared(self.session))
                 around.enter_context(contextlib.redirect_stdout(printed))
@@ -116,8 +124,8 @@ class InstructorRunner:
 
     def _explained(self, problem: Exception) -> Exception:
         """A name of the instructor's that could not be made here is not a mistake of the student's."""
-        name = getattr(problem, "name", None) if isinstance(problem, NameError) else None
-        if not self.names.missing.get(name or ""):
+        name = str(problem.name) if isinstance(problem, NameError) else ""
+        if not self.names.missing.get(name):
             return problem
         self.session.uncrossed.append(f"the instructor's {name} cannot be made here: {self.names.missing[name]}")
         return problem

@@ -66,7 +66,7 @@ def test_what_an_answer_fills_in_or_imports_is_the_answer_and_is_tested_outside(
     cases = {name: parts for name, parts in CASES.items() if name.startswith("w_")}
     submitted = foreign_course.of_cases(tmp_path / "course", cases)
     grade_class(submitted, tmp_path / "graded", Options(jobs=1, sandbox="bwrap"))
-    assert marks(tmp_path / "graded") == {"right": 14.0, "half": 5.0, "blank": 1.0}
+    assert marks(tmp_path / "graded") == {"right": 15.0, "half": 5.0, "blank": 1.0}
     (right,) = (r for r in json.loads((tmp_path / "graded" / "results.json").read_text()) if r["student"] == "right")
     (notebook,) = right["notebooks"]
     assert notebook["inside"] == ["w_error_name-1", "w_no_points-1"] and right["odd"] == []

@@ -1217,3 +1217,17 @@ assert w9 and W9Full(2) and not W9Full(0)
 ---
 assert (W9 and w9).size == 3
 """)
+# The text of an answer.
+case("""
+w_source
+
+---
+def w10(x):
+    return x + 1
+---
+def w10(x):
+    return sum((x, 1))
+---
+import inspect
+assert w10(1) == 2 and "+" in inspect.getsource(w10)
+""")

@@ -86,7 +86,8 @@ def _prepare(imports: list[str]):
 def _forbid(forbidden: list[list[str]]) -> None:
     """Other libraries' answers go, too, wherever their package keeps them: (dotted name, what is said) each."""
     for package in {dotted.rpartition(".")[0] for dotted, _ in forbidden}:
-        _load_all(sys.modules.get(package))
+        if package in sys.modules:
+            _load_all(sys.modules[package])
     for dotted, said in forbidden:
         package, _, name = dotted.rpartition(".")
         original = getattr(sys.modules.get(package), name, None)
@@ -99,9 +100,9 @@ def _forbid(forbidden: list[list[str]]) -> None:
                     setattr(module, key, _refusing(said))
 
 
-def _load_all(package: types.ModuleType | None) -> None:
+def _load_all(package: types.ModuleType) -> None:
     """Load a package's modules: what comes in later would bring the answer with it again."""
-    for found in pkgutil.iter_modules(getattr(package, "__path__", ())):
+    for found in pkgutil.iter_modules(package.__path__) if hasattr(package, "__path__") else ():
         if found.name not in ("tests", "conftest"):
             with contextlib.suppress(Exception):
                 importlib.import_module(f"{package.__name__}.{found.name}")

@@ -144,7 +144,8 @@ def _in_folder(folder: str, inside: str, stem: str, people: Mapping[str, tuple[s
         return Owner(match["student"], "", stem)
     if (match := _ILIAS.fullmatch(folder)) and (timed := _ILIAS_TIME.fullmatch(stem)):
         return Owner(match["student"], match["number"], timed["rest"], time=timed["time"])
-    if match := _CANVAS.fullmatch(folder):
+    # Canvas's numbers are long: a folder "s_2026_101_a" is a student of nbgrader's.
+    if (match := _CANVAS.fullmatch(folder)) and len(match["time"]) > 3:
         return _canvas(match, stem)
     return None
 
@@ -199,9 +200,11 @@ def around(text: str, name: str) -> tuple[str, str] | None:
     )
     if not words or match is None:
         return None
-    after = "" if _AGAIN.fullmatch(match["after"]) else match["after"]
+    # A name in brackets leaves one on either side.
+    start, after = match["before"].rstrip("([{ "), match["after"].lstrip(")]} ")
+    after = "" if _AGAIN.fullmatch(match["after"]) else after
     # What a system adds stands at the end of a file's name: "team (1)" before it, and "s-1" behind, are students.
-    return _without((_COPY_OF,), match["before"]), without_copy(after, again=False)
+    return _without((_COPY_OF,), start), without_copy(after, again=False)
 
 
 def check_encoding(name: str) -> None:

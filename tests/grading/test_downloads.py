@@ -63,6 +63,12 @@ LAYOUTS = {
     "Canvas": ([f"doejane_12345_678901_{N}.ipynb"], ["doejane"]),
     "Canvas, LATE": ([f"doejane_LATE_12345_678901_{N}.ipynb"], ["doejane"]),
     "Canvas, again": ([f"doejane_12345_678901_{N}-1.ipynb", f"doejane_12345_678902_{N}-2.ipynb"], ["doejane"]),
+    "nbgrader, numbers in the ids": (
+        [f"s_2026_{n}_a/{N}/{N}.ipynb" for n in (101, 102)],
+        ["s_2026_101_a", "s_2026_102_a"],
+    ),
+    "brackets": ([f"[{N}] Max One.ipynb", f"Zoë ({N}).ipynb", f"Jane (JD) {N}.ipynb"], ["Jane (JD)", "Max One", "Zoë"]),
+    "Canvas, an unpacked ZIP": ([f"doejane_12345_678901_hw/hw/{N}.ipynb"], ["doejane"]),
     "Canvas, hidden names": (
         [
             f"anon_Ab3xY_678901_{N}.ipynb",

@@ -14,6 +14,7 @@ from autograder.checking.derivation.task import STEP_TO, derivation
 from autograder.checking.derivation.typeset import latex
 from autograder.checking.exercise import COURSE, Exercise
 from autograder.checking.judge import Unsolved, judge
+from autograder.grading import feedback
 from tests import derivations
 
 MODULES = [importlib.import_module(f"tests.derivations.{m.name}") for m in pkgutil.iter_modules(derivations.__path__)]
@@ -174,6 +175,14 @@ def test_what_was_read_is_typeset():
     assert r"s\, \left(1 - s\right)" in page
     assert "= s * (1 - s)" in str(result)
     assert repr(result) == "2.0"
+
+
+def test_a_page_that_sets_no_formulas_can_hide_what_is_typeset():
+    page = checked("sigmoid_derivation", EXERCISES["sigmoid_derivation"].task.solution)._repr_html_()
+    assert "\\" in page
+    without = re.sub(r'<td class="mlpkit-latex".*?</td>', "", page)
+    assert "\\" not in without and "$" not in without and "s * (1 - s)" in without
+    assert ".mlpkit-latex { display: none }" in feedback.page("title", "", False)
 
 
 def made(first, last, solution, wrong=None, **more):

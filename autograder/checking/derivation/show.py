@@ -30,5 +30,6 @@ def shown(lines: Sequence[Line], marks: Sequence[str], lets: dict[str, ast.expr]
 
 def _row(mark: str, name: str, formula: str, text: str) -> str:
     cell = '<td style="text-align:left;padding:3px 12px 3px 0;vertical-align:middle">'
-    shown = f"${html.escape(formula)}$</td>{cell}<code>{html.escape(text)}</code>"
-    return f"{cell}{mark}</td>{cell}{name}</td>{cell}{shown}</td>"
+    # A page that sets no formulas hides this cell; the next one has the same as plain text.
+    typeset = cell.replace("<td", '<td class="mlpkit-latex"') + f"${html.escape(formula)}$</td>"
+    return f"{cell}{mark}</td>{cell}{name}</td>{typeset}{cell}<code>{html.escape(text)}</code></td>"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from nbgrader import utils
 from nbgrader.api import (
-    Assignment,
     Comment,
     Grade,
     Gradebook,
@@ -186,9 +185,8 @@ def charge_late(course: Path, address: str) -> int:
     if not ({"AssignLatePenalties", "LateSubmissionPlugin"} & set(config)) or is_missing(address):
         return 0
     late, changed = Late(config, course), 0
-    query = select(SubmittedAssignment).join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
     with opened(address, course_id="") as book:
-        for submission in book.db.scalars(query.where(Assignment.duedate.is_not(None))).all():
+        for submission in book.db.scalars(select(SubmittedAssignment)).all():
             before = [n.late_submission_penalty for n in submission.notebooks]
             late.charge(book.db, submission)
             changed += before != [n.late_submission_penalty for n in submission.notebooks]

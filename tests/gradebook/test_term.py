@@ -34,7 +34,7 @@ class TenPerCent(BasePlugin):
     def late_submission_penalty(self, student_id, score, total_seconds_late):
         return 0.1 * score
 """
-DUE, IN_TIME, LATE = (f"2026-01-{day} 12:00:00 UTC" for day in ("10", "09", "12"))
+DUE, IN_TIME, LATE, AFTER = (f"2026-01-{day} 12:00:00 UTC" for day in ("10", "09", "12", "13"))
 COMMENT = "Where is the Jacobian?\nSee <section 5>."
 
 pytestmark = pytest.mark.skipif(
@@ -252,6 +252,12 @@ def late_one(term, student):
     raw, penalty, _, possible, waits = agree(term)[student, LONG]
     assert raw == possible and penalty == round(0.1 * raw, 2) and not waits and before[1] < penalty
     assert "because it was late" in term.page(student, LONG)
+    for due, left in ((None, 0), (DUE, penalty), (AFTER, 0)):
+        with Gradebook(url(term.course)) as book:
+            book.update_or_create_assignment(LONG, duedate=due)
+        term.run("report", term.course)
+        assert cents(term.expected()[student, LONG][:2]) == (raw, left), "the due date is moved"
+    assert agree(term)[student, LONG][:3] == (raw, 0, raw)
 
 
 def resubmitted(term, same, other):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from autograder.files import REBUILD, read_plain_notebook
-from autograder.gradebook.marks import Key, Mark, Marks, Part, Person, from_record, in_several
+from autograder.gradebook.marks import Key, Mark, Marks, Part, Person, exercise_of, from_record, in_several
 
 
 def read_marks(course: Path, wanted: Iterable[str] | None = None, db: str | None = None) -> Marks:
@@ -95,13 +94,11 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
             comments[student][notebook, cell] = comment
     parts: dict[str, list[Part]] = defaultdict(list)
     several = in_several(cell for cell, _ in cells.values())
-    columns = Grade.cell_id, Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade
-    graded = of_assignment(*columns).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-    for student, _, cell_id, auto, manual, extra, needs in database.execute(graded):
+    columns = (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
+    graded = of_assignment(Grade.cell_id, *columns).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+    for student, _, cell_id, *given in database.execute(graded):
         if cell_id in cells:
-            cell, points = cells[cell_id]
-            part = _part(cell, points, auto, manual, extra, needs, comments[student])
-            parts[student].append(replace(part, is_in_several=part.exercise in several))
+            parts[student].append(_part(*cells[cell_id], *given, comments[student], several))
     late: dict[str, dict[str, float]] = defaultdict(dict)
     for student, notebook, penalty in database.execute(of_assignment(SubmittedNotebook.late_submission_penalty)):
         if penalty:
@@ -118,10 +115,13 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
         yield Mark(people[student], assignment, possible, tuple(ordered), late[student], comments[student], when)
 
 
-def _part(cell: Key, points: float, auto, manual, extra, needs: bool, comments: dict[Key, str]) -> Part:
+def _part(
+    cell: Key, points: float, auto, manual, extra, needs: bool, comments: dict[Key, str], several: set[str]
+) -> Part:
     notebook, name = cell
     comment = comments.get(cell) or comments.get((notebook, name.removeprefix("check-")), "")
-    return Part(notebook, name, points, auto, manual, float(extra or 0), bool(needs), comment)
+    extra, shared = float(extra or 0), exercise_of(name) in several
+    return Part(notebook, name, points, auto, manual, extra, bool(needs), comment, shared)
 
 
 def _places(course: Path, assignment: str) -> dict[Key, int]:

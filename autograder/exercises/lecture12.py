@@ -105,6 +105,7 @@ exercise(
     points=2,
     topics="H19",
     cases=activations_and_numbers,
+    exact=True,
     outputs=("A after dropout", "the mask"),
     wrong={
         "not scaled": (

@@ -61,6 +61,7 @@ exercise(
     points=2,
     topics="O19 H25",
     cases=_chances,
+    exact=True,
     wrong={
         "gaps cancel": (
             lambda sure, right, bins=10: float(np.abs(np.mean(right - sure))),

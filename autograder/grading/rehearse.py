@@ -24,7 +24,7 @@ TESTS = ("auto", "outside", "inside")
 
 def decided(bundle: Assignment, place: SandboxSpec) -> Assignment:
     """The assignment with the tests named that run inside; tests of this course's own lectures never do."""
-    if bundle.tests == "outside" or not any(t.foreign for t in bundle.templates.values()):
+    if not any(t.foreign for t in bundle.templates.values()):
         return bundle
     sandbox = Sandbox(place)
     try:
@@ -39,13 +39,16 @@ def _decided(bundle: Assignment, template: AssignmentNotebook, sandbox: Sandbox)
         return replace(template, inside=frozenset(template.tests))
     # The instructor's own code has all the time that it needs.
     limits = replace(bundle.limits, deaths=1000, notebook=10 * bundle.limits.notebook)
+    # A patch of a module has to reach the answer, and must not reach the grader.
     patched = {name for name, test in template.tests.items() if patches_modules(test.source)}
-    # Such a patch has to reach the answer, and must not reach the grader.
-    template = replace(template, inside=frozenset(patched))
+    template = replace(template, inside=frozenset(patched if bundle.tests == "auto" else ()))
     failed, written = _rehearsed(bundle, template, sandbox, limits)
     if written & set(bundle.files):
-        # Its tests may have read what the instructor's own answer wrote at home.
+        # No test must see what the instructor's own answer wrote at home.
         template = replace(template, written=written)
+    if bundle.tests == "outside":
+        return template
+    if template.written:
         failed, _ = _rehearsed(bundle, template, sandbox, limits)
     return replace(template, inside=frozenset(patched | failed))
 

@@ -62,6 +62,18 @@ def test_outside_a_forged_answer_gains_nothing_that_it_gains_in_a_kernel(tmp_pat
     assert marks(tmp_path / "graded") == expected
 
 
+@pytest.mark.parametrize(
+    ("tests", "expected"),
+    [("auto", {"right": 1.0, "half": 0.0, "blank": 1.0}), ("outside", {"right": 0.0, "half": 0.0, "blank": 0.0})],
+)
+def test_a_file_that_the_instructors_own_answer_left_stands_for_no_answer(tmp_path, tests, expected):
+    """Inside, a blank one finds it in the assignment's folder, as under nbgrader; outside nobody's file is seen."""
+    name = "i_file_left_by_the_instructor"
+    submitted = foreign_course.of_cases(tmp_path / "course", {name: CASES[name]})
+    grade_class(submitted, tmp_path / "graded", Options(jobs=1, sandbox="bwrap", tests=tests))
+    assert marks(tmp_path / "graded") == expected
+
+
 def test_what_an_answer_fills_in_or_imports_is_the_answer_and_is_tested_outside(tmp_path):
     cases = {name: parts for name, parts in CASES.items() if name.startswith("w_")}
     submitted = foreign_course.of_cases(tmp_path / "course", cases)

@@ -16,6 +16,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 STUDENTS = ("right", "half", "blank")
+# Where stock nbgrader gives points for nothing: an answer that overwrites the helper by which it is judged.
+UNDESERVED = {("half", "s_locked_helper-1")}
 PANDAS = ("v_frame", "v_series", "a_frame", "a_series")
 CHOSEN = {n: p for n, p in CASES.items() if n not in PANDAS or importlib.util.find_spec("pandas")}
 
@@ -49,7 +51,12 @@ def stock(course):
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_the_marks_are_those_of_nbgrader(course, stock, student):
-    assert scores(course[1]["auto"][student]) == stock[student]
+    ours, theirs = scores(course[1]["auto"][student]), dict(stock[student])
+    for who, cell in UNDESERVED:
+        if who == student:
+            assert (ours.pop(cell), theirs.pop(cell)) == (0, 1)
+    # Points are kept to four digits.
+    assert ours == pytest.approx(theirs, abs=5e-5)
 
 
 def test_most_tests_stay_outside_and_those_inside_are_named(course):
@@ -66,5 +73,5 @@ def test_all_outside_no_wrong_answer_gets_more(course, stock):
     """Where a test cannot cross the border, its points are lost and the reason is told; none are gained."""
     for student in STUDENTS:
         ours = scores(course[1]["outside"][student])
-        assert not {g: (s, stock[student][g]) for g, s in ours.items() if s > stock[student][g]}
+        assert not {g: (s, stock[student][g]) for g, s in ours.items() if s > stock[student][g] + 5e-5}
         assert not any(n.get("inside") for n in course[1]["outside"][student])

@@ -98,7 +98,7 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
     graded = of_assignment(Grade.cell_id, *columns).join(Grade, Grade.notebook_id == SubmittedNotebook.id)
     for student, _, cell_id, *given in database.execute(graded):
         if cell_id in cells:
-            parts[student].append(_part(*cells[cell_id], given, comments[student], several))
+            parts[student].append(_part(cells[cell_id], given, comments[student], several))
     late: dict[str, dict[str, float]] = defaultdict(dict)
     for student, notebook, penalty in database.execute(of_assignment(SubmittedNotebook.late_submission_penalty)):
         if penalty:
@@ -115,9 +115,10 @@ def _marks(database, assignment: str, cells: dict, people: dict[str, Person], pl
         yield Mark(people[student], assignment, possible, tuple(ordered), late[student], comments[student], when)
 
 
-def _part(cell: Key, points: float, given: list, comments: dict[Key, str], several: set[str]) -> Part:
-    (notebook, name), (auto, manual, extra, needs) = cell, given
-    comment = comments.get(cell) or comments.get((notebook, name.removeprefix("check-")), "")
+def _part(cell: tuple[Key, float], given: list, comments: dict[Key, str], several: set[str]) -> Part:
+    (of, points), (auto, manual, extra, needs) = cell, given
+    notebook, name = of
+    comment = comments.get(of) or comments.get((notebook, name.removeprefix("check-")), "")
     extra, shared = float(extra or 0), exercise_of(name) in several
     return Part(notebook, name, points, auto, manual, extra, bool(needs), comment, shared)
 

@@ -78,7 +78,7 @@ def finish(ax, title, xlabel, ylabel, legend=False):
 
 # %% drawing=true
 def draw_network(ax, sizes, weight=None):
-    """Circles and lines for layers of these sizes; `weight` = (layer, to, from), counted from 1, is drawn in red."""
+    """Circles and lines for layers of these sizes; `weight` = (layer, to, from), counted from 1, is drawn in orange."""
     places = [[(r, (n - 1) / 2 - j) for j in range(n)] for r, n in enumerate(sizes)]
     for r in range(1, len(sizes)):
         for j, to in enumerate(places[r], 1):

@@ -224,7 +224,7 @@ for k, (name, value, slope) in from_above.items():
     ax.text(1.5 * k - 0.06, 0.75, f"{name} {number(value, 'g')}", ha="right", va="center", color=BLUE, fontsize=10)
     if slope is not None:
         ax.text(1.5 * k + 0.06, 0.75, number(slope, "g"), ha="left", va="center", color=RED, fontsize=10)
-ax.set(xlim=(-1.3, 9.1), ylim=(-0.5, 1.2), title="Values go forward (blue), derivatives of the loss come back (red)")
+ax.set(xlim=(-1.3, 9.1), ylim=(-0.5, 1.2), title="Values go forward (blue), derivatives of the loss come back (orange)")
 ax.set_axis_off()
 plots.describe(
     fig,
@@ -241,7 +241,7 @@ plots.describe(
 #
 # The graph has a great advantage. Each operation, or *gate*, needs to know only two things on the way back: the derivative of the loss with respect to its own output, which arrives from the right and is called the **upstream gradient**, and the derivative of its own operation, the *local* one. It multiplies the two and hands the product on. It need not know what the rest of the network does.
 #
-# Four gates are all that a network of ReLU units needs. **Predict first.** The inputs 3 and −4 meet in a plus, in a product, and in a maximum, and each time the upstream gradient is 2. What do the two inputs get? Then look at the red numbers at the left of each gate.
+# Four gates are all that a network of ReLU units needs. **Predict first.** The inputs 3 and −4 meet in a plus, in a product, and in a maximum, and each time the upstream gradient is 2. What do the two inputs get? Then look at the orange numbers at the left of each gate.
 
 # %% drawing=true
 fig, axes = plots.panels(1, 4, width=2.6, height=2.3)

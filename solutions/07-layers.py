@@ -109,7 +109,7 @@ for k, (name, caches, stores) in enumerate(boxes):
     )  # fmt: skip
     ax.text(2 * k, 0.62, caches, ha="center", va="bottom", fontsize=9, color=BLUE)
     ax.text(2 * k, -0.62, stores, ha="center", va="top", fontsize=9, color=RED)
-ax.set(xlim=(-1.6, 7.6), ylim=(-1.25, 0.9), title="Values go right (blue), gradients come back (red)")
+ax.set(xlim=(-1.6, 7.6), ylim=(-1.25, 0.9), title="Values go right (blue), gradients come back (orange)")
 ax.set_axis_off()
 plots.describe(
     fig,

@@ -105,7 +105,7 @@ ax.set(xlim=(-0.4, 7.8), ylim=(-1.15, 0.9), title="Two signals fade: one on the 
 ax.set_axis_off()
 plots.describe(
     fig,
-    "Seven layers in a row. Blue arrows for the activations become thinner from the input to the loss, red arrows for the "
+    "Seven layers in a row. Blue arrows for the activations become thinner from the input to the loss, orange arrows for the "
     "deltas become thinner from the loss to the input.",
 )
 

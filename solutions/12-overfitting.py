@@ -96,8 +96,8 @@ for ax, image, label, true in zip(
     ax.imshow(image.reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
     ax.set_axis_off()
     ax.set_title(f"{label}", loc="center", color=RED if label != true else "black")
-fig.suptitle("Thirty training digits and their labels; the red labels are wrong", x=0.01, ha="left", fontsize=11)
-plots.describe(fig, "Thirty small handwritten digits, each with its label above it. Some labels, in red, are wrong.")
+fig.suptitle("Thirty training digits and their labels; the orange labels are wrong", x=0.01, ha="left", fontsize=11)
+plots.describe(fig, "Thirty small handwritten digits, each with its label above it. Some labels, in orange, are wrong.")
 
 # %% [markdown]
 # The network has one hidden layer of 100 ReLU units. It takes 100 epochs in batches of 20, with momentum. After each epoch we write down the loss on the training digits and on the validation digits. Such a plot, of an error against the time or the amount of training, is called a **learning curve**.

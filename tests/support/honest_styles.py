@@ -122,7 +122,7 @@ FURTHER: dict[str, dict[str, str]] = {
         "    return np.array(go(z.tolist()), dtype=z.dtype)"
     },
     "tabs, semicolons, other letters": {
-        "double": "def double(größe):\n\tfaktor = 2; return größe * faktor  # „zweimal“"
+        "double": "def double(größe):\n\tgain = 2; return größe * gain  # „zweimal“"
     },
     "run as text": {
         "double": "exec('def double(x):\\n    return 2 * x')\nif __name__ == '__main__':\n    print(double(4))"

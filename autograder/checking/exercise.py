@@ -85,8 +85,10 @@ class Exercise:
     @property
     def misconceptions(self) -> dict[str, str]:
         """Listed wrong answers and what a check says of each."""
-        listed = {name: said for name, (_, said) in self.wrong.items()}
-        return listed if self.task is None else listed | self.task.misconceptions
+        if self.task is None:
+            return {name: said for name, (_, said) in self.wrong.items()}
+        listed = {name: self.task.listed.format(said) for name, (_, said) in self.wrong.items()}
+        return listed | self.task.misconceptions
 
     @property
     def is_value(self) -> bool:

@@ -38,6 +38,7 @@ class Derivation:
     slips: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     kind = "derivation"
+    listed = "{}"
 
     @property
     def words(self) -> Words:

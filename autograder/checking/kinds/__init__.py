@@ -3,6 +3,7 @@
 A task of such a kind has
   kind             its name
   misconceptions   name -> what the class report says of it, beside the listed wrong answers
+  listed           how the sentence of a listed wrong answer is said: "{}" as it stands
   described_by(wrong)       itself, knowing the exercise's listed wrong answers
   cases(exercise, seed)     plain data on which an answer is judged
   judge(exercise, answer, cases)   score and findings

@@ -14,6 +14,7 @@ class Task:
     """The parts of a task that most kinds share: see `autograder.checking.kinds`."""
 
     kind = ""
+    listed = "{}"
 
     @property
     def misconceptions(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,19 +32,11 @@ class Test(Task):
     """See `test_of`."""
 
     right: Mapping[str, tuple]
-    sentences: Mapping[str, str] = field(default_factory=dict)
 
     kind = "test"
+    # The sentences are of implementations, and the reader wrote the test.
+    listed = "lets a wrong implementation pass: {}"
     __test__ = False
-
-    @property
-    def misconceptions(self) -> dict[str, str]:
-        """The listed sentences are of implementations, and the reader wrote the test."""
-        return {name: f"lets a wrong implementation pass: {said}" for name, said in self.sentences.items()}
-
-    def described_by(self, wrong: Mapping[str, tuple[Any, str]]) -> Test:
-        """The test, with what is said of each wrong implementation."""
-        return replace(self, sentences={name: said for name, (_, said) in wrong.items()})
 
     def judge(self, exercise: Exercise, answer: Any, cases: Any) -> Result:
         """The share of wrong implementations that the test refuses, if it accepts the right ones."""

@@ -34,7 +34,7 @@ class SubmittedFiles:
     files: dict[str, Path] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
     timestamp: str | None = None
-    round: int = 0
+    before: tuple[str, ...] = ()
 
     def submission(self) -> Submission:
         """Read the files, as late as possible."""
@@ -47,7 +47,7 @@ class SubmittedFiles:
                     pictures[name] = shown
             except Unreadable as why:
                 unreadable[name] = str(why)
-        more = tuple(self.odd), self.timestamp, pictures, self.round
+        more = tuple(self.odd), self.timestamp, pictures, self.before
         return Submission(self.student, self.assignment, contents, unreadable, *more)
 
 

@@ -38,13 +38,18 @@ class Submission:
     timestamp: str | None = None
     # Beside each notebook, those that its text shows: by notebook, by file name.
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
-    # How many others of this student came before.
-    round: int = 0
+    # Digests of what this student has had graded before.
+    before: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         shown = {f"{name}/{file}": data for name, files in self.pictures.items() for file, data in files.items()}
         return digest(b"\0".join(k.encode() + b"\0" + v for k, v in sorted({**self.files, **shown}.items())))
+
+    @property
+    def round(self) -> int:
+        """How many others of this student came before this one."""
+        return self.before.index(self.digest) if self.digest in self.before else len(self.before)
 
 
 @dataclass

@@ -13,14 +13,18 @@ from autograder.files import write_whole
 FOLDER = "rounds"
 
 
-def round_of(out: Path, student: str, assignment: str, digest: str) -> int:
-    """How many other submissions of this student had been graded before this one came; it is remembered."""
+def graded_before(out: Path, student: str, assignment: str) -> tuple[str, ...]:
+    """The digests of what this student handed in for an assignment and had graded, in order."""
     path = out / FOLDER / student / f"{assignment}.txt"
-    known = path.read_text(encoding="utf-8").split() if path.exists() else []
+    return tuple(path.read_text(encoding="utf-8").split()) if path.exists() else ()
+
+
+def remember(out: Path, student: str, assignment: str, digest: str) -> None:
+    """This submission was graded."""
+    known = graded_before(out, student, assignment)
     if digest not in known:
-        known.append(digest)
-        write_whole(path, "\n".join(known) + "\n")
-    return known.index(digest)
+        path = out / FOLDER / student / f"{assignment}.txt"
+        write_whole(path, "\n".join([*known, digest]) + "\n")
 
 
 def seed_of_round(seed: str, number: int) -> str:

@@ -15,6 +15,7 @@ from autograder.course import author_folder
 from autograder.gradebook.query import marks_of_class
 from autograder.gradebook.url import remember, shown, to_write
 from autograder.gradebook.writer import GradebookWriter
+from autograder.grading import rounds
 from autograder.grading.assignment import Assignment, read_assignment
 from autograder.grading.class_seed import SEED, grading_seed, keep_seed
 from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
@@ -25,7 +26,6 @@ from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.rehearse import TESTS
 from autograder.grading.release import missing_releases
 from autograder.grading.results import done_before, keep, records, remove, result_path
-from autograder.grading.rounds import round_of
 from autograder.grading.tables import left_out, write_tables
 from autograder.grading.workers import Done, Workers
 from autograder.report.write import write_report
@@ -139,7 +139,7 @@ def _grade_all(
     # Records of an earlier grading go first: should this run end half-way, they must not pass for its own.
     for handed in ordered:
         remove(out, handed.student, handed.assignment)
-        handed.round = round_of(out, handed.student, handed.assignment, handed.submission().digest)
+        handed.before = rounds.graded_before(out, handed.student, handed.assignment)
 
     def on_progress(student: str) -> None:
         progress(summary.graded + len(summary.failed), len(left), student, workers.worker_summary)
@@ -148,6 +148,7 @@ def _grade_all(
         if isinstance(result, Done):
             book.record(result.graded)
             keep(out, bundles[handed.assignment], result.graded, result.files, handed, result.mode)
+            rounds.remember(out, handed.student, handed.assignment, result.graded.digest)
             summary.graded += 1
             summary.incomplete += [(handed.student, why) for why in result.graded.failures]
         else:

@@ -6,15 +6,21 @@ import nbformat
 import pytest
 
 from autograder.grading.forget import FOLDERS
-from autograder.grading.rounds import round_of, seed_of_round
+from autograder.grading.grade import Submission
+from autograder.grading.rounds import graded_before, remember, seed_of_round
 from autograder.grading.run import Options, grade_class
 from autograder.sandbox import backends
 from tests.support import grading_class as small
 
 
 def test_the_order_of_a_students_submissions_is_remembered(tmp_path):
-    seen = [round_of(tmp_path, "ada", "02", digest) for digest in ("first", "second", "first", "third", "second")]
-    assert seen == [0, 1, 0, 2, 1] and round_of(tmp_path, "bob", "02", "second") == 0
+    def handed_in(student, text):
+        submission = Submission(student, "02", {"02": text}, before=graded_before(tmp_path, student, "02"))
+        remember(tmp_path, student, "02", submission.digest)
+        return submission.round
+
+    assert [handed_in("ada", text) for text in (b"first", b"second", b"first", b"third", b"second")] == [0, 1, 0, 2, 1]
+    assert handed_in("bob", b"second") == 0
     assert len({seed_of_round("words", n) for n in range(3)}) == 3 and seed_of_round("words", 0) == "words"
     assert "rounds" in FOLDERS
 

@@ -14,7 +14,7 @@ class Late:
     """The course's plugin, asked and written down as nbgrader does it, within the transaction of the scores."""
 
     def __init__(self, config: Config, course: Path | None):
-        folder = str((course or Path()).resolve())
+        folder, known = str((course or Path()).resolve()), set(sys.modules)
         # As nbgrader's commands, which run in the course folder: a plugin may lie beside the configuration.
         sys.path.insert(0, folder)
         try:
@@ -28,6 +28,10 @@ class Late:
             ) from None
         finally:
             sys.path.remove(folder)
+            # Another course may have a plugin of the same name.
+            for name in set(sys.modules) - known:
+                if Path(getattr(sys.modules[name], "__file__", None) or "/").is_relative_to(folder):
+                    del sys.modules[name]
 
     def charge(self, database, submission: SubmittedAssignment) -> None:
         """Set each notebook's penalty; none where the submission is in time."""

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -110,4 +111,4 @@ def test_the_plugin_of_the_page_takes_ten_per_cent(tmp_path):
     from autograder.grading.late_penalty import Late
 
     late = Late(configured(tmp_path), tmp_path)
-    assert late._asked("ada", 9.5, 3600) == pytest.approx(0.95)
+    assert late._asked("ada", SimpleNamespace(score=9.5), 3600) == pytest.approx(0.95)

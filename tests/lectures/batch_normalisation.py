@@ -46,10 +46,12 @@ def batch_norm_grad(dY: NDArray, X: NDArray, gamma: NDArray, eps: float = 1e-5) 
 
 @checked(mean="D", variance="D", X="N D")
 def running_statistics(mean: NDArray, variance: NDArray, X: NDArray, momentum: float = 0.9) -> tuple[NDArray, NDArray]:
-    """Moving averages for prediction: m ρ + (1 − m) μ and m v + (1 − m) · N / (N − 1) σ², with momentum m.
+    """Moving averages of mean and variance for prediction, where there is no batch, with momentum m.
 
-    mean ρ and variance v (D,) so far; μ and σ² are those of the batch X (N, D), N ≥ 2. N / (N − 1) makes the
-    variance of a batch an unbiased estimate of the data's. (PyTorch calls 1 − m the momentum.)
+    mean and variance (D,): the averages so far; X (N, D): a batch, N ≥ 2. The variance of the batch counts N / (N − 1)
+    times, which makes it an unbiased estimate of the data's. (PyTorch calls 1 − m the momentum.)
+
+    Formula: m ρ + (1 − m) μ and m v + (1 − m) · N / (N − 1) σ², with ρ and v so far, μ and σ² of the batch.
 
     >>> X = np.array([[0.0], [0.0], [4.0], [4.0]])                 # μ = 2, σ² = 4, 4/3 σ² = 16/3
     >>> running_statistics(np.array([0.0]), np.array([1.0]), X, momentum=0.25)

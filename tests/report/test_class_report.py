@@ -16,9 +16,10 @@ from nbgrader.api import Gradebook
 from autograder import EXERCISES, check
 from autograder.authoring import notebooks
 from autograder.gradebook.query import marks_of_class
-from autograder.gradebook.url import url
+from autograder.gradebook.url import configured, url
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.grade import Graded, GradedNotebook
+from autograder.grading.late_penalty import Late
 from autograder.grading.tables import COLUMNS, write_tables
 from autograder.report.hide import Hide
 from autograder.report.pseudonyms import of_course
@@ -374,6 +375,16 @@ def test_the_courses_plugin_for_late_submissions_is_asked(graded, tmp_path, time
         with Gradebook(url(tmp_path)) as book:
             submission = book.find_submission(LECTURE, "late")
             assert (submission.score, submission.late_submission_penalty) == (4.0, penalty)
+
+
+def test_two_courses_may_have_plugins_of_one_name(tmp_path):
+    for name in ("Dock", "Moor"):
+        course = tmp_path / name
+        course.mkdir()
+        (course / "docking.py").write_text(PLUGIN.replace("Dock", name))
+        config = f'c = get_config()\nc.AssignLatePenalties.plugin_class = "docking.{name}"\n'
+        (course / "nbgrader_config.py").write_text(config)
+        assert type(Late(configured(course), course).nbgrader.plugin_inst).__name__ == name
 
 
 def test_a_plugin_that_is_not_there_is_named(tmp_path):

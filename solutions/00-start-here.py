@@ -22,7 +22,7 @@
 #
 # **You need** Python and a first acquaintance with NumPy.
 #
-# **It takes** about an hour with both exercises.
+# **It takes** about an hour and a quarter with all four exercises.
 #
 # Run a cell with Shift+Enter. The cell below gets a lecture ready; every lecture has one.
 
@@ -115,13 +115,13 @@ explore.digit_pad()
 #
 # **The question.** A table has one row for each person, with the height in metres and the weight in grams. How far apart are two people? With these units the weights decide everything, only because they were written in grams.
 #
-# **By hand.** Take the heights $1.6, 1.7, 1.8$. Their mean is $1.7$. The squared distances from it are $0.01, 0, 0.01$, their mean is $0.00\overline{6}$, and the square root of that is $0.0816$. The mean of the squares is called the **variance**, and its square root the **standard deviation**, which says how far values typically are from their mean. Subtract the mean from each height and divide by the standard deviation, and you get $-1.22, 0, 1.22$. Weights of $60000, 70000, 80000$ give the same three numbers. The units are gone.
+# **By hand.** Take the heights $1.6, 1.7, 1.8$. Their mean is $1.7$. The squared distances from it are $0.01, 0, 0.01$, their mean is $0.00\overline{6}$, and the square root of that is $0.0816$. The mean of the squared distances is called the **variance**, and its square root the **standard deviation**, which says how far values typically are from their mean. Subtract the mean from each height and divide by the standard deviation, and you get $-1.22, 0, 1.22$. Weights of $60000, 70000, 80000$ give the same three numbers. The units are gone.
 #
 # In symbols, for example $n$ (a row) and input $d$ (a column) of a table $X$ with $N$ rows:
 #
 # $$\frac{x_{nd} - \mu_d}{s_d}, \qquad \mu_d = \frac1N \sum_{n=1}^{N} x_{nd}, \qquad s_d = \sqrt{\frac1N \sum_{n=1}^{N} (x_{nd} - \mu_d)^2}.$$
 #
-# The new columns have mean 0, because a constant factor and a constant term may be taken out of a mean: $\frac1N\sum_n \frac{x_{nd} - \mu_d}{s_d} = \frac{1}{s_d}\left(\frac1N \sum_n x_{nd} - \mu_d\right) = 0$. To bring the columns to mean 0 and standard deviation 1 in this way is called **standardising** them. A column in which all values are equal has $s_d = 0$, and $0/0$ means nothing; the docstring says what to do with it.
+# The new columns have mean 0, because a constant factor and a constant term may be taken out of a mean: $\frac1N\sum_n \frac{x_{nd} - \mu_d}{s_d} = \frac{1}{s_d}\left(\frac1N \sum_n x_{nd} - \mu_d\right) = 0$. Their variance is 1, because a factor comes out of a variance as its square: $s_d^2 / s_d^2 = 1$. To bring the columns to mean 0 and standard deviation 1 in this way is called **standardising** them. A column in which all values are equal has $s_d = 0$, and $0/0$ means nothing; the docstring says what to do with it.
 #
 # **Predict first.** You standardise twice. Does the second time change anything?
 
@@ -285,7 +285,12 @@ print("M + v[:, None], an entry for each row:", (M + v[:, None]).tolist())
 # %% [markdown]
 # The second is $(5,)$ with $(5, 1)$, which gives a $(5, 5)$ table of all pairs. Whoever subtracts targets of one shape from outputs of the other has the most frequent silent bug in regression code. To keep an axis, ask for it. Most reductions take `keepdims=True`, which leaves a size of 1 in place of the axis that was summed.
 #
-# **Rounding.** Computers round, and the **dtype** of an array says how coarsely. The relative distance from one float to the next decides how well two right answers can agree:
+# **Mend it.** A table has one row for each person, with what they spend on rent, food and the rest. Each row is to become fractions that add up to 1. Whoever wrote the function tried it on a table of one row.
+
+# %% exercise="mended_fractions"
+
+# %% [markdown]
+# **Rounding.** Computers round. The **dtype** of an array is the type of its numbers, such as float32 or float64, and it says how coarsely they are rounded. The relative distance from one float to the next decides how well two right answers can agree:
 
 # %%
 rows = [
@@ -298,7 +303,14 @@ results = {"x * 2.5": x * 2.5, "x * np.float64(2.5)": x * np.float64(2.5), "x * 
 table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.name] for k, v in results.items()])
 
 # %% [markdown]
-# A plain Python number leaves float32 alone, but a float64 scalar (from NumPy 2 on) or an array of 64-bit integers makes it float64. Training uses float32, because it needs half the memory and about half the time, and gradient checks use float64. **In this course, a function that turns a float array into a float array returns the dtype it was given, and the check verifies it.**
+# A plain Python number leaves float32 alone, but a float64 scalar (from NumPy 2 on) or an array of 64-bit integers makes it float64. Training uses float32, because it needs half the memory and less time; where digits count, as in a check of derivatives (lecture 06), one takes float64. **In this course, a function that turns a float array into a float array returns the dtype it was given, and the check verifies it.**
+#
+# **Find where it breaks.** How much can get lost in float32? The function below standardises a table in it. On heights and weights you will see no difference. Find a table on which its result is plainly wrong. (Think of time stamps, counted in seconds since 1970.)
+
+# %% exercise="float32_counterexample"
+
+# %% [markdown]
+# Two numbers that lie closer together than float32 can tell become one, and the difference that you wanted to look at is gone before the first line of arithmetic. **Subtract what all values have in common in float64, and then round.**
 
 # %% [markdown]
 # ## 7 · Where you are
@@ -318,7 +330,7 @@ progress()
 # 4. Go on. Every later cell works without it, and you will find the way back more easily when you have seen what the function is for.
 
 # %% [markdown]
-# **Challenge (optional).** Write a function that undoes `standardise`: from the standardised table and whatever else it needs, it returns the original, also where a column was constant.
+# **Challenge (optional).** Write a function that undoes `standardise`: from the standardised table and whatever else it needs, it returns the original, also where a column was constant. Show it on the 200 people, with a third column in which everybody has the same number.
 
 # %% [markdown] decks=true topics="F19 F20 F21 S16 S17 O23 O26 O27"
 # This course follows five university lecture decks on multi-layer perceptrons. They share the mathematics and little of the alphabet. If you come from one of them, find your column here, and a box like this near the end of each lecture for the details. If you do not, skip this box.
@@ -366,7 +378,7 @@ progress()
 # %% [markdown]
 # ## Recap
 #
-# A neural network is a formula with many weights, and training changes them so that it becomes less wrong. A lecture derives, shows and lets you do. A check runs your function on random numbers, tells you what holds, and names the mistake where it can prove which one it is. Rows are examples; shapes are compared from the right; a function of float arrays returns the dtype it was given.
+# So how can a few thousand numbers know what a 7 looks like? Nobody tells them. A neural network is a formula with many weights, and training changes each of them a little, picture after picture, so that it becomes less wrong. A lecture derives, shows and lets you do. A check runs your function on random numbers, tells you what holds, and names the mistake where it can prove which one it is. Rows are examples; shapes are compared from the right; a function of float arrays returns the dtype it was given.
 #
 # ## Test yourself
 #
@@ -406,7 +418,7 @@ progress()
 #
 # <details><summary>Answer</summary>
 #
-# The slope of the mean is 200 times smaller, so the rate is 200 times larger, which is 100. A rate of 100 would be far too large, so 0.5 was far too large for the sum as well.
+# The slope of the mean is 200 times smaller, so the rate is 200 times larger, which is 100. A rate of 100 is far too large for most problems, and then 0.5 was just as much too large for the sum.
 #
 # </details>
 #

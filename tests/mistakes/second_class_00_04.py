@@ -547,6 +547,18 @@ WRONG = {
 
 # Inputs, numbers and lines.
 WRONG |= {
+    "mended_fractions": (
+        ("as handed out", lambda X: X / X.sum(axis=1), r"square|row|error|handed out"),
+        ("columns", lambda X: X / X.sum(axis=0, keepdims=True), r"column"),
+        ("sums instead of fractions", lambda X: X.sum(axis=1, keepdims=True), r"shape|sum"),
+        ("in percent", lambda X: 100 * X / X.sum(axis=1, keepdims=True), r"100|factor|times"),
+    ),
+    "float32_counterexample": (
+        ("a constant column", np.full((3, 1), 1e9), r"constant"),
+        ("far apart", np.array([[1.0, 2.0], [3.0, 5.0]]), r"near|float32 rounds"),
+        ("a vector", np.array([1e9, 1e9 + 1]), r"table|shape"),
+        ("infinite", np.array([[np.inf], [0.0]]), r"finite"),
+    ),
     "neuron_counterexample": (
         ("a point above", (np.array([1.0, 1.0]), np.array([1.0, 1.0]), -1.5), r"same|both|agree|no difference"),
         ("a point below", (np.array([0.0, 0.0]), np.array([1.0, 1.0]), -1.5), r"same|both|agree|no difference"),

@@ -494,6 +494,25 @@ def _softmax_test_ratios(f):
         assert np.allclose(P[:, 1:] / P[:, :1], np.exp(Z[:, 1:] - Z[:, :1]))
 
 
+def _fractions_by_row(X):
+    return np.stack([row / sum(row) for row in X])
+
+
+def _fractions_transposed(X):
+    return (X.T / X.sum(axis=-1)).T
+
+
+def _fractions_none(X):
+    return X / np.einsum("nd->n", X)[:, None]
+
+
+RIGHT["mended_fractions"] = (_fractions_by_row, _fractions_transposed, _fractions_none)
+RIGHT["float32_counterexample"] = (
+    np.array([[1e8], [1e8 + 1.0], [1e8 + 2.0]]),
+    [[1764000000, 1], [1764000030, 2]],
+    np.array([[1e300], [-1e300], [0.0]]),
+    np.array([[1 + 1e-9, 3.0], [1.0, 4.0]]),
+)
 RIGHT["loss_gradient_test"] += (_loss_test_complex_free,)
 RIGHT["mended_log_cosh"] += (_log_cosh_max,)
 RIGHT["softmax_test"] += (_softmax_test_ratios,)

@@ -14,6 +14,7 @@ from autograder.checking.progress import NO_MARK, load_record
 from autograder.checking.result import number
 from autograder.course.corrected import announcement
 from autograder.runtime.placeholder import is_handed_out
+from mlpkit.dark import RULES
 
 # The one place that says it; the lectures refer to it.
 _WITHOUT_YOURS = {
@@ -25,12 +26,6 @@ _BESIDE_YOURS = {
     False: "The library's runs in place of the others.",
     True: "A cell that needs one of the others says so in one line.",
 }
-
-# Figures are drawn for white paper. On a dark page of JupyterLab or Notebook 7 they are dark, as the explorers are.
-_DARK = (
-    "<style>:is(.jp-RenderedImage img, .jp-RenderedHTMLCommon img[src^='data:image/png'])"
-    ":is([data-jp-theme-light='false'] *) { filter: invert(0.93) hue-rotate(180deg); }</style>"
-)
 
 
 @dataclasses.dataclass
@@ -81,4 +76,4 @@ class Opening:
             place = f"{LECTURES[self.lecture]}.ipynb#cell-id={cell_id(left[0])}"
             name = f"<code>{html.escape(left[0])}</code>"
             lines.append(f'Next to write: <a href="{html.escape(place)}">{name}, exercise {left[1]}</a>.')
-        return "<br>".join(lines) + _DARK
+        return "<br>".join(lines) + f"<style>{RULES}</style>"

@@ -18,6 +18,7 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from mlpkit.dark import paper
 from mlpkit.explore import frames, png, still
 from mlpkit.explore.canvas import Canvas
 from mlpkit.explore.controls import group, groups
@@ -194,6 +195,7 @@ class Explorer(Complaints, widgets.VBox):
         numbers = self.update(self._art, s)
         if fresh:
             canvas.keep(moving)
+            self.picture.paper = paper(self._figure)
             self._built = built
         pixels = canvas.pixels(moving)
         self.picture.show(png.encode(pixels), self.alt(s), round(pixels.shape[1] / ratio))

@@ -12,15 +12,6 @@ function nameSliders(el) {
   }
 }
 
-function followTheme(el) {
-  // JupyterLab and Notebook 7 say on <body> whether their theme is light.
-  const mark = () =>
-    el.closest(".mlpkit-explorer")?.classList.toggle("mlpkit-dark", document.body.dataset.jpThemeLight === "false");
-  const watcher = new MutationObserver(mark);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  return { mark, stop: () => watcher.disconnect() };
-}
-
 function watchPointer(model, img) {
   let waiting = null;
   const report = (kind) => (event) => {
@@ -49,7 +40,10 @@ export default {
     img.className = "mlpkit-picture";
     img.draggable = false;
     el.style.cssText = "width:100%; min-width:0; overflow:hidden;";
-    el.appendChild(img);
+    const sheet = document.createElement("div");
+    sheet.className = "mlpkit-figure";
+    sheet.appendChild(img);
+    el.appendChild(sheet);
 
     let url = null;
     const show = () => {
@@ -63,6 +57,7 @@ export default {
         model.save_changes();
       };
       img.src = url;
+      sheet.style.setProperty("--mlpkit-paper", model.get("paper"));
       img.alt = model.get("alt");
       img.style.width = model.get("width") + "px";
       img.style.touchAction = model.get("pointer") ? "none" : "auto";
@@ -73,12 +68,10 @@ export default {
     if (model.get("frame")) show();
     watchPointer(model, img);
 
-    const theme = followTheme(el);
     const watcher = new ResizeObserver(() => {
       const room = Math.round(el.clientWidth);
       if (room < 50) return; // hidden, for example in a collapsed cell
       nameSliders(el);
-      theme.mark();
       model.set("room", room);
       model.set("tall", window.innerHeight);
       model.set("ratio", Math.min(window.devicePixelRatio || 1, 2));
@@ -87,7 +80,6 @@ export default {
     watcher.observe(el);
     return () => {
       watcher.disconnect();
-      theme.stop();
       model.off("change:frame", show);
       if (url) URL.revokeObjectURL(url);
     };

@@ -5,6 +5,8 @@ import pathlib
 import anywidget
 import traitlets
 
+from mlpkit.dark import RULES
+
 HERE = pathlib.Path(__file__).parent
 
 
@@ -15,11 +17,12 @@ class Picture(anywidget.AnyWidget):
     """
 
     _esm = HERE / "picture.js"
-    _css = HERE / "explorer.css"
+    _css = (HERE / "explorer.css").read_text(encoding="utf-8") + RULES
 
     png = traitlets.Bytes().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int(900, help="width in CSS pixels").tag(sync=True)
+    paper = traitlets.Unicode(help="what a dark page turns round, as a CSS shape").tag(sync=True)
     frame = traitlets.Int(0, help="number of the newest frame").tag(sync=True)
     pointer = traitlets.Bool(False, help="report the pointer while a button is down").tag(sync=True)
     hover = traitlets.Bool(False, help="report the pointer while no button is down, too").tag(sync=True)

@@ -2,11 +2,12 @@
 
 from IPython.display import display
 
+from mlpkit.dark import RULES
+
 # The page shows the widget where it lives, else the picture: never both, and no error of the front end's own.
-_STYLE = """<style>
-.jp-OutputArea-child:has(.mlpkit-still):has(+ .jp-OutputArea-child .mlpkit-explorer) { display: none; }
-.jp-OutputArea-child:has(.mlpkit-still) + .jp-OutputArea-child:not(:has(.mlpkit-explorer)) { display: none; }
-[data-jp-theme-light="false"] .mlpkit-still img { filter: invert(0.93) hue-rotate(180deg); }
+_STYLE = f"""<style>{RULES}
+.jp-OutputArea-child:has(.mlpkit-still):has(+ .jp-OutputArea-child .mlpkit-explorer) {{ display: none; }}
+.jp-OutputArea-child:has(.mlpkit-still) + .jp-OutputArea-child:not(:has(.mlpkit-explorer)) {{ display: none; }}
 </style>"""
 _NOTE = "<p><em>This picture moves when a kernel runs it: run this cell again.</em></p>"
 

@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter, NullLocator
 
+from mlpkit.dark import paper
 from mlpkit.palette import GREY, LINES
 
 SMALL = 9  # points: legends, labels at lines, numbers in cells
@@ -38,6 +39,7 @@ class Picture(Figure):
         FigureCanvasAgg(self).print_png(file)
         source = base64.b64encode(file.getvalue()).decode("ascii")
         image = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}">'
+        image = f'<div class="mlpkit-figure" style="--mlpkit-paper: {paper(self)}">{image}</div>'
         return {"text/html": image, "image/png": file.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
 
 

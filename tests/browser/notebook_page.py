@@ -15,7 +15,7 @@ IDLE = """() => {
 SETTLED = """([img, after]) => {
   const frame = Number(img.dataset.frame), now = performance.now();
   if (frame !== Number(img.dataset.last)) [img.dataset.last, img.dataset.since] = [frame, now];
-  const fits = Number(img.dataset.room) === Math.round(img.parentElement.clientWidth);
+  const fits = Number(img.dataset.room) === Math.round(img.closest('.mlpkit-figure').parentElement.clientWidth);
   return frame > after && fits && now - Number(img.dataset.since) > 600;
 }"""
 

@@ -1,6 +1,10 @@
 """How explorers stand in the page: together on a laptop, inside their cell, dark where the page is dark."""
 
+import io
+
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.support.explorers import EXPLORERS, FIRST
 
@@ -68,16 +72,36 @@ def test_the_keyboard_reaches_and_moves_everything(open_notebook, all_cells):
     assert {name: found for name, found in deaf.items() if found} == {}
 
 
-@pytest.mark.parametrize("what", ["explorer", "figure"])
-def test_a_dark_page_has_dark_pictures_at_once(open_notebook, what):
+HEAT_MAP = """from matplotlib.colors import ListedColormap
+fig, (ax,) = plots.panels()
+_ = ax.set_position((0.2, 0.2, 0.6, 0.6)), fig.set_layout_engine("none")
+_ = ax.imshow([[0, 1]], cmap=ListedColormap(["#b04010", "#1040b0"]), aspect="auto")
+fig"""
+
+
+def colours(picture, spots):
+    """What is on screen at fractions of a picture."""
+    picture.scroll_into_view_if_needed()
+    shown = Image.open(io.BytesIO(picture.screenshot())).convert("RGB")
+    return [np.array(shown.getpixel((int(x * shown.width), int(y * shown.height)))).astype(int) for x, y in spots]
+
+
+@pytest.mark.parametrize(("what", "spot"), [("explorer", (0.425, 0.15)), ("figure", (0.25, 0.5))])
+def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(open_notebook, what, spot):
     start = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
-    shown = "explore.softmax()" if what == "explorer" else "plots.panels()[0]"
-    page = open_notebook([start, shown])
+    page = open_notebook([start, "explore.softmax()" if what == "explorer" else HEAT_MAP])
     page.run_all()
     picture = page.explorer().picture if what == "explorer" else page.cell(1).locator(".jp-OutputArea img")
-    look = "img => getComputedStyle(img).filter"
-    assert picture.evaluate(look) == "none"
-    page.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    page.page.wait_for_function(f"img => ({look})(img).includes('invert')", arg=picture.element_handle())
-    page.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
-    page.page.wait_for_function(f"img => ({look})(img) === 'none'", arg=picture.element_handle())
+
+    def seen(theme):
+        page.page.evaluate("t => window.jupyterapp.commands.execute('apputils:change-theme', {theme: t})", theme)
+        light = str(theme.endswith("Light")).lower()
+        page.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
+        page.page.wait_for_timeout(500)
+        return colours(picture, (spot, (0.985, 0.03)))
+
+    (cell, paper), (dark_cell, dark_paper) = seen("JupyterLab Light"), seen("JupyterLab Dark")
+    assert np.ptp(cell) > 20 and paper.min() > 240
+    assert abs(cell - dark_cell).max() <= 2 and dark_paper.max() < 40
+    again = seen("JupyterLab Light")
+    assert abs(again[1] - paper).max() <= 2

@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "types": set(),
     "validate": set(),
     "palette": set(),
+    "dark": set(),
     "activations.base": {"types", "validate"},
     "activations.classic": {"activations.base"},
     "activations.rectified": {"activations.base"},

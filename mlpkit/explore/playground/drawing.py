@@ -68,7 +68,12 @@ class NetworkPicture:
         blank = np.zeros((self.height, self.width, 4), np.uint8)
         extent = (0, self.width, self.height, 0)
         self.image = quick_image(ax, blank, extent=extent, interpolation="nearest", zorder=3)
+        self.image.parts = [_square(*self.corner(*unit), SIDE) for unit in self.units()]
         self.card = words(ax, 0, 0, paper=True, zorder=6)
+
+    def units(self):
+        """(column, row) of every map."""
+        return [(layer, row) for layer, count in enumerate(self.counts) for row in range(count)]
 
     def row(self, layer, unit):
         """Where a unit stands in its column: chosen features among all of them."""
@@ -136,11 +141,10 @@ class NetworkPicture:
 
     def unit(self, x, y):
         """(column, row) of the map under a point, or None."""
-        for layer, count in enumerate(self.counts):
-            for row in range(count):
-                left, top = self.corner(layer, row)
-                if left <= x <= left + SIDE and top <= y <= top + SIDE:
-                    return layer, row
+        for unit in self.units():
+            left, top = self.corner(*unit)
+            if left <= x <= left + SIDE and top <= y <= top + SIDE:
+                return unit
         return None
 
     def nearest(self, x, y):
@@ -151,8 +155,19 @@ class NetworkPicture:
         return self.keys[int(np.argmin(away))] if away.min() < 12 else None
 
 
-def thumbnails(points):
-    """Small pictures of all kinds of data, below each other: an image for `imshow`."""
+def draw_thumbnails(ax, points):
+    """Small pictures of all kinds of data, below each other."""
+    tops = [k * (THUMB + 6) + 3 for k in range(len(KINDS))]
+    strip = ax.imshow(_thumbnails(points), aspect="equal")
+    strip.parts = [_square(2.5, top - 0.5, THUMB) for top in tops]
+    ax.axis("off")
+
+
+def _square(x, y, side):
+    return x, y, x + side, y + side
+
+
+def _thumbnails(points):
     strip = np.full((len(KINDS) * (THUMB + 6), THUMB + 6, 4), 255, np.uint8)
     for k, kind in enumerate(KINDS):
         settings = Settings(data=kind, n=150, noise=0.0, points=points if kind == "clicked" else ())

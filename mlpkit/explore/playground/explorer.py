@@ -13,7 +13,7 @@ from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.controls import all_controls, arranged, hide, settings_of
 from mlpkit.explore.playground.data import FEATURES, REACH, as_points
-from mlpkit.explore.playground.drawing import LAYOUTS, PALE, NetworkPicture, scatter_points, thumbnails
+from mlpkit.explore.playground.drawing import LAYOUTS, PALE, NetworkPicture, draw_thumbnails, scatter_points
 from mlpkit.explore.playground.hands import FEATURE_MAPS, Hands
 from mlpkit.explore.playground.model import SIDE, Training
 from mlpkit.explore.playground.settings import MOST_LAYERS, Settings
@@ -154,8 +154,7 @@ class Playground(Hands, Explorer):
         t = self.training
         room = next((room for room in LAYOUTS if self.narrow(fig, room)), np.inf)
         thumbs, left, middle, right = self.places(fig, *LAYOUTS[room])
-        thumbs.imshow(thumbnails(self.points), aspect="equal")
-        thumbs.axis("off")
+        draw_thumbnails(thumbs, self.points)
         network = NetworkPicture(left, t.settings.features, [w for w, _ in t.settings.layers])
         left.set_title(HINT, fontsize=9)
         middle.set(xlim=FRAME[:2], ylim=FRAME[2:], aspect="equal", xticks=(-6, 0, 6), yticks=(-6, 0, 6))

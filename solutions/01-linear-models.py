@@ -68,7 +68,7 @@ def boundary(ax, w, b, **style):
 # %% [markdown] topics="S2 O2"
 # ## 1 · A unit: add up, then decide
 #
-# Here is the whole lecture in one picture. Inputs come in from the left, each is multiplied by a weight, the products and a **bias** are added up, and a function decides what goes out.
+# Here is the whole lecture in one picture. Inputs come in from the left, and each is multiplied by a weight. The unit has one more number, which no input multiplies, its **bias**. It adds up the products and the bias, and a function decides what goes out.
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=7.2, height=2.8)
@@ -228,7 +228,7 @@ ax.text(0.62, -1.45, "−½ x", color=RED)
 ax.text(1.05, -1.0, "w", color=GREY)
 ax.text(-0.95, -1.3, "new w")
 ax.scatter(*x, s=60, zorder=3, **class_style(0))
-ax.text(2.1, 1.0, "x, target 0")
+ax.text(2.15, 1.1, "x, target 0")
 ax.set(xlim=(-2.5, 3.5), ylim=(-2.5, 2.5), aspect="equal")
 plots.describe(
     fig,
@@ -269,7 +269,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H10"
-# In the proof we use $\tilde w$ and $\tilde x$ from the bias trick, $\eta = 1$, a start at $\tilde w = 0$, and signs $v = 1$ for class 1 and $v = -1$ for class 0. Then every mistake has $v\, \tilde w \cdot \tilde x \le 0$, in either class. *Assume* that some $u$ with $\lVert u \rVert = 1$ separates with a margin $\gamma > 0$, which says $v\, u \cdot \tilde x \ge \gamma$ for every example, and let $R$ be the largest $\lVert \tilde x \rVert$. (Both are now lengths in the space of $\tilde x$, in which the separating plane goes through the origin. There $R$ is a little larger, and $\gamma$ a little smaller, than in the drawing.) After $k$ mistakes:
+# In the proof we use $\tilde w$ and $\tilde x$ from the bias trick, $\eta = 1$, a start at $\tilde w = 0$, and signs $v = 1$ for class 1 and $v = -1$ for class 0. Then every mistake has $v\, \tilde w \cdot \tilde x \le 0$, in either class. *Assume* that some $u$ with $\lVert u \rVert = 1$ separates with a margin $\gamma > 0$, which says $v\, u \cdot \tilde x \ge \gamma$ for every example, and let $R$ be the largest $\lVert \tilde x \rVert$. (Both are now lengths in the space of $\tilde x$, in which the separating plane goes through the origin. There $R$ is larger, because of the 1 in $\tilde x$, and $\gamma$ a little smaller than in the drawing.) After $k$ mistakes:
 #
 # $$\begin{aligned}
 # u \cdot \tilde w_k &= u \cdot \tilde w_{k-1} + v\, u \cdot \tilde x && \text{the rule, } \tilde w_k = \tilde w_{k-1} + v \tilde x \\
@@ -421,11 +421,11 @@ plots.describe(
 #
 # </details>
 #
-# So $\partial L / \partial w_i = (y - t)\, x_i$ and $\partial L / \partial b = y - t$, the error times the input. A step against the gradient, with rate $\eta$:
+# So $\partial L / \partial w_i = (y - t)\, x_i$ and $\partial L / \partial b = y - t$, the error times the input. The vector of all partial derivatives of a loss is its **gradient**. It points in the direction in which the loss rises fastest, so you go downhill by a step against it, with rate $\eta$:
 #
 # $$w \leftarrow w - \eta\,(y - t)\,x, \qquad b \leftarrow b - \eta\,(y - t).$$
 #
-# The form is the perceptron's, and the difference is one letter, because there $y$ is the decision and here it is the sum. This is the **delta rule**, stochastic gradient descent on squared error, and the first step towards backpropagation (lecture 06). After training, a threshold at ½ makes the decision.
+# The form is the perceptron's, and the difference is one letter, because there $y$ is the decision and here it is the sum. To repeat such steps against the gradient is called **gradient descent**. On the squared error of one example after another it is the **delta rule**, the first step towards backpropagation (lecture 06). After training, a threshold at ½ makes the decision.
 #
 # **By hand.** $w = (1, -1)$, $b = \tfrac12$, $x = (2, 1)$, $t = 1$, $\eta = 0.1$: $y = 2 - 1 + 0.5 = 1.5$, the error is $y - t = 0.5$, and
 #
@@ -446,38 +446,48 @@ plots.describe(
 #
 # **Predict first.** Two classes, cleanly separable. Then twenty more examples of class 1 arrive, far from the border and on the correct side of it, where nobody could be mistaken about them. What do they do to the perceptron's line, and to ADALINE's?
 
-# %% drawing=true
-rng = np.random.default_rng(1)
-near = np.vstack([rng.normal([-0.6, 0], 0.25, (40, 2)), rng.normal([0.6, 0], 0.25, (40, 2))])
-t_near = np.repeat([0, 1], 40)
-far = np.vstack([near, rng.normal([7, 0], 0.25, (20, 2))])
-t_far = np.append(t_near, np.ones(20, int))
 
-fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
-wrong = []
-for ax, X, t in zip(axes, (near, far), (t_near, t_far), strict=True):
+# %%
+def two_lines(seed, far):
+    """Two clouds, and `far` easy examples of class 1 at x₁ = 7: X, t, and (w, b, how many wrong) of both units."""
+    rng = np.random.default_rng(seed)
+    X = np.vstack([rng.normal([x, 0], 0.18, (n, 2)) for x, n in ((-0.6, 40), (0.6, 40), (7, far))])
+    t = np.repeat([0, 1, 1], [40, 40, far])
     w, b = lib.adaline_normal_equations(X, t.astype(float))
-    v, c = lib.perceptron(X, t)[:2]
-    wrong.append((np.sum(lib.neuron(X, w, b - 0.5) != t), np.sum(lib.neuron(X, v, c) != t)))
+    units = (w, b - 0.5), lib.perceptron(X, t)[:2]  # ADALINE decides at ½
+    return X, t, [(*unit, int(np.sum(lib.neuron(X, *unit) != t))) for unit in units]
+
+
+before, after = two_lines(1, far=0), two_lines(1, far=20)
+
+# %% drawing=true
+fig, axes = plots.panels(1, 2, width=4.6, height=3.2)
+for ax, (X, t, units) in zip(axes, (before, after), strict=True):
     scatter(ax, X, t, size=25)
-    boundary(ax, w, b - 0.5, color=GREEN, label=f"ADALINE, {wrong[-1][0]} wrong")
-    boundary(ax, v, c, color=RED, linestyle="--", label=f"perceptron, {wrong[-1][1]} wrong")
+    for (w, b, wrong), name, style in zip(units, ("ADALINE", "perceptron"), ("-", "--"), strict=True):
+        color = GREEN if name == "ADALINE" else RED
+        boundary(ax, w, b, color=color, linestyle=style, label=f"{name}, {wrong} wrong")
     ax.set(xlim=(-1.6, 2.2), ylim=(-1.4, 1.4))
-axes[1].annotate("20 more at $x_1 = 7$", (2.15, 0), (0.9, -1.2), arrowprops={"arrowstyle": "-|>"}, fontsize=9)
+axes[1].annotate("20 more at $x_1 = 7$", (2.15, 0), (1.2, -0.75), arrowprops={"arrowstyle": "-|>"}, fontsize=9)
 finish(axes[0], "Both separate", "$x_1$", "$x_2$", legend=True)
 finish(axes[1], "Easy examples far out turn ADALINE's line", "$x_1$", "$x_2$", legend=True)
 plots.describe(
     fig,
     "Left, two clouds, separated by both lines. Right, twenty easy examples added far out: ADALINE's line turns into "
-    f"the nearer cloud of class 1 and gets {wrong[1][0]} wrong, the perceptron {wrong[1][1]}.",
+    f"the nearer cloud of class 1 and gets {after[2][0][-1]} wrong, the perceptron {after[2][1][-1]}.",
 )
 
 # %%
-say(
-    f"ADALINE gets {wrong[0][0]} wrong before and {wrong[1][0]} after, although a line that gets all right exists; "
-    f"the perceptron gets {wrong[1][1]} wrong. Squared error punishes an output of 3 where 1 was wanted as hard as an "
-    "output of −1, so that being right by too much costs as much as being wrong."
+(adaline, perceptron), (adaline_after, perceptron_after) = (
+    np.transpose([[unit[-1] for unit in two_lines(seed, far)[2]] for seed in range(20)]) for far in (0, 20)
 )
+say(
+    f"In 20 draws of the clouds ADALINE gets at most {adaline.max()} examples wrong before, and {adaline_after.min()} to "
+    f"{adaline_after.max()} after; the perceptron at most {perceptron.max()} before, and at most {perceptron_after.max()} after."
+)
+
+# %% [markdown]
+# **Easy examples turn ADALINE's line into the cloud, and leave the perceptron's alone.** Squared error punishes an output of 3 where 1 was wanted as hard as an output of −1, so being right by too much costs as much as being wrong.
 
 # %% [markdown]
 # | | perceptron | ADALINE |
@@ -903,6 +913,7 @@ reveal("networks_prediction", len(fitting))
 #
 # ## Further reading
 #
+# - S. Herculano-Houzel, "The human brain in numbers: a linearly scaled-up primate brain", *Frontiers in Human Neuroscience* 3 (2009), 31: the 86 billion.
 # - W. S. McCulloch, W. Pitts, "A logical calculus of the ideas immanent in nervous activity", *Bulletin of Mathematical Biophysics* 5 (1943).
 # - F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain", *Psychological Review* 65 (1958).
 # - B. Widrow, M. E. Hoff, "Adaptive switching circuits", *IRE WESCON Convention Record*, part 4, 1960.

@@ -12,6 +12,47 @@ from tests.support.lecture_code import definitions
 pytestmark = pytest.mark.slow
 
 
+def test_01_mistakes_stay_far_below_the_bound_and_grow_more_slowly():
+    lecture = definitions("01")
+    medians = []
+    for gap in (0.1, 0.01):
+        runs = []
+        for seed in range(40, 60):
+            X, t, w, b = lecture["separable_cloud"](np.random.default_rng(seed), gap)
+            bound = (np.sum(X * X, axis=1) + 1).max() * (w @ w + b * b) / np.abs(X @ w + b).min() ** 2
+            runs.append((lecture["mistakes_until_right"](X, t)[0], bound))
+        medians.append(np.median(runs, axis=0))
+    (few, low), (many, high) = medians
+    assert few < many < 0.1 * high and few < 0.3 * low and many / few < 0.5 * high / low
+
+
+def test_01_the_largest_weights_for_an_8_lie_on_the_left():
+    digits, labels = datasets.load_digits()
+    lecture = definitions("01", digits=digits, labels=labels, chosen=np.flatnonzero((labels == 3) | (labels == 8)))
+    for seed in range(50, 56):
+        seen, unseen, w = lecture["three_or_eight"](seed)
+        assert seen > 0.98 and unseen > 0.9 and (np.argsort(w)[-4:] % 8 < 4).all()
+
+
+def test_01_easy_examples_turn_the_line_of_adaline_alone():
+    wrong = np.array(
+        [
+            [[unit[-1] for unit in definitions("01")["two_lines"](seed, far)[2]] for far in (0, 20)]
+            for seed in range(30, 40)
+        ]
+    )
+    assert wrong[:, 0].max() <= 1 and wrong[:, 1, 0].min() >= 3 and wrong[:, 1, 1].max() <= 1
+
+
+def test_01_on_xor_adaline_ends_the_nearer_to_the_solution_the_smaller_the_rate():
+    X, t = datasets.xor()
+    trained = definitions("01", X=X.astype(float), t=t)["trained_on_xor"]
+    ends = {lr: np.array([trained(lr, seed) for seed in range(60, 65)]) for lr in (0.5, 0.1, 0.02)}
+    away = [np.abs(ends[lr][:, :3] - [0, 0, 0.5]).max(axis=1).mean() for lr in ends]
+    assert away[0] > 2 * away[1] > 4 * away[2]
+    assert all(run[3] < 4 for runs in ends.values() for run in runs)
+
+
 def rings():
     X, t = datasets.circles(np.random.default_rng(5), n=128)
     return {"X": X, "t": t.astype(np.float32), "points": X[:64], "labels": t[:64].astype(np.float32)}

@@ -114,7 +114,7 @@ class Activations(Explorer):
             xticks=TICKS,
             ylim=(0, self.highest_bar(s)),
             xlabel="value",
-            ylabel="part of the values",
+            ylabel="fraction of the values",
             title="What it makes of its inputs",
         )
         art.before = right.stairs(BINS[1:] * 0, BINS, color=GREY, label="inputs z")

@@ -68,6 +68,24 @@ def test_02_a_small_bias_saves_units_and_shifted_inputs_kill_more():
         assert before.mean() > 0.2 and right == 0
 
 
+def test_02_after_160_steps_on_the_rings_only_relu_is_done():
+    X, t = datasets.circles(np.random.default_rng(6), n=128)
+    ring_network = definitions("02", X=X, t=t)["ring_network"]
+    for seed in range(20, 25):
+        right = {f: accuracy(ring_network(f, seed), X, t) for f in ("identity", "sigmoid", "relu")}
+        assert max(right["identity"], right["sigmoid"]) < 0.8 and right["relu"] > 0.97
+
+
+def test_02_outputs_of_one_sign_stretch_the_bowl():
+    hidden = definitions("02")["hidden"]
+    stretch = {
+        name: [np.linalg.cond(A.T @ A) for A in (hidden(name, seed) for seed in range(40, 50))]
+        for name in ("sigmoid", "sigmoid − ½", "tanh")
+    }
+    assert min(stretch["sigmoid"]) > 8 * max(*stretch["sigmoid − ½"], *stretch["tanh"])
+    assert all((hidden(name, 40) >= 0).all() for name in ("sigmoid", "relu"))
+
+
 def test_02_selu_and_relu_keep_their_scale_each_with_its_own_weights():
     through_layers = definitions("02")["through_layers"]
     for seed in range(20, 26):
@@ -86,6 +104,9 @@ def test_02_stability_depends_on_the_initial_weights():
     assert all(solved[soft, 1.0] > solved[hard, 1.0] for soft in ("selu", "elu") for hard in ("relu", "leaky_relu"))
     assert all(solved[name, 2**0.5] > solved[name, 1.0] + 0.1 for name in ("relu", "leaky_relu"))
     assert lecture["fraction_solved"]("sigmoid", 1.0, 2, draw=9) == 0
+    W, b = lecture["network"](2, 16, seeds=5, draw=9)
+    patient = lecture["train"]("sigmoid", W, b, lecture["points"], lecture["labels"], 1.0, steps=2000)
+    assert lecture["solved"](patient, lecture["labels"]).sum() >= 4
 
 
 def test_02_relu_learns_faster_than_tanh_and_tanh_than_the_sigmoid():

@@ -498,7 +498,7 @@ reveal("padded_prediction", padded)
 # %% [markdown]
 # **What usually goes wrong.** Probabilities are passed where logits are expected. Then $\sigma$ is applied twice, the output can never leave the interval from $\sigma(0) = 0.5$ to $\sigma(1) = 0.73$, and the training seems to work, only badly. Check which of the two a function wants; often its name tells you.
 #
-# **When one answer is rare.** If one picture in a thousand shows the defect that you look for, a network that always answers no has an accuracy of 99.9 % and is useless. This is called **class imbalance**. The loss itself is still the right one if you want probabilities. If missing a defect costs you more than a false alarm, keep the loss and lower the threshold of $\tfrac12$, or multiply the loss of the rare class by a factor, and remember that the outputs are then no longer probabilities.
+# **When one answer is rare.** Suppose that one picture in a thousand shows the defect that you look for. That one class is much rarer than the other is called **class imbalance**. A network that always answers no then has an accuracy of 99.9 % and is useless. The loss itself is still the right one if you want probabilities. If missing a defect costs you more than a false alarm, keep the loss and lower the threshold of $\tfrac12$, or multiply the loss of the rare class by a factor, and remember that the outputs are then no longer probabilities.
 
 # %% [markdown] topics="S6 F14"
 # ## 7 · Why not squared error on the logistic?

@@ -147,7 +147,7 @@ plots.describe(
 # %% [markdown]
 # At a very large temperature all scaled logits are almost 0, and every class gets the same probability, $1/K$.
 #
-# **Where it comes from.** Physicists knew this formula long before anybody trained a network. Ludwig Boltzmann found in 1868 that a system at temperature $\tau$ is in a state of energy $E_k$ with a probability proportional to $e^{-E_k/\tau}$, which is why the word temperature is used here. The psychologist Duncan Luce derived it in 1959 as a law of choice, from the requirement that the odds of two options do not depend on what else there is to choose from; our first requirement implies this. In 1990 John Bridle put it at the end of a neural network and named it softmax. Today it stands not only at the end. In a Transformer (lecture 13) each word decides by a softmax how much attention it pays to every other word.
+# **Where it comes from.** Physicists knew this formula long before anybody trained a network. Ludwig Boltzmann found in 1868 that a system at temperature $\tau$ is in a state of energy $E_k$ with a probability proportional to $e^{-E_k/\tau}$ (where $\tau$ is measured in units of energy), which is why the word temperature is used here. The psychologist Duncan Luce derived it in 1959 as a law of choice, from the requirement that the odds of two options do not depend on what else there is to choose from; our first requirement implies this. In 1990 John Bridle put it at the end of a neural network and named it softmax. Today it stands not only at the end. In a Transformer (lecture 13) each word decides by a softmax how much attention it pays to every other word.
 
 # %% [markdown] topics="F13 S5"
 # ## 3 · Large logits
@@ -500,27 +500,31 @@ table(["", "", "mean predicted probability of the classes"], rows)
 #
 # Now the second trouble. **Predict first.** Straight lines can separate the three clouds of the next experiment, and gradient descent runs without a penalty. What does the length of $W$ do after 30, 300, 3000 steps?
 
+
 # %%
-X, t = gaussians(np.random.default_rng(1), 150, classes=3, spread=0.2)
-X, T = X.astype(np.float64), np.eye(3)[t]
-marks = np.unique(np.logspace(0, np.log10(3000), 36).astype(int))
-lengths, fitted = {}, {}
-for l2 in (0.0, 0.001, 0.01):
-    W, b, seen = np.zeros((3, 2)), np.zeros(3), []
-    for step in range(1, 3001):
+def growing_weights(l2, marks, seed):
+    """Three clouds, gradient descent on them, and the length of W after each number of steps: (X, t, W, b, lengths)."""
+    X, t = gaussians(np.random.default_rng(seed), 150, classes=3, spread=0.2)
+    X, T = X.astype(np.float64), np.eye(3)[t]
+    W, b, lengths = np.zeros((3, 2)), np.zeros(3), []
+    for step in range(1, max(marks) + 1):
         _, dW, db = linear.softmax_regression_cost(W, b, X, T, l2)
         W, b = optim.sgd_step(W, dW, 1.0), optim.sgd_step(b, db, 1.0)
         if step in marks:
-            seen.append(np.linalg.norm(W))
-    lengths[l2], fitted[l2] = seen, (W, b)
+            lengths.append(np.linalg.norm(W))
+    return X, t, W, b, lengths
+
+
+marks = np.unique(np.logspace(0, np.log10(3000), 36).astype(int))
+growth = {l2: growing_weights(l2, marks, seed=1) for l2 in (0.0, 0.001, 0.01)}
+X, t, W, b, _ = growth[0.01]
 
 # %% drawing=true
 fig, (left, right) = plots.panels(1, 2, width=4.8, height=3.6)
-for l2, seen in lengths.items():
-    left.plot(marks, seen, label=f"λ = {l2:g}")
+for l2, (*_, lengths) in growth.items():
+    left.plot(marks, lengths, label=f"λ = {l2:g}")
 left.set(xscale="log", xlabel="step", ylabel="length of $W$", title="Without a penalty the weights never settle")
 plots.label_lines(left)
-W, b = fitted[0.01]
 plots.decision_boundary(
     lambda points: points @ W.T + b, X, t, ax=right, title="Softmax regression has straight borders (λ = 0.01)"
 )
@@ -531,7 +535,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Without a penalty the length goes on growing, about as the logarithm of the number of steps. With a penalty it settles. The borders between the regions are straight, because $z_i = z_k$ is a linear equation in $x$.
+# **Without a penalty the length goes on growing, about as the logarithm of the number of steps; with a penalty it settles.** The borders between the regions are straight, because $z_i = z_k$ is a linear equation in $x$.
 
 # %% [markdown] topics="H8 H7"
 # ## 9 · One step, and many: mini-batches
@@ -544,7 +548,7 @@ plots.describe(
 #
 # **By hand.** $w = (1, -2)$, gradient $(3, 0)$, $\eta = 0.1$, $\lambda = 0.5$. The bracket is $(3.5, -1)$, so $w \leftarrow (0.65, -1.9)$.
 #
-# Computing the gradient over all examples is expensive. The gradient over a few examples, drawn at random, is cheap, and it is right on average. So shuffle the rows, cut them into $M$ **mini-batches** of $B$ examples each, and take a step for each of them. One pass over all examples is called an **epoch**.
+# Computing the gradient over all examples is expensive. The gradient over a few examples, drawn at random, is cheap, and it is right on average. So shuffle the rows, cut them into $M$ **mini-batches** of $B$ examples each, and take a step for each of them. This is **stochastic gradient descent** (SGD), and one pass over all examples is called an **epoch**.
 #
 # Why is it right on average? If the weights stood still, the mean of the batches' gradients would be exactly the full gradient, because a mean of means over parts of equal size is the mean over all. With $g_n$ for the gradient of example $n$, and $N = M B$:
 #
@@ -629,10 +633,12 @@ plots.describe(fig, "Training cost against epochs for three batch sizes: the sma
 # %% [markdown]
 # **Small batches win per epoch, because they take more steps.** Per *step*, the full batch is the more accurate one, and on other hardware a large batch may take hardly longer than a small one. Nor is the same rate the best one for all three; lecture 10 looks into that. Note that counting errors needed no softmax, because the class is the arg max of the logits.
 #
-# Each row of $W$ has one weight for each pixel, so you can look at what the regression looks for.
+# Each row of $W$ has one weight for each pixel, so you can look at what the regression looks for. Here are the weights of the first run with batches of 10.
+
+# %%
+W, b, _ = runs[10][0]
 
 # %% drawing=true
-W, b, _ = runs[10][0]
 limit = np.abs(W).max()
 fig, axes = plots.panels(2, 10, width=0.8, height=0.85)
 for k in range(10):

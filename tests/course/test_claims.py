@@ -161,6 +161,15 @@ def test_04_free_biases_make_the_mean_prediction_the_frequency():
     assert losses.softmax(X @ W.T + b).mean(axis=0).max() < 0.4
 
 
+def test_04_only_a_penalty_stops_the_weights_from_growing():
+    growing_weights = definitions("04")["growing_weights"]
+    for seed in (20, 21):
+        free, held = (np.array(growing_weights(l2, (30, 300, 3000), seed)[-1]) for l2 in (0.0, 0.01))
+        first, second = np.diff(free)
+        assert 0.6 < second / first < 1.7, "the same growth for ten times the steps, as a logarithm has it"
+        assert held[2] - held[1] < 0.01 < free[2] - free[1]
+
+
 def test_04_small_batches_win_per_epoch():
     digits, labels = datasets.load_digits()
     order = np.random.default_rng(5).permutation(len(digits))[:1500]

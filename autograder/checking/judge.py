@@ -10,7 +10,6 @@ from typing import Any
 from autograder.checking.cases import Case
 from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, RAISED, SHAPE, VALUES, faults, tidy
 from autograder.checking.contract import contract
-from autograder.checking.counterexample import called_with, smallest
 from autograder.checking.diagnose import Seen
 from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.explain import Explainer, Group
@@ -18,6 +17,7 @@ from autograder.checking.guard import guarded
 from autograder.checking.nearly import nearly_right
 from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
+from autograder.checking.smallest_counterexample import called_with, smallest
 from autograder.checking.value_text import inputs_in_words, not_finite, returns
 from autograder.runtime.observe import observe_each
 from autograder.runtime.placeholder import WaitsForYours

@@ -23,14 +23,16 @@ PATIENCE = 0.3
 
 
 @dataclass(frozen=True)
-class Counterexample:
+class SmallestCounterexample:
     """`args` are what the answer was called with; `text` shows them, and both outputs."""
 
     text: str
     args: tuple
 
 
-def smallest(exercise: Exercise, answer: Any, judged: Sequence[Case], first: int | None) -> Counterexample | None:
+def smallest(
+    exercise: Exercise, answer: Any, judged: Sequence[Case], first: int | None
+) -> SmallestCounterexample | None:
     """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape.
 
     Of several wrong outputs the one that the report names first, `first`, is to be seen if it can.
@@ -52,7 +54,7 @@ def smallest(exercise: Exercise, answer: Any, judged: Sequence[Case], first: int
     return other
 
 
-def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> Counterexample:
+def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> SmallestCounterexample:
     names, args = called_with(exercise, case)
     lines = assignments(names, args)
     if not lines:  # what it is called with cannot be typed: show what that was made of
@@ -63,7 +65,7 @@ def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> Cou
             continue
         which = f" ({exercise.outputs[i]})" if len(case.expected) > 1 and i < len(exercise.outputs) else ""
         lines += [_aligned(f"yours{which}:    ", mine), _aligned(f"expected{which}: ", true)]
-    return Counterexample("The smallest input found that shows it:\n" + indent("\n".join(lines), "  "), args)
+    return SmallestCounterexample("The smallest input found that shows it:\n" + indent("\n".join(lines), "  "), args)
 
 
 def _both(output: Any, expected: Accepted) -> tuple[str | None, str | None]:

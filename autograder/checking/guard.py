@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.checking.exercise import EXERCISES, Exercise
-from autograder.checking.library import packages
+from autograder.checking.library_packages import packages
 from autograder.runtime.observe import RemoteCallable
 from autograder.runtime.placeholder import LibraryAnswer, refusal, waits
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.authoring.stub_source import home_of
-from autograder.checking.library import packages
+from autograder.checking.library_packages import packages
 
 
 def source_with_helpers(answer: Callable) -> str:

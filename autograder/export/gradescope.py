@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring import notebooks
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.course import author_folder
 from autograder.course.paths import HOME, PACKAGE
 from autograder.export import Export
@@ -47,7 +47,9 @@ def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Ex
         "requirements.txt": _requirements().encode(),
         **{f"{p.parent.name}/{p.name}": _notebook(p) for p in notebooks.made(name)},
         **_package(PACKAGE),
-        **{k: v for name in library.described_with() for k, v in _package(library.home(name)).items()},
+        **{
+            k: v for name in library_packages.described_with() for k, v in _package(library_packages.home(name)).items()
+        },
         **_of_an_author(),
     }
     lines = [

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import autograder
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.checking.cases import cases_for
 from autograder.course import author_folder
 from autograder.grading.assignment import Assignment
@@ -20,7 +20,7 @@ def make_plan(
     folder: Path, bundles: dict[str, Assignment], mode: str, out: Path
 ) -> dict[str, tuple[Assignment, SandboxSpec]]:
     """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
-    hidden = [str(out.resolve()), *map(str, library.homes()), str(Path(autograder.__file__).parent)]
+    hidden = [str(out.resolve()), *map(str, library_packages.homes()), str(Path(autograder.__file__).parent)]
     hidden += author_folder.private()
     plan = {}
     for name, bundle in bundles.items():
@@ -34,7 +34,7 @@ def make_plan(
         if files:
             lay_out(files, bundle.files)
         place = SandboxSpec(
-            mode, str(edition), library.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
+            mode, str(edition), library_packages.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
             bundle.forbidden, str(files) if files else None,
         )  # fmt: skip
         plan[name] = decided(bundle, place), place

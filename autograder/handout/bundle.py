@@ -1,4 +1,4 @@
-"""The closed edition as one zip file: everything a student needs, and nothing else."""
+"""The hand-out built, as one zip file: notebooks, closed library, checks; everything a student needs, nothing else."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ import tomllib
 
 from autograder.authoring import notebooks
 from autograder.authoring.install_line import without_install
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.checking.exercise import COURSE, EXERCISES, LECTURES, Exercise
 from autograder.course import author_folder
 from autograder.course.paths import HOME
 from autograder.files import whole
 from autograder.handout.dump import write_records
-from autograder.handout.library import write_library
 from autograder.handout.record_calls import rehearse
+from autograder.handout.student_library import write_library
 from autograder.sandbox.redacted_library import answer_source
 
 TOP = "mlp-course"
@@ -150,8 +150,8 @@ def _imported(path: Path) -> list[str]:
 
 def _pyproject(needed: list[str]) -> str:
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    packages = [f"{home.name}*" for home in library.homes() if home.is_dir()] + ["autograder*"]
-    modules = [home.stem for home in library.homes() if home.is_file()]
+    packages = [f"{home.name}*" for home in library_packages.homes() if home.is_dir()] + ["autograder*"]
+    modules = [home.stem for home in library_packages.homes() if home.is_file()]
     return (
         '[build-system]\nrequires = ["setuptools>=68"]\nbuild-backend = "setuptools.build_meta"\n\n'
         f'[project]\nname = "{project["name"]}"\nversion = "{project["version"]}"\n'

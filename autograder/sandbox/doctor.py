@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.checking.library import packages
+from autograder.checking.library_packages import packages
 from autograder.sandbox import backends
 from autograder.sandbox.inside import landlock
 from autograder.sandbox.launcher import Sandbox, SandboxFailure

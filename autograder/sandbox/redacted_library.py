@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.checking.exercise import EXERCISES, LECTURES, Exercise
 from autograder.course import author_folder
 from autograder.runtime.placeholder import refusal
@@ -43,7 +43,7 @@ def write_redacted_packages(folder: Path, closed: Iterable[Exercise]) -> None:
 
 def _require_importable(folder: Path) -> None:
     """An author's modules can be imported without the answers; otherwise every student's notebook would end there."""
-    for name in (n for n in library.packages() if author_folder.holds(library.home(n))):
+    for name in (n for n in library_packages.packages() if author_folder.holds(library_packages.home(n))):
         command, place = [sys.executable, "-B", "-c", f"import {name}"], {**os.environ, "PYTHONPATH": str(folder)}
         done = subprocess.run(command, cwd=folder, env=place, capture_output=True, text=True, encoding="utf-8")
         if done.returncode:
@@ -55,7 +55,7 @@ def _require_importable(folder: Path) -> None:
 
 def closed_library(place: Path, closed: Iterable[Exercise], body: Body | None = None) -> None:
     """Write mlpkit to `place`, and beside it an author's modules, without the answers to the exercises `closed`."""
-    for home in library.homes():
+    for home in library_packages.homes():
         if home.is_dir():
             shutil.copytree(home, place.parent / home.name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -66,7 +66,7 @@ def closed_library(place: Path, closed: Iterable[Exercise], body: Body | None = 
             by_module.setdefault(inspect.unwrap(exercise.reference).__module__, []).append(exercise)
     for module, exercises in by_module.items():
         file = Path(inspect.getfile(sys.modules[module])).resolve()
-        path = place.parent / file.relative_to(library.home(module).parent)
+        path = place.parent / file.relative_to(library_packages.home(module).parent)
         path.write_text(without(path.read_text(encoding="utf-8"), exercises, body), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ import nbformat
 from autograder.authoring import notebooks
 from autograder.authoring.install_line import without_install
 from autograder.authoring.notebooks import BuildError
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.course.paths import HOME, PACKAGE
 from autograder.site.browser_wheel import NAME, write_wheel
 
@@ -65,7 +65,7 @@ def _released() -> list[Path]:
 
 def _packages(top: Path, closed: bool) -> list[Path]:
     """The library's packages, and the autograder."""
-    homes = [top / home.name for home in library.homes()] if closed else list(library.homes())
+    homes = [top / home.name for home in library_packages.homes()] if closed else list(library_packages.homes())
     return [*homes, top / "autograder"]
 
 

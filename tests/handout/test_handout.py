@@ -20,8 +20,8 @@ import pytest
 
 from autograder.authoring.stub_source import exercise_source
 from autograder.authoring.task_cells import task_cells
-from autograder.checking.cases import cases_for
 from autograder.checking import smallest_counterexample
+from autograder.checking.cases import cases_for
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import Unsolved, judge
 from autograder.checking.kinds import from_public
@@ -135,7 +135,7 @@ def test_the_search_notices_an_answer(course, tmp_path, where):
 
 
 def test_lectures_that_are_due_are_open(tmp_path):
-    from autograder.handout.library import write_library
+    from autograder.handout.student_library import write_library
 
     write_library(tmp_path / "mlpkit", [e for e in EXERCISES.values() if e.lecture != "02"])
     found = {name for _, name in leaks(tmp_path, ANSWERS)}

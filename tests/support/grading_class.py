@@ -19,7 +19,7 @@ import mlpkit
 from autograder.authoring import notebooks
 from autograder.authoring.stub_source import BEGIN, END
 from autograder.checking.exercise import EXERCISES
-from autograder.checking.library import packages
+from autograder.checking.library_packages import packages
 from autograder.grading.assignment import Assignment, make_template
 from autograder.grading.grade import Submission
 from autograder.sandbox import backends

@@ -23,7 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import autograder
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.course import author_folder
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import Graded, GradedNotebook, Submission
@@ -41,8 +41,8 @@ def versions() -> dict[str, str]:
     text = hashlib.sha256()
     mine = author_folder.folder()
     described = [mine / "exercises"] if mine else []
-    for root in [*library.homes(), Path(autograder.__file__).parent, *described]:
-        for path in library.files(root):
+    for root in [*library_packages.homes(), Path(autograder.__file__).parent, *described]:
+        for path in library_packages.files(root):
             text.update(str(path.relative_to(root.parent)).encode() + b"\0" + path.read_bytes() + b"\0")
     libraries = {name: importlib.metadata.version(name) for name in ("numpy", "scipy")}
     data = "set" if os.environ.get("MLPKIT_DATA") else "not set"

@@ -1,4 +1,4 @@
-"""The closed edition of mlpkit: where an answer was, the student's own is looked up."""
+"""The closed edition of the library, for the hand-out: where an answer was, the student's own is looked up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.checking import library
+from autograder.checking import library_packages
 from autograder.checking.exercise import Exercise
 from autograder.handout.equivalents import without_equivalents
 from autograder.sandbox.redacted_library import closed_library
@@ -24,7 +24,7 @@ def write_library(place: Path, closed: Iterable[Exercise]) -> None:
     table = json.dumps({e.name: e.lecture for e in closed}, indent=4)
     text = text.replace("CLOSED: dict[str, str] = {}", f"CLOSED = {table}")
     (place / "yours.py").write_text(text, encoding="utf-8")
-    for path in (p for home in library.homes() for p in library.files(place.parent / home.name)):
+    for path in (p for home in library_packages.homes() for p in library_packages.files(place.parent / home.name)):
         text = path.read_text(encoding="utf-8")
         if path.is_relative_to(place):
             text = without_equivalents(path.relative_to(place).as_posix(), text, closed)

@@ -21,18 +21,19 @@ def report(
 
     All from the gradebook: scores given by hand, extra credit and late penalties count.
     """
-    from autograder.gradebook import reader as c
+    from autograder.gradebook import marks_with_reasons
     from autograder.gradebook.query import marks_of_class
     from autograder.gradebook.url import shown
     from autograder.grading.tables import left_out, write_tables
     from autograder.report.command import hidden, write_page
 
     address = book(course, db)
-    names = [assignment] if assignment else c.assignments(course)
+    names = [assignment] if assignment else marks_with_reasons.assignments(course)
     for name in names:
-        marked = hidden(course, c.marks(course, name, address)) if anonymise else c.marks(course, name, address)
+        marked = marks_with_reasons.marks(course, name, address)
+        marked = hidden(course, marked) if anonymise else marked
         _print_marks(name, marked)
-        _print_misconceptions(c.most_frequent(marked))
+        _print_misconceptions(marks_with_reasons.most_frequent(marked))
         for m in marked:
             for said in [m.failure] * bool(m.failure) + m.odd:
                 out.print(f"  {m.student}: {said}", highlight=False, markup=False)

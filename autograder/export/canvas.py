@@ -14,7 +14,7 @@ import re
 
 from autograder.checking.result import number
 from autograder.export import Export, fill
-from autograder.export.match import Entry, Pairs, pair, plain
+from autograder.export.pair_students import Entry, Pairs, pair, plain
 from autograder.export.sheet import Sheet, is_blank
 from autograder.files import is_formula
 from autograder.gradebook.marks import Marks

@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.export import Export
-from autograder.export.match import pair
 from autograder.export.moodle import entries, participant
+from autograder.export.pair_students import pair
 from autograder.export.sheet import Sheet, is_blank
 from autograder.gradebook.marks import Marks
 from autograder.grading.collect import collect, safe

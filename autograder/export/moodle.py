@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from autograder.checking.result import number
 from autograder.export import Export, fill
-from autograder.export.match import Entry, pair
+from autograder.export.pair_students import Entry, pair
 from autograder.export.sheet import Sheet, is_blank
 from autograder.gradebook.marks import Mark, Marks
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 
 from autograder.files import read_json, write_whole
-from autograder.grading.matching import grade_id, is_solution
+from autograder.grading.cell_matching import grade_id, is_solution
 from autograder.grading.rebuild import LOOK, OWN
 
 FOLDER = "graded_texts"

@@ -11,8 +11,8 @@ import copy
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.grading.cell_matching import Matching, grade_id, is_solution, same_text
 from autograder.grading.demonstrations import binds, definitions, needed
-from autograder.grading.matching import Matching, grade_id, is_solution, same_text
 from autograder.grading.pictures import Pictures, joined
 from autograder.grading.safe_text import harmless
 

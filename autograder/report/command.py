@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.gradebook.marks import Marks
-from autograder.gradebook.reader import Marked
+from autograder.gradebook.marks_with_reasons import Marked
 
 
 def write_page(course: Path, anonymise: bool, marks: Marks) -> Path | None:

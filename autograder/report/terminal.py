@@ -10,7 +10,7 @@ from rich.text import Text
 
 from autograder.checking.result import number
 from autograder.gradebook.marks import Part
-from autograder.gradebook.reader import Marked
+from autograder.gradebook.marks_with_reasons import Marked
 
 WAITING, OLD = "?", "*"
 UNBOUNDED = 10_000

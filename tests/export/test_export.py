@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from autograder.authoring import notebooks
 from autograder.cli import app
-from autograder.export.match import MISSING, Entry, pair
 from autograder.export.moodle import comment, entries
+from autograder.export.pair_students import MISSING, Entry, pair
 from autograder.export.sheet import Sheet
 from autograder.gradebook.marks import Mark, Part, Person
 from autograder.gradebook.url import url

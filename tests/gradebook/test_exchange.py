@@ -11,7 +11,7 @@ import pytest
 
 import autograder.hub
 from autograder import EXERCISES
-from autograder.gradebook import reader
+from autograder.gradebook import marks_with_reasons
 from autograder.grading import collect
 from tests.submissions import make_class
 from tests.support import accounts
@@ -114,7 +114,7 @@ def returned(term):
 
 def total(term, student):
     """A student's points in the course's gradebook."""
-    return {m.student: m for m in reader.marks(term.course, NAME)}[student].total
+    return {m.student: m for m in marks_with_reasons.marks(term.course, NAME)}[student].total
 
 
 def late(term):

@@ -11,7 +11,7 @@ import pytest
 
 from autograder import EXERCISES
 from autograder.authoring import notebooks
-from autograder.gradebook import reader
+from autograder.gradebook import marks_with_reasons
 from tests.browser.server import Server
 from tests.submissions import make_class
 from tests.support import stock_nbgrader
@@ -39,7 +39,7 @@ def graded(tmp_path_factory):
         (folder / "submitted" / student / NAME / file).write_text('{"cells": [', encoding="utf-8")
     failed = {student: why for student, why in stock_nbgrader.autograde(folder, NAME) if why}
     pages = {student: why for student, why in stock_nbgrader.feedback(folder, NAME) if why}
-    return folder, failed, pages, {m.student: m for m in reader.marks(folder, NAME)}
+    return folder, failed, pages, {m.student: m for m in marks_with_reasons.marks(folder, NAME)}
 
 
 def test_what_is_right_earns_everything_whatever_else_the_notebook_does(graded):
@@ -65,7 +65,7 @@ def test_mistakes_are_named_in_the_marks(graded):
     marks = graded[3]
     assert marks["dana"].total < FULL
     assert len(marks["dana"].misconceptions) >= 6
-    ranked = reader.most_frequent(list(marks.values()))
+    ranked = marks_with_reasons.most_frequent(list(marks.values()))
     assert all(said == EXERCISES[e].misconceptions[name] for _, e, name, said in ranked)
 
 
@@ -108,7 +108,7 @@ def test_grading_again_with_the_same_seed_gives_the_same_marks(graded):
     folder, _, _, marks = graded
     for student in ("dana", "kofi"):
         assert dict(stock_nbgrader.autograde(folder, NAME, [student])) == {student: ""}
-    again = {m.student: m for m in reader.marks(folder, NAME)}
+    again = {m.student: m for m in marks_with_reasons.marks(folder, NAME)}
     assert {s: m.scores for s, m in again.items()} == {s: m.scores for s, m in marks.items()}
 
 
@@ -116,7 +116,7 @@ def test_nbgraders_own_commands_work_in_the_folder(graded):
     folder, _, _, marks = graded
     done = nbgrader(folder, "autograde", NAME, "--student", "goran", "--force")
     assert done.returncode == 0, done.stderr
-    assert {m.student: m for m in reader.marks(folder, NAME)}["goran"].scores == marks["goran"].scores
+    assert {m.student: m for m in marks_with_reasons.marks(folder, NAME)}["goran"].scores == marks["goran"].scores
     done = nbgrader(folder, "generate_feedback", NAME, "--student", "goran", "--force")
     assert done.returncode == 0, done.stderr
     done = nbgrader(folder, "validate", f"release/{NAME}/{NAME}.ipynb")

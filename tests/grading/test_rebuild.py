@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring import notebooks
+from autograder.grading.cell_matching import same_text
 from autograder.grading.grade import Submission, grade
-from autograder.grading.matching import same_text
 from autograder.grading.rebuild import LOOK, rebuild
 from autograder.grading.safe_text import harmless
 from tests.support import grading_class as small

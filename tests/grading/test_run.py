@@ -232,7 +232,7 @@ def test_an_honest_class_gets_the_marks_of_nbgraders_own_autograde(course, tmp_p
 
     ivan deleted check cells, and nbgrader's default then finds no points at all; the rebuilt notebook has them.
     """
-    from autograder.gradebook.reader import marks
+    from autograder.gradebook.marks_with_reasons import marks
     from tests.support import stock_nbgrader as stock
 
     folder = tmp_path / "course"

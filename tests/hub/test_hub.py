@@ -18,7 +18,7 @@ import autograder.hub
 from autograder import EXERCISES
 from autograder.authoring import notebooks
 from autograder.authoring.stub_source import exercise_source
-from autograder.gradebook import reader
+from autograder.gradebook import marks_with_reasons
 from autograder.hub import course_hub
 from tests.browser.chromium import launch
 from tests.browser.notebook_page import SCREENSHOTS, NotebookPage
@@ -212,7 +212,7 @@ def test_a_student_fetches_works_and_hands_in_and_the_instructor_grades(hub, peo
     grace.open(f"services/mlp/formgrader/manage_submissions/{NAME}")
     grace.page.locator("table tr", has_text="ada").first.wait_for()
     grace.picture("graded")
-    (marked,) = reader.marks(hub.course, NAME)
+    (marked,) = marks_with_reasons.marks(hub.course, NAME)
     assert (marked.student, marked.total) == ("ada", EXERCISES[FIRST].points)
 
     ada.page.get_by_role("button", name="Fetch Feedback").click()

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from autograder.gradebook.marks import Mark, Part, Person
-from autograder.gradebook.reader import Marked
+from autograder.gradebook.marks_with_reasons import Marked
 from autograder.report.terminal import signs, tables
 
 EXERCISES = [f"{word}_derivation_{i}" for i in range(11) for word in ("counterexample", "relu")]

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring.notebooks import api
-from autograder.gradebook.reader import submitted
+from autograder.gradebook.marks_with_reasons import submitted
 
 
 def defaults(course: Path):

@@ -1,4 +1,4 @@
-"""solutions/NN-name.py -> the solution notebook and, through nbgrader's own converter, the student notebook."""
+"""solutions/NN-name.py -> the solution notebook (stubs, hints, checks) and, by nbgrader's converter, the student's."""
 
 from __future__ import annotations
 

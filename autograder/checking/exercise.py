@@ -1,4 +1,4 @@
-"""An exercise as data: what is drawn, what must hold, which wrong answers are common and what to say of each."""
+"""An exercise as data: inputs, what must hold, forbidden functions, hints, wrong answers and what to say of each."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Where the course's files lie and which packages its library is: the project's own, or an author's."""
+"""Where the course's files lie: the project's own, or an author's."""

@@ -1,4 +1,4 @@
-"""Marks read from nbgrader's gradebook, with a few queries however large the class."""
+"""Marks read from nbgrader's gradebook, automatic ones and those given by hand, with a few queries for a class."""
 
 from __future__ import annotations
 

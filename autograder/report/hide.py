@@ -1,4 +1,4 @@
-"""Students' names taken out of whatever is shown: their id, its parts, and what the gradebook knows of them."""
+"""Anonymisation of what is shown: students' ids, their parts and the names that the gradebook has are taken out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One sandbox's settings: confinement, library, limits, what is imported, what is forbidden or hidden."""
+"""One sandbox's settings: confinement, library, limits, modules imported first, forbidden functions, hidden folders."""
 
 from __future__ import annotations
 

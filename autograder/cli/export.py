@@ -137,10 +137,10 @@ def _marks(course: Path, assignment: list[str], db: str | None) -> Marks:
 
 
 def _bundles(course: Path, marks: Marks) -> dict:
-    from autograder.grading.run import read_bundles
+    from autograder.grading.run import read_assignments
     from autograder.sandbox.limits import Limits
 
-    return read_bundles(course, tuple(marks.possible), "", Limits())
+    return read_assignments(course, tuple(marks.possible), "", Limits())
 
 
 def gradescope(

@@ -57,16 +57,18 @@ def feedback(
     """Write the feedback pages anew, with scores and comments given by hand, extra credit and late penalties."""
     from autograder.gradebook.query import read_marks
     from autograder.grading.feedback_pages import write_feedback
-    from autograder.grading.run import read_bundles
+    from autograder.grading.run import read_assignments
     from autograder.sandbox.limits import Limits
 
     marks = read_marks(course, assignment, book(course, db))
     unknown = sorted(set(student or ()) - {p.id for p in marks.students})
     if unknown:
         raise ValueError(f"the gradebook has no student {', '.join(unknown)}")
-    bundles = read_bundles(course, tuple(a for a in marks.possible if (course / "source" / a).is_dir()), "", Limits())
+    assignments = read_assignments(
+        course, tuple(a for a in marks.possible if (course / "source" / a).is_dir()), "", Limits()
+    )
     only = [key for key in marks.by_key() if not student or key[0] in student]
-    count = write_feedback(course, bundles, marks, only)
+    count = write_feedback(course, assignments, marks, only)
     out.print(f"{count} written: {course / 'feedback'}", highlight=False, markup=False, soft_wrap=True)
 
 

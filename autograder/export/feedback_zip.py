@@ -68,9 +68,9 @@ def for_moodle(course: Path, marks: Marks, sheet: Sheet) -> Export:
     return _packed(files, pairs.lines, {**pairs.counted, NO_PAGE: missing})
 
 
-def as_downloaded(course: Path, marks: Marks, downloads: Path, bundles: dict) -> Export:
+def as_downloaded(course: Path, marks: Marks, downloads: Path, assignments: dict) -> Export:
     """Each page under the name of the file that was downloaded: what Canvas asks for and Moodle understands too."""
-    handed, _ = collect(downloads, bundles)
+    handed, _ = collect(downloads, assignments)
     files, missing, done = {}, [], set()
     for h in handed:
         pages = {p.stem: p for p in _pages(course, h.student, h.assignment)}

@@ -22,7 +22,7 @@ from autograder.course import author_folder
 from autograder.course.paths import HOME, PACKAGE
 from autograder.export import Export
 from autograder.export.feedback_zip import packed
-from autograder.grading.once import lecture_bundle
+from autograder.grading.once import lecture_assignment
 from autograder.sandbox.backends import MODES
 from autograder.sandbox.limits import Limits
 
@@ -38,7 +38,7 @@ def make(lecture: str, sandbox: str = "auto", visibility: str = "visible") -> Ex
     """The ZIP for one lecture."""
     if visibility not in VISIBILITIES or sandbox not in MODES:
         raise ValueError(f"--visibility is one of {', '.join(VISIBILITIES)}; --sandbox is one of {', '.join(MODES)}")
-    name = lecture_bundle(lecture, "", Limits()).assignment
+    name = lecture_assignment(lecture, "", Limits()).name
     config = {"lecture": name, "sandbox": sandbox, "visibility": visibility}
     files = {
         "setup.sh": _script("setup.sh"),

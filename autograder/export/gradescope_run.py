@@ -25,7 +25,7 @@ from autograder.grading.assignment import AssignmentNotebook
 from autograder.grading.feedback import UNCONFINED
 from autograder.grading.grade import Submission
 from autograder.grading.notebook_reader import Unreadable, grade_ids, parse, read_bytes
-from autograder.grading.once import grade_submission, lecture_bundle
+from autograder.grading.once import grade_submission, lecture_assignment
 from autograder.sandbox.limits import Limits
 
 _TELL = "This says nothing about your work, and no points are lost by it: please tell your instructor."
@@ -46,13 +46,13 @@ def main(root: Path) -> None:
 
 
 def _graded(root: Path, config: dict) -> dict:
-    bundle = lecture_bundle(config["lecture"], seed(root), Limits())
-    (template,) = bundle.templates.values()
+    assignment = lecture_assignment(config["lecture"], seed(root), Limits())
+    (template,) = assignment.templates.values()
     submission = find(root / "submission", template)
     # Each new submission meets inputs of its own, the same one the same.
-    bundle = replace(bundle, seed=f"{bundle.seed}/{submission.digest[:16]}")
-    _say(root, bundle.seed, config["lecture"])
-    return results(grade_submission(bundle, submission, config["sandbox"]), config["visibility"])
+    assignment = replace(assignment, seed=f"{assignment.seed}/{submission.digest[:16]}")
+    _say(root, assignment.seed, config["lecture"])
+    return results(grade_submission(assignment, submission, config["sandbox"]), config["visibility"])
 
 
 def _say(root: Path, drawn: str, lecture: str) -> None:

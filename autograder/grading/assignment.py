@@ -58,7 +58,7 @@ class Assignment:
     `tests` says where tests run: outside the student's process, inside, or, as `auto`, whatever each of them needs.
     """
 
-    assignment: str
+    name: str
     templates: dict[str, AssignmentNotebook]
     seed: str
     limits: Limits = field(default_factory=Limits)
@@ -90,7 +90,7 @@ class Assignment:
 def read_assignment(
     course: Path, assignment: str, seed: str, limits: Limits | None = None, tests: str = "auto"
 ) -> Assignment:
-    """The bundle of a released assignment. Raises ValueError when the course folder lacks something."""
+    """A released assignment, ready to grade. Raises ValueError when the course folder lacks something."""
     # Here because nbgrader takes a second to import, which who grades one notebook of this course need not wait.
     from autograder.grading.release import instructor_notebook
 

@@ -52,7 +52,7 @@ class SubmittedFiles:
 
 
 def collect(
-    folder: Path, bundles: dict[str, Assignment], others: Iterable[str] = ()
+    folder: Path, assignments: dict[str, Assignment], others: Iterable[str] = ()
 ) -> tuple[list[SubmittedFiles], list[str]]:
     """(submissions, one line for everything that could not be used). Raises ValueError for a wrong folder.
 
@@ -61,8 +61,8 @@ def collect(
     check_folder(folder)
     found: dict[tuple[str, str], SubmittedFiles] = {}
     lines: list[str] = []
-    names = {*LECTURES.values(), *others} - set(bundles)
-    downloads = Downloads(folder, bundles, names, lines)
+    names = {*LECTURES.values(), *others} - set(assignments)
+    downloads = Downloads(folder, assignments, names, lines)
     claims = downloads.claims()
     lines += download_leftovers.lines(downloads, claims)
     counted: dict[tuple[str, str, str], Claim] = {}
@@ -80,12 +80,12 @@ def collect(
         if claim.path.parent.name == claim.assignment:
             handed.timestamp = _handed_in(claim.path.parent, handed.odd)
     if not found:
-        known = ", ".join(bundles)
+        known = ", ".join(assignments)
         raise ValueError(
             f"{folder} holds no submission of {known}: expected STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, or files whose "
             f"names carry the student and the assignment" + "".join(f"\n  {printable(line)}" for line in lines[:10])
         )
-    _missing(found, bundles, lines)
+    _missing(found, assignments, lines)
     for handed in found.values():
         handed.odd = [printable(x) for x in handed.odd]
     return [found[key] for key in sorted(found)], [printable(line) for line in lines]
@@ -147,9 +147,9 @@ def alike(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().strip(" .")
 
 
-def _missing(found: dict, bundles: dict, lines: list[str]) -> None:
+def _missing(found: dict, assignments: dict, lines: list[str]) -> None:
     students = {s for s, _ in found}
-    for assignment in bundles:
+    for assignment in assignments:
         without = sorted(s for s in students if (s, assignment) not in found)
         if without and len(without) < len(students):
             lines.append(f"{assignment}: nothing from {', '.join(without)}")

@@ -48,10 +48,10 @@ class Claim:
 class Downloads:
     """A folder as it was downloaded, the assignments asked for, other known ones, and the lines for what is left."""
 
-    def __init__(self, folder: Path, bundles: Mapping[str, Assignment], others: Iterable[str], lines: list[str]):
-        self.folder, self.bundles, self.others, self.lines = folder, bundles, set(others), lines
-        self.named = {plain(name): name for name in [*self.others, *bundles]}
-        self.templates = [name for bundle in bundles.values() for name in bundle.templates]
+    def __init__(self, folder: Path, assignments: Mapping[str, Assignment], others: Iterable[str], lines: list[str]):
+        self.folder, self.assignments, self.others, self.lines = folder, assignments, set(others), lines
+        self.named = {plain(name): name for name in [*self.others, *assignments]}
+        self.templates = [name for assignment in assignments.values() for name in assignment.templates]
         self.files: list[PurePath] = []
         self.folders: list[PurePath] = []
         for entry in self._entries(folder):
@@ -190,8 +190,8 @@ class Downloads:
 
     def _which(self, file: PurePath, rest: str, place: str | None) -> tuple[str, str, tuple[str, ...]] | None:
         """(assignment, notebook, what is odd): by the place and the name, else by the cells. None after a line."""
-        asked = {place: self.bundles[place]} if place else self.bundles
-        pairs = [(a, n) for a, bundle in asked.items() for n in bundle.templates]
+        asked = {place: self.assignments[place]} if place else self.assignments
+        pairs = [(a, n) for a, assignment in asked.items() for n in assignment.templates]
         for assignment, name in pairs:
             if plain(without_copy(rest)) == plain(name):
                 return assignment, name, ()
@@ -208,7 +208,7 @@ class Downloads:
             self.foreign.setdefault(other, []).append(str(file))
             return None
         self.lines.append(
-            f"{file}: no assignment could be recognised, by name or content ({some(list(self.bundles))}); left out"
+            f"{file}: no assignment could be recognised, by name or content ({some(list(self.assignments))}); left out"
         )
         return None
 
@@ -218,10 +218,10 @@ class Downloads:
         claims = []
         for folder in self.folders:
             assignment = self.named.get(plain(folder.name))
-            if assignment is None or assignment not in self.bundles or len(folder.parts) < 2:
+            if assignment is None or assignment not in self.assignments or len(folder.parts) < 2:
                 continue
             owner = self.owner(folder / "x.ipynb")
-            for name in self.bundles[assignment].templates:
+            for name in self.assignments[assignment].templates:
                 if owner and owner.student and (owner.student, assignment, name) not in there:
                     self.lines.append(f"{owner.student}: {name}.ipynb is missing; the folder holds {self.held(folder)}")
                     claims.append(Claim(owner, assignment, name, self.folder / folder / f"{name}.ipynb"))

@@ -35,9 +35,9 @@ def page(title: str, body: Markup, unconfined: bool, style: str = "") -> str:
     return _PAGES.get_template("page.html").render(title=title, body=body, warning=warning, style=Markup(style)) + "\n"
 
 
-def feedback(bundle: Assignment, graded: Graded, notebook: GradedNotebook, mark: Mark, unconfined: bool) -> str:
+def feedback(assignment: Assignment, graded: Graded, notebook: GradedNotebook, mark: Mark, unconfined: bool) -> str:
     """The feedback page of one notebook: the points of `mark`, hand marks, comments and penalty with them."""
-    template, executed, name = bundle.templates[notebook.name], notebook.notebook, notebook.name
+    template, executed, name = assignment.templates[notebook.name], notebook.notebook, notebook.name
     reasons = [f["text"] for found in notebook.findings.values() for f in found][:1]
     parts = mark.of_notebook(name)
     comments = {cell: said for (where, cell), said in mark.comments.items() if where == name}

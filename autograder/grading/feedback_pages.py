@@ -16,12 +16,14 @@ from autograder.grading.grade import Graded, GradedNotebook
 from autograder.grading.results import records
 
 
-def write_feedback(out: Path, bundles: dict[str, Assignment], marks: Marks, only: Iterable[Key] | None = None) -> int:
+def write_feedback(
+    out: Path, assignments: dict[str, Assignment], marks: Marks, only: Iterable[Key] | None = None
+) -> int:
     """Write the pages of these assignments, all or only some (student, assignment); how many submissions had one."""
     only, done = None if only is None else set(only), 0
     for mark, record in _graded(out, marks, only):
-        if mark.assignment in bundles:
-            _write(out, bundles[mark.assignment], mark, record)
+        if mark.assignment in assignments:
+            _write(out, assignments[mark.assignment], mark, record)
             done += 1
     return done
 
@@ -38,11 +40,11 @@ def _graded(out: Path, marks: Marks, only: set[Key] | None) -> Iterator[tuple[Ma
             yield mark, {"sandbox": "", "odd": [], "notebooks": []}
 
 
-def _write(out: Path, bundle: Assignment, mark: Mark, record: dict) -> None:
+def _write(out: Path, assignment: Assignment, mark: Mark, record: dict) -> None:
     graded = Graded(mark.student.id, mark.assignment, "", odd=record["odd"])
     kept = {n["name"]: n for n in record["notebooks"]}
     place = f"{mark.student.id}/{mark.assignment}"
-    for name, template in bundle.templates.items():
+    for name, template in assignment.templates.items():
         path = out / "autograded" / place / f"{name}.ipynb"
         notebook = read_notebook(path, REGRADE) if path.is_file() else None
         found = kept.get(name)
@@ -52,7 +54,7 @@ def _write(out: Path, bundle: Assignment, mark: Mark, record: dict) -> None:
             name, found["auto_scores"], found["points"], found["findings"], found["untouched"],
             found.get("inside", []), notebook=notebook,
         )  # fmt: skip
-        text = feedback(bundle, graded, shown, mark, record["sandbox"] == "none")
+        text = feedback(assignment, graded, shown, mark, record["sandbox"] == "none")
         write_whole(out / "feedback" / place / f"{name}.html", text)
 
 

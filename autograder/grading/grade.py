@@ -94,15 +94,15 @@ class Graded:
         return sum(p for n in self.notebooks for p in n.points.values())
 
 
-def grade(bundle: Assignment, submission: Submission, sandbox: Sandbox) -> Graded:
+def grade(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> Graded:
     """Grade one submission. Nothing that it holds or does can raise here."""
     start = time.monotonic()
-    done = Graded(submission.student, bundle.assignment, submission.digest, odd=list(submission.odd))
+    done = Graded(submission.student, assignment.name, submission.digest, odd=list(submission.odd))
     done.timestamp = submission.timestamp
-    with grading_environment(bundle, submission.round):
-        for name, template in bundle.templates.items():
+    with grading_environment(assignment, submission.round):
+        for name, template in assignment.templates.items():
             try:
-                done.notebooks.append(_one(template, submission, sandbox, bundle, done))
+                done.notebooks.append(_one(template, submission, sandbox, assignment, done))
             except Unreadable as why:
                 done.failures.append(f"{name}.ipynb {why}")
                 done.notebooks.append(_nothing(template, f"{name}.ipynb {why}"))
@@ -111,9 +111,9 @@ def grade(bundle: Assignment, submission: Submission, sandbox: Sandbox) -> Grade
 
 
 @contextlib.contextmanager
-def grading_environment(bundle: Assignment, number: int = 0):
+def grading_environment(assignment: Assignment, number: int = 0):
     """What checks look at while grading."""
-    given = {"NBGRADER_EXECUTION": "autograde", "MLPKIT_GRADING_SEED": seed_of_round(bundle.seed, number)}
+    given = {"NBGRADER_EXECUTION": "autograde", "MLPKIT_GRADING_SEED": seed_of_round(assignment.seed, number)}
     before = {k: os.environ.get(k) for k in given}
     os.environ.update(given)
     try:
@@ -124,7 +124,7 @@ def grading_environment(bundle: Assignment, number: int = 0):
 
 
 def _one(
-    template: AssignmentNotebook, submission: Submission, sandbox: Sandbox, bundle: Assignment, done: Graded
+    template: AssignmentNotebook, submission: Submission, sandbox: Sandbox, assignment: Assignment, done: Graded
 ) -> GradedNotebook:
     if template.name not in submission.files:
         raise Unreadable(submission.unreadable.get(template.name, f"is missing: {NOT_SUBMITTED}"))
@@ -132,9 +132,9 @@ def _one(
     shown = submission.pictures.get(template.name)
     notebook, changed = rebuild(template.released, submitted, template.foreign, shown)
     done.odd += [*odd, *changed]
-    session = Session(sandbox, bundle.limits)
+    session = Session(sandbox, assignment.limits)
     try:
-        graded = run_notebook(template, notebook, session, bundle)
+        graded = run_notebook(template, notebook, session, assignment)
     finally:
         session.close()
     notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
@@ -147,14 +147,16 @@ def _one(
 
 
 def run_notebook(
-    template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment
+    template: AssignmentNotebook, notebook: NotebookNode, session: Session, assignment: Assignment
 ) -> GradedNotebook:
     """Run a rebuilt notebook: the student's cells in their process, the tests here. Fills in the outputs."""
     with beside(session.sandbox.spec.files, template.written):
-        return _run(template, notebook, session, bundle)
+        return _run(template, notebook, session, assignment)
 
 
-def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session, bundle: Assignment) -> GradedNotebook:
+def _run(
+    template: AssignmentNotebook, notebook: NotebookNode, session: Session, assignment: Assignment
+) -> GradedNotebook:
     graded = GradedNotebook(template.name, notebook=notebook, texts=digests(notebook))
     trusted, errors, count = InstructorRunner(session, template), CellErrors(), 0
     room = Room()
@@ -170,7 +172,7 @@ def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session,
                 _record(graded, template, grade_id, outcome)
                 graded.failures += [outcome.failure] if outcome.failure else []
                 cell.outputs = outcome.outputs
-                _open(session, bundle, template.tests[grade_id].exercises)
+                _open(session, assignment, template.tests[grade_id].exercises)
             elif cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", ()):
                 cell.outputs = room.taken(notebook_outputs(session.cell(cell.source)))
                 errors.ran(cell, cell.outputs)
@@ -185,8 +187,8 @@ def _run(template: AssignmentNotebook, notebook: NotebookNode, session: Session,
     return graded
 
 
-def _open(session: Session, bundle: Assignment, names: tuple[str, ...]) -> None:
-    for exercise in bundle.exercises if names else ():
+def _open(session: Session, assignment: Assignment, names: tuple[str, ...]) -> None:
+    for exercise in assignment.exercises if names else ():
         if exercise.name in names:
             session.open(exercise)
 

@@ -80,30 +80,30 @@ def grade_once(
 ) -> dict:
     """Grade the bytes of a notebook; the result fits `SCHEMA`. Raises nothing that a submission can cause."""
     try:
-        bundle = lecture_bundle(lecture, seed or secrets.token_hex(16), limits or Limits())
+        assignment = lecture_assignment(lecture, seed or secrets.token_hex(16), limits or Limits())
     except ValueError as error:
         return _not("bad input", str(error), lecture)
     why = f"has more than {LARGEST_FILE >> 20} MB: clear the outputs" if len(content) > LARGEST_FILE else ""
-    name = next(iter(bundle.templates))
-    submission = Submission("", bundle.assignment, {} if why else {name: content}, {name: why} if why else {})
-    return grade_submission(bundle, submission, sandbox)
+    name = next(iter(assignment.templates))
+    submission = Submission("", assignment.name, {} if why else {name: content}, {name: why} if why else {})
+    return grade_submission(assignment, submission, sandbox)
 
 
-def grade_submission(bundle: Assignment, submission: Submission, sandbox: str = "auto") -> dict:
+def grade_submission(assignment: Assignment, submission: Submission, sandbox: str = "auto") -> dict:
     """Grade one submission in a sandbox of its own, which is gone afterwards."""
     try:
         mode = backends.choose(sandbox)
     except backends.NoConfinement as error:
-        return _not("no confinement", str(error), bundle.assignment)
+        return _not("no confinement", str(error), assignment.name)
     try:
-        with _sandbox(bundle, mode) as place:
-            return _result(bundle, grade(bundle, submission, place), mode)
+        with _sandbox(assignment, mode) as place:
+            return _result(assignment, grade(assignment, submission, place), mode)
     except (SandboxFailure, ValueError) as error:
-        return _not("failed", str(error), bundle.assignment)
+        return _not("failed", str(error), assignment.name)
 
 
-def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Assignment:
-    """The bundle of a lecture ("02" or "02-activations") from the built notebooks: no course folder is needed."""
+def lecture_assignment(lecture: str, seed: str, limits: Limits) -> Assignment:
+    """The assignment of a lecture ("02" or "02-activations") from the built notebooks: no course folder is needed."""
     built = made(lecture)
     name = built[0].stem
     template = make_template(name, *(nbformat.read(p, as_version=4) for p in built))
@@ -111,11 +111,11 @@ def lecture_bundle(lecture: str, seed: str, limits: Limits) -> Assignment:
 
 
 @contextmanager
-def _sandbox(bundle: Assignment, mode: str) -> Iterator[Sandbox]:
+def _sandbox(assignment: Assignment, mode: str) -> Iterator[Sandbox]:
     with tempfile.TemporaryDirectory(prefix="grading-") as folder:
         os.chmod(folder, 0o755)
         private = Path(folder) / "private"
-        _, place = make_plan(Path(folder), {bundle.assignment: bundle}, mode, private)[bundle.assignment]
+        _, place = make_plan(Path(folder), {assignment.name: assignment}, mode, private)[assignment.name]
         sandbox = Sandbox(place)
         try:
             yield sandbox
@@ -129,7 +129,7 @@ def _not(status: str, error: str, lecture: str) -> dict:
     }  # fmt: skip
 
 
-def _result(bundle: Assignment, graded: Graded, mode: str) -> dict:
+def _result(assignment: Assignment, graded: Graded, mode: str) -> dict:
     graded_notebooks = graded.notebooks
     readable = any(n.notebook is not None for n in graded_notebooks)
     exercises = [e for n in graded_notebooks for e in _exercises(n)]
@@ -145,7 +145,7 @@ def _result(bundle: Assignment, graded: Graded, mode: str) -> dict:
         "failures": graded.failures if readable else [],
         "deaths": graded.deaths,
         "confinement": mode,
-        "seed": bundle.seed,
+        "seed": assignment.seed,
         "submission": graded.digest,
         "seconds": round(graded.seconds, 3),
     }

@@ -17,25 +17,25 @@ from autograder.sandbox.spec import SandboxSpec
 
 
 def make_plan(
-    folder: Path, bundles: dict[str, Assignment], mode: str, out: Path
+    folder: Path, assignments: dict[str, Assignment], mode: str, out: Path
 ) -> dict[str, tuple[Assignment, SandboxSpec]]:
-    """assignment -> (bundle, sandbox), with the library editions written and the cases drawn, once for all workers."""
+    """name -> (assignment, sandbox), with the library editions written and the cases drawn, once for all workers."""
     hidden = [str(out.resolve()), *map(str, library_packages.homes()), str(Path(autograder.__file__).parent)]
     hidden += author_folder.private()
     plan = {}
-    for name, bundle in bundles.items():
+    for name, assignment in assignments.items():
         edition = folder / name
         edition.mkdir()
-        write_redacted_packages(edition, bundle.exercises)
-        for exercise in bundle.exercises:
-            cases_for(exercise, bundle.seed)
+        write_redacted_packages(edition, assignment.exercises)
+        for exercise in assignment.exercises:
+            cases_for(exercise, assignment.seed)
         data = os.environ.get("MLPKIT_DATA")
-        files = folder / f"{name}.files" if any(t.foreign for t in bundle.templates.values()) else None
+        files = folder / f"{name}.files" if any(t.foreign for t in assignment.templates.values()) else None
         if files:
-            lay_out(files, bundle.files)
+            lay_out(files, assignment.files)
         place = SandboxSpec(
-            mode, str(edition), library_packages.packages(), bundle.imports, bundle.limits, tuple(hidden), data,
-            bundle.forbidden, str(files) if files else None,
+            mode, str(edition), library_packages.packages(), assignment.imports, assignment.limits, tuple(hidden), data,
+            assignment.forbidden, str(files) if files else None,
         )  # fmt: skip
-        plan[name] = decided(bundle, place), place
+        plan[name] = decided(assignment, place), place
     return plan

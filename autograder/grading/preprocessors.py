@@ -56,13 +56,13 @@ class SandboxExecute(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         """Run a rebuilt notebook. nbgrader converts with the course folder as its working directory."""
         named = resources["nbgrader"]
-        bundle, place = self._plan(Path.cwd(), named["assignment"])
-        if named["notebook"] not in bundle.templates:
+        assignment, place = self._plan(Path.cwd(), named["assignment"])
+        if named["notebook"] not in assignment.templates:
             raise ValueError(f"source/{named['assignment']}/{named['notebook']}.ipynb is missing")
-        session = Session(sandbox_for(place), bundle.limits)
-        with grading_environment(bundle):
+        session = Session(sandbox_for(place), assignment.limits)
+        with grading_environment(assignment):
             try:
-                graded = run_notebook(bundle.templates[named["notebook"]], nb, session, bundle)
+                graded = run_notebook(assignment.templates[named["notebook"]], nb, session, assignment)
             finally:
                 session.close()
         for line in [*graded.failures, *session.deaths]:
@@ -71,17 +71,17 @@ class SandboxExecute(NbGraderPreprocessor):
             self.log.warning("student code ran without confinement")
         return nbformat.from_dict(nb), resources
 
-    def _plan(self, course: Path, assignment: str):
+    def _plan(self, course: Path, name: str):
         """Assignment and sandbox of an assignment, made once for this process and this state of the course."""
         seed = os.environ.get("MLPKIT_GRADING_SEED", "public")
-        bundle = read_assignment(course, assignment, seed, Limits())
-        key = (str(course), assignment, bundle.digest, seed, self.sandbox)
+        assignment = read_assignment(course, name, seed, Limits())
+        key = (str(course), name, assignment.digest, seed, self.sandbox)
         if key not in _plans:
             folder = tempfile.TemporaryDirectory(prefix="grading-")
             os.chmod(folder.name, 0o755)
             _folders.append(folder)
-            _plans[key] = make_plan(Path(folder.name), {assignment: bundle}, choose(self.sandbox), course)
-        return _plans[key][assignment]
+            _plans[key] = make_plan(Path(folder.name), {name: assignment}, choose(self.sandbox), course)
+        return _plans[key][name]
 
 
 class SaveAutoGrades(StockSaveAutoGrades):

@@ -22,46 +22,48 @@ from autograder.sandbox.spec import SandboxSpec
 TESTS = ("auto", "outside", "inside")
 
 
-def decided(bundle: Assignment, place: SandboxSpec) -> Assignment:
+def decided(assignment: Assignment, place: SandboxSpec) -> Assignment:
     """The assignment with the tests named that run inside; tests of this course's own lectures never do."""
-    if not any(t.foreign for t in bundle.templates.values()):
-        return bundle
+    if not any(t.foreign for t in assignment.templates.values()):
+        return assignment
     sandbox = Sandbox(place)
     try:
-        templates = {name: _decided(bundle, t, sandbox) if t.foreign else t for name, t in bundle.templates.items()}
+        templates = {
+            name: _decided(assignment, t, sandbox) if t.foreign else t for name, t in assignment.templates.items()
+        }
     finally:
         sandbox.stop()
-    return replace(bundle, templates=templates)
+    return replace(assignment, templates=templates)
 
 
-def _decided(bundle: Assignment, template: AssignmentNotebook, sandbox: Sandbox) -> AssignmentNotebook:
-    if bundle.tests == "inside":
+def _decided(assignment: Assignment, template: AssignmentNotebook, sandbox: Sandbox) -> AssignmentNotebook:
+    if assignment.tests == "inside":
         return replace(template, inside=frozenset(template.tests))
     # The instructor's own code has all the time that it needs.
-    limits = replace(bundle.limits, deaths=1000, notebook=10 * bundle.limits.notebook)
+    limits = replace(assignment.limits, deaths=1000, notebook=10 * assignment.limits.notebook)
     # A patch of a module has to reach the answer, and must not reach the grader.
     patched = {name for name, test in template.tests.items() if patches_modules(test.source)}
-    template = replace(template, inside=frozenset(patched if bundle.tests == "auto" else ()))
-    failed, written = _rehearsed(bundle, template, sandbox, limits)
-    if written & set(bundle.files):
+    template = replace(template, inside=frozenset(patched if assignment.tests == "auto" else ()))
+    failed, written = _rehearsed(assignment, template, sandbox, limits)
+    if written & set(assignment.files):
         # No test must see what the instructor's own answer wrote at home.
         template = replace(template, written=written)
-    if bundle.tests == "outside":
+    if assignment.tests == "outside":
         return template
     if template.written:
-        failed, _ = _rehearsed(bundle, template, sandbox, limits)
+        failed, _ = _rehearsed(assignment, template, sandbox, limits)
     return replace(template, inside=frozenset(patched | failed))
 
 
 def _rehearsed(
-    bundle: Assignment, template: AssignmentNotebook, sandbox: Sandbox, limits: Limits
+    assignment: Assignment, template: AssignmentNotebook, sandbox: Sandbox, limits: Limits
 ) -> tuple[set[str], frozenset[str]]:
     """(tests that do not give their author's answer all points, files that the cells write)."""
     session = Session(sandbox, limits)
     notebook, _ = rebuild(template.released, copy.deepcopy(template.solved or template.released), template.foreign)
     try:
-        with grading_environment(bundle):
-            graded = run_notebook(template, notebook, session, bundle)
+        with grading_environment(assignment):
+            graded = run_notebook(template, notebook, session, assignment)
         written = session.written()
     finally:
         session.close()

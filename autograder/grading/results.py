@@ -22,27 +22,27 @@ def result_path(out: Path, student: str, assignment: str) -> Path:
     return out / "results" / student / f"{assignment}.json"
 
 
-def render(bundle: Assignment, graded: Graded, mode: str) -> dict[str, str]:
+def render(assignment: Assignment, graded: Graded, mode: str) -> dict[str, str]:
     """Graded notebooks and feedback pages: path in the course folder -> text. Done in the workers."""
     files, place = {}, f"{graded.student}/{graded.assignment}"
-    mark = from_record(as_record(graded, bundle, mode))
+    mark = from_record(as_record(graded, assignment, mode))
     for notebook in graded.notebooks:
         if notebook.notebook is not None:
             text = json.dumps(notebook.notebook, indent=1, sort_keys=True, ensure_ascii=False)
             files[f"autograded/{place}/{notebook.name}.ipynb"] = text + "\n"
-        files[f"feedback/{place}/{notebook.name}.html"] = feedback(bundle, graded, notebook, mark, mode == "none")
+        files[f"feedback/{place}/{notebook.name}.html"] = feedback(assignment, graded, notebook, mark, mode == "none")
     return files
 
 
 def keep(
-    out: Path, bundle: Assignment, graded: Graded, files: dict[str, str], handed: SubmittedFiles, mode: str
+    out: Path, assignment: Assignment, graded: Graded, files: dict[str, str], handed: SubmittedFiles, mode: str
 ) -> None:
     """Write the graded notebook, the feedback page and, last, the record that says it is done."""
     for path, text in files.items():
         write_whole(out / path, text)
     _keep_submission(out, handed)
     _keep_exchange(out, handed)
-    record = json.dumps(as_record(graded, bundle, mode), indent=1, ensure_ascii=False)
+    record = json.dumps(as_record(graded, assignment, mode), indent=1, ensure_ascii=False)
     write_whole(result_path(out, graded.student, graded.assignment), record)
 
 
@@ -76,14 +76,15 @@ def _keep_exchange(out: Path, handed: SubmittedFiles) -> None:
                     write_whole(place / name, text)
 
 
-def as_record(graded: Graded, bundle: Assignment, mode: str) -> dict:
+def as_record(graded: Graded, assignment: Assignment, mode: str) -> dict:
     """A result as plain data: what the checks gave, before hand marks and penalties, which the gradebook has.
 
     Times stay out of it, so that a regrade with the same seed gives the same bytes.
     """
     return {
         "student": graded.student, "assignment": graded.assignment, "auto_score": round(graded.score, 4),
-        "max_score": graded.max_score, "seed": bundle.seed, "bundle": bundle.digest, "submission": graded.digest,
+        "max_score": graded.max_score, "seed": assignment.seed, "bundle": assignment.digest,
+        "submission": graded.digest,
         "sandbox": mode, "odd": graded.odd, "failures": graded.failures, "deaths": graded.deaths,
         "notebooks": [
             {"name": n.name, "auto_scores": n.scores, "points": n.points, "findings": n.findings,
@@ -102,13 +103,13 @@ def reasons(out: Path, student: str, assignment: str) -> dict[Key, list[dict]]:
     return {(n["name"], grade_id): found for n in record["notebooks"] for grade_id, found in n["findings"].items()}
 
 
-def done_before(out: Path, bundle: Assignment, handed: SubmittedFiles) -> bool:
-    """Whether the very same submission was graded in full with the same bundle and seed."""
+def done_before(out: Path, assignment: Assignment, handed: SubmittedFiles) -> bool:
+    """Whether the very same submission was graded in full with the same assignment and seed."""
     try:
         record = read_json(result_path(out, handed.student, handed.assignment), REGRADE)
     except (OSError, ValueError):
         return False
-    same = (bundle.digest, bundle.seed) == (record.get("bundle"), record.get("seed"))
+    same = (assignment.digest, assignment.seed) == (record.get("bundle"), record.get("seed"))
     return same and record.get("submission") == handed.submission().digest
 
 

@@ -81,29 +81,29 @@ def grade_class(
     check_folder(submitted, out)
     notes = prepare(submitted, out)
     seed = grading_seed(out, options.seed)
-    bundles = read_bundles(out, options.assignments, seed, options.limits, options.tests)
-    every, odd = collect(submitted, bundles, known_assignments(out))
+    assignments = read_assignments(out, options.assignments, seed, options.limits, options.tests)
+    every, odd = collect(submitted, assignments, known_assignments(out))
     every = chosen(every, list(options.only))
-    left = [h for h in every if not (options.resume and done_before(out, bundles[h.assignment], h))]
+    left = [h for h in every if not (options.resume and done_before(out, assignments[h.assignment], h))]
     book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
     notes += [*about, *(_again(out, left) if options.resume else [])]
     notes += newer_than(out, sorted({h.assignment for h in left}))
     for line in notes:
         say(line)
     summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left))
-    needed = {h.assignment: bundles[h.assignment] for h in left}
+    needed = {h.assignment: assignments[h.assignment] for h in left}
     with GradebookWriter(book, out) as gradebook, _workers(options, needed, mode, out, len(left)) as workers:
         # Nothing of a command that ends before here, over something typed wrong, is remembered.
         keep_seed(out, seed)
         if options.db:
             remember(out, book)
         summary.gradebook = shown(book)
-        _grade_all(left, bundles, workers, gradebook, out, summary, progress)
+        _grade_all(left, assignments, workers, gradebook, out, summary, progress)
         odd += workers.notices
     summary.mode, marks = mode or weakest(out), marks_of_class(out, book)
     summary.lines = [*odd, *left_out(write_tables(out, marks))]
     by_hand = [key for key, mark in marks.by_key().items() if not mark.is_from_checks_alone]
-    write_feedback(out, bundles, marks, by_hand)
+    write_feedback(out, assignments, marks, by_hand)
     write_report(out, [*odd, *(f"{s}: {why}" for s, why in summary.failed)], marks)
     return summary
 
@@ -116,23 +116,25 @@ def _again(out: Path, left: list[SubmittedFiles]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _workers(options: Options, bundles: dict[str, Assignment], mode: str, out: Path, count: int) -> Iterator[Workers]:
+def _workers(
+    options: Options, assignments: dict[str, Assignment], mode: str, out: Path, count: int
+) -> Iterator[Workers]:
     """Those of a scheduler, or of this machine."""
-    if options.scheduler and bundles:
+    if options.scheduler and assignments:
         from autograder.grading.cluster.coordinator import Cluster
 
-        with Cluster(options.scheduler, bundles, options.sandbox, out) as cluster:
+        with Cluster(options.scheduler, assignments, options.sandbox, out) as cluster:
             yield cluster
         return
     with tempfile.TemporaryDirectory(prefix="grading-") as folder:
         os.chmod(folder, 0o755)
-        plan = make_plan(Path(folder), bundles, mode, out)
+        plan = make_plan(Path(folder), assignments, mode, out)
         yield Pool(plan, min(options.jobs or os.cpu_count() or 1, max(1, count)))
         close_sandboxes()
 
 
 def _grade_all(
-    left: list[SubmittedFiles], bundles: dict[str, Assignment], workers: Workers, book: GradebookWriter, out: Path,
+    left: list[SubmittedFiles], assignments: dict[str, Assignment], workers: Workers, book: GradebookWriter, out: Path,
     summary: Summary, progress: Callable,
 ) -> None:  # fmt: skip
     ordered = sorted(left, key=lambda h: h.assignment)
@@ -147,7 +149,7 @@ def _grade_all(
     for handed, result in workers.graded(ordered, on_progress):
         if isinstance(result, Done):
             book.record(result.graded)
-            keep(out, bundles[handed.assignment], result.graded, result.files, handed, result.mode)
+            keep(out, assignments[handed.assignment], result.graded, result.files, handed, result.mode)
             rounds.remember(out, handed.student, handed.assignment, result.graded.digest)
             summary.graded += 1
             summary.incomplete += [(handed.student, why) for why in result.graded.failures]
@@ -196,7 +198,7 @@ def known_assignments(out: Path) -> list[str]:
     return sorted(p.name for p in (out / "source").iterdir() if p.is_dir() and any(p.glob("*.ipynb")))
 
 
-def read_bundles(
+def read_assignments(
     out: Path, wanted: tuple[str, ...], seed: str, limits: Limits, tests: str = "auto"
 ) -> dict[str, Assignment]:
     """The assignments of the course, all or the named ones."""

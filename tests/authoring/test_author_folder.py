@@ -15,7 +15,7 @@ from autograder.authoring import notebooks
 from autograder.course import author_folder
 from autograder.course.paths import HOME
 from autograder.grading.assignment import make_template
-from autograder.grading.once import lecture_bundle
+from autograder.grading.once import lecture_assignment
 from autograder.handout.bundle import TOP
 from autograder.sandbox.limits import Limits
 from tests.authoring.test_new_lecture import BLOCKS, NAME, POINTS, SAMPLE, confined, handed_in, shell
@@ -174,7 +174,7 @@ def test_other_peoples_servers_get_the_courses_own_lectures_from_an_authors_fold
         solution, student = notebooks.made(lecture)
         assert (solution.parent, student.parent) == (place / "solutions", place / "notebooks")
         assert solution.name == student.name and solution.name.startswith(lecture)
-    assert lecture_bundle("02", "", Limits()).assignment == "02-activations"
+    assert lecture_assignment("02", "", Limits()).name == "02-activations"
     with pytest.raises(ValueError, match=f"no lecture '99'; known: {NAME}, 00-start-here"):
         notebooks.made("99")
 

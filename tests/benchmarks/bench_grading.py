@@ -108,18 +108,18 @@ def ran(pid: int) -> float:
 def per_check(course: Path) -> dict[str, float]:
     """Processor milliseconds of one graded check, both sides of the border together, by exercise."""
     mode = "landlock" if not backends.why_no_landlock() else backends.choose()
-    bundle, found = read_assignment(course, NAME, "bench", Limits()), {}
+    assignment, found = read_assignment(course, NAME, "bench", Limits()), {}
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
-        bundle, place = make_plan(Path(folder), {NAME: bundle}, mode, course)[NAME]
+        assignment, place = make_plan(Path(folder), {NAME: assignment}, mode, course)[NAME]
         sandbox = sandbox_for(place)
-        session = Session(sandbox, bundle.limits)
+        session = Session(sandbox, assignment.limits)
         session.cell("import numpy as np")
-        for exercise in bundle.exercises:
+        for exercise in assignment.exercises:
             session.cell(solution_source(exercise, set(EXERCISES)))
         (child,) = psutil.Process(sandbox.process.pid).children(recursive=True)[-1:]
-        for exercise in bundle.exercises:
-            cases = cases_for(exercise, bundle.seed)
+        for exercise in assignment.exercises:
+            cases = cases_for(exercise, assignment.seed)
             times = []
             for _ in range(7):
                 before = time.process_time() + ran(child.pid)

@@ -211,7 +211,7 @@ def test_an_error_of_the_grader_itself_is_no_judgement(root, monkeypatch, capsys
     def broken(*_):
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(gradescope_run, "lecture_bundle", broken)
+    monkeypatch.setattr(gradescope_run, "lecture_assignment", broken)
     main(root)
     found, tests, _ = results(root)
     assert found["score"] == 0 and "out of order" not in found["output"] and "Traceback" in capsys.readouterr().out

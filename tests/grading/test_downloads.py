@@ -10,7 +10,7 @@ import pytest
 
 from autograder.grading.collect import collect
 from autograder.grading.download_names import around, without_copy
-from autograder.grading.run import read_bundles
+from autograder.grading.run import read_assignments
 from autograder.sandbox.limits import Limits
 from tests.support import farm
 
@@ -24,8 +24,8 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def bundles(course):
-    return read_bundles(course, (), "seed", Limits())
+def assignments(course):
+    return read_assignments(course, (), "seed", Limits())
 
 
 @pytest.fixture
@@ -176,18 +176,18 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_whose_it_is(layout, bundles, given, tmp_path):
+def test_whose_it_is(layout, assignments, given, tmp_path):
     paths, students = LAYOUTS[layout]
     for path in paths:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(given, tmp_path / path)
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == students, lines
     assert all(h.files[N].is_file() for h in handed)
 
 
 @pytest.mark.parametrize("layout", ["Brightspace", "Canvas", "Blackboard"])
-def test_the_later_by_what_the_system_wrote_counts(layout, bundles, given, tmp_path):
+def test_the_later_by_what_the_system_wrote_counts(layout, assignments, given, tmp_path):
     """All files of a download may have the time at which it was made."""
     earlier, later = {
         "Brightspace": [f"1-2 - Jane - Nov {day} PM/{N}.ipynb" for day in ("9, 2026 900", "10, 2026 130")],
@@ -198,11 +198,11 @@ def test_the_later_by_what_the_system_wrote_counts(layout, bundles, given, tmp_p
         (tmp_path / path).parent.mkdir(exist_ok=True)
         shutil.copy(given, tmp_path / path)
         os.utime(tmp_path / path, (1e9, 1e9 + (path == earlier)))
-    (handed,), lines = collect(tmp_path, bundles)
+    (handed,), lines = collect(tmp_path, assignments)
     assert handed.files[N] == tmp_path / later and f"the newer, {later}, counts" in lines[-1]
 
 
-def test_those_who_hand_in_together_all_have_it(bundles, given, tmp_path):
+def test_those_who_hand_in_together_all_have_it(assignments, given, tmp_path):
     people = "\n".join(f"  - :name: {name}\n    :sid: '{sid}'" for name, sid in (("Jane", 77), ("Ann", 78)))
     listed = f"submission_1:\n  :submitters:\n{people}\nsubmission_2:\n  :submitters: []\n"
     listed += "submission_3:\n  :submitters:\n  - :name: Max\n    :sid: '79'\n"
@@ -211,7 +211,7 @@ def test_those_who_hand_in_together_all_have_it(bundles, given, tmp_path):
         shutil.copy(given, tmp_path / f"submission_{number}" / name)
     (tmp_path / "submission_3" / "essay.pdf").write_bytes(b"%PDF")
     (tmp_path / "submission_metadata.yml").write_text(listed, encoding="utf-8")
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["77", "78", "submission_2"]
     assert lines == ["79: handed in no notebook, but essay.pdf"]
 
@@ -233,34 +233,34 @@ BESIDE = {
 
 
 @pytest.mark.parametrize("path", BESIDE)
-def test_what_lies_beside_a_notebook_gets_a_line_or_is_somebodys(path, bundles, given, tmp_path):
+def test_what_lies_beside_a_notebook_gets_a_line_or_is_somebodys(path, assignments, given, tmp_path):
     (tmp_path / "submissions").mkdir()
     shutil.copy(given, tmp_path / "submissions" / f"janedoe_1_2_{N}.ipynb")
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_bytes(b"PK")
-    (handed,), lines = collect(tmp_path, bundles)
+    (handed,), lines = collect(tmp_path, assignments)
     assert handed.student == "janedoe"
     assert any(BESIDE[path] in line for line in lines) if BESIDE[path] else lines == []
 
 
-def test_everybody_without_a_notebook_is_named(bundles, given, tmp_path):
+def test_everybody_without_a_notebook_is_named(assignments, given, tmp_path):
     shutil.copy(given, tmp_path / f"janedoe_1_2_{N}.ipynb")
     for n in range(20):
         (tmp_path / f"s{n}_{n}_{n}_essay.pdf").write_bytes(b"%PDF")
         (tmp_path / f"essay of p{n}.pdf").write_bytes(b"%PDF")
-    _, lines = collect(tmp_path, bundles)
+    _, lines = collect(tmp_path, assignments)
     said = "\n".join(lines)
     assert all(f"s{n}: handed in no notebook" in said and f"essay of p{n}.pdf" in said for n in range(20))
 
 
-def test_an_accent_as_one_character_or_two_is_one_person(bundles, given, tmp_path):
+def test_an_accent_as_one_character_or_two_is_one_person(assignments, given, tmp_path):
     for form in ("NFC", "NFD"):
         name = unicodedata.normalize(form, "José Núñez")
         (tmp_path / f"{form}_{name}_7_assignsubmission_file_").mkdir()
         place = tmp_path / f"{name}_7_assignsubmission_file_"
         place.mkdir(exist_ok=True)
         shutil.copy(given, place / f"{N}{' (1)' if form == 'NFD' else ''}.ipynb")
-    handed, _ = collect(tmp_path, bundles)
+    handed, _ = collect(tmp_path, assignments)
     assert unicodedata.normalize("NFC", "José Núñez") in [h.student for h in handed]
     assert len(handed) == 1
 
@@ -276,17 +276,17 @@ def test_where_names_cannot_be_read_nothing_is_graded(tmp_path):
     assert "read as ascii here" in said and r"'Jos\xe9'" in said and "export PYTHONUTF8=1" in said
 
 
-def test_names_that_a_file_system_takes_for_one_stay_two(bundles, given, tmp_path):
+def test_names_that_a_file_system_takes_for_one_stay_two(assignments, given, tmp_path):
     for name in ("bob", "Bob", "bob.", "a_b", "a*b"):
         (tmp_path / name / N).mkdir(parents=True)
         shutil.copy(given, tmp_path / name / N)
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     students = [h.student for h in handed]
     assert len({s.casefold() for s in students}) == 5
     assert sum("looks like" in line for line in lines) == 3
 
 
-def test_gradescope_names_its_students_in_a_list(bundles, given, tmp_path):
+def test_gradescope_names_its_students_in_a_list(assignments, given, tmp_path):
     listed = (
         "submission_11:\n  :submitters:\n  - :name: Jane Doe\n    :sid: '77'\n"
         "submission_12:\n  :submitters:\n  - :name: Ann Lee\n    :sid:\n    :email: alee@uni.example\n"
@@ -296,11 +296,11 @@ def test_gradescope_names_its_students_in_a_list(bundles, given, tmp_path):
         (export / f"submission_{number}").mkdir(parents=True)
         shutil.copy(given, export / f"submission_{number}" / f"{N}.ipynb")
     (export / "submission_metadata.yml").write_text(listed, encoding="utf-8")
-    handed, _ = collect(tmp_path, bundles)
+    handed, _ = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["77", "alee@uni.example"]
 
 
-def test_nothing_is_passed_over_in_silence(bundles, given, tmp_path):
+def test_nothing_is_passed_over_in_silence(assignments, given, tmp_path):
     (tmp_path / "jdoe" / N).mkdir(parents=True)
     shutil.copy(given, tmp_path / "jdoe" / N)
     for path in ("kim/essay.pdf", "lee/hw.zip", "max/deep/notes.txt", "all.zip", "list.csv"):
@@ -309,7 +309,7 @@ def test_nothing_is_passed_over_in_silence(bundles, given, tmp_path):
     (tmp_path / "none").mkdir()
     (tmp_path / "nora" / "x").mkdir(parents=True)
     (tmp_path / "nora" / "x" / "scratch.ipynb").write_text('{"cells": []}', encoding="utf-8")
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["jdoe"]
     for words in ("kim: no notebook", "lee: no notebook in this folder, which holds hw.zip", "max: no notebook",
                   "none: no notebook in this folder, which holds nothing", "all.zip: an archive", "list.csv",
@@ -317,13 +317,13 @@ def test_nothing_is_passed_over_in_silence(bundles, given, tmp_path):
         assert any(words in line for line in lines), (words, lines)
 
 
-def test_other_lectures_of_the_course_are_no_reason_to_speak(bundles, given, tmp_path):
+def test_other_lectures_of_the_course_are_no_reason_to_speak(assignments, given, tmp_path):
     for student in ("jdoe", "alee"):
         (tmp_path / student / "01-linear-models").mkdir(parents=True)
         (tmp_path / student / "01-linear-models" / "01-linear-models.ipynb").write_text("{}", encoding="utf-8")
     (tmp_path / "jdoe" / N).mkdir()
     shutil.copy(given, tmp_path / "jdoe" / N)
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["jdoe"] and lines == []
 
 

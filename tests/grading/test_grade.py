@@ -20,14 +20,14 @@ def machine():
     backend = next((b for b, why in small.BACKENDS.items() if not why()), None)
     if backend is None:
         pytest.skip("; ".join(f"{b}: {why()}" for b, why in small.BACKENDS.items()))
-    bundle = small.make_bundle()
-    with small.Machine(backend, bundle) as sandbox:
-        yield bundle, sandbox
+    assignment = small.make_assignment()
+    with small.Machine(backend, assignment) as sandbox:
+        yield assignment, sandbox
 
 
 def graded(machine, notebook):
-    bundle, sandbox = machine
-    return grade(bundle, small.submission("ada", notebook), sandbox)
+    assignment, sandbox = machine
+    return grade(assignment, small.submission("ada", notebook), sandbox)
 
 
 def scores(result):
@@ -43,8 +43,8 @@ def test_a_right_submission_gets_everything_and_the_written_answer_waits_for_a_p
 
 
 def test_the_stub_gets_nothing_and_an_untouched_answer_neither(machine):
-    bundle, _ = machine
-    result = graded(machine, bundle.templates[small.NAME].released)
+    assignment, _ = machine
+    result = graded(machine, assignment.templates[small.NAME].released)
     assert set(scores(result).values()) == {0.0}
     assert set(result.notebooks[0].untouched) == {"sigmoid", "relu", "tanh", "double", "derivative", "why"}
     assert "is not written yet" in json.dumps(result.notebooks[0].findings["check-relu"])
@@ -199,11 +199,11 @@ def {}(z, slope=1.0):
 
 
 def test_the_time_of_a_notebook_is_limited(machine):
-    bundle, sandbox = machine
+    assignment, sandbox = machine
     notebook = small.source_notebook()
     for name in small.NAMES:
         small.cell(notebook, name).source = HANG.format(name)
-    tight = small.with_limits(bundle, notebook=3.0)  # of waiting
+    tight = small.with_limits(assignment, notebook=3.0)  # of waiting
     result = grade(tight, small.submission("ada", notebook), sandbox)
     assert result.seconds < 6
     assert {scores(result)[f"check-{name}"] for name in small.NAMES} == {0.0}
@@ -211,9 +211,9 @@ def test_the_time_of_a_notebook_is_limited(machine):
 
 
 def test_what_is_not_there_scores_zero_with_the_reason(machine):
-    bundle, sandbox = machine
+    assignment, sandbox = machine
     for content, said in ((b"{", "is not JSON"), (b"", "is empty")):
-        result = grade(bundle, small.submission("ada", content), sandbox)
+        result = grade(assignment, small.submission("ada", content), sandbox)
         assert set(scores(result).values()) == {0.0} and said in result.failures[0]
         assert said in result.notebooks[0].findings["check-relu"][0]["text"]
 

@@ -18,15 +18,15 @@ SAMPLE = EVERY[:: len(EVERY) // 24]
 def machine(request):
     if why := small.BACKENDS[request.param]():
         pytest.skip(why)
-    bundle = small.make_bundle(small.Limits(memory=1024, file=8))
-    with small.Machine(request.param, bundle) as sandbox:
-        yield bundle, sandbox
+    assignment = small.make_assignment(small.Limits(memory=1024, file=8))
+    with small.Machine(request.param, assignment) as sandbox:
+        yield assignment, sandbox
 
 
 def lost(machine, notebook):
     """What an honest notebook lost, with the reasons."""
-    bundle, sandbox = machine
-    result = grade(bundle, small.submission("ada", notebook), sandbox)
+    assignment, sandbox = machine
+    result = grade(assignment, small.submission("ada", notebook), sandbox)
     (done,) = result.notebooks
     missing = {k: done.findings[k] for k, v in small.FULL.items() if done.scores[k] != v}
     return json.dumps([missing, result.deaths, result.failures]) if missing or result.failures else ""

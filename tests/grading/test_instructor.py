@@ -20,7 +20,7 @@ from autograder.cli.grade import _say
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.collect import check_folder, collect, safe
 from autograder.grading.grade import Graded
-from autograder.grading.run import Options, grade_class, read_bundles
+from autograder.grading.run import Options, grade_class, read_assignments
 from autograder.sandbox import backends
 from autograder.sandbox.limits import Limits
 from tests.support import farm
@@ -45,7 +45,7 @@ def given(course):
 
 def found(course, folder):
     """(students, lines) of a folder of submissions."""
-    handed, lines = collect(folder, read_bundles(course, (), "seed", Limits()))
+    handed, lines = collect(folder, read_assignments(course, (), "seed", Limits()))
     return [h.student for h in handed], lines
 
 
@@ -248,11 +248,11 @@ def test_a_page_of_what_could_not_be_read_says_it_once():
     from autograder.grading.results import as_record
     from tests.support import grading_class as small
 
-    bundle, found = small.make_bundle(), [{"status": "no", "text": "x.ipynb is empty", "misconception": None}]
+    assignment, found = small.make_assignment(), [{"status": "no", "text": "x.ipynb is empty", "misconception": None}]
     names = {f"check-{n}": 0.0 for n in small.NAMES}
     broken = GradedNotebook(small.NAME, names, {n: 1.0 for n in names}, {n: found for n in names})
     graded = Graded("ada", small.NAME, "digest", [broken])
-    page = feedback(bundle, graded, broken, from_record(as_record(graded, bundle, "bwrap")), unconfined=False)
+    page = feedback(assignment, graded, broken, from_record(as_record(graded, assignment, "bwrap")), unconfined=False)
     assert page.count("x.ipynb is empty") == 1 and "0 of 3 points" in page and "href=" not in page
 
 

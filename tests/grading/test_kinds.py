@@ -40,19 +40,21 @@ def machine():
     if backend is None:
         pytest.skip("; ".join(f"{b}: {why()}" for b, why in small.BACKENDS.items()))
     source = source_notebook()
-    bundle = Assignment(NAME, {NAME: make_template(NAME, source, released(source))}, small.SEED, small.TIGHT, "digest")
-    with small.Machine(backend, bundle) as sandbox:
-        yield bundle, sandbox
+    assignment = Assignment(
+        NAME, {NAME: make_template(NAME, source, released(source))}, small.SEED, small.TIGHT, "digest"
+    )
+    with small.Machine(backend, assignment) as sandbox:
+        yield assignment, sandbox
 
 
 def graded(machine, answers=None, notebook=None):
     """Scores and findings by exercise, with some cells written over."""
-    bundle, sandbox = machine
+    assignment, sandbox = machine
     notebook = notebook or source_notebook()
     for name, source in (answers or {}).items():
         small.cell(notebook, name).source = source
     content = json.dumps(notebook).encode()
-    result = grade(bundle, Submission("ada", NAME, {NAME: content}), sandbox)
+    result = grade(assignment, Submission("ada", NAME, {NAME: content}), sandbox)
     (done,) = result.notebooks
     assert not result.failures, result.failures
     return {n: (done.scores[f"check-{n}"], done.findings[f"check-{n}"]) for n in NAMES}, done
@@ -66,8 +68,8 @@ def test_the_model_answers_get_everything(machine):
 
 
 def test_the_stubs_get_nothing_and_count_as_untouched(machine):
-    bundle, _ = machine
-    found, done = graded(machine, notebook=copy.deepcopy(bundle.templates[NAME].released))
+    assignment, _ = machine
+    found, done = graded(machine, notebook=copy.deepcopy(assignment.templates[NAME].released))
     assert {s for s, _ in found.values()} == {0.0}
     assert set(done.untouched) == set(NAMES)
     for name in ("sigmoid_derivation", "derivative_test", "softplus_counterexample"):

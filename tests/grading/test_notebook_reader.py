@@ -112,7 +112,7 @@ def _spoil(rng, tree):
 
 def test_a_thousand_damaged_notebooks_give_a_rebuilt_notebook_or_one_line():
     rng, original = random.Random(0), nbformat.writes(small.source_notebook()).encode()
-    template = small.make_bundle().templates[small.NAME]
+    template = small.make_assignment().templates[small.NAME]
     read = 0
     for _ in range(1000):
         try:

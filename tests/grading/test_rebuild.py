@@ -139,9 +139,9 @@ def test_of_a_lecture_with_derivations_as_well(lecture, done):
 
 
 def graded(machine, notebook, **more):
-    bundle, sandbox = machine
+    assignment, sandbox = machine
     content = small.handed_in(notebook)
-    done = grade(bundle, Submission("ada", small.NAME, {small.NAME: content}, **more), sandbox)
+    done = grade(assignment, Submission("ada", small.NAME, {small.NAME: content}, **more), sandbox)
     return done.notebooks[0].scores, done.notebooks[0], done.odd
 
 
@@ -150,11 +150,11 @@ def machine():
     backend = next((b for b, why in small.BACKENDS.items() if not why()), None)
     if backend is None:
         pytest.skip("no confinement here")
-    bundle = small.make_bundle()
+    assignment = small.make_assignment()
     template = small.make_template(small.NAME, source(), RELEASED)
-    bundle = small.replace(bundle, templates={small.NAME: template})
-    with small.Machine(backend, bundle) as sandbox:
-        yield bundle, sandbox
+    assignment = small.replace(assignment, templates={small.NAME: template})
+    with small.Machine(backend, assignment) as sandbox:
+        yield assignment, sandbox
 
 
 RELU = "def relu(z):\n    return scaled(np.maximum(z, 0))"
@@ -261,10 +261,10 @@ def test_parts_of_a_written_answer_are_joined_with_their_pictures():
     why = by_id(theirs, "why")
     other = base64.b64encode(b"\xff\xd8\xff" + bytes(30)).decode()
     parts = [copy.deepcopy(why) for _ in range(2)]
-    for cell, text, bundle in zip(
+    for cell, text, picture in zip(
         parts, ("First half.", "Second half."), ({"image/png": PNG}, {"image/jpeg": other}), strict=True
     ):
-        cell.source, cell["attachments"] = f"{text} ![image.png](attachment:image.png)", {"image.png": bundle}
+        cell.source, cell["attachments"] = f"{text} ![image.png](attachment:image.png)", {"image.png": picture}
     theirs.cells[-1:] = parts
     rebuilt, odd = rebuild(RELEASED, theirs)
     cell = by_id(rebuilt, "why")

@@ -144,7 +144,7 @@ def test_unconfined_grading_says_so_everywhere(course, tmp_path):
 
 
 def test_a_flat_download_with_everything_that_goes_wrong(course, tmp_path):
-    bundles = run.read_bundles(course, (NAME,), "seed", Options().limits)
+    assignments = run.read_assignments(course, (NAME,), "seed", Options().limits)
     original = course / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
     flat = tmp_path / "flat"
     flat.mkdir()
@@ -158,7 +158,7 @@ def test_a_flat_download_with_everything_that_goes_wrong(course, tmp_path):
     (flat / f"dora_{NAME}.ipynb").symlink_to(original)
     (flat / "emil_notes.ipynb").write_text("{}")
     (flat / "readme.txt").write_text("hello")
-    handed, lines = collect(flat, bundles)
+    handed, lines = collect(flat, assignments)
     assert [h.student for h in handed] == ["ada", "boris_final version", "carla"]
     assert handed[0].files[NAME].name == f"ada_1_3_{NAME}-1.ipynb"
     said = "\n".join(lines)
@@ -167,11 +167,11 @@ def test_a_flat_download_with_everything_that_goes_wrong(course, tmp_path):
     (tmp_path / "empty").mkdir()
     for wrong, words in ((tmp_path / "empty", "holds no submission"), (tmp_path / "gone", "is not a folder")):
         with pytest.raises(ValueError, match=words):
-            collect(wrong, bundles)
+            collect(wrong, assignments)
 
 
 def test_two_people_of_one_name_are_told_apart_by_their_numbers(course, tmp_path):
-    bundles = run.read_bundles(course, (NAME,), "seed", Options().limits)
+    assignments = run.read_assignments(course, (NAME,), "seed", Options().limits)
     original = course / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
     for name in (
         f"leeli_7_1_{NAME}.ipynb",
@@ -184,20 +184,20 @@ def test_two_people_of_one_name_are_told_apart_by_their_numbers(course, tmp_path
         folder = tmp_path / f"Li Lee_{number}_assignsubmission_file_"
         folder.mkdir()
         shutil.copy(original, folder / f"{NAME}.ipynb")
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["Li Lee_11", "Li Lee_12", "ada", "leeli_7", "leeli_8"]
     assert [h.files[NAME].name for h in handed[3:]] == [f"leeli_7_2_{NAME}-1.ipynb", f"leeli_8_3_{NAME}.ipynb"]
     assert "leeli: the name of 2 people; told apart as leeli_NUMBER" in lines
 
 
 def test_nbgraders_layout_with_a_renamed_and_a_missing_notebook(course, tmp_path):
-    bundles = run.read_bundles(course, (NAME,), "seed", Options().limits)
+    assignments = run.read_assignments(course, (NAME,), "seed", Options().limits)
     original = course / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
     for student, name in (("ada", f"{NAME}.ipynb"), ("boris", "my homework.ipynb"), ("carla", "notes.txt")):
         (tmp_path / student / NAME).mkdir(parents=True)
         shutil.copy(original, tmp_path / student / NAME / name)
     (tmp_path / "carla" / NAME / "notes.txt").write_text("no notebook", encoding="utf-8")
-    handed, lines = collect(tmp_path, bundles)
+    handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["ada", "boris", "carla"]
     assert handed[1].files[NAME].name == "my homework.ipynb" and "had been renamed" in handed[1].odd[0]
     assert any("carla" in x and "is missing; the folder holds notes.txt" in x for x in lines)

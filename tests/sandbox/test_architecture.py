@@ -193,9 +193,9 @@ def test_what_runs_beside_student_code_is_two_folders():
 def test_a_students_process_has_nothing_else_of_the_autograder(backend):
     if why := small.BACKENDS[backend]():
         pytest.skip(why)
-    bundle = small.make_bundle()
-    with small.Machine(backend, bundle) as sandbox:
-        session = Session(sandbox, bundle.limits)
+    assignment = small.make_assignment()
+    with small.Machine(backend, assignment) as sandbox:
+        session = Session(sandbox, assignment.limits)
         session.cell("import os, sys, autograder")
         session.cell("loaded = sorted(m for m in sys.modules if m.split('.')[0] == 'autograder')")
         walk = "os.walk(os.path.dirname(autograder.__file__))"

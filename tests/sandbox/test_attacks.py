@@ -55,8 +55,8 @@ def machines(target):
             missing = small.BACKENDS[backend]()
             if missing:
                 pytest.skip(f"{backend}: {missing}")
-            bundle = small.make_bundle()
-            return bundle, running.enter_context(small.Machine(backend, bundle, (str(target[0]),)))
+            assignment = small.make_assignment()
+            return assignment, running.enter_context(small.Machine(backend, assignment, (str(target[0]),)))
 
         yield machine
 
@@ -92,13 +92,13 @@ def connected(server):
 
 @pytest.mark.parametrize(("backend", "path"), PAIRS)
 def test_attack(backend, path, machines, target):
-    bundle, sandbox = machines(backend)
+    assignment, sandbox = machines(backend)
     expected, code = read(path, target)
     exercise = expected.get("exercise", "relu")
     notebook = small.source_notebook()
     small.cell(notebook, exercise).source = code
     with small.memory() as grew:
-        scores, said, everything = marks(grade(bundle, small.submission("mallory", notebook), sandbox))
+        scores, said, everything = marks(grade(assignment, small.submission("mallory", notebook), sandbox))
 
     assert grew() < MOST_MEGABYTES
     if expected["points"] != "any":
@@ -125,8 +125,8 @@ def unharmed(target):
 
 @pytest.mark.parametrize("backend", small.BACKENDS)
 def test_the_next_student_is_graded_as_if_nothing_had_been(backend, machines, target):
-    bundle, sandbox = machines(backend)
-    scores, said, _ = marks(grade(bundle, small.submission("ada", small.source_notebook()), sandbox))
+    assignment, sandbox = machines(backend)
+    scores, said, _ = marks(grade(assignment, small.submission("ada", small.source_notebook()), sandbox))
     assert {k: scores[k] for k in small.FULL} == small.FULL, said
     assert scores["why"] in (0.0, None)
     unharmed(target)
@@ -143,13 +143,13 @@ def test_the_corpus_is_large_and_each_attack_says_what_it_tries():
 
 def test_the_same_attacks_succeed_without_confinement(target):
     """The corpus can fail: unconfined, one leaks the secret and one reaches the server."""
-    bundle = small.make_bundle()
-    with small.Machine("none", bundle) as sandbox:
+    assignment = small.make_assignment()
+    with small.Machine("none", assignment) as sandbox:
         found = {}
         for name in ("read_secret_file", "net_connect"):
             notebook = small.source_notebook()
             small.cell(notebook, "relu").source = read(FOLDER / f"{name}.py", target)[1]
-            found[name] = marks(grade(bundle, small.submission("mallory", notebook), sandbox))[2]
+            found[name] = marks(grade(assignment, small.submission("mallory", notebook), sandbox))[2]
     assert CANARY in found["read_secret_file"]
     assert connected(target[1])
     while connected(target[1]):

@@ -50,9 +50,9 @@ def session():
     backend = next((b for b, why in small.BACKENDS.items() if not why()), None)
     if backend is None:
         pytest.skip("no confinement on this machine")
-    bundle = small.make_bundle()
-    with small.Machine(backend, bundle) as sandbox:
-        session = Session(sandbox, bundle.limits)
+    assignment = small.make_assignment()
+    with small.Machine(backend, assignment) as sandbox:
+        session = Session(sandbox, assignment.limits)
         session.protocol = {"Count": frozenset({"__add__"})}
         session.cell(STUDENT)
         yield session

@@ -123,6 +123,6 @@ def test_replies_that_take_too_much_memory_end_the_calls():
 @given(st.lists(replies, max_size=30))
 @example([["ok", {}]])
 def test_a_check_cell_ends_with_a_score(values):
-    template = small.make_bundle().templates[small.NAME]
+    template = small.make_assignment().templates[small.NAME]
     outcome = InstructorRunner(session(values), template).run(template.tests["check-relu"])
     assert 0.0 <= outcome.score < template.tests["check-relu"].points and not outcome.failure

@@ -40,9 +40,9 @@ def session(request):
     missing = small.BACKENDS[request.param]()
     if missing:
         pytest.skip(f"{request.param}: {missing}")
-    bundle = small.make_bundle(small.Limits(cell=20.0, file=8))
-    with small.Machine(request.param, bundle) as sandbox:
-        session = Session(sandbox, bundle.limits)
+    assignment = small.make_assignment(small.Limits(cell=20.0, file=8))
+    with small.Machine(request.param, assignment) as sandbox:
+        session = Session(sandbox, assignment.limits)
         session.cell("import numpy as np")
         yield session
         assert session.deaths == []

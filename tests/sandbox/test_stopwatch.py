@@ -98,15 +98,15 @@ def test_the_honest_get_full_marks_beside_busy_neighbours():
     backend = next((b for b, why in small.BACKENDS.items() if not why()), None)
     if backend is None:
         pytest.skip("no confinement here")
-    bundle = small.make_bundle(small.Limits(call=0.4, cell=5.0, notebook=60.0, grace=0.5))
+    assignment = small.make_assignment(small.Limits(call=0.4, cell=5.0, notebook=60.0, grace=0.5))
     notebook = small.source_notebook()
     work = "    end = time.process_time() + 0.15\n    while time.process_time() < end:\n        pass\n"
     small.cell(notebook, "double").source = f"import time\ndef double(x):\n{work}    return 2 * x"
     neighbours = [subprocess.Popen([sys.executable, "-S", "-c", BUSY]) for _ in range(4)]
     try:
-        with small.Machine(backend, bundle) as sandbox:
+        with small.Machine(backend, assignment) as sandbox:
             began = time.monotonic()
-            result = grade(bundle, small.submission("ada", notebook), sandbox)
+            result = grade(assignment, small.submission("ada", notebook), sandbox)
     finally:
         for process in neighbours:
             process.kill()

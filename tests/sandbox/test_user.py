@@ -43,9 +43,9 @@ from tests.support import grading_class as small
 folder = Path(sys.argv[2])
 secret = folder / "secret.txt"
 secret.write_text("the-instructors-private-words")
-bundle = small.make_bundle()
+assignment = small.make_assignment()
 gained = {}
-with small.Machine(backends.choose(sys.argv[1]), bundle, (str(folder),)) as sandbox:
+with small.Machine(backends.choose(sys.argv[1]), assignment, (str(folder),)) as sandbox:
     for path in sorted(Path("tests/attacks").glob("[btenorw]*_*.py")):
         text = path.read_text(encoding="utf-8")
         expected = dict(x.split(": ", 1) for x in text.split('\"\"\"')[1].splitlines()[2:] if ": " in x)
@@ -55,11 +55,11 @@ with small.Machine(backends.choose(sys.argv[1]), bundle, (str(folder),)) as sand
             text = text.replace("{" + key + "}", str(value))
         notebook = small.source_notebook()
         small.cell(notebook, "relu").source = text.split('\"\"\"', 2)[2].strip()
-        done = grade(bundle, small.submission("mallory", notebook), sandbox)
+        done = grade(assignment, small.submission("mallory", notebook), sandbox)
         kept = {k: done.notebooks[0].scores[k] for k in small.FULL if k != "check-relu"}
         if done.notebooks[0].scores["check-relu"] or kept != {k: small.FULL[k] for k in kept}:
             gained[path.stem] = done.notebooks[0].scores
-    honest = grade(bundle, small.submission("ada", small.source_notebook()), sandbox)
+    honest = grade(assignment, small.submission("ada", small.source_notebook()), sandbox)
 untouched = [oct(secret.stat().st_mode)[-3:], secret.read_text(), sorted(os.listdir(folder))]
 print(json.dumps([gained, honest.notebooks[0].scores, untouched]))
 """
@@ -69,9 +69,9 @@ from autograder.sandbox import backends, doctor
 from autograder.grading.grade import grade
 from tests.support import grading_class as small
 backend = sys.argv[1] if sys.argv[1] != "auto" else backends.choose()
-bundle = small.make_bundle()
-with small.Machine(backend, bundle) as sandbox:
-    done = grade(bundle, small.submission("ada", small.source_notebook()), sandbox)
+assignment = small.make_assignment()
+with small.Machine(backend, assignment) as sandbox:
+    done = grade(assignment, small.submission("ada", small.source_notebook()), sandbox)
 escaped = [t.what for t in doctor.escapes(backend) if t.worked]
 print(json.dumps([os.geteuid(), backend, done.notebooks[0].scores, escaped]))
 """

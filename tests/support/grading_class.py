@@ -85,8 +85,8 @@ def _without_hidden(text: str) -> str:
 _VISIBLE = {text: _without_hidden(text) for text in (TEST, LENDING)}
 
 
-def make_bundle(limits: Limits = TIGHT) -> Assignment:
-    """The bundle of the small assignment."""
+def make_assignment(limits: Limits = TIGHT) -> Assignment:
+    """The small assignment."""
     source = source_notebook()
     return Assignment(NAME, {NAME: make_template(NAME, source, released(source))}, SEED, limits, "digest")
 
@@ -130,15 +130,21 @@ def write_course(folder: Path, source: dict, stub: dict, files: dict[str, bytes]
 class Machine:
     """A sandbox for the small assignment with its library edition."""
 
-    def __init__(self, mode: str, bundle: Assignment, hidden: tuple[str, ...] = ()):
+    def __init__(self, mode: str, assignment: Assignment, hidden: tuple[str, ...] = ()):
         self.folder = tempfile.TemporaryDirectory(prefix="edition-")
         Path(self.folder.name).chmod(0o755)
         library = Path(self.folder.name) / "library"
         library.mkdir()
-        write_redacted_packages(library, bundle.exercises)
+        write_redacted_packages(library, assignment.exercises)
         private = (str(Path(mlpkit.__file__).parent), str(Path(autograder.__file__).parent), *hidden)
         spec = SandboxSpec(
-            mode, str(library), packages(), bundle.imports, bundle.limits, private, forbidden=bundle.forbidden
+            mode,
+            str(library),
+            packages(),
+            assignment.imports,
+            assignment.limits,
+            private,
+            forbidden=assignment.forbidden,
         )
         self.sandbox = Sandbox(spec)
 
@@ -150,9 +156,9 @@ class Machine:
         self.folder.cleanup()
 
 
-def with_limits(bundle: Assignment, **changes) -> Assignment:
-    """The same bundle with other limits."""
-    return replace(bundle, limits=replace(bundle.limits, **changes))
+def with_limits(assignment: Assignment, **changes) -> Assignment:
+    """The same assignment with other limits."""
+    return replace(assignment, limits=replace(assignment.limits, **changes))
 
 
 @contextlib.contextmanager

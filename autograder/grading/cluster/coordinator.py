@@ -44,9 +44,9 @@ class PendingTask:
 class Cluster:
     """The workers of a scheduler (see `Workers`); a context, within which they are ours."""
 
-    def __init__(self, address: str, bundles: dict[str, Assignment], sandbox: str, out: Path):
-        self.address, self.bundles, self.run = address, bundles, uuid.uuid4().hex
-        self.hello = (self.run, there.versions(), pickle.dumps(bundles), sandbox, str(out.resolve()))
+    def __init__(self, address: str, assignments: dict[str, Assignment], sandbox: str, out: Path):
+        self.address, self.assignments, self.run = address, assignments, uuid.uuid4().hex
+        self.hello = (self.run, there.versions(), pickle.dumps(assignments), sandbox, str(out.resolve()))
         self.roster = WorkerRegistry(address)
         self.given: dict[str, PendingTask] = {}
         self.done: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -54,7 +54,7 @@ class Cluster:
         self.tried: set[tuple[str, str]] = set()
         self.looked = 0.0
         # Longer than any submission can take, with another before it: then its answer was lost on the way.
-        longest = max(len(b.templates) * b.limits.notebook for b in bundles.values())
+        longest = max(len(b.templates) * b.limits.notebook for b in assignments.values())
         self.overdue = AT_ONCE * (longest + 60)
 
     @property
@@ -172,7 +172,7 @@ class Cluster:
             return
         given.seat.alone = False
         handed, submission = given.work
-        names = self.bundles[submission.assignment].templates
+        names = self.assignments[submission.assignment].templates
         yield handed, there.result_of(told, submission, names)
 
     def _gone(self, seat: WorkerState) -> Iterator[tuple[SubmittedFiles, NotDone]]:

@@ -2,7 +2,7 @@
 
 Who trusts whom. Dask pickles, and whoever reaches a scheduler runs code on its workers: scheduler, workers and
 coordinator are machines of the instructor, on a closed network or under dask's TLS (https://distributed.dask.org,
-"TLS/SSL"). A worker unpickles the bundles, which only the coordinator sends. It answers with bytes that hold JSON,
+"TLS/SSL"). A worker unpickles the assignments, which only the coordinator sends. It answers with bytes that hold JSON,
 written on the trusted side of the border: student code runs in the sandbox, which has no network, and nothing that it
 made is ever pickled.
 """
@@ -56,26 +56,26 @@ class WorkerSession:
     The process is one of its own because only a main thread can be stopped in the middle of a call.
     """
 
-    def __init__(self, bundles: dict[str, Assignment], mode: str, out: str):
+    def __init__(self, assignments: dict[str, Assignment], mode: str, out: str):
         self.mode = mode
         self.folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
         os.chmod(self.folder.name, 0o755)
         # Dask's workers are daemons, and those may not start processes; ours ends with its parent all the same.
         vars(multiprocessing.current_process())["_config"]["daemon"] = False
-        self.child = Child(_begin, (bundles, mode, out, self.folder.name, os.getpid()))
+        self.child = Child(_begin, (assignments, mode, out, self.folder.name, os.getpid()))
 
     def close(self) -> None:
         self.child.close()
         self.folder.cleanup()
 
 
-def _begin(bundles: dict[str, Assignment], mode: str, out: str, folder: str, parent: int) -> None:
+def _begin(assignments: dict[str, Assignment], mode: str, out: str, folder: str, parent: int) -> None:
     place = Path(tempfile.mkdtemp(dir=folder))
     place.chmod(0o755)
-    begin(make_plan(place, bundles, mode, Path(out)), parent)
+    begin(make_plan(place, assignments, mode, Path(out)), parent)
 
 
-def introduce(run: str, known: dict[str, str], bundles: bytes, sandbox: str, out: str) -> bytes:
+def introduce(run: str, known: dict[str, str], assignments: bytes, sandbox: str, out: str) -> bytes:
     """Get ready for a run, or say why not: {"mode"} or {"refused"}."""
     dismiss()
     if versions() != known:
@@ -87,7 +87,7 @@ def introduce(run: str, known: dict[str, str], bundles: bytes, sandbox: str, out
     except backends.NoConfinement:
         why = f"bubblewrap: {backends.why_no_bwrap()}; Landlock: {backends.why_no_landlock()}"
         return json.dumps({"refused": f"it offers no confinement for student code ({why})"}).encode()
-    _stations[run] = WorkerSession(pickle.loads(bundles), mode, out)
+    _stations[run] = WorkerSession(pickle.loads(assignments), mode, out)
     return json.dumps({"mode": mode}).encode()
 
 

@@ -10,7 +10,7 @@ from autograder.checking.cases import Case
 from autograder.checking.exercise import Exercise
 
 
-def contract(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | None:
+def contract_breach(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> str | None:
     """Why an answer cannot be called as the exercise asks; None where it can."""
     if exercise.is_value:
         return (

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, RAISED, SHAPE, VALUES, faults, tidy
-from autograder.checking.contract import contract
+from autograder.checking.contract import contract_breach
 from autograder.checking.diagnose import Seen
 from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.explain import Explainer, Group
@@ -43,7 +43,7 @@ def judge(
     """
     if exercise.task is not None:
         return exercise.task.judge(exercise, answer, cases)
-    refusal = contract(exercise, answer, cases)
+    refusal = contract_breach(exercise, answer, cases)
     if refusal:
         return Result(0.0, exercise.name, exercise.points, [Finding("no", refusal)])
     with guarded(exercise, answer):

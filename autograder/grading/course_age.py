@@ -12,7 +12,7 @@ from autograder.checking.exercise import LECTURES
 from autograder.files import REBUILD, read_notebook
 
 
-def newer_than(course: Path, assignments: Iterable[str]) -> list[str]:
+def outdated_notices(course: Path, assignments: Iterable[str]) -> list[str]:
     """One line for each assignment whose text, exercises or points differ from what this program would build now.
 
     Assignments of another course are left out: nothing here says how they should be.

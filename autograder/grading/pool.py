@@ -77,7 +77,7 @@ class Pool:
     notices: list[str] = field(default_factory=list)
     worker_summary = ""
 
-    def graded(
+    def grade_each(
         self, every: Iterable[SubmittedFiles], on_progress: Callable[[str], None]
     ) -> Iterator[tuple[SubmittedFiles, Done | NotDone]]:
         """Few are held at a time; those that were with a worker that died are graded once more, one by one."""

@@ -19,7 +19,7 @@ from autograder.grading import rounds
 from autograder.grading.assignment import Assignment, read_assignment
 from autograder.grading.class_seed import SEED, grading_seed, keep_seed
 from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
-from autograder.grading.course_age import newer_than
+from autograder.grading.course_age import outdated_notices
 from autograder.grading.feedback_pages import write_feedback
 from autograder.grading.plan import make_plan
 from autograder.grading.pool import Pool, close_sandboxes
@@ -87,7 +87,7 @@ def grade_class(
     left = [h for h in every if not (options.resume and done_before(out, assignments[h.assignment], h))]
     book, about = to_write(out, options.db, next(records(out), None) is not None, options.resume)
     notes += [*about, *(_again(out, left) if options.resume else [])]
-    notes += newer_than(out, sorted({h.assignment for h in left}))
+    notes += outdated_notices(out, sorted({h.assignment for h in left}))
     for line in notes:
         say(line)
     summary = Summary(mode, out / "class_report.html", skipped=len(every) - len(left))
@@ -146,7 +146,7 @@ def _grade_all(
     def on_progress(student: str) -> None:
         progress(summary.graded + len(summary.failed), len(left), student, workers.worker_summary)
 
-    for handed, result in workers.graded(ordered, on_progress):
+    for handed, result in workers.grade_each(ordered, on_progress):
         if isinstance(result, Done):
             book.record(result.graded)
             keep(out, assignments[handed.assignment], result.graded, result.files, handed, result.mode)

@@ -39,7 +39,7 @@ class Workers(Protocol):
     def notices(self) -> list[str]:
         """What a person should know of the workers in the end."""
 
-    def graded(
+    def grade_each(
         self, every: Iterable[SubmittedFiles], on_progress: Callable[[str], None]
     ) -> Iterator[tuple[SubmittedFiles, Done | NotDone]]:
         """Each submission with what came of it, as they are finished; `on_progress("")` while none is."""

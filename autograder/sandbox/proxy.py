@@ -50,7 +50,7 @@ class Proxy(RemoteCallable):
     def _current_(self) -> int:
         """Its number in the process that lives now."""
         session = self._session_
-        session.alive()
+        session.ensure_running()
         if self._life_ != session.life:
             again = session.names([self._name_]).get(self._name_) if self._name_ else None
             if not isinstance(again, Proxy):

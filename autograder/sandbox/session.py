@@ -12,7 +12,7 @@ from autograder.runtime.frames import pack
 from autograder.runtime.plain_data import NotPlain, ProtocolError
 from autograder.runtime.raised import RemoteError
 from autograder.sandbox.callbacks import size_of
-from autograder.sandbox.exchange import Exchange
+from autograder.sandbox.connection import Connection
 from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy, described_value
@@ -23,7 +23,7 @@ MOST_OBJECTS = 10_000
 MOST_ITERATED = 256 << 20
 
 
-class Session(Exchange):
+class Session(Connection):
     """One student's process: runs cells, answers questions about names, and is rebuilt by replay when it dies."""
 
     def __init__(self, sandbox: Sandbox, limits: Limits):

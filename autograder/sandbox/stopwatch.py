@@ -56,7 +56,7 @@ class Stopwatch:
         return ""
 
 
-class Request:
+class RequestTimer:
     """The time that one request may take: so long of the processor, so long of waiting."""
 
     def __init__(self, stopwatch: Stopwatch, seconds: float):

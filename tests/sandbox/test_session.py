@@ -55,7 +55,7 @@ class Hostile:
 
 def session(values):
     of = Session(Hostile(values), Limits(call=0.01, grace=0.0, notebook=5.0))
-    of.alive()
+    of.ensure_running()
     return of
 
 

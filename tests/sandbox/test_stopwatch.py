@@ -47,19 +47,19 @@ def watch(clock):
 
 @pytest.mark.parametrize("speed", [1.0, 0.5, 0.1])
 def test_a_request_may_use_the_processor_as_long_on_a_slow_machine(clock, watch, speed):
-    when, which = first(stopwatch.Request(watch, 5.0), clock, 100, speed)
+    when, which = first(stopwatch.RequestTimer(watch, 5.0), clock, 100, speed)
     assert which == stopwatch.PROCESSOR and 5.0 <= when * speed <= 6.1
 
 
 def test_one_that_waits_is_over_by_the_clock(clock, watch):
-    when, which = first(stopwatch.Request(watch, 5.0), clock, 100, 0.0)
+    when, which = first(stopwatch.RequestTimer(watch, 5.0), clock, 100, 0.0)
     assert which == stopwatch.WAITING and 5.0 <= when <= 6.0
 
 
 def test_what_this_side_takes_between_two_requests_is_charged_to_nobody(clock, watch):
     for _ in range(10):
         clock.now += 20
-        request = stopwatch.Request(watch, 5.0)
+        request = stopwatch.RequestTimer(watch, 5.0)
         assert request.over() == ""
     assert watch.over() == ""
 
@@ -69,7 +69,7 @@ def test_what_this_side_takes_between_two_requests_is_charged_to_nobody(clock, w
 )
 def test_a_notebook_is_over_and_says_by_which_limit(clock, watch, speed, said):
     while not watch.over():
-        request = stopwatch.Request(watch, 1e9)
+        request = stopwatch.RequestTimer(watch, 1e9)
         for _ in clock.pass_by(5, speed):
             request.over()
     assert said in watch.over()

@@ -85,7 +85,7 @@ class Cluster:
         finally:
             self.connection.__exit__(None, None, None)
 
-    def graded(
+    def grade_each(
         self, every: Iterable[SubmittedFiles], on_progress: Callable[[str], None]
     ) -> Iterator[tuple[SubmittedFiles, Done | NotDone]]:
         """Those that were with a worker that died are graded once more, each alone with a worker."""

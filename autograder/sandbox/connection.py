@@ -1,4 +1,4 @@
-"""The frames that are exchanged with one student's process: requests and replies, and what happens when it dies."""
+"""The connection to one student's process: requests, replies, callbacks, and what happens when the process dies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.sandbox.launcher import MOST_FILES, Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy
 from autograder.sandbox.replies import Reply, cause, failed, raised, reply
-from autograder.sandbox.stopwatch import STEP, Request, Stopwatch
+from autograder.sandbox.stopwatch import STEP, RequestTimer, Stopwatch
 
 # Bytes that the replies to one portion of calls may take here, and how often the size of its text a frame takes.
 MOST_HELD, TEXT_SIZE = 96 << 20, 12
@@ -26,7 +26,7 @@ class TooMuch(ProtocolError):
     """Replies that would take more memory than a student's process may have here."""
 
 
-class Exchange:
+class Connection:
     """One student's process: asked, listened to, ended when it fails, and brought to the same point by replay."""
 
     def __init__(self, sandbox: Sandbox, limits: Limits):
@@ -51,7 +51,7 @@ class Exchange:
 
         `sent` receives the objects that are made again there.
         """
-        self.alive()
+        self.ensure_running()
         outgoing = self.callbacks.outgoing()
         try:
             frame = pack([operation, *arguments], self._describer(outgoing))
@@ -84,7 +84,7 @@ class Exchange:
         """A reply to each of these calls; the last may be that of one that raised, or over which the process died."""
         replies: list[Reply] = []
         try:
-            self.alive()
+            self.ensure_running()
             self._send(pack(["calls", function], Proxy._current_) + frame, self.limits.call)
             while True:
                 said = self._receive(self.limits.call)
@@ -138,7 +138,7 @@ class Exchange:
 
     def _receive(self, seconds: float) -> Any:
         """The next frame; on the way to it, functions that were lent are called as often as there is time."""
-        request = Request(self.stopwatch, seconds + self.limits.grace)
+        request = RequestTimer(self.stopwatch, seconds + self.limits.grace)
         while True:
             try:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
@@ -162,7 +162,7 @@ class Exchange:
             value = self.callbacks.reply(said, seconds, self._describer(self.callbacks.outgoing()))
         finally:
             self.asking = before
-        self.alive(again=False)
+        self.ensure_running(restart=False)
         self._reached().send(value, seconds * self.limits.patience)
 
     def _reached(self) -> Channel:
@@ -171,10 +171,10 @@ class Exchange:
             raise Closed
         return self.channel
 
-    def alive(self, again: bool = True) -> None:
-        """There is a process. One that ends while it waits for a lent function is not replaced before its call ends."""
+    def ensure_running(self, restart: bool = True) -> None:
+        """Restart a process that has ended; one that ended while it waited for a lent function lets its call fail."""
         if self.channel is None:
-            if self.asking or not again:
+            if self.asking or not restart:
                 raise RemoteError(Raised("Lost", f"the Python process ended in between: {self.deaths[-1]}"))
             self._revive()
 

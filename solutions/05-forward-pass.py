@@ -24,7 +24,7 @@
 #
 # **You need** lecture 01 (units, counting parameters), lecture 02 (sigmoid, relu), softmax from lecture 04, and matrix products.
 #
-# **It takes** about two and a half hours with all seven exercises, one hour if you only read. If an exercise holds you up, go on, because the cells after it use the library.
+# **It takes** about two and a half hours with seven exercises, a derivation and a counterexample, one hour if you only read. If an exercise holds you up, go on, because the cells after it use the library.
 
 # %% setup=true
 import numpy as np
@@ -198,6 +198,13 @@ print("z of each layer:", *zs, "  activities, x first:", *activities)
 # %% [markdown] topics="H15 S12"
 # **What usually goes wrong.** Somebody writes `X @ W`. With as many inputs as units it runs without an error and gives wrong numbers, which is why you should test layers whose sizes differ.
 #
+# **Find where it breaks.** When the shapes did not fit, a colleague put a `reshape` in. Since then nothing has raised an error. Find a layer and an input for which the numbers are wrong.
+
+# %% exercise="reshape_counterexample"
+
+# %% [markdown] topics="H15 S12"
+# `reshape` never complains, because it only lays the same numbers out anew, row after row. A transpose exchanges rows and columns. When shapes do not fit, find out why before you make them fit.
+#
 # ### All layers
 #
 # The composition of section 1 is now a loop of two lines.
@@ -230,7 +237,7 @@ factor = (between - before) / (after - between)
 print("the matrices are faster by a factor of", "more than 20" if factor > 20 else "less than 20")
 
 # %% [markdown] topics="H15"
-# **The loops and the matrices agree to about the sixteenth digit, and the matrices are much faster.** The last digits differ, because sums in another order round differently. The matrix form does the same multiplications, but in compiled code and on the whole batch at once. How many? Each weight takes part in one multiplication and one addition for each example, so a pass through layers of 10, 32, 32 and 5 units costs $320 + 1024 + 160 = 1504$ of each, for every example.
+# **The loops and the matrices agree in all but the last digits, and the matrices are much faster.** The last digits differ, because sums in another order round differently. The matrix form does the same multiplications, but in compiled code and on the whole batch at once. How many? Each weight takes part in one multiplication and one addition for each example, so a pass through layers of 10, 32, 32 and 5 units costs $320 + 1024 + 160 = 1504$ of each, for every example.
 
 # %% [markdown] topics="K9"
 # ## 4 · The last layer
@@ -269,7 +276,7 @@ maximum = (W1, np.zeros(3), W2, np.zeros(1))
 #
 # Suppose all you have is a curve that you measured, with no formula. Is there a network with one hidden layer that computes it?
 #
-# In 1989 Cybenko, Funahashi, and Hornik, Stinchcombe and White proved that there is, as closely as you like. This is called **universal approximation**. For every continuous function on a closed bounded region and every $\varepsilon > 0$ there is a network with one hidden layer of sigmoid units and a linear output that is nowhere further off than $\varepsilon$. Their proofs are abstract. For one input there is a proof that you can see (Nielsen 2015), and that we can carry out.
+# In 1989 Cybenko, Funahashi, and Hornik, Stinchcombe and White proved that there is, as closely as you like. That networks with one hidden layer come as close as you like to every continuous function is called **universal approximation**. More exactly, for every continuous function on a closed bounded region and every $\varepsilon > 0$ there is a network with one hidden layer of sigmoid units and a linear output that is nowhere further off than $\varepsilon$. Their proofs are abstract. For one input there is a proof that you can see (Nielsen 2015), and that we can carry out.
 #
 # ### Step 1: a steep sigmoid is a step
 #
@@ -302,6 +309,24 @@ plots.describe(
 )
 
 # %% [markdown] topics="S14"
+# **How steep is steep enough?** On the right the bump with $\beta = 8$ does not reach the height 2 that was asked for. In the middle of a bump of width $w$ both edges are $w/2$ away. Derive its height there, in terms of the output $s$ of the first step. (Lecture 02 says how derivations are written.)
+
+# %% exercise="bump_height_derivation"
+
+# %% [markdown] topics="S14"
+# <details><summary>Line by line</summary>
+#
+# With $u = \beta w / 2$ and $s = \sigma(u)$:
+#
+# $$\begin{aligned}
+# h\, \sigma(u) - h\, \sigma(-u) &= h\, s - h\, (1 - s) && \text{lecture 02: } \sigma(-u) = 1 - \sigma(u) \\
+# &= h\, (2s - 1) && \text{terms collected}
+# \end{aligned}$$
+#
+# </details>
+#
+# By lecture 02, $2\sigma(u) - 1 = \tanh(u/2)$, so the height in the middle is $h \tanh(\beta w / 4)$. For $h = 2$, $\beta = 8$ and $w = \tfrac12$ this is $2 \tanh 1 = 1.523$, the low bump of the figure. **What counts is the product $\beta w$, so narrow bumps need steep units.** With $\beta w = 20$, as below, $\tanh 5 = 0.9999$ of the height is there.
+#
 # ### Step 3: many bumps are any function
 #
 # Cut $[0, 1]$ into $n$ pieces of width $1/n$, and over each put a bump as high as the function in the middle of the piece. The output layer adds them up. (The two outer bumps reach one width beyond the ends, so that 0 and 1 lie well inside; their heights stay those of the middles of the first and the last piece.) Our target is Nielsen's: $f(x) = 0.2 + 0.4x^2 + 0.3x\sin(15x) + 0.05\cos(50x)$.
@@ -429,20 +454,20 @@ def train_on_target(marks, steepness=(1, 1, 1, 10, 10, 10), seed=0):
 
 dense = np.linspace(0, 1, 2001)
 by_hand = np.abs(sum_of_bumps(dense, target, 20) - target(dense)).max()
-rows = [["made by hand, 20 bumps", f"{by_hand:.3f}", number(sum_of_bumps(np.array([1.5]), target, 20)[0], ".2f")]]
+beyond = np.linspace(1, 1.5, 1001)
+lost = np.abs(sum_of_bumps(beyond, target, 20) - target(beyond)).max()
+rows = [["made by hand, 20 bumps", f"{by_hand:.3f}", f"{lost:.2f}"]]
 for steps, network in train_on_target((1000, 8000)).items():
-    worst, outside = np.abs(network(dense) - target(dense)).max(axis=1), network([1.5])[:, 0]
+    worst, outside = (np.abs(network(x) - target(x)).max(axis=1) for x in (dense, beyond))
     for name, part in (("usual initial weights", slice(0, 3)), ("ten times those", slice(3, 6))):
         low, high = worst[part].min(), worst[part].max()
-        ends = f"{number(outside[part].min(), '.2f')} to {number(outside[part].max(), '.2f')}"
+        ends = f"{outside[part].min():.2f} to {outside[part].max():.2f}"
         rows.append([f"trained for {steps:,} steps, {name}", f"{low:.3f} to {high:.3f}", ends])
-table(["21 hidden units", "largest error on [0, 1]", "output at x = 1.5"], rows)
-say(
-    f"The target at 1.5 is {target(1.5):.2f}. After 8,000 steps {np.sum(worst < by_hand)} of the 6 networks beat the construction."
-)
+table(["21 hidden units", "largest error on [0, 1]", "largest error on [1, 1.5]"], rows)
+say(f"After 8,000 steps {np.sum(worst < by_hand)} of the 6 networks beat the construction on [0, 1].")
 
 # %% [markdown] topics="S13 S14"
-# **After 1,000 steps the networks with usual initial weights are far behind the construction; after 8,000 they have caught up.** So training does find good weights here, but slowly, and faster from a start that resembles the construction. *Can represent* and *will learn, in this time* are two questions, and the lectures on training are about the second. Outside $[0, 1]$ nobody promised anything, and the outputs there have nothing to do with the target.
+# **After 1,000 steps the networks with usual initial weights are far behind the construction; after 8,000 they have caught up.** So training does find good weights here, but slowly, and faster from a start that resembles the construction. *Can represent* and *will learn, in this time* are two questions, and the lectures on training are about the second. Outside $[0, 1]$ nobody promised anything, and the errors of the last column are several times as large, also after 8,000 steps.
 #
 # Two more limits. The function has to be *continuous* (or you must allow errors near its jumps), and $f$ must *not be a polynomial*. With $f(z) = z^2$ a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation function that is not a polynomial will do (Leshno et al. 1993).
 
@@ -678,7 +703,7 @@ reveal("pieces_prediction", "it grows" if deep > flat else "it does not grow")
 # %% [markdown]
 # ## Recap
 #
-# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. One hidden layer of sigmoids approximates every continuous function on a bounded region, because steep sigmoids make steps, steps make bumps, and bumps make everything. In one dimension twice as many units halve the error, if the slope of the function is bounded; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
+# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. Is there anything that a network cannot be built to compute? No continuous function on a bounded region is out of its reach. One hidden layer of sigmoids approximates every one of them, because steep sigmoids make steps, steps make bumps, and bumps make everything. In one dimension twice as many units halve the error, if the slope of the function is bounded; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
 #
 # ## Test yourself
 #

@@ -186,6 +186,10 @@ def test_05_patient_training_catches_up_with_the_bumps_made_by_hand():
     worst = {steps: np.abs(f(dense) - target(dense)).max(axis=1) for steps, f in networks.items()}
     assert worst[1000][:3].min() > 1.5 * by_hand
     assert np.median(worst[8000]) < by_hand
+    assert worst[1000][3:].max() < worst[1000][:3].min()
+    beyond = np.linspace(1, 1.5, 1001)
+    outside = np.abs(networks[8000](beyond) - target(beyond)).max(axis=1)
+    assert outside.min() > 3 * worst[8000].max()
 
 
 def test_05_random_networks_have_about_as_many_pieces_as_units():

@@ -653,6 +653,15 @@ def _back(order=-1, hand_on=True, first=True):
 
 
 WRONG |= {
+    "reshape_counterexample": (
+        ("one unit", (np.ones((2, 2)), np.array([[1.0, 2.0]]), np.zeros(1)), r"one unit|one row|same"),
+        (
+            "a symmetric matrix",
+            (np.ones((1, 2)), np.array([[1.0, 2.0], [2.0, 3.0]]), np.zeros(2)),
+            r"transpose|symmetric",
+        ),
+        ("shapes that do not fit", (np.ones((1, 3)), np.eye(2), np.zeros(2)), r"shape"),
+    ),
     "SoftmaxCrossEntropy": (
         ("sums", _LossSum, r"sum|mean|N|rows|examples"),
         ("T − P", _LossSigned, r"sign|−1|T − P"),

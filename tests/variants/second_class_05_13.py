@@ -877,6 +877,11 @@ RIGHT["mended_warm_up"] += (_warm_fraction,)
 RIGHT["split_test"] += (_split_test_counts,)
 RIGHT["dropout_test"] += (_dropout_test_back,)
 RIGHT |= {
+    "reshape_counterexample": (
+        (np.array([[1.0, 0.0]]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.zeros(2)),
+        ([[1, 2, 3]], [[1, 2, 3], [4, 5, 6]], [0, 0]),
+        (np.eye(3), np.arange(12.0).reshape(4, 3), np.ones(4)),
+    ),
     "parity_with_relus": (
         (np.ones((3, 3)), [0, -1, -2], [1, -2, 2], 0),
         ([[2, 2, 2], [1, 1, 1], [1, 1, 1]], np.array([-4, 0, -1]), (1, 1, -2), 0.0),

@@ -48,7 +48,7 @@ class Explorer(Complaints, widgets.VBox):
         pause_all()
         for control in controls.values():
             control.observe(self.changed, "value")
-        self.picture.observe(self.changed, ["room", "tall", "ratio"])
+        self.picture.observe(lambda _: self.changed(), ["room", "tall", "ratio"])
         self.picture.on_msg(self._pointer)
         super().__init__(self.laid_out())
         for part, name in ((self, "explorer"), (self.readout, "readout"), (self.problem, "problem")):
@@ -105,6 +105,7 @@ class Explorer(Complaints, widgets.VBox):
         unknown = values.keys() - vars(self.state).keys()
         if unknown:
             raise ValueError(f"no control {unknown.pop()!r}; there are {', '.join(vars(self.state))}")
+        self.forgive()
         with self.hold(redraw=bool(values)):
             for name, value in values.items():
                 self.controls[name].value = value
@@ -121,8 +122,13 @@ class Explorer(Complaints, widgets.VBox):
             if redraw:
                 self.changed()
 
-    def changed(self, _=None):
-        """Redraw once, when the event loop is next free, however often this is called; without a loop, now."""
+    def changed(self, move=None):
+        """Redraw once, when the event loop is next free, however often this is called; without a loop, now.
+
+        move: what a control tells of the reader's move, after which an earlier failure is forgotten.
+        """
+        if move is not None and not self._waiting:
+            self.forgive()
         hand(self._redraw_soon)
 
     def _redraw_soon(self):
@@ -137,8 +143,7 @@ class Explorer(Complaints, widgets.VBox):
 
     def redraw(self):
         """Draw the present state; an exception becomes one readable line above the picture."""
-        self._waiting, self._complaints = False, self._failure
-        self._failure = []
+        self._waiting, self._complaints = False, list(self._failure)
         try:
             with np.errstate(all="ignore"):
                 self._draw(self.state)

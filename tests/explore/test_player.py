@@ -142,3 +142,23 @@ def test_without_an_event_loop_play_says_so():
     counter.player.play()
     assert "Play needs a running notebook" in counter.problem.value and not counter.player.playing
     assert player._playing() is not counter.player
+
+
+def test_what_went_wrong_is_still_said_after_many_pictures_and_forgotten_after_the_next_move():
+    counter = Counter()
+    counter.fail("This cannot be used.", ValueError("no number"))
+
+    async def play():
+        counter.player.play()
+        while counter.frames < 6:
+            await asyncio.sleep(0.01)
+        assert "no number" in counter.problem.value
+        counter.controls["x"].value = 0.5
+        seen = counter.frames
+        while counter.frames < seen + 4:
+            await asyncio.sleep(0.01)
+        counter.player.pause()
+        await counter.player._task
+
+    asyncio.run(play())
+    assert counter.problem.value == ""

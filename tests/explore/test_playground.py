@@ -277,3 +277,46 @@ def test_the_line_of_settings_is_never_empty_and_an_emptied_one_is_the_blank_pla
     assert "unknown activation" in made.problem.value and "line 1" not in made.problem.value
     made.text.value = ""
     assert made.problem.value == "" and made.text.value == "data=circle layers=4:tanh,2:tanh rate=0.03"
+
+
+def test_lines_flow_to_the_output_while_it_plays_and_stand_still_at_rest():
+    shown = explore.playground()
+
+    def dashes():
+        return [(offset, *(pattern or ())) for offset, pattern in shown._art.network.edges.get_linestyles()]
+
+    at_rest = dashes()
+    shown.redraw()
+    assert dashes() == at_rest and {0.0} == {offset for offset, *_ in at_rest}
+    shown.player.playing = True
+    shown.redraw()
+    first = dashes()
+    shown.redraw()
+    assert all(len(line) == 3 for line in first)  # positive ones, too
+    assert all(now[0] != before[0] and now[1:] == before[1:] for now, before in zip(dashes(), first, strict=True))
+    shown.player.playing = False
+    shown.redraw()
+    assert dashes() == at_rest
+
+
+def test_a_line_that_cannot_be_read_stays_with_its_answer_while_it_plays_until_something_is_changed():
+    shown = explore.playground()
+    shown.text.value = "rate=abc"
+    shown.step()
+    shown.redraw()  # as the player draws
+    shown.redraw()
+    assert "rate=abc" in shown.problem.value and shown.text.value == "rate=abc"
+    shown.set(batch=20)
+    assert shown.text.value.endswith("batch=20")
+    shown.redraw()
+    assert shown.problem.value == ""
+
+
+def test_names_of_two_losses_near_zero_stay_above_the_axis():
+    shown = explore.playground()
+    shown.training.train_loss.append(1e-4)
+    shown.training.test_loss.append(2e-4)
+    shown.redraw()
+    low, high = sorted(label.get_position()[1] for label in shown._art.labels)
+    top = shown._art.curves[0].axes.get_ylim()[1]
+    assert low > 0.04 * top and high - low > 0.09 * top

@@ -89,8 +89,11 @@ class NetworkPicture:
         (x0, y0), (x1, y1) = self.corner(layer, self.row(layer, i)), self.corner(layer + 1, j)
         return [(x0 + SIDE, y0 + SIDE / 2), (x1, y1 + SIDE / 2)]
 
-    def show(self, surfaces, weights, biases, features, regression, chosen):
-        """Maps of all units, colour and thickness of all weights, a dot for each bias, and what is chosen."""
+    def show(self, surfaces, weights, biases, features, regression, chosen, flow=0):
+        """Maps of all units, colour and thickness of all weights, a dot for each bias, and what is chosen.
+
+        flow: how far the dashes of the lines have run towards the output; 0 at rest, when positive weights have none.
+        """
         canvas = np.zeros((self.height, self.width, 4), np.uint8)
         for row, values in enumerate(features):
             self._tile(canvas, 0, row, values / max(1.0, np.abs(values).max()), row in self.rows)
@@ -105,7 +108,8 @@ class NetworkPicture:
         w = np.nan_to_num(np.concatenate([W.ravel() for W in weights]))
         self.edges.set_linewidth(0.4 + np.minimum(np.abs(w), 4))
         self.edges.set_color(np.where(w >= 0, HIGH, LOW))
-        self.edges.set_linestyle(["-" if v >= 0 else (0, (3, 1)) for v in w])
+        positive, negative = "-" if flow == 0 else (-flow % 10, (9, 1)), (-flow % 4, (3, 1))
+        self.edges.set_linestyle([positive if v >= 0 else negative for v in w])
         self._mark(chosen)
 
     def _tile(self, canvas, layer, row, values, on):

@@ -8,7 +8,7 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, slider
-from mlpkit.explore.fast_text import words
+from mlpkit.explore.fast_text import apart, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.controls import all_controls, arranged, hide, settings_of
@@ -32,7 +32,7 @@ class Playground(Hands, Explorer):
 
     def __init__(self):
         self.points, self.training, self.under, self._syncing = FIRST_POINTS, None, None, False
-        self.player = Player(self, self.step)
+        self.flow, self.player = 0, Player(self, self.step)
         self.reset_button = button("reset", self.reset, "new weights from the same seed")
         self.new_data = button("new data", lambda: self.set(seed=(self.state.seed + 1) % 51), "another seed")
         self.layers = [button(f"{sign} layer", lambda by=by: self.add_layer(by)) for sign, by in (("+", 1), ("−", -1))]
@@ -69,8 +69,8 @@ class Playground(Hands, Explorer):
             self.set(**values)
 
     def read(self, _=None):
-        """Settings from the line of text, unless it is the line that the controls wrote."""
-        if self.text.value == self.training.settings.text and not self.problem.value:
+        """Settings from the line of text, unless the controls wrote it."""
+        if self._syncing:
             return
         self.forgive()
         try:
@@ -107,7 +107,8 @@ class Playground(Hands, Explorer):
         else:
             self.training.change(wanted)
         hide(self.controls, s.depth, s.data == "clicked", (self.undo, self.clear))
-        self.text.value = wanted.text
+        if wanted != has or not self._failure:  # else the line that could not be read stays, to be mended
+            self._syncing, self.text.value, self._syncing = True, wanted.text, False
 
     def names(self, settings):
         """The names of all units: a list for the inputs, one for each layer, one for the output."""
@@ -137,7 +138,7 @@ class Playground(Hands, Explorer):
             array, place = self.array(self.edge.value)
             array[place] = change["new"]
             self.training.look_again()
-            self.changed()
+            self.changed(change)
 
     def shape(self, s):
         t = self.training
@@ -175,7 +176,8 @@ class Playground(Hands, Explorer):
     def update(self, art, s):
         t = self.training
         surfaces, weights, regression = t.surfaces(), t.weights(), t.settings.regression
-        art.network.show(surfaces, weights, t.biases(), FEATURE_MAPS, regression, self.edge.value)
+        self.flow = self.flow + 1 if self.player.playing else 0
+        art.network.show(surfaces, weights, t.biases(), FEATURE_MAPS, regression, self.edge.value, self.flow)
         self.show_under(art, s, surfaces)
         high = art.curves[0].axes.get_ylim()[1]
         ends = []
@@ -183,9 +185,8 @@ class Playground(Hands, Explorer):
             curve.set_data(np.arange(len(losses)), losses)
             ends.append(float(np.clip(np.nan_to_num(losses[-1], nan=2 * high), 0, high)))
         room = 0.03 * art.curves[0].axes.get_xlim()[1]
-        below = 0.06 * high * (1 if ends[0] >= ends[1] else -1)
-        for label, end, off in zip(art.labels, ends, (below, -below), strict=True):
-            label.set(x=t.epochs + room, y=end + off if abs(ends[0] - ends[1]) < 0.1 * high else end)
+        for label, y in zip(art.labels, apart(ends, 0.1 * high, low=0.05 * high, high=high), strict=True):
+            label.set(x=t.epochs + room, y=y)
         art.labels[1].set_visible(t.n_train < len(t.t))
         array, place = self.array(self.edge.value)
         self._syncing = True

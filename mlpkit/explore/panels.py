@@ -11,6 +11,7 @@ from mlpkit.plots.base import LectureAxes
 CSS_DPI = 96
 SMALLEST, LARGEST = 0.8, 1.7  # of the size that a panel has in a still picture
 LEAST = 3.0  # inches, whatever the page
+MOST_TICKS = 6  # intervals between them: with more, numbers such as −0.75 touch in a narrow page
 SHARE = 0.5  # of the window's height that the picture may take, so that the controls fit below it
 
 
@@ -41,6 +42,8 @@ def grid(fig, n, width, height, picture=None):
         wspace=0.8 / (width - 0.8),
         hspace=0.9 / (height - 0.9),
     )
+    for ax in axes[:n]:
+        ax.locator_params(nbins=MOST_TICKS)
     return list(axes[:n])
 
 

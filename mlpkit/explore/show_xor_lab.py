@@ -29,8 +29,9 @@ ENDS = {
         ("v", 1, 1, "a₁", "y"), ("v", 1, 2, "a₂", "y"),
     )
 }  # fmt: skip
-PLACES = {n: tuple(np.add(np.multiply(a, 0.7), np.multiply(b, 0.3))) for n, (a, b) in ENDS.items()}
-PLACES |= {"b1": (4, 0.9), "b2": (4, -2.5), "c": (8, -0.8)}
+ALONG = {"w12": 0.36, "w21": 0.36}  # of the edge: where the number stands; in the middle these two would meet
+PLACES = {n: tuple(np.add(a, np.subtract(b, a) * ALONG.get(n, 0.5))) for n, (a, b) in ENDS.items()}
+PLACES |= {"b1": (4, 0.75), "b2": (4, -2.65), "c": (8, -0.95)}
 BY_HAND = dict(zip(NUMBERS, (1, 1, 0, 1, 1, -1, 1, -2, 0), strict=True))
 SIDE = 41
 AXIS = np.linspace(-0.5, 1.5, SIDE)
@@ -150,7 +151,7 @@ class XorLab(Explorer):
         middle.set(xlim=frame, ylim=frame, xlabel="a₁", ylabel="a₂", title="Hidden plane")
         right.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xticks=(0, limit), yticks=(0, 0.4))
         right.tick_params(labelsize=8)
-        right.set_title("loss by step", fontsize=9, loc="left", y=0.8)
+        right.set_title("loss by step", fontsize=9, loc="right", y=0.8)
         art.fill = quick_image(left, np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
         art.fill.set(clim=(0, 1), interpolation="bilinear")
         art.lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]

@@ -119,3 +119,18 @@ def test_a_wrong_relu_of_the_reader_is_the_one_that_runs(monkeypatch):
     np.testing.assert_allclose(hidden(explore.xor_lab()), [[0, -1], [0, 0], [0, 0], [0, 0]])
     monkeypatch.setitem(ACTIVATIONS, "relu", Activation(lambda z: z.nothing, lambda z: z))
     assert "AttributeError" in explore.xor_lab().problem.value
+
+
+def test_no_number_of_the_network_covers_a_unit_or_another_number_and_the_name_of_the_curve_is_right_of_its_axis():
+    shown = explore.xor_lab()
+    figure, art = shown._figure, shown._art
+    renderer = figure.canvas.get_renderer()
+    places = [text.get_window_extent(renderer) for text in art.numbers.values()]
+    for k, place in enumerate(places):
+        assert not any(place.overlaps(other) for other in places[k + 1 :])
+        for node in art.nodes:
+            middle, radius = node.get_transform().transform(node.get_xydata()[0]), 13 * figure.dpi / 72
+            gap = np.maximum(np.subtract(place.min, middle), np.subtract(middle, place.max)).clip(0)
+            assert np.hypot(*gap) > radius
+    loss = art.curve.axes
+    assert loss.get_title(loc="right") == "loss by step" and loss.get_title(loc="left") == ""

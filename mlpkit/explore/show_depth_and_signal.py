@@ -130,6 +130,7 @@ class DepthAndSignal(Explorer):
         ours, mine = self.signals[s.init], self.mine
         layers, layer, (low, high) = np.arange(1, s.depth + 1), min(s.layer, s.depth), self.limits()
         for which, name in enumerate(("forward", "backward")):
+            art.lines[name][0].set_visible(mine is not ours)
             for line, sizes in zip(art.lines[name], (ours, mine), strict=True):
                 line.set_data(layers, np.maximum(sizes[which], 1e-300))
             ends = {init: np.log10(np.clip(self.signals[init][which][-1], low, high)) for init in art.others}
@@ -151,6 +152,7 @@ class DepthAndSignal(Explorer):
         return (
             f"activations: <b>{forward[0]:.3g}</b> in layer 1, <b>{forward[-1]:.3g}</b> in layer {s.depth}; "
             f"gradients: <b>{backward[-1]:.3g}</b> in layer {s.depth}, <b>{backward[0]:.3g}</b> in layer 1"
+            + ("" if mine is ours else "; pale: the library's")
         )
 
     def touched(self, kind, axes, x, y):

@@ -98,7 +98,7 @@ class ErrorGallery(Explorer):
         frame = left.plot([], [], color=BLUE, lw=2)[0]
         classes = np.arange(self.P.shape[1])
         right.set(xlim=(0, 1.3), ylim=(len(classes) - 0.4, -0.6), yticks=classes, xticks=(0, 0.5, 1))
-        right.set_title("Confidence, by class", fontsize=10)
+        right.set_title("Confidence; blue: true class", fontsize=10)
         right.set_xlabel("probability", fontsize=8)
         bars = right.barh(classes, 0 * classes, color=GREY).patches
         values = [words(right, 0, k, size=8, ha="left") for k in classes]

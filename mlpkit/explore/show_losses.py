@@ -8,7 +8,7 @@ from mlpkit.activations import sigmoid
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, slider
 from mlpkit.explore.fast_text import apart, signed, words
-from mlpkit.explore.student import check_names, library_function, pick
+from mlpkit.explore.student import check_names, is_yours, library_function, pick
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
 from mlpkit.plots.base import SMALL
 
@@ -70,11 +70,11 @@ class Regression(Explorer):
             fresh = [new != old for new, old in zip((curves, fits), self.known, strict=True)]
             self.known, parts = (curves, fits), (self.curves, self.fits)
             for name in NAMES:
-                ours, used = library_function(name), pick(name, self.student)
+                ours, used, yours = library_function(name), pick(name, self.student), is_yours(name, self.student)
                 for part, work, args, new in zip(parts, (curve, fit_line), ((Y, s.target), (x, y)), fresh, strict=True):
                     if new:
                         part[name, 0] = part[name, 1] = self.worked_out(name, ours, s, work, *args)
-                        if used is not ours:
+                        if yours:
                             part[name, 1] = self.worked_out(name, used, s, work, *args)
 
     def worked_out(self, name, f, s, work, *args):
@@ -109,6 +109,8 @@ class Regression(Explorer):
         rows = []
         for k, name in enumerate(NAMES):
             for which in (0, 1):
+                for lines in (art.value, art.slope, art.line):
+                    lines[name][0].set_visible(is_yours(name, self.student))
                 (value, slope), w = self.curves[name, which], self.fits[name, which]
                 art.value[name][which].set_data(Y, value)
                 art.slope[name][which].set_data(Y, slope)
@@ -127,7 +129,8 @@ class Regression(Explorer):
             lead.set_xdata([s.y, s.y])
         art.outlier.set_data([s.outlier_x], [s.outlier_y])
         head = "<tr><td></td><th>loss</th><th>gradient</th><th>fitted slope</th></tr>"
-        return f"at y = {signed(s.y, 1)} with t = {signed(s.target, 1)}<table>{head}{''.join(rows)}</table>"
+        pale = "; pale: the library's" if any(is_yours(name, self.student) for name in NAMES) else ""
+        return f"at y = {signed(s.y, 1)} with t = {signed(s.target, 1)}{pale}<table>{head}{''.join(rows)}</table>"
 
     def touched(self, kind, axes, x, y):
         if axes in self._figure.axes[:2] and kind in ("down", "move"):

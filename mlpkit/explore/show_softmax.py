@@ -8,7 +8,7 @@ from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, more, slider
 from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
-from mlpkit.explore.student import check_names, library_function, pick
+from mlpkit.explore.student import check_names, is_yours, library_function, pick
 from mlpkit.palette import BLUE, GREY, RED, SIGNED
 
 K = 4
@@ -76,19 +76,22 @@ class Softmax(Explorer):
         p = [np.ravel(a)[:K] for a in self.run("softmax", Z)]
         (_, g_ours), (loss, g) = self.run("softmax_cross_entropy", Z, T)
         _, J = self.run("softmax_jacobian", Z[0])
+        yours = [is_yours(name, self.student) for name in ("softmax", "softmax_cross_entropy")]
         for panel, pair in enumerate((p, (np.ravel(g_ours), np.ravel(g)))):
+            for patch in art.ours[panel]:
+                patch.set_visible(yours[panel])
             for patches, heights in zip((art.ours[panel], art.bars[panel]), pair, strict=True):
                 for patch, height in zip(patches, heights, strict=True):
                     patch.set_height(height)
             for text, height in zip(art.over[panel], pair[1], strict=True):
                 text.set(text=signed(height, 3), y=height + (0.05 if height >= 0 else -0.08))
-        J = np.reshape(J, (K, K))
+        J, pale = np.reshape(J, (K, K)), "; pale: the library's" if any(yours) else ""
         art.heat.set_data(J)
         for i, k in np.ndindex(K, K):
             art.cells[i][k].set_text(signed(J[i, k], 3))
         return (
             f"p sums to <b>{p[1].sum():.3f}</b>; the loss −log p<sub>{s.target}</sub> is <b>{float(loss):.3f}</b>; "
-            f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>"
+            f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>{pale}"
         )
 
     def alt(self, s):

@@ -28,6 +28,11 @@ def pick(name, student):
     return student.get(name) or mlpkit.losses.LOSSES.get(name) or library_function(name)
 
 
+def is_yours(name, student):
+    """Whether `pick` is not the library's own, which is then worth showing beside it."""
+    return pick(name, student) is not library_function(name)
+
+
 def check_names(student, known):
     """ValueError for a function that no part of the explorer would run."""
     for name in student:

@@ -62,3 +62,12 @@ def test_saturated_numbers_have_no_minus_before_zero():
     shown = explore.softmax(z0=6.0, temperature=0.1)
     texts = [cell.get_text() for row in shown._art.cells for cell in row] + [t.get_text() for t in shown._art.over[1]]
     assert "0.000" in texts and not any(text in ("-0.000", "−0.000") for text in texts)
+
+
+def test_the_library_stands_behind_only_where_the_function_is_the_readers_and_a_line_says_so():
+    def seen(shown):
+        return [patches[0].get_visible() for patches in shown._art.ours], "pale: the library's" in shown.readout.value
+
+    assert seen(explore.softmax()) == ([False, False], False)
+    mine = lambda Z: np.full_like(Z, 1 / Z.shape[-1])  # noqa: E731
+    assert seen(explore.softmax(student={"softmax": mine})) == ([True, False], True)

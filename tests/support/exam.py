@@ -11,10 +11,16 @@ from autograder.checking.check import NotWrittenYet, check
 from autograder.checking.exercise import EXERCISES
 from autograder.checking.judge import judge
 
+def name_by_name(part):
+    """`from x import a, b` as one import for each name; any other statement as it is."""
+    if not isinstance(part, ast.ImportFrom):
+        return [part]
+    return [ast.copy_location(ast.ImportFrom(part.module, [name], 0), part) for name in part.names]
+
 def opened(setup):
     """The names of a setup cell, without those of packages that are not here."""
     space = {}
-    for part in ast.parse(setup).body:
+    for part in [one for part in ast.parse(setup).body for one in name_by_name(part)]:
         with contextlib.suppress(ImportError), contextlib.redirect_stdout(io.StringIO()):
             exec(compile(ast.Module([part], []), "setup", "exec"), space)
     return space

@@ -7,25 +7,21 @@ anew: all in this folder's README, the rows that have a target in the course's.
 """
 
 import argparse
-import cProfile
 import json
 import os
-import pstats
 import tracemalloc
-from pathlib import Path
 
 import numpy as np
 
-import mlpkit
 from mlpkit import MLP, SGD, fit
 from mlpkit.datasets import load_mnist
 from mlpkit.datasets.augment import augment
 from tests.benchmarks.machine import OUT, alternate, circumstances, described, limit_threads
 from tests.benchmarks.pages import write_measured
 from tests.benchmarks.peers import AT_ONCE, EPOCHS, PREDICTIONS, WAYS, make
+from tests.benchmarks.profiles import by_module, shares
 
 SIZES = [784, 256, 128, 10]
-PACKAGE = Path(mlpkit.__file__).parent
 
 
 def row(label, seconds, unit, base="mlpkit"):
@@ -119,18 +115,9 @@ def part_profile(rounds):
     net = MLP(SIZES)
     settings = {"optimizer": SGD(net.params, lr=0.01), "progress": False}
     fit(net, X, t, epochs=1, **settings)
-    profile = cProfile.Profile(builtins=False)
-    profile.runcall(fit, net, X, t, epochs=rounds, **settings)
-    spent = {}
-    for (file, *_), (_, _, own, *_) in pstats.Stats(profile).stats.items():
-        inside = Path(file).is_relative_to(PACKAGE)
-        module = str(Path(file).relative_to(PACKAGE)) if inside else "all else"
-        spent[module] = spent.get(module, 0.0) + own
-    whole = sum(spent.values())
-    parts = sorted(((100 * own / whole, module) for module, own in spent.items()), reverse=True)
-    said = ", ".join(f"{module} {part:.1f} %" for part, module in parts if part >= 1)
-    print(f"profile of an epoch: {said}", flush=True)
-    return [{"what": "profile of an epoch", "percent": {module: part for part, module in parts}, "said": said}]
+    spent = by_module(lambda: fit(net, X, t, epochs=rounds, **settings), ("mlpkit",))
+    print(f"profile of an epoch: {shares(spent)}", flush=True)
+    return [{"what": "profile of an epoch", "spent": spent, "said": shares(spent)}]
 
 
 PARTS = {name.removeprefix("part_"): part for name, part in list(globals().items()) if name.startswith("part_")}

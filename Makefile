@@ -37,7 +37,7 @@ lite: .venv/lite ## the site, and its lectures run in the browser with nothing i
 PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
 
 test: .venv/test
-	$(PYTEST)
+	$(PYTEST) --junitxml build/tests.xml
 	MLPKIT_HOME=build/home $(PYTEST) --nbval-lax -p no:cacheprovider solutions
 
 # The core on another interpreter, in an environment of its own: the library, the checks, one graded class, one hand-out.

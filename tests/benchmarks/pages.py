@@ -13,6 +13,7 @@ PAGES = {
     "cluster": ["autograder/grading/SCALE.md"],
     "explore": [FULL],
     "grading": ["autograder/README.md"],
+    "tests": [FULL],
     "training": ["README.md", FULL],
     "waiting": ["README.md"],
 }

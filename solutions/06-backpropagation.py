@@ -799,7 +799,7 @@ say(
 #
 # $$p(t \mid z) = g(t)\, e^{\,t z - \psi(z)} .$$
 #
-# Such distributions are called an **exponential family**. The two beliefs behind the losses of lecture 03 are among them. For the Gaussian around $z$ with variance 1, multiply out the square, and for the coin with the probability $\sigma(z)$ of a *yes*, insert $\sigma(z) = e^z / (1 + e^z)$ and $1 - \sigma(z) = 1 / (1 + e^z)$:
+# Such distributions are called an **exponential family**. Two beliefs of lecture 03 are among them. For the Gaussian around $z$ with variance 1, multiply out the square, and for the coin with the probability $\sigma(z)$ of a *yes*, insert $\sigma(z) = e^z / (1 + e^z)$ and $1 - \sigma(z) = 1 / (1 + e^z)$:
 #
 # $$e^{-\frac12 (t - z)^2} = e^{-\frac12 t^2}\, e^{\,t z - \frac12 z^2}, \qquad \sigma(z)^t\, (1 - \sigma(z))^{1 - t} = \frac{(e^z)^t}{1 + e^z} = e^{\,t z - \log(1 + e^z)} .$$
 #
@@ -818,7 +818,7 @@ say(
 # \text{5.}\quad \frac{\partial L}{\partial z} &= \mathbb E[t] - t && \text{4 in 1}
 # \end{aligned}$$
 #
-# (For a density, read the sum as an integral; for these distributions it may be exchanged with the derivative.) So if the network's output $a$ is the mean $\mathbb E[t] = \psi'(z)$, then $\delta = a - t$. In plain English: **the error is what you predicted on average minus what came.** The activation that turns $z$ into the mean is called the **canonical** one for that loss:
+# (For a density, read the sum as an integral; for these distributions it may be exchanged with the derivative.) So if the network's output $a$ is the mean $\mathbb E[t] = \psi'(z)$, then $\delta = a - t$. In plain English: **the error is what you predicted on average minus what came.** The activation function that turns $z$ into this mean is called **canonical** for the loss:
 #
 # | target is | $\psi(z)$ | $a = \psi'(z)$ | loss |
 # | --- | --- | --- | --- |
@@ -1273,4 +1273,5 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # - A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd edition, SIAM 2008: why a gradient costs a small constant times the function.
 # - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind, "Automatic differentiation in machine learning: a survey", *Journal of Machine Learning Research* 18, 2018.
 # - B. A. Pearlmutter, "Fast exact multiplication by the Hessian", *Neural Computation* 6, 1994: the Hessian times a vector in $O(N_w)$.
+# - A. Karpathy and others, notes for CS231n, Stanford University, [Neural networks, part 3](https://cs231n.github.io/neural-networks-3/): gradient checks, and the bounds on the relative error of section 16.
 # - C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, sections 4.3.6 (canonical links) and 5.3 (backpropagation).

@@ -169,8 +169,13 @@ def worst(array: np.ndarray, expected: Expected) -> tuple[tuple, str]:
     where = np.unravel_index(int(np.argmax(gap)), gap.shape) if gap.ndim else ()
     # Without a minus sign before zero.
     mine, near = array[where] + 0.0, np.asarray(expected.middle)[where] + 0.0
+    low, high = np.asarray(expected.low)[where] + 0.0, np.asarray(expected.high)[where] + 0.0
+    wide = bool(low != high and high - low > 1e-4 * abs(near))
+    if wide:
+        near = low if mine < low else high
     digits = next((d for d in (4, 8, 12) if f"{mine:.{d}g}" != f"{near:.{d}g}"), 17)
-    return where, f"yours is {mine:.{digits}g}, expected is near {near:.{digits}g}"
+    wanted = f"{low:.{digits}g} to {high:.{digits}g}" if wide else f"near {near:.{digits}g}"
+    return where, f"yours is {mine:.{digits}g}, expected is {wanted}"
 
 
 def _place(where: tuple) -> str:

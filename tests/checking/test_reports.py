@@ -7,6 +7,7 @@ import pytest
 
 from autograder import EXERCISES
 from autograder.checking.cases import cases_for
+from autograder.checking.compare import worst
 from autograder.checking.expected import Expected
 from autograder.checking.result import Finding, Result
 from autograder.checking.value_text import shown
@@ -84,6 +85,14 @@ def test_inputs_that_cannot_be_typed_are_shown_by_what_they_are_made_of():
 def test_a_value_is_wrong_at_a_corner_not_at_an_index():
     result = judged(EXERCISES["xor_with_steps"], ([[1, -1], [1, -1]], [-0.5, -0.5], [1, 1], -0.5))
     assert "wrong at (0, 1): yours is 0, expected is near 1" in said(result)
+
+
+def test_a_range_is_said_with_both_ends():
+    """0.2 is as right as 0.1 where an author accepts 0 to 0.2: "near 0.1" would be false."""
+    expected = Expected(np.zeros(2), np.array([0.2, 0.2]))
+    assert worst(np.array([0.1, 0.25]), expected)[1] == "yours is 0.25, expected is 0 to 0.2"
+    assert worst(np.array([-1e-4, 0.1]), expected)[1] == "yours is -0.0001, expected is 0 to 0.2"
+    assert worst(np.array([2.0]), Expected(np.ones(1), np.ones(1)))[1] == "yours is 2, expected is near 1"
 
 
 def test_three_results_in_another_order_are_named():

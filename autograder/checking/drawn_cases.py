@@ -18,6 +18,8 @@ GROUPS = {
     "axes of different length": ((5, 2, 3, 4), (2, 5, 4, 3)),
     "a single row": ((1, 3, 2),),
 }
+# What the groups are called where no argument has two axes.
+OF_VECTORS = {"axes of different length": "other lengths", "a single row": "a single entry"}
 # For "...", which stands for any axes.
 FREE = ((7,), (3, 4))
 
@@ -40,6 +42,7 @@ def drawn(function: Callable, **given: Any) -> Callable[[np.random.Generator], I
         )
     makers = {p.name: _maker(function, p, rules.get(p.name), given) for p in signature.parameters.values()}
     free = any("..." in rule for rule in rules.values())
+    vectors = not free and all(len(rule.split("|")[0].split()) < 2 for rule in rules.values())
     whole = sum(p.default is inspect.Parameter.empty for p in signature.parameters.values())
 
     def draw(rng: np.random.Generator) -> Iterator[Inputs]:
@@ -48,7 +51,8 @@ def drawn(function: Callable, **given: Any) -> Callable[[np.random.Generator], I
                 for n, lengths in enumerate(sizes):
                     axes = _Axes(lengths, FREE[n % 2])
                     args = [make(rng, axes, dtype) for make in makers.values()]
-                    yield Inputs(tuple(args if n == 0 else args[:whole]), group)
+                    called = OF_VECTORS.get(group, group) if vectors else group
+                    yield Inputs(tuple(args if n == 0 else args[:whole]), called)
                 if free:
                     break
 

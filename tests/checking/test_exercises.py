@@ -66,7 +66,8 @@ def test_the_stub_earns_nothing(exercise, monkeypatch):
 @pytest.mark.parametrize("seed", [None, "a grading seed", "another"])
 def test_the_reference_earns_all_points(exercise, seed):
     result = judge(exercise, solution(exercise), cases_for(exercise, seed))
-    assert float(result) == exercise.points, str(result)
+    points, most = float(result), exercise.points
+    assert points == most, f"the reference does not earn all points\n{result}"
     assert {len(c.expected) for c in cases_for(exercise, seed)} == {len(exercise.outputs)}, "a name for each output"
 
 
@@ -75,8 +76,9 @@ def test_the_reference_earns_all_points(exercise, seed):
 def test_a_listed_wrong_answer_loses_points_and_is_named(exercise, name, seed):
     function, said = exercise.wrong[name]
     result = judge(exercise, opened(function), cases_for(exercise, seed))
-    assert float(result) < exercise.points, str(result)
-    assert name in result.misconceptions, str(result)
+    points, most, named = float(result), exercise.points, result.misconceptions
+    assert points < most, f"wrong answer {name!r} earns all points: add a case on which it differs\n{result}"
+    assert name in named, f"wrong answer {name!r} is taken for another, or stopped by an error: see **cases**\n{result}"
     assert said in str(result).replace("\n      ", "\n")
 
 
@@ -91,13 +93,16 @@ def test_the_name_of_an_output_reads_well_before_agrees(exercise):
     for name in exercise.outputs:
         noun = re.split(" (?:of|for|to|in|at|within|after|from) |,", name)[0].split()[-1]
         plural = len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "bias"))
-        assert not plural or name.startswith(("what ", "whether ")), name
+        assert not plural or name.startswith(("what ", "whether ")), (
+            f'a check says "{name} agrees": name it in the singular, or begin with "what" or "whether"'
+        )
 
 
 @pytest.mark.parametrize("lecture", sorted({e.lecture for e in EXERCISES.values()}))
 def test_there_are_enough_wrong_answers(lecture):
     code = [len(e.wrong) for e in EXERCISES.of(lecture) if e.kind in ("function", "class")]
-    assert not code or np.mean(code) >= 4, "functions and classes have at least 4 in the mean"
+    mean = np.mean(code) if code else 4
+    assert mean >= 4, f"functions and classes have at least 4 wrong answers in the mean; lecture {lecture}: {mean:.1f}"
 
 
 def right_answers():
@@ -118,7 +123,8 @@ def test_right_answers_in_other_styles_earn_all_points(exercise, style, function
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         result = judge(exercise, function, cases_for(exercise, seed))
-    assert float(result) == exercise.points, str(result)
+    points, most = float(result), exercise.points
+    assert points == most, f"the right answer of {style}.py does not earn all points\n{result}"
 
 
 @pytest.mark.slow
@@ -144,5 +150,7 @@ def test_a_description_is_whole(exercise):
     assert (exercise.points > 0) != prediction
     assert exercise.topics or prediction or exercise.lecture not in COURSE
     assert exercise.lecture in LECTURES
-    assert all(len(h) > 20 for h in exercise.hints), "a hint is a sentence"
-    assert all(said.strip().endswith((".", "?")) for said in exercise.misconceptions.values())
+    short = [hint for hint in exercise.hints if len(hint) <= 20]
+    assert not short, f"a hint is a sentence of more than 20 characters; make one of {short}"
+    bare = [said for said in exercise.misconceptions.values() if not said.strip().endswith((".", "?"))]
+    assert not bare, f"a wrong answer is described in sentences, with a full stop: {bare}"

@@ -19,7 +19,7 @@ from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
 from autograder.checking.smallest_counterexample import called_with, smallest
 from autograder.checking.value_text import inputs_in_words, not_finite, returns
-from autograder.runtime.observe import observe_each
+from autograder.runtime.observe import RemoteCallable, observe_each
 from autograder.runtime.placeholder import WaitsForYours
 from autograder.runtime.raised import Raised
 
@@ -59,7 +59,9 @@ class _Judgement:
         self.earned: list[float] = []
         self.causes: set[str] = set()
         self.wrong: list[tuple[Case, str, int | None]] = []
-        self.begin, self.used = time.perf_counter(), time.process_time()
+        # What a student is charged for is their own time, not that of `call` and of a loaded machine around it.
+        self.clock = answer._spent_ if isinstance(answer, RemoteCallable) else time.perf_counter
+        self.begin, self.used = self.clock(), time.process_time()
         names = sorted(dict.fromkeys(c.group for c in cases), key=lambda name: name != ORDINARY)
         self.groups = [Group(name, [c for c in cases if c.group == name], n == 0) for n, name in enumerate(names)]
 
@@ -101,7 +103,7 @@ class _Judgement:
 
     def _too_slow(self) -> bool:
         """Whether the time for the whole check is over; says how far it is if it takes long."""
-        passed, done = time.perf_counter() - self.begin, len(self.seen)
+        passed, done = self.clock() - self.begin, len(self.seen)
         if passed > SILENCE and done < len(self.cases):
             self.tell(done, len(self.cases))
         if passed < SECONDS_PER_CHECK or done == len(self.cases):

@@ -8,8 +8,10 @@ they are: the student's side gets functions that call back (`autograder.sandbox.
 from __future__ import annotations
 
 import base64
+import functools
 import importlib
 import inspect
+import operator
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -192,10 +194,14 @@ def _everybodys(thing: Any) -> bool:
     parameters = getattr(type(thing), "__dataclass_params__", None)
     if parameters is not None and parameters.frozen:
         return True
-    modules = [m for n, m in list(sys.modules.items()) if n.startswith(EXERCISES) or n.split(".")[0] in packages()]
-    for value in (v for m in modules for v in list(getattr(m, "__dict__", {}).values())):
-        held = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else (value,)
-        if any(x is thing for x in held):
+    # Asked after each call that was handed an object: the comparing is left to C.
+    same, ours = functools.partial(operator.is_, thing), packages()
+    for name, module in list(sys.modules.items()):
+        if not (name.startswith(EXERCISES) or name.partition(".")[0] in ours):
+            continue
+        values = [v for n, v in list(getattr(module, "__dict__", {}).items()) if n != "__builtins__"]
+        held = [v.values() if isinstance(v, dict) else v for v in values if isinstance(v, (dict, list, tuple))]
+        if any(any(map(same, each)) for each in (values, *held)):
             return True
     return False
 

@@ -90,6 +90,10 @@ class RemoteCallable:
     def _guarded_(self, exercise: Any) -> contextlib.AbstractContextManager:
         raise NotImplementedError
 
+    def _spent_(self) -> float:
+        """Seconds that its process has used or waited."""
+        raise NotImplementedError
+
 
 @dataclass
 class Attempt:

@@ -89,6 +89,9 @@ class Proxy(RemoteCallable):
     def _guarded_(self, exercise: Exercise) -> contextlib.AbstractContextManager:
         return self._session_.lending([(name, inspect.unwrap(f).__module__) for name, f in helpers(exercise)])
 
+    def _spent_(self) -> float:
+        return self._session_.stopwatch.charged
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         sent: list[Any] = []
         said = self._call_(args, kwargs, sent)

@@ -41,6 +41,11 @@ class Stopwatch:
         self._processor = max(used or 0.0, self._processor)
 
     @property
+    def charged(self) -> float:
+        """Seconds of the processor and of waiting so far."""
+        return max(self._used() or 0.0, self._processor) - self._first + self._waited
+
+    @property
     def due(self) -> bool:
         """Whether it is time to look."""
         return time.monotonic() - self._looked >= STEP

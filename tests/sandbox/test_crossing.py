@@ -1,9 +1,17 @@
 """What a test does with a student's objects, and a student's function with a test's: as in one kernel."""
 
+import itertools
+import time
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from autograder import EXERCISES
+from autograder.checking import judge
+from autograder.checking.cases import cases_for
 from autograder.sandbox.session import Session
+from autograder.sandbox.stopwatch import Stopwatch
 from mlpkit import autodiff
 from tests.support import grading_class as small
 
@@ -90,3 +98,19 @@ def test_a_generator_that_is_given_twice_is_one(there):
     rng, same = np.random.default_rng(3), np.random.default_rng(3)
     assert there["shuffled"](rng, rng) == (True, *same.integers(100, size=2))
     assert rng.integers(100) == same.integers(100)
+
+
+@pytest.mark.parametrize("who", ["this side", "the student"])
+def test_a_check_counts_the_students_time_alone(session, who, monkeypatch):
+    """Not what `call`, the grader and a loaded machine take: those cost no points."""
+    session.cell("def relu(z):\n    return np.maximum(z, 0)")
+    hours = itertools.count(0.0, 3600.0)
+    if who == "this side":
+        slow = SimpleNamespace(perf_counter=lambda: next(hours), process_time=time.process_time)
+        monkeypatch.setattr(judge, "time", slow)
+    else:
+        monkeypatch.setattr(Stopwatch, "charged", property(lambda watch: next(hours)))
+    exercise = EXERCISES["relu"]
+    result = judge.judge(exercise, session.names(["relu"])["relu"], cases_for(exercise))
+    assert result.passed == (who == "this side"), str(result)
+    assert ("stopped after 3600 s, with 1 of" in str(result)) == (who == "the student")

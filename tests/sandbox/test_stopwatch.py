@@ -45,6 +45,13 @@ def watch(clock):
     return stopwatch.Stopwatch(Limits(notebook=30.0), lambda: clock.used)
 
 
+@pytest.mark.parametrize(("speed", "charged"), [(1.0, 10.0), (0.1, 1.0), (0.0, 10.0)])
+def test_what_is_charged_is_the_processors_time_and_that_of_waiting(clock, watch, speed, charged):
+    for _ in clock.pass_by(10, speed):
+        watch.look()
+    assert watch.charged == pytest.approx(charged)
+
+
 @pytest.mark.parametrize("speed", [1.0, 0.5, 0.1])
 def test_a_request_may_use_the_processor_as_long_on_a_slow_machine(clock, watch, speed):
     when, which = first(stopwatch.RequestTimer(watch, 5.0), clock, 100, speed)

@@ -15,6 +15,7 @@ from autograder.authoring import kinds_page, notebooks
 from autograder.authoring.slips import report
 from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.course import author_folder
+from autograder.grading.once import grade_once
 
 _HERE = Path(__file__).resolve().parent.parent
 TEMPLATE, TESTS = _HERE / "template", _HERE.parent / "tests"
@@ -101,7 +102,7 @@ def _fill(text: str, filled: dict[str, str]) -> str:
 
 
 def run_tests(lecture: str, slow: bool) -> int:
-    """Test a lecture as the course's own are; returns pytest's exit code."""
+    """Test a lecture as the course's own are, then grade its solution; returns pytest's exit code, 1 for lost points."""
     if lecture not in LECTURES:
         raise ValueError(f"there is no lecture {lecture!r} here; known: {', '.join(LECTURES)}")
     if not TESTS.is_dir():
@@ -114,7 +115,7 @@ def run_tests(lecture: str, slow: bool) -> int:
         [*command, *(str(TESTS / t) for t in _TRIED)], cwd=TESTS.parent, env={**os.environ, **where}, check=False
     )
     _say_slips(lecture)
-    return done.returncode
+    return done.returncode or int(not _say_graded(lecture))
 
 
 def _say_slips(lecture: str) -> None:
@@ -128,12 +129,27 @@ def _say_slips(lecture: str) -> None:
     )
 
 
+def _say_graded(lecture: str) -> bool:
+    """Whether the solution, handed in and graded as a student's, gets all points; what it lost, in lines."""
+    (built,) = (source.with_suffix(".ipynb") for source in notebooks.sources([lecture]))
+    result = grade_once(built.read_bytes(), lecture)
+    lost = [e for e in result["exercises"] if e["score"] is not None and e["score"] < e["max_score"]]
+    reasons = [f"  {e['name']}: {e['score']:g} of {e['max_score']:g}. {_why(e)}" for e in lost]
+    if result["status"] == "no confinement":
+        reasons = [f"  not tried: {result['error']}"]
+    elif result["error"]:
+        lost, reasons = [{}], [f"  {result['error']}"]
+    print("\nThe solution, graded as a student's:", *(reasons or ["all points"]), sep="\n")
+    return not lost
+
+
+def _why(exercise: dict) -> str:
+    return next((f["text"] for f in exercise["findings"] if f["status"] == "no"), "")
+
+
 def _require_built(lecture: str) -> None:
     """Say what a test would say less clearly: that the source is wrong, or not built yet."""
-    (source,) = notebooks.sources([lecture])
-    notebooks.solution_notebook(source)
-    for made in (source.with_suffix(".ipynb"), notebooks.student_path(source)):
-        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
-            raise ValueError(
-                f"{made.relative_to(notebooks.root())} is older than its source: python -m autograder build"
-            )
+    for made in notebooks.stale([lecture]):
+        if made.suffix == ".ipynb":
+            place = made.relative_to(notebooks.root())
+            raise ValueError(f"{place} is not what its source makes: python -m autograder build {lecture}")

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -87,6 +88,37 @@ def test_the_courses_own_tests_pass_on_it(written):
     assert len(doctests.splitlines()) == 1, "doctest is silent when the examples hold"
     passed = int(re.search(r"(\d+) passed", tried)[1])
     assert passed >= 60 and "failed" not in tried and "skipped" not in tried, tried
+
+
+@confined
+def test_the_solution_is_graded_as_a_students(written):
+    assert written[1][2].endswith(f"The solution, graded as a student's:\nall points\n{written[0]}\n")
+
+
+def test_what_the_solution_loses_in_grading_is_said(monkeypatch, capsys):
+    """A check may pass in its own process and fail across the border: it takes too long there, or does not travel."""
+    lost = {"name": "slow", "score": 0, "max_score": 2, "findings": [{"status": "no", "text": "stopped after 31 s"}]}
+    result = {"status": "graded", "error": "", "exercises": [lost, {**lost, "name": "paper", "score": None}]}
+    monkeypatch.setattr(new_lecture, "grade_once", lambda content, lecture: result)
+    assert not new_lecture._say_graded("02")
+    assert capsys.readouterr().out.splitlines()[-1] == "  slow: 0 of 2. stopped after 31 s"
+    monkeypatch.setattr(new_lecture, "grade_once", lambda *_: {**result, "error": "nothing was run", "exercises": []})
+    assert not new_lecture._say_graded("02")
+
+
+def test_built_or_not_is_a_matter_of_what_the_files_hold(template):
+    """A checkout gives files times in any order."""
+    code = (
+        "import os, pathlib; from autograder.authoring.new_lecture import _require_built as require\n"
+        f"built = pathlib.Path('solutions/{NAME}.ipynb'); os.utime(built, (0, 0)); require('20')\n"
+        "built.write_text(built.read_text().replace('Batch normalisation', 'Another title'))\n"
+        "try: require('20')\n"
+        "except ValueError as error: print(error)"
+    )
+    copy = template.parent / "copy"
+    shutil.copytree(template, copy)
+    said, _ = shell(f"python -c {shlex.quote(code)}", copy, template.parent / "home")
+    assert said.splitlines()[0].startswith(f"solutions/{NAME}.ipynb is not what its source makes: python -m autograder")
 
 
 def handed_in(released):

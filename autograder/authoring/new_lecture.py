@@ -102,7 +102,7 @@ def _fill(text: str, filled: dict[str, str]) -> str:
 
 
 def run_tests(lecture: str, slow: bool) -> int:
-    """Test a lecture as the course's own are, then grade its solution; returns pytest's exit code, 1 for lost points."""
+    """Test a lecture as the course's own are, then grade its solution; returns an exit code, 0 if all is well."""
     if lecture not in LECTURES:
         raise ValueError(f"there is no lecture {lecture!r} here; known: {', '.join(LECTURES)}")
     if not TESTS.is_dir():

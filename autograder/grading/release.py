@@ -30,8 +30,8 @@ def instructor_notebook(course: Path, assignment: str, path: Path) -> NotebookNo
 
 
 def missing_releases(course: Path) -> list[str]:
-    """Release every assignment of the course that has no release; a line for each."""
-    made = []
+    """Release every notebook of the course that has no release; a line for each assignment says which."""
+    made: dict[str, list[str]] = {}
     for path in sorted((course / "source").glob("*/*.ipynb")):
         place = course / "release" / path.parent.name / path.name
         if not place.exists():
@@ -39,8 +39,13 @@ def missing_releases(course: Path) -> list[str]:
             steps = [LockCells, ClearSolutions, ClearHiddenTests, ClearMarkScheme]
             notebook = _processed(notebook, steps, configured(course), course, path.parent.name, path)
             write_whole(place, nbformat.writes(notebook))
-            made.append(path.parent.name)
-    return [f"{name}: not released yet, so graded as its source says now" for name in dict.fromkeys(made)]
+            made.setdefault(path.parent.name, []).append(path.name)
+    lines = []
+    for name, files in made.items():
+        some = len(files) < len(list((course / "source" / name).glob("*.ipynb")))
+        what = f"{', '.join(files)} was never released, and is" if some else "not released yet, so"
+        lines.append(f"{name}: {what} graded as its source says now")
+    return lines
 
 
 def _processed(

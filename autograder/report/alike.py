@@ -53,7 +53,7 @@ def _measure(g: Gathered, p: Pair) -> str:
 
 def _side_by_side(g: Gathered, c: Chapter, p: Pair) -> Markup:
     """The exercises in which most is shared, as written; in an anonymised report without comments."""
-    one, two = (written(g.out, s, c.tally.name) for s in (p.one, p.two))
+    one, two = (written(g.out, s, c.tally.name, c.several) for s in (p.one, p.two))
     blocks = []
     for place in p.places[:MOST_CELLS]:
         columns = Markup("").join(

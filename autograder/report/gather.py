@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.files import REBUILD, read_json, read_plain_notebook, write_whole
-from autograder.gradebook.marks import Marks
+from autograder.gradebook.marks import Marks, in_several
 from autograder.grading.results import records
 from autograder.report.hide import Hide
 from autograder.report.pseudonyms import seed_of
@@ -30,6 +30,8 @@ class Chapter:
     examples: dict[tuple[str, str], Counter] = field(default_factory=lambda: defaultdict(Counter))
     groups: list[Group] = field(default_factory=list)
     suspects: list[Suspect] = field(default_factory=list)
+    # Names of cells that stand in more than one of its notebooks.
+    several: set[str] = field(default_factory=set)
 
     def example(self, exercise: str, misconception: str) -> str:
         """The code that most of those who made it wrote, the shortest of equals."""
@@ -58,20 +60,22 @@ def gather(out: Path, anonymise: bool, marks: Marks) -> Gathered:
     counted = tally(records(out), marks.by_key())
     names = {p.id: tuple(x for x in (p.first, p.last, p.email, p.lms) if x) for p in marks.students}
     students = {s for t in counted.values() for s in t.scores} | set(names)
-    given = {name: _given(out, name) for name in counted}
+    own = {name: _cells(out, name) for name in counted}
+    several = {name: in_several((n, g) for n, cells in parts for g in solutions(cells)) for name, parts in own.items()}
+    given = {name: [solutions(cells, n, several[name]) for n, cells in parts] for name, parts in own.items()}
     words = {w for cells in given.values() for c in cells for s in c.values() for w in re.findall(r"[^\W_]+", s)}
     hide = Hide({s: names.get(s, ()) for s in students}, seed_of(out) if anonymise else "", anonymise, words)
-    return Gathered(out, hide, [_chapter(out, t, given[n]) for n, t in counted.items()], _kept(out))
+    return Gathered(out, hide, [_chapter(out, t, given[n], several[n]) for n, t in counted.items()], _kept(out))
 
 
-def _chapter(out: Path, t: Tally, given: list[dict[str, str]]) -> Chapter:
-    chapter, index = Chapter(t, suspects=suspects(t)), Index(given)
+def _chapter(out: Path, t: Tally, given: list[dict[str, str]], several: set[str]) -> Chapter:
+    chapter, index = Chapter(t, suspects=suspects(t), several=several), Index(given)
     made: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, students in t.mistakes.items():
         for student in students:
             made[student].append(key)
     for student in t.scores:
-        cells = written(out, student, t.name)
+        cells = written(out, student, t.name, several)
         index.add(student, cells)
         for exercise, misconception in made[student]:
             if code := plain(cells.get(exercise, "")):
@@ -80,10 +84,10 @@ def _chapter(out: Path, t: Tally, given: list[dict[str, str]]) -> Chapter:
     return chapter
 
 
-def _given(out: Path, assignment: str) -> list[dict[str, str]]:
-    """The answer cells of the lecture's own notebooks, as released and with solutions."""
+def _cells(out: Path, assignment: str) -> list[tuple[str, list[dict]]]:
+    """(name, cells) of the lecture's own notebooks, as released and with solutions."""
     paths = [p for step in ("release", "source") for p in sorted((out / step / assignment).glob("*.ipynb"))]
-    return [solutions(read_plain_notebook(p, REBUILD)["cells"]) for p in paths]
+    return [(p.stem, read_plain_notebook(p, REBUILD)["cells"]) for p in paths]
 
 
 def remember(out: Path, lines: list[str]) -> None:

@@ -6,28 +6,29 @@ import ast
 import hashlib
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 WIDTH, WINDOW = 20, 4
 
 
-def written(out: Path, student: str, assignment: str) -> dict[str, str]:
-    """grade id -> the text of the student's cell, from the graded notebooks of a results folder."""
+def written(out: Path, student: str, assignment: str, several: Collection[str] = ()) -> dict[str, str]:
+    """Place -> the text of the student's cell, from the graded notebooks of a results folder; see `solutions`."""
     found: dict[str, str] = {}
     for path in sorted((out / "autograded" / student / assignment).glob("*.ipynb")):
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         except (OSError, ValueError, KeyError):
             continue
-        found |= solutions(cells)
+        found |= solutions(cells, path.stem, several)
     return found
 
 
-def solutions(cells: list[dict]) -> dict[str, str]:
-    """grade id -> source of a notebook's answer cells."""
+def solutions(cells: list[dict], notebook: str = "", several: Collection[str] = ()) -> dict[str, str]:
+    """Place -> source of a notebook's answer cells: the grade id, after its notebook if `several` have it."""
     flagged = [(c.get("metadata", {}).get("nbgrader", {}), c) for c in cells if c["cell_type"] == "code"]
-    return {f["grade_id"]: "".join(c["source"]) for f, c in flagged if f.get("solution")}
+    texts = {f["grade_id"]: "".join(c["source"]) for f, c in flagged if f.get("solution")}
+    return {f"{notebook}: {name}" if name in several else name: text for name, text in texts.items()}
 
 
 def parsed(source: str) -> ast.Module | None:

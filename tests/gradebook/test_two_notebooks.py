@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -11,7 +12,11 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from autograder.cli import app, console
+from autograder.gradebook.query import marks_of_class
 from autograder.gradebook.url import url
+from autograder.grading.release import missing_releases
+from autograder.report.gather import gather
+from autograder.report.source import written
 from autograder.sandbox import backends
 from tests.support.foreign_course import CONFIG, flags
 
@@ -96,3 +101,24 @@ def test_tables_exports_and_pages_agree(graded, tmp_path):
     for part, total in zip(PARTS, ("3 of 5", "2.5 of 5"), strict=True):
         page = (graded / "feedback" / "ada" / "ps" / f"{part}.html").read_text(encoding="utf-8")
         assert f"{total} points" in re.sub("<[^>]*>", "", page)
+
+
+def test_which_notebook_was_never_released_is_said(graded, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(graded / "source", course / "source")
+    (course / "release" / "ps").mkdir(parents=True)
+    shutil.copy2(graded / "release" / "ps" / "first.ipynb", course / "release" / "ps")
+    wanted = "ps: second.ipynb was never released, and is graded as its source says now"
+    assert missing_releases(course) == [wanted]
+    shutil.rmtree(course / "release")
+    assert missing_releases(course) == ["ps: not released yet, so graded as its source says now"]
+    assert missing_releases(course) == []
+
+
+def test_answers_of_one_name_are_compared_apart(graded):
+    """The class page shows whose code looks like whose: of both notebooks, and not of the last alone."""
+    (chapter,) = gather(graded, False, marks_of_class(graded)).chapters
+    assert written(graded, "ada", "ps", chapter.several) == {
+        "first: q1": "def f(x):\n    return x * x",
+        "second: q1": "def f(x):\n    return x",
+    }

@@ -2,7 +2,15 @@
 
 import sys
 
-from autograder.cli import app
+
+def main() -> None:
+    """Run the command that was typed; Ctrl-C while it is being loaded ends it without a traceback."""
+    try:
+        from autograder.cli import app  # here, where it can be interrupted
+    except KeyboardInterrupt:
+        sys.exit(130)
+    app()
+
 
 if __name__ == "__main__":
-    sys.exit(app())
+    main()

@@ -196,3 +196,19 @@ def test_commands_and_options_that_stand_in_sentences_are_there(page):
 def test_every_command_of_the_pages_is_run_by_a_file_that_is_there():
     assert set(readme.commands()) == set(RUN)
     assert all((ROOT / place).is_file() for place in RUN.values())
+
+
+@pytest.mark.parametrize("module", ["mlpkit.activations", "autograder.cli.grade"])
+@pytest.mark.parametrize("started_as", ["-m", "bin/mlp-course"])
+def test_ctrl_c_while_a_command_is_loaded_ends_it_without_a_traceback(module, started_as):
+    code = (
+        "import runpy, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *rest):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        f"sys.argv = [{started_as!r}, 'doctor']\n"
+        "runpy.run_module('autograder', run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

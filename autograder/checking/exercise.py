@@ -83,6 +83,11 @@ class Exercise:
         return LECTURES[self.lecture]
 
     @property
+    def key(self) -> str:
+        """Its name in what a student's machine keeps: with the lecture's before it where that is not the course's."""
+        return self.name if self.lecture in COURSE else f"{self.notebook}.{self.name}"
+
+    @property
     def misconceptions(self) -> dict[str, str]:
         """Listed wrong answers and what a check says of each."""
         if self.task is None:

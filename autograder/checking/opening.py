@@ -43,8 +43,8 @@ class Opening:
 
     def lines(self) -> list[str]:
         """What is said, by the edition that is at hand."""
-        functions = {e.name for e in EXERCISES.values() if e.reference is not None}
-        passed = [n for n, e in load_record().items() if e.get("passed") and n in functions]
+        functions = {e.key: e.name for e in EXERCISES.values() if e.reference is not None}
+        passed = [functions[k] for k, e in load_record().items() if e.get("passed") and k in functions]
         yours = [n for n in passed if n not in dict(self.fallen)]
         handed_out = is_handed_out()
         instead = "it is missing" if handed_out else "the library's runs"
@@ -61,7 +61,7 @@ class Opening:
         """The first exercise of the lecture that has not passed its check, and which one it is of how many."""
         record, items = load_record(), EXERCISES.of(self.lecture)
         left = [
-            (e.name, f"{n} of {len(items)}") for n, e in enumerate(items, 1) if not record.get(e.name, {}).get("passed")
+            (e.name, f"{n} of {len(items)}") for n, e in enumerate(items, 1) if not record.get(e.key, {}).get("passed")
         ]
         return left[0] if left else None
 

@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from autograder.checking.cases import cases_for
@@ -37,7 +38,7 @@ REGISTRIES = (
 
 
 def load_record() -> dict[str, dict]:
-    """exercise -> {best, attempts, first, passed}; {} when there is none or it cannot be read."""
+    """key of an exercise -> {best, attempts, first, passed}; {} when there is none or it cannot be read."""
     try:
         record = json.loads((home() / "progress.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -50,7 +51,7 @@ def record(exercise: Exercise, result: Result, answer: Any) -> None:
     """Write down an attempt; install and save the answer when it earned all points. A full disk stops nobody."""
     entries = load_record()
     now = time.time()
-    entry = entries.setdefault(exercise.name, {"best": 0.0, "attempts": 0, "first": now, "passed": None})
+    entry = entries.setdefault(exercise.key, {"best": 0.0, "attempts": 0, "first": now, "passed": None})
     entry["attempts"] += 1
     entry["best"] = max(entry["best"], float(result))
     if result.passed:
@@ -59,7 +60,7 @@ def record(exercise: Exercise, result: Result, answer: Any) -> None:
         write_whole(home() / "progress.json", json.dumps(entries, indent=1))
         if result.passed and not exercise.is_value:
             install(exercise, answer)
-            write_whole(home() / "own" / f"{exercise.name}.py", source_with_helpers(answer))
+            write_whole(_saved(exercise), source_with_helpers(answer))
     except (OSError, TypeError):
         return
 
@@ -115,18 +116,23 @@ def _as_layer(answer: type, reference: type[Layer]) -> type:
 
 def restore(lecture: str) -> list[tuple[str, str]]:
     """Install the saved functions of earlier sessions. Returns (name, why) for those that fall back to the library."""
-    fallen = []
-    for name, entry in load_record().items():
-        if name not in EXERCISES or not entry.get("passed") or EXERCISES[name].is_value:
+    fallen, described = [], {e.key: e for e in EXERCISES.values()}
+    for key, entry in load_record().items():
+        if key not in described or not entry.get("passed") or described[key].is_value:
             continue
-        why = _restore(EXERCISES[name])
+        why = _restore(described[key])
         if why:
-            fallen.append((name, why))
+            fallen.append((described[key].name, why))
     return fallen
 
 
+def _saved(exercise: Exercise) -> Path:
+    """Where the student's function is kept."""
+    return home() / "own" / f"{exercise.key}.py"
+
+
 def _restore(exercise: Exercise) -> str | None:
-    path = home() / "own" / f"{exercise.name}.py"
+    path = _saved(exercise)
     space: dict[str, Any] = {"__name__": "own"}
     try:
         source = path.read_text(encoding="utf-8")
@@ -160,7 +166,7 @@ class Progress:
             items = EXERCISES.of(lecture)
             if not items:
                 continue
-            done = [record.get(e.name, {}) for e in items]
+            done = [record.get(e.key, {}) for e in items]
             best = sum(min(d.get("best", 0.0), e.points) for d, e in zip(done, items, strict=True))
             points, hand = possible_points(lecture)
             left = [e.name for d, e in zip(done, items, strict=True) if not d.get("passed")]

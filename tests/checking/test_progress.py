@@ -1,5 +1,6 @@
 """The record of a student's own machine: points, attempts, and functions that take the library's place."""
 
+import dataclasses
 import json
 import math
 import re
@@ -13,7 +14,11 @@ from scipy.special import ndtr
 import mlpkit.activations as library
 from autograder import EXERCISES, check, progress, start
 from autograder.authoring import notebooks
+from autograder.checking import exercise as exercise_module
 from autograder.checking import progress as own
+from autograder.checking.exercise import LECTURES
+from autograder.checking.kinds.prediction import committed
+from autograder.checking.result import Result
 from autograder.runtime.placeholder import NotWrittenYet
 from mlpkit.activations import ACTIVATIONS
 
@@ -71,6 +76,25 @@ def test_it_serves_in_a_later_session_with_its_helpers_and_imports(function):
     np.testing.assert_allclose(restored(z), function(z))
     assert name in repr(opening)
     assert "1 of" in repr(opening)
+
+
+def test_an_exercise_of_the_same_name_in_another_course_is_another(monkeypatch):
+    """Two hand-outs share the folder in which what was passed is kept."""
+    relus, asked = (
+        EXERCISES["relu"],
+        next(e for e in EXERCISES.values() if e.kind == "prediction" and not e.task.points),
+    )
+    monkeypatch.setattr(exercise_module, "LECTURES", {**LECTURES, "20": "20-splines"})
+    theirs = dataclasses.replace(relus, lecture="20")
+    own.record(theirs, Result(theirs.points, "relu", theirs.points, []), relu)
+    own.install(relus, relus.reference)
+    assert "relu" not in repr(start("02")).split("Next")[0] and ACTIVATIONS["relu"].f is library.relu
+    assert {p.name for p in (own.home() / "own").iterdir()} == {"20-splines.relu.py"}
+    answer = asked.task.choices[0] if asked.task.choices else 1.0
+    asked.task.record(dataclasses.replace(asked, lecture="20"), None, answer)
+    assert committed(asked.name) is None
+    asked.task.record(asked, None, answer)
+    assert committed(asked.name) == answer
 
 
 def test_what_cannot_be_restored_falls_back_with_one_line():

@@ -44,7 +44,7 @@ class Prediction(Task):
     def record(self, exercise: Exercise, result: Result, answer: Any) -> None:
         """Keep the first answer, apart from the record of points."""
         if answer is not None and self.problem(answer) is None:
-            _keep(exercise.name, plain(answer))
+            _keep(exercise.key, plain(answer))
 
     def problem(self, answer: Any) -> str | None:
         """What keeps an answer from being one to the question."""
@@ -89,7 +89,7 @@ def predict(name: str, answer: Any) -> Result:
 
 def committed(name: str) -> Any:
     """The first answer that was committed, or None: for the figure that shows the truth over it."""
-    return load().get(name, {}).get("answer")
+    return load().get(EXERCISES[name].key, {}).get("answer")
 
 
 def reveal(name: str, truth: Any) -> Result:
@@ -97,7 +97,7 @@ def reveal(name: str, truth: Any) -> Result:
     exercise, entries = EXERCISES[name], load()
     if exercise.task.choices and truth not in exercise.task.choices:
         raise ValueError(f"what is revealed must be one of {', '.join(exercise.task.choices)}, not {truth!r}")
-    entry = entries.get(name)
+    entry = entries.get(exercise.key)
     if entry is None or in_nbgrader():
         text = f"True is: {told(truth)}. You have not said what you expected; next time, say it first."
         return Result(0.0, name, 0.0, [Finding("note", text)])
@@ -126,7 +126,7 @@ def told(answer: Any) -> str:
 
 
 def load() -> dict[str, dict]:
-    """name -> {answer, when, near}: the private record; {} when there is none or it cannot be read."""
+    """key of an exercise -> {answer, when, near}: the private record; {} when there is none or it cannot be read."""
     try:
         found = json.loads((home() / "predictions.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -135,10 +135,10 @@ def load() -> dict[str, dict]:
     return {name: e for name, e in entries if isinstance(e, dict) and "answer" in e}
 
 
-def _keep(name: str, answer: Any) -> None:
+def _keep(key: str, answer: Any) -> None:
     entries = load()
-    if name not in entries:
-        entries[name] = {"answer": answer, "when": time.time()}
+    if key not in entries:
+        entries[key] = {"answer": answer, "when": time.time()}
         _write(entries)
 
 

@@ -105,7 +105,8 @@ def test_students_get_nothing_of_instructors_from_nbgrader(monkeypatch, tmp_path
 HERE, CLASS = "tests/cli/test_pages.py", "tests/report/test_class_report.py"
 STOCK, EXCHANGE = "tests/gradebook/test_stock.py", "tests/gradebook/test_exchange.py"
 CLUSTER, HUB, FOREIGN = "tests/grading/test_cluster.py", "tests/hub/test_hub_page.py", "tests/grading/test_foreign.py"
-CI, WHEEL = ".ci/run", "tests/packaging/test_wheel.py"
+CI, WHEEL, HANDOUT = ".ci/run", "tests/packaging/test_wheel.py", "tests/handout/test_handout.py"
+LECTURE, FOLDER = "tests/authoring/test_new_lecture.py", "tests/authoring/test_author_folder.py"
 # Which file types or runs each; the lines for Windows run nowhere on this machine, and install the same wheel.
 RUN = {
     "git clone REPOSITORY mlp-course": CI,
@@ -120,7 +121,7 @@ RUN = {
     "nbgrader generate_feedback 02-activations": STOCK,
     "nbgrader export": STOCK,
     "python -m autograder build --course COURSE 02": HERE,
-    "python -m autograder bundle 00 01 02 --out course.zip": "tests/handout/test_handout.py",
+    "python -m autograder bundle 00 01 02 --out course.zip": HANDOUT,
     "python -m autograder grade DOWNLOADS --out COURSE": HERE,
     "python -m autograder report COURSE": HERE,
     "python -m autograder feedback COURSE": HERE,
@@ -163,6 +164,21 @@ RUN = {
     r".venv\Scripts\mlp-course lab": WHEEL,
     "uv tool install .": WHEEL,
     "pipx install .": WHEEL,
+    'python -m autograder new 20 batch-normalisation "Batch normalisation" --folder my-lectures': LECTURE,
+    "cd my-lectures": LECTURE,
+    "python -m autograder build": LECTURE,
+    "python -m doctest batch_normalisation.py": LECTURE,
+    "python -m autograder try 20": LECTURE,
+    "python -m autograder build --course course 20": LECTURE,
+    "python -m autograder grade downloads --out course": LECTURE,
+    "python -m autograder report course": LECTURE,
+    "python -m autograder bundle 20 --due course --out course.zip": FOLDER,
+    "python -m autograder site 00 20 --out build/site": FOLDER,
+    "python -m autograder export gradescope 20 --out autograder.zip": FOLDER,
+    "python -m autograder once 20 < notebook.ipynb > result.json": FOLDER,
+    r".venv\Scripts\python -m pip install -r requirements.txt": HANDOUT,
+    r".venv\Scripts\python course.py check": HANDOUT,
+    r".venv\Scripts\python course.py lab": HANDOUT,
 }
 
 
@@ -177,10 +193,7 @@ def options():
     return found
 
 
-PAGES = [*readme.PAGES, "autograder/template/README.md", "autograder/template/KINDS.md", "autograder/sandbox/README.md"]
-
-
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", readme.every_page())
 def test_commands_and_options_that_stand_in_sentences_are_there(page):
     known = options()
     of_others = {"--nworkers", "--update"}
@@ -196,6 +209,10 @@ def test_commands_and_options_that_stand_in_sentences_are_there(page):
 def test_every_command_of_the_pages_is_run_by_a_file_that_is_there():
     assert set(readme.commands()) == set(RUN)
     assert all((ROOT / place).is_file() for place in RUN.values())
+
+
+def test_no_page_with_commands_is_left_out():
+    assert {page for page in readme.every_page() if readme.commands(page)} == set(readme.PAGES)
 
 
 @pytest.mark.parametrize("module", ["mlpkit.activations", "autograder.cli.grade"])

@@ -58,8 +58,9 @@ def recorded(explorer: Any, name: str, folder: Path, **positions: object) -> str
     width, height = frames[first].size
     data = json.dumps({"controls": controls, "frames": shown}).replace("<", "\\u003c")
     return (
-        f'<figure class="mlpkit-recording"><img src="{shown[first]["src"]}" alt="{html.escape(shown[first]["alt"])}" '
-        f'width="{width}" height="{height}" loading="lazy" decoding="async">\n'
+        f'<figure class="mlpkit-recording"><div class="picture"><img src="{shown[first]["src"]}" '
+        f'alt="{html.escape(shown[first]["alt"])}" '
+        f'width="{width}" height="{height}" loading="lazy" decoding="async"></div>\n'
         f'<figcaption class="numbers">{shown[first]["numbers"]}</figcaption>\n'
         f'<script type="application/json">{data}</script></figure>\n'
     )

@@ -75,6 +75,21 @@ def test_figures_on_a_phone_have_letters_of_one_size(visit):
     assert len(sizes) >= 5 and set(sizes) == {0.75}
 
 
+def test_a_recording_on_a_phone_has_the_letters_of_a_figure_and_scrolls_without_its_controls(visit):
+    page, _ = visit("09-signals.html", PHONE)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mlpkit-recording img')].every(i => (i.loading = 'eager') && i.complete)"
+    )
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.mlpkit-recording img')]"
+        ".map(i => i.getBoundingClientRect().width / i.naturalWidth)"
+    )
+    assert sizes and all(size == pytest.approx(0.75, abs=0.01) for size in sizes)
+    page.wait_for_function("document.querySelector('.mlpkit-recording .picture').tabIndex === 0")
+    for kept in page.locator(".mlpkit-recording .controls").all():
+        assert kept.bounding_box()["width"] <= PHONE["width"]
+
+
 def test_what_is_wide_scrolls_in_its_own_box_by_keyboard_too(visit):
     page, _ = visit("06-backpropagation.html", PHONE)
     wide = "[...document.querySelectorAll('mjx-container, .cell_output')].filter(isWide)"

@@ -61,7 +61,7 @@ function moving(figure) {
     box.prepend(button);
   }
   for (const kind of ["pointerenter", "focusin"]) box.addEventListener(kind, all, { once: true });
-  image.after(box);
+  image.parentElement.after(box);
   show();
 }
 document.querySelectorAll(".mlpkit-recording").forEach(moving);

@@ -1,5 +1,5 @@
 // A box that scrolls must be reachable from the keyboard; a formula's own width is that of its letters.
-const boxes = "mjx-container, div.math, div.cell_output, div.output.text_html";
+const boxes = "mjx-container, div.math, div.cell_output, div.output.text_html, .mlpkit-recording .picture";
 const isWide = (box) => {
     const letters = box.matches("mjx-container") && box.querySelector(":scope > mjx-math");
     const scrolls = getComputedStyle(box).overflowX === "auto";

@@ -23,7 +23,7 @@
 #
 # **You need** backpropagation in matrices (lecture 06) and the layers of lecture 07. From statistics: mean, variance, and that the mean of a product of independent numbers is the product of their means.
 #
-# **It takes** about an hour and a half with two exercises and a derivation, and another half hour with the optional section and its exercise. Reading and running takes 40 minutes.
+# **It takes** about an hour and a half with two exercises, a derivation and a layer to mend, and another half hour with the optional section and its exercise. Reading and running takes 40 minutes.
 
 # %% setup=true
 import numpy as np
@@ -138,8 +138,8 @@ plots.describe(
 # So the mean square of the signal is multiplied by $n s^2$ in every layer, before the activation function does its part. In plain English: a unit that adds up more inputs needs smaller weights. Three answers to the question how large $s$ should be:
 #
 # 1. **A fixed small number.** $s = 0.01$. With $n = 100$ inputs $\sqrt{n}\, s = 0.1$, so each layer makes the signal ten times smaller.
-# 2. **Xavier initialisation** (Xavier Glorot and Yoshua Bengio, 2010), $s = 1/\sqrt n$. Where $f(z) \approx z$, as for tanh near 0, $n s^2 = 1$ keeps the size of the signal.
-# 3. **He initialisation** (Kaiming He and others, 2015), $s = \sqrt{2/n}$, for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
+# 2. **Xavier initialisation** (Xavier Glorot and Yoshua Bengio, 2010) has the standard deviation $s = 1/\sqrt n$. Where $f(z) \approx z$, as for tanh near 0, $n s^2 = 1$ keeps the size of the signal.
+# 3. **He initialisation** (Kaiming He and others, 2015) has $s = \sqrt{2/n}$, for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
 #
 # $$\mathbb{E}[a^2] = \int_0^\infty z^2\, p(z)\,dz = \tfrac12 \int_{-\infty}^\infty z^2\, p(z)\,dz = \tfrac12\, \mathbb{E}[z^2] \qquad (p \text{ is even, and so is } z^2)$$
 #
@@ -289,7 +289,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# The sigmoid loses a factor of a little more than four in every layer: the bound $\tfrac14$ is nearly reached, because $z$ is close to 0. For the same reason tanh keeps more than the table promised, since its slope near 0 is 1. **In a deep sigmoid network the first layers get almost no gradient, so they keep their random weights.** This is what stopped deep networks for twenty years. Sepp Hochreiter described it in 1991 in his diploma thesis, in German, and few read it. ReLU (2011) and the right initialisation (2010, 2015) were two of the keys.
+# The sigmoid loses a factor of a little more than four in every layer: the bound $\tfrac14$ is nearly reached, because $z$ is close to 0. For the same reason tanh keeps more than the table promised, since its slope near 0 is 1. **In a deep sigmoid network the first layers get almost no gradient, so they keep their random weights.** This is much of what stopped deep networks for twenty years. Sepp Hochreiter described it in 1991 in his diploma thesis, in German, and few read it. ReLU (2011) and the right initialisation (2010, 2015) were two of the keys.
 #
 # **What usually goes wrong.** The slope is taken at $a$ instead of $z$. Or one judges by one layer: the *last* layer's gradient always looks healthy.
 #
@@ -365,6 +365,11 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 #
 # The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps running means for use after training, and behaves badly in small batches; layer normalisation has neither problem.
 #
+# **Mend it.** Here is layer normalisation with one mistake, made in two lines. Before they are scaled its outputs have mean 0 and variance 1, so that nothing looks wrong.
+
+# %% exercise="mended_layer_norm"
+
+# %% [markdown] topics="H22"
 # **Residual connections.** Add the input of a layer to its output, $A_r = A_{r-1} + f(Z_r)$. On the way back the delta is then added too, so there is one path along which it is multiplied by nothing at all.
 #
 # **Predict first.** The initialisation $s = 0.01$ again, in 20 ReLU layers. What does layer normalisation make of it?
@@ -400,7 +405,7 @@ table(
 )
 
 # %% [markdown]
-# **With normalisation the signal is level for any size of the weights.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and a higher rate holds. It is no licence to forget it, since not everything in a network is normalised.
+# **With normalisation the signal is level for any size of the weights.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, a higher rate holds. It is no licence to forget it, since not everything in a network is normalised.
 
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
@@ -445,7 +450,7 @@ table(
 )
 
 # %% [markdown]
-# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But the errors are large and scattered for every activation function there, also where no unit is silent. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
+# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But the errors are large for every activation function there, also where no unit is silent. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
 
 # %% [markdown]
 # ## Which one do I use?
@@ -537,7 +542,7 @@ table(
         for k in KINDS
     ],
 )
-final = {kind: np.log(np.median([r[0][-1] for r in runs[kind]])) for kind in KINDS}
+final = {kind: np.median([r[0][-1] for r in runs[kind]]) for kind in KINDS}
 nearer = min(("backpropagation", "last layer only"), key=lambda k: abs(final[k] - final["random feedback"]))
 reveal("mirror_prediction", nearer)
 

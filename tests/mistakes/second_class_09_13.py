@@ -159,6 +159,16 @@ def _clip_sum_of_lengths(grads, limit):
     return [g * min(1.0, limit / n) if n else g.copy() for g in grads]
 
 
+def _norm(mean, spread, **instead):
+    def answer(Z, scale, shift, eps):
+        shift, eps = instead.get("shift", shift), instead.get("eps", eps)
+        centred = Z - Z.mean(axis=mean, keepdims=True)
+        variance = np.square(centred).mean(axis=spread, keepdims=True)
+        return (scale * centred / np.sqrt(variance + eps) + shift).astype(Z.dtype)
+
+    return answer
+
+
 def _warm_from_steps(lr, t, warm, steps):
     if t < warm:
         return lr * t / warm
@@ -442,6 +452,12 @@ WRONG = {
         ("always to the limit", _clip_always, r"short|always|longer|grow"),
         ("entry by entry", _clip_entries, r"entr|never goes|limit"),
         ("the lengths added up", _clip_sum_of_lengths, r"add|sum|square"),
+    ),
+    "mended_layer_norm": (
+        ("as handed out", _norm(0, 0), r"column|handed|other examples"),
+        ("one line only", _norm(1, 0), r"variance|examples"),
+        ("no ε", _norm(1, 1, eps=0.0), r"ε|eps"),
+        ("shift forgotten", _norm(1, 1, shift=0.0), r"shift"),
     ),
     "mended_warm_up": (
         ("the length of the fall forgotten", _warm_from_steps, r"steps|end|0|fall"),

@@ -414,6 +414,24 @@ def _clip_hypot(grads, limit):
     return [(g * scale).astype(g.dtype) for g in grads]
 
 
+def _layer_norm_loop(Z, scale, shift, eps):
+    rows = []
+    for z in Z:
+        s2 = np.mean((z - z.mean()) ** 2)
+        rows.append((z - z.mean()) / np.sqrt(s2 + eps) * scale + shift)
+    return np.array(rows, Z.dtype)
+
+
+def _layer_norm_var(Z, scale, shift, eps):
+    mean, var = Z.mean(1)[:, None], Z.var(1)[:, None]
+    return (Z - mean) * (var + eps) ** -0.5 * scale + shift
+
+
+def _layer_norm_transposed(Z, scale, shift, eps):
+    C = Z.T - Z.T.mean(axis=0)
+    return (C / np.sqrt((C * C).sum(axis=0) / len(C) + eps)).T * scale + shift
+
+
 def _warm_right(lr, t, warm, steps):
     if t < warm:
         return lr * t / warm
@@ -739,6 +757,7 @@ RIGHT = {
     "momentum_step": (_momentum_out, _momentum_expanded),
     "adam_step": (_adam_rearranged, _adam_float64),
     "clip_by_norm": (_clip_concatenated, _clip_hypot),
+    "mended_layer_norm": (_layer_norm_loop, _layer_norm_var, _layer_norm_transposed),
     "mended_warm_up": (_warm_right, _warm_other_name),
     "regression_head": (_head_flags, _head_isinf),
     "huber_step": (_huber_step_examples, _huber_step_einsum),

@@ -71,7 +71,7 @@ start("07")
 # | dense | $3 \cdot 0 + 4 \cdot 1 + 0.5 = 4.5$ | its input $(0, 1)$ | $0.5 \cdot (3, 4) = (1.5, 2)$ | $\mathrm{d}W_2 = (0, 0.5)$, $\mathrm{d}b_2 = 0.5$ |
 # | loss | $\tfrac12 (4.5 - 4)^2 = 0.125$ | $\mathrm{d}Y = (4.5 - 4)/1$ | $0.5$ | |
 #
-# Read *forward* downwards and *backward* upwards. Each backward entry uses two things only: the entry below it, and what its own row has cached.
+# Read *forward* downwards and *backward* upwards. Each backward entry uses two things only: the entry below it, and what the layer of its own row has, which is what it cached and its weights.
 
 # %%
 first, last = (layers.Dense(2, n, rng=np.random.default_rng(0), dtype=np.float64) for n in (2, 1))
@@ -300,7 +300,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# What is lost is the inverse of $p$, which overflows, and at larger gaps $p$ itself, which rounds to 0. A logit gap of eleven is nothing unusual early in training. **Two layers lose the gradient exactly where the network is confident and wrong, which is where it is needed most.** In one layer nothing is divided, and the error stays at rounding. It is cheaper too, because the Jacobian has $K^2$ entries for each example and the difference $P - T$ has $K$.
+# What is lost is the inverse of $p$, which overflows, and at larger gaps $p$ itself, which rounds to 0. At a gap of eleven the right class gets a probability of 1 in 60,000, and a confident network that meets a wrong label gets there easily. **Two layers lose the gradient exactly where the network is confident and wrong, which is where it is needed most.** In one layer nothing is divided, and the error stays at rounding. It is cheaper too, because the Jacobian has $K^2$ entries for each example and the difference $P - T$ has $K$.
 #
 # Hence the usual set of pieces: *dense*, *activation*, *Euclidean loss*, and *softmax with cross-entropy*.
 
@@ -506,7 +506,7 @@ for sizes in ([784, 256, 128, 10], [784, 32, 10], [64] * 20 + [10]):
 table(["network", "weights and biases", "cached, N = 1", "N = 128", "N = 10,000"], rows)
 
 # %% [markdown]
-# (Dense layers cache $X$, activation layers cache $Z$; the loss caches its gradient, not counted here.) With a large batch the caches outweigh the weights, and on graphics processors this **activation memory** is what limits the size of a batch. **Gradient checkpointing** saves most of it: it caches only some layers' inputs, and computes the rest again on the way back. To *predict* you need no caches at all.
+# (Dense layers cache $X$, activation layers cache $Z$; the loss caches its gradient, not counted here.) With a large batch the caches outweigh the weights, and on graphics processors this **activation memory** is what limits the size of a batch. **Gradient checkpointing** saves most of this memory: it caches only some layers' inputs, and computes the rest again on the way back. To *predict* you need no caches at all.
 #
 # **How it breaks.** A layer remembers one batch, the last. There are two ways to trip over that:
 #
@@ -712,7 +712,7 @@ say(f"Largest relative error of ten: {below(max(shared_by_graph(seed) for seed i
 #
 # ## Further reading
 #
-# - Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", *Proceedings of the IEEE* 86, 1998, section VII: networks as modules with a forward and a backward method.
+# - Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", *Proceedings of the IEEE* 86, 1998, section IV: networks as modules with a forward and a backward method.
 # - R. E. Wengert, "A simple automatic derivative evaluation program", *Communications of the ACM* 7, 1964.
 # - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind, "Automatic differentiation in machine learning: a survey", *Journal of Machine Learning Research* 18, 2018.
 # - T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training deep nets with sublinear memory cost", 2016, [arXiv:1604.06174](https://arxiv.org/abs/1604.06174): gradient checkpointing.

@@ -153,7 +153,9 @@ def corners(ax, points, names=True):
 side = np.linspace(-0.5, 1.5, 81)
 plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
 fig, (left, middle, right) = plots.panels(1, 3, width=3.4, height=3.2)
-filled = left.contourf(side, side, lib.xor_net(plane).reshape(81, 81), levels=np.linspace(-1, 1, 9), cmap="cividis")
+filled = left.contourf(
+    side, side, lib.xor_net(plane).reshape(81, 81), levels=np.linspace(-1, 1, 9), cmap="cividis", alpha=0.6
+)
 for total, name in ((0, "$z_1 = 0$"), (1, "$z_2 = 0$")):
     left.plot([total - 1.5, 1.5], [1.5, total - 1.5], "--" if total == 0 else ":", color=BLACK)
     left.text(total / 2 - 0.12, total / 2 - 0.12, name, ha="right", va="top", rotation=-45, rotation_mode="anchor")
@@ -162,8 +164,8 @@ corners(left, X)
 left.set(title="No line will do", xlabel="$x_1$", ylabel="$x_2$", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
 corners(middle, lib.xor_hidden(X), names=False)
 middle.plot([0.3, 2.5], [-0.1, 1.0], color=BLACK)
-for (x, y), name in (((0, 0), "(0,0)"), ((1, 0), "(0,1) and (1,0)"), ((2, 1), "(1,1)")):
-    middle.annotate(name, (x, y), xytext=(-6, 9), textcoords="offset points", fontsize=9)
+for (x, y), name, up in (((0, 0), "(0,0)", 9), ((1, 0), "(0,1) and (1,0)", -18), ((2, 1), "(1,1)", 9)):
+    middle.annotate(name, (x, y), xytext=(-6, up), textcoords="offset points", fontsize=9)
 middle.set(title="Here a line will do", xlabel="$a_1$", ylabel="$a_2$", xlim=(-0.4, 2.6), ylim=(-0.4, 1.6))
 u = np.linspace(-0.5, 2.5, 301)
 right.plot(u, np.maximum(u, 0), "--", color=GREY, label="$a_1$")
@@ -299,7 +301,7 @@ print(f"functions of three switches computed without error: {right} of {2**8}")
 # %% [markdown] topics="K5"
 # ### Any continuous function, nearly
 #
-# The **universal approximation theorem** (Cybenko 1989; Hornik, Stinchcombe and White 1989) says: let a function be continuous on a closed and bounded set of inputs, and let $\varepsilon > 0$. Then there is a network with one hidden layer of logistic units and a linear output that differs from the function by less than $\varepsilon$ everywhere on that set, if it has enough units and the right weights.
+# The **universal approximation theorem** (Cybenko 1989; Hornik, Stinchcombe and White 1989) says that for every function that is continuous on a closed and bounded set of inputs, and for every $\varepsilon > 0$, there is a network with one hidden layer of logistic units and a linear output that differs from the function by less than $\varepsilon$ everywhere on that set, if it has enough units and the right weights.
 #
 # (Leshno and others showed in 1993 that any continuous activation will do that is not a polynomial, so ReLU as well.) Lecture 05 proves it in pictures, with bumps. For one input and ReLUs you can write the weights down. Divide $[0, 1]$ into $n_1$ equal pieces with ends $x_0, x_1, \dots$, and let $u_i$ be the slope of the straight line from $g(x_i)$ to $g(x_{i+1})$. Then
 #
@@ -442,9 +444,9 @@ for f in ("tanh", "relu"):
 table(["two units", "of 100 runs", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p at (1,1)"], rows)
 
 # %% [markdown] topics="K20"
-# Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
+# Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point, or nearly. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau** that slopes a little, or falls only at infinity. Does patience help? Ten times as many steps:
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only at infinity. Does patience help? Ten times as many steps:
 
 # %%
 patient = {f: (solved[f, 2], count_solved(train_many(f, 2, steps=10_000))) for f in names}
@@ -678,7 +680,7 @@ display(
 )
 
 # %% [markdown] topics="K20"
-# In the upper row one and the same function looks as if it sat in two different valleys. In the lower row the pictures are one. **A flat-looking minimum may be a matter of scale, so ask how the directions were chosen.** (Biases are not normalised, as in the paper; and if every unit had a factor of its own, the pictures would differ again.) And a slice is a slice. It shows two directions of many, and a hill in the others stays unseen.
+# In the upper row one and the same function looks as if it sat in two different valleys. In the lower row the pictures are one. **A flat-looking minimum may be a matter of scale, so ask how the directions were chosen.** (The directions leave the biases as they are, as in the authors' program; and if every unit had a factor of its own, the pictures would differ again.) And a slice is a slice. It shows two directions of many, and a hill in the others stays unseen.
 
 # %% [markdown] topics="H24 O21 O29"
 # ## 8 · The playground, with numbers
@@ -727,9 +729,9 @@ for name, trainings in runs.items():
 table(["hidden units, 40 passes", "training loss", "accuracy on new points, %"], rows)
 
 # %% [markdown] topics="H24"
-# **The rate.** After 40 passes, 0.03 has hardly begun, while 0.3 and 1 are nearly done. **On this small network a rate of 1 is not too large: it is far better than 0.03, and about as good as 0.3.** A click that makes training faster is not yet an argument against the smaller rate, though. Give it five times as long, and it arrives as well (next table, first row).
+# **The rate.** After 40 passes, 0.03 has hardly begun, while 0.3 and 1 are nearly done. **On this small network a rate of 1 is not too large: it is far better than 0.03, and no worse than 0.3.** A click that makes training faster is not yet an argument against the smaller rate, though. Give it five times as long, and it arrives as well (next table, first row).
 #
-# **The second layer.** With a rate of 0.03 and 40 passes it does not help: the table shows more spread and no better mean.
+# **The second layer.** With a rate of 0.03 and 40 passes it does not help, because the table shows no better mean.
 #
 # **The penalty.** It needs more patience, because 0.03 is slow:
 
@@ -840,7 +842,7 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 # %% [markdown]
 # ## 9 · The problem that closed a field and opened it again
 #
-# XOR has a history out of proportion to its four points. In 1969 Marvin Minsky and Seymour Papert proved in *Perceptrons* what a single layer of limited units cannot compute, with parity as the first example, and money for research on networks became scarce (lecture 01). They knew that more layers could compute it. Whether such layers could be *trained*, they doubted. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams chose XOR and parity as the first examples of backpropagation, and reported that it got stuck only rarely. Your section 5 has the numbers that their readers asked for.
+# XOR has a history out of proportion to its four points. In 1969 Marvin Minsky and Seymour Papert proved in *Perceptrons* what a single layer of limited units cannot compute, with parity as the first example, and money for research on networks became scarce (lecture 01). They knew that more layers could compute it. They doubted that such layers could be *trained*. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams chose XOR and parity as the first examples of backpropagation, and reported that it got stuck only rarely. Your section 5 has the numbers that their readers asked for.
 #
 # So, the questions of the first lines. Can gradient descent solve XOR? Yes, but with two units it often ends on a plateau, and with sixteen hardly ever. Why are the weights never the same? Because each solution has hundreds of twins, and the initialisation decides to which of them you descend.
 

@@ -160,7 +160,7 @@ ax.set_title("The best rate lies a small factor below the first useless one")
 plots.describe(
     fig,
     "Loss after 40 steps against the learning rate, four seeds, on logarithmic axes: it falls steadily up to a rate of a "
-    "few, then rises steeply within a factor of three.",
+    "few, and at the next rates it diverges.",
 )
 
 # %% [markdown]
@@ -184,7 +184,7 @@ plots.describe(
 #
 # A batch of 64 costs four times as much as one of 16, and its gradient is twice as precise, because $\sqrt 4 = 2$. That speaks for small batches. Two things speak against them: the noise limits the rate, and a computer multiplies one matrix of 32 rows much faster than 32 vectors one after another.
 #
-# **Predict first.** Four epochs each, so everybody sees the same number of examples. Which batch size wins, and does each need a rate of its own?
+# **Predict first.** Four epochs each, so everybody sees the same number of examples. Which batch size loses, and does each need a rate of its own?
 
 # %% exercise="four_epochs_prediction"
 
@@ -199,27 +199,29 @@ def after_four_epochs(size, rate, seed):
 
 
 found = {size: np.array([[after_four_epochs(size, r, s) for r in TRIED] for s in range(3)]) for size in SIZES}
-best = {size: int(np.where(np.isfinite(runs), runs, np.inf).max(axis=0).argmin()) for size, runs in found.items()}
+best = {
+    size: int(np.median(np.where(np.isfinite(runs), runs, np.inf), axis=0).argmin()) for size, runs in found.items()
+}
 table(
-    ["batch size", "steps", "its best rate", "validation loss there"],
+    ["batch size", "steps", "rate with the lowest median", "validation loss there"],
     [[size, 4 * -(-300 // size), f"{TRIED[best[size]]:g}", spread(found[size][:, best[size]])] for size in SIZES],
 )
-reveal("four_epochs_prediction", str(min(SIZES, key=lambda size: np.median(found[size][:, best[size]]))))
+reveal("four_epochs_prediction", str(max(SIZES, key=lambda size: np.median(found[size][:, best[size]]))))
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.8, height=3.4)
 for size, colour in zip(SIZES, LINES, strict=False):
     band(ax, TRIED, found[size], colour, f"B = {size}", limit=5, legend=True)
 ax.set(xscale="log", xlabel="learning rate η", ylabel="validation loss after 4 epochs")
-ax.set_title("The smaller the batch, the smaller its best rate")
+ax.set_title("Small batches diverge at rates that large ones need")
 plots.describe(
     fig,
-    "Validation loss against the learning rate for batches of 1, 16, 100 and 300. Each curve falls and then rises or "
-    "diverges, and the smaller the batch, the further left its lowest point.",
+    "Validation loss against the learning rate for batches of 1, 16, 100 and 300. Batches of 1 diverge first, then those "
+    "of 16; at a small rate the loss of large batches is high, because they take few steps.",
 )
 
 # %% [markdown] topics="H30 K18"
-# **For the same work small batches get further than the full batch, because they take more steps.** The smaller the batch, the smaller the rate that still holds, so a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. A rule of thumb, the **linear scaling rule**, says: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence.
+# **For the same work small batches get further than the full batch, because they take more steps.** But one example at a time diverges at a rate at which 16 do best, and those diverge at the rate that 100 need. So a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. A rule of thumb, the **linear scaling rule**, says: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence.
 #
 # **Shuffle in every epoch.** The derivation needs examples drawn *at random*. If they come sorted by class, every batch holds one digit or two, and each step unlearns the one before.
 
@@ -357,7 +359,7 @@ for place, name in enumerate(reversed(order)):
     colour = LINES[list(SHAPES).index(name)]
     axes[1].plot(ends[name][1], [place] * 4, "o", color=colour)
 axes[1].set(yticks=range(6), yticklabels=list(reversed(order)), xscale="log", xlabel="training loss above the smallest")
-axes[1].set_title("From a large first rate, every one that falls beats the constant rate")
+axes[1].set_title("From a large first rate, all that end low beat the constant one")
 plots.describe(
     fig,
     "Left, the shapes of six schedules over eight epochs. Right, how far above the smallest training loss they end when "
@@ -709,7 +711,7 @@ say(
 )
 
 # %% [markdown]
-# Two tricks cure this, together called **mixed precision** training. The loss is multiplied by a large number before the backward pass, so that all gradients are, and they are divided by it before the step (*loss scaling*). And the weights are kept in float32, while only the matrix products run in 16 bits. The format bfloat16 has the range of float32 and even fewer digits, and needs no loss scaling.
+# **Mixed precision** training cures both by two tricks: the loss is multiplied by a large number before the backward pass, so that all gradients are, and they are divided by it before the step (*loss scaling*); and the weights are kept in float32, while only the matrix products run in 16 bits. The format bfloat16 has the range of float32 and even fewer digits, and needs no loss scaling.
 
 # %% [markdown]
 # ## 7 · A recipe for a first run

@@ -73,7 +73,7 @@ exercise(
     points=0,
     topics="",
     task=prediction(
-        "Which batch size has the lowest validation loss after four epochs?", choices=("1", "16", "100", "300")
+        "Which batch size has the highest validation loss after four epochs?", choices=("1", "16", "100", "300")
     ),
 )
 exercise(

@@ -7,7 +7,7 @@ from mlpkit import ACTIVATIONS, accuracy, datasets, losses
 from mlpkit.datasets.digits import load_handwriting
 from mlpkit.gradcheck import numerical_gradient
 from mlpkit.sequential import backward_chain, forward_chain
-from tests.support.lecture_code import definitions
+from tests.support.lecture_code import code_of, definitions
 
 pytestmark = pytest.mark.slow
 
@@ -314,6 +314,23 @@ def test_09_only_the_right_initialisation_keeps_the_signal_level_and_learns_deep
     assert max(k[0] / k[-1] for k in kept) < 1e-5
 
 
+def test_09_units_fall_silent_at_a_high_rate_and_networks_fail_there_without_silent_units_too():
+    trained = digits("09")["trained"]
+    usual, high = (
+        {name: np.array([trained(name, rate, s) for s in range(20, 28)]) for name in ("ReLU, bias 0", "leaky ReLU")}
+        for rate in (0.1, 1.0)
+    )
+    assert all(np.median(runs[:, 0]) < 0.02 and runs[:, 1].max() < 0.15 for runs in usual.values())
+    assert high["ReLU, bias 0"][:, 0].max() > 0.1 and high["leaky ReLU"][:, 0].max() == 0
+    assert all(np.mean(runs[:, 1]) > 0.25 for runs in high.values())
+
+
+def test_09_a_bias_of_a_tenth_is_no_cure_at_a_high_rate():
+    trained = digits("09")["trained"]
+    silent, error = np.mean([trained("ReLU, bias 0.1", 1.0, s) for s in range(20, 30)], axis=0)
+    assert silent > 0.02 and error > 0.25
+
+
 def test_09_random_feedback_lies_between_backpropagation_and_frozen_layers():
     lecture = digits("09")
     lecture |= {"sizes": (64, 48, 48, 10), "targets": losses.one_hot(lecture["data"][1], 10, np.float32)}
@@ -341,6 +358,35 @@ def test_10_small_batches_order_schedules_and_adam():
 
     for scales in (1, lecture["SCALES"]):
         assert lowest("Adam", scales) < lowest("momentum", scales)
+
+
+def test_10_small_batches_diverge_at_rates_that_larger_ones_need():
+    lecture = digits("10")
+    loss = lecture["after_four_epochs"]
+    loss.__globals__["few"] = tuple(part[:300] for part in lecture["data"])
+
+    def median(size, rate):
+        runs = np.array([loss(size, rate, s) for s in range(50, 53)])
+        return np.median(np.where(np.isfinite(runs), runs, np.inf))
+
+    assert median(1, 0.3) > 100 > 1 > median(16, 0.3)
+    assert median(16, 2.0) > 100 > 1 > median(100, 2.0)
+
+
+def test_10_a_rate_that_comes_down_beats_a_constant_one_that_is_large_and_no_small_one():
+    lecture = digits("10")
+    functions = lecture["above_floor"].__globals__
+    for cell in code_of("10"):
+        if cell.startswith("rng = np.random.default_rng(5)"):
+            exec(cell.partition("\n\n\ndef ")[0], functions)
+    last = {
+        (name, rate): np.median([lecture["above_floor"](name, rate, s) for s in range(50, 54)])
+        for name in lecture["SHAPES"]
+        for rate in (0.02, 0.5)
+    }
+    falling = set(lecture["SHAPES"]) - {"constant"}
+    assert all(2 * last[name, 0.5] < last["constant", 0.5] for name in falling)
+    assert all(last[name, 0.02] > 1.1 * last["constant", 0.02] for name in falling - {"plateau, patience 1"})
 
 
 def test_10_momentum_counts_like_the_root_and_works_at_larger_rates():
@@ -452,3 +498,23 @@ def test_08_on_the_circle_a_rate_of_1_beats_003_and_only_a_penalty_of_1_switches
     )
     assert max(run.train_loss[-1] for run in fast) < min(run.train_loss[-1] for run in slow)
     assert all(max(np.abs(w).max() for w in run.weights()) < 0.05 for run in off)
+
+
+def test_08_two_layers_of_eight_do_better_on_the_spiral_with_adam_than_one():
+    played = definitions("08")["played"]
+    one, two = (
+        np.mean(
+            [played(f"data=spiral layers={layers} optimiser=adam rate=0.03", s, 60).accuracy()[1] for s in (40, 41, 42)]
+        )
+        for layers in ("8:tanh", "8:tanh,8:tanh")
+    )
+    assert two > one + 0.05
+
+
+def test_08_a_second_layer_of_two_is_no_help_at_a_small_rate():
+    played = definitions("08")["played"]
+    one, two = (
+        np.mean([played(f"data=circle layers={layers} rate=0.03", s, 40).train_loss[-1] for s in range(40, 46)])
+        for layers in ("4:tanh", "4:tanh,2:tanh")
+    )
+    assert two > one - 0.05

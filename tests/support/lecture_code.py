@@ -8,18 +8,21 @@ import jupytext
 from autograder.authoring import notebooks
 
 
+def code_of(lecture: str) -> list[str]:
+    """The code cells of a lecture that do not draw."""
+    (source,) = notebooks.sources([lecture])
+    cells = jupytext.reads(Path(source).read_text(encoding="utf-8"), fmt="py:percent").cells
+    return [cell.source for cell in cells if cell.cell_type == "code" and not cell.metadata.get("drawing")]
+
+
 def definitions(lecture: str, **given) -> dict:
     """A namespace with the imports, functions, classes and CONSTANTS of a lecture ("04"), and with `given`.
 
     What the functions of a lecture take from the notebook around them (data, layers) is for the caller to give.
     """
-    (source,) = notebooks.sources([lecture])
-    kept = []
-    for cell in jupytext.reads(Path(source).read_text(encoding="utf-8"), fmt="py:percent").cells:
-        if cell.cell_type == "code" and not cell.metadata.get("drawing"):
-            kept += [node for node in ast.parse(cell.source).body if _defines(node)]
+    kept = [node for cell in code_of(lecture) for node in ast.parse(cell).body if _defines(node)]
     namespace = dict(given)
-    exec(compile(ast.Module(kept, []), source.name, "exec"), namespace)
+    exec(compile(ast.Module(kept, []), f"lecture {lecture}", "exec"), namespace)
     return namespace
 
 

@@ -398,7 +398,7 @@ for scaled, rate in ((False, 0.05), (False, 0.001), (False, 0.00001), (True, 0.0
 table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±0.95"], rows)
 
 # %% [markdown] topics="O18"
-# On raw targets nothing diverges, and the score does not look like a disaster, but the last column tells what happened. The enormous gradients of the first steps have driven nearly all hidden units into saturation, where they are almost step functions and hardly learn any more. A rate small enough to avoid that does not arrive within 40 epochs. **Standardised targets do better on average, and two rates that differ by a factor of 50 serve them equally well.**
+# On raw targets nothing diverges, and the score does not look like a disaster, but the last column tells what happened. The enormous gradients of the first steps have driven nearly all hidden units into saturation, where they are almost step functions and hardly learn any more. A rate small enough to avoid that does not arrive within 40 epochs. **At the same rate standardised targets do better on average.** Two rates that differ by a factor of 50 both serve them.
 #
 # The table needs a score that does not depend on units, because RMSE and loss do. **R²**, also called the *coefficient of determination*, compares two sums of squares, what the network leaves over and what the *best constant* leaves over. The best constant is the mean (section 2):
 #
@@ -421,7 +421,7 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 # %% [markdown] topics="K19"
 # ## 6 · Choose on validation, report on test
 #
-# How many units, and how much weight decay? Training data cannot tell, because there more units and less decay are always better. So keep some data aside, the validation data, and choose the setting with the smallest error there.
+# How many units, and how much weight decay? Training data cannot tell, because there more units and less decay nearly always look better. So keep some data aside, the validation data, and choose the setting with the smallest error there.
 #
 # Is that error an honest report? **By hand.** Throw two fair dice and keep the smaller number. Each die has the mean 3.5. The smaller number is at least $k$ when both are, which has the probability $\big( \tfrac{7-k}{6} \big)^2$, so its mean is $\sum_{k=1}^{6} \big( \tfrac{7-k}{6} \big)^2 = \tfrac{91}{36} = 2.53$. Neither die is better than 3.5; the *choice* made it 2.53.
 #
@@ -524,7 +524,7 @@ say(
 typical = deviation * np.sqrt(1 - found[:, 2].mean())
 say(
     f"So what does 151 mean? Patients with these measurements have a progression of 151 *on average*, because squared "
-    f"error aims at the mean. A single patient lies about **{typical:.0f}** from the answer (the RMSE on test data), "
+    f"error aims at the mean. A single patient lies about **{typical:.0f}** from the answer (the RMSE that belongs to the mean R² on test data), "
     f"where it would be {deviation:.0f} if everybody got the mean of all as the answer."
 )
 

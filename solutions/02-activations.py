@@ -896,8 +896,20 @@ table(head, rows)
 # %%
 explore.activations(name="tanh")
 
+# %%
+from scipy.optimize import brentq
+from scipy.stats import norm
+
+edge = np.arctanh(0.95**0.5)  # there 1 − tanh² is 5 %
+steep = brentq(lambda z: ACTIVATIONS["swish"].grad(np.array([z]))[0] - 1, 0.5, 2.0)
+say(
+    f"By our definition tanh is saturated where $|z|$ is above {edge:.2f}, and half of a normal sample lies there if its "
+    f"spread is {edge / norm.ppf(0.75):.2f}. Swish is steeper than 1 to the right of {steep:.2f}, and falls to the left of "
+    f"{number(-steep, '.2f')}."
+)
+
 # %% [markdown]
-# Half of a tanh layer is saturated at a spread of about 3.2, because tanh is flat where $|z|$ is above 2.2. Swish is steeper than 1 to the right of about 1.3 and falls to the left of $-1.3$. The identity apart, the odd functions, tanh and softsign, keep the mean where it is, and at a spread of 1 so does SELU.
+# The identity apart, the odd functions, tanh and softsign, keep the mean where it is, and at a spread of 1 so does SELU.
 
 # %% [markdown] topics="F9 F10"
 # ## 12 · Which one is the most stable?

@@ -483,10 +483,12 @@ for size in (2.0, 10.0, 20.0, 100.0, 1000.0):
         exact = lib.bce_with_logits(z, np.zeros(1, dtype))[0]
         rows.append([f"{size:.0f}", np.dtype(dtype).name, f"{plain:.4f}", f"{padded:.4f}", f"{exact:.4f}"])
 table(["logit z, with t = 0", "dtype", "−log(1 − p)", "−log(1 − p + 10⁻⁷)", "from the logit"], rows)
+first = next(z for z in range(100) if sigmoid(np.array([z], np.float32))[0] == 1)
+say(f"In float32 $\\sigma(z)$ is exactly 1 from $z = {first}$ on, and the plain formula is infinite there.")
 reveal("padded_prediction", padded)
 
 # %% [markdown]
-# In float32 the plain formula is infinite from about $z = 17$ on, because $\sigma(z)$ has become exactly 1. The padded formula is worse, since it looks healthy. It shows a loss of 1000 as 16 and stops growing, and its gradient vanishes just where the network is most wrong.
+# The padded formula is worse than the infinite one, since it looks healthy. It shows a loss of 1000 as 16 and stops growing, and its gradient vanishes just where the network is most wrong.
 
 # %% exercise="bce_with_logits"
 

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 12 · Overfitting
 #
-# You train a network on 200 handwritten digits until it labels every one of them as it was told to. On digits that it has never seen, one answer in six is wrong. Did it learn too much, or too little? And what can you do, if nobody gives you more digits?
+# You train a network on 200 handwritten digits until it labels every one of them as it was told to. On digits that it has never seen, about one answer in six is wrong. Did it learn too much, or too little? And what can you do, if nobody gives you more digits?
 #
 # **You will be able to**
 # - read learning curves, and tell a network that has learnt too little from one that has learnt by heart;
@@ -212,7 +212,7 @@ def curves(units, networks=30, first=0, points=20):
 by_units = {units: curves(units) for units in (1, 3, 40)}
 rows = []
 for units, Y in by_units.items():
-    bias, variance = lib.bias_variance(Y, truth)
+    bias, variance = (round(part, 3) for part in lib.bias_variance(Y, truth))
     rows.append([units, f"{bias:.3f}", f"{variance:.3f}", f"{bias + variance:.3f}"])
 table(["hidden units", "squared bias", "variance", "sum"], rows)
 
@@ -243,7 +243,7 @@ explore.overfitting()
 # %% [markdown]
 # Both bring the error on new points down, although the degree stays as high as it was. More points and a penalty leave the curve less freedom to follow the noise, and so they lower the variance.
 #
-# You rarely have thirty training sets. The remedies of the next sections all work on one, and all do the same thing: they accept a little bias in order to lose more variance.
+# You rarely have thirty training sets. The remedies of the next sections all work on one. More data lower the variance and cost no bias; the others accept a little bias in order to lose more variance.
 
 # %% [markdown]
 # ## 3 · Stop earlier

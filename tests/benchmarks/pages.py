@@ -1,4 +1,4 @@
-"""Pages that show measured figures: a benchmark writes them between two marks, nobody types them."""
+"""Pages and lectures that show measured figures: a benchmark writes them between two marks, nobody types them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +12,7 @@ PAGES = {
     "check": ["README.md"],
     "cluster": ["autograder/grading/SCALE.md"],
     "explore": [FULL],
+    "gate": ["solutions/13-mnist.py"],
     "grading": ["autograder/README.md"],
     "tests": [FULL],
     "training": ["README.md", FULL],
@@ -36,5 +37,6 @@ def write_measured(benchmark: str, *tables: Sequence[str]) -> None:
     """Put these lines, one table for each of the benchmark's pages, between its two marks there."""
     for name, lines in zip(PAGES[benchmark], tables, strict=True):
         before, _, after = between_marks(TOP / name, benchmark)
-        text = "\n".join(["", *lines, ""])
+        in_comment = "# " if name.endswith(".py") else ""  # text of a lecture's source
+        text = f"\n{in_comment}".join(["", *lines, ""])
         (TOP / name).write_text(mark(benchmark).join([before, text, after]), encoding="utf-8")

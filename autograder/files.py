@@ -1,5 +1,7 @@
-"""Files written whole or not at all (a reader, or a crash, sees the old file or the new one), read with their name in
-every complaint, and cells of tables."""
+"""Files written whole or not at all, read with their name in every complaint, and cells of tables that start nothing.
+
+A reader, or a crash, sees the old file or the new one.
+"""
 
 from __future__ import annotations
 

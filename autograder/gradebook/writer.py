@@ -25,6 +25,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
+from autograder.course.extras import needs
 from autograder.files import REBUILD, read_notebook
 from autograder.gradebook.url import configured, is_missing, shown, trouble
 from autograder.grading.answer_texts import keep, known, must_look
@@ -168,10 +169,8 @@ def opened(address: str, **how) -> Gradebook:
     try:
         return Gradebook(address, **how)
     except ModuleNotFoundError as missing:
-        raise ValueError(
-            f"the gradebook's database needs the package {missing.name}: python -m pip install -e '.[campus]' and "
-            "write its address as postgresql+psycopg://USER@HOST/NAME"
-        ) from None
+        what = needs("the gradebook's database", [str(missing.name)], "grading")
+        raise ValueError(f"{what}; write its address as postgresql+psycopg://USER@HOST/NAME") from None
     except SQLAlchemyError as error:
         raise ValueError(trouble(error, address)) from None
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import tomllib
 
+from autograder.course.extras import DISTRIBUTION
+
 _WHEEL = b"Wheel-Version: 1.0\nGenerator: mlpkit\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 # What of the requirements runs in a browser; Pyodide decides the versions.
 NEEDED = ("numpy", "scipy", "matplotlib", "pooch", "tqdm", "ipywidgets", "anywidget", "scikit-learn")
-NAME = "mlpkit-course"
+NAME = DISTRIBUTION
 # The installed package's copy of the notebooks and their answers, and pictures of pages: a browser needs neither.
 _LEFT_OUT = (
     "autograder/course/files/",

@@ -18,6 +18,7 @@ from autograder.authoring import notebooks
 from autograder.authoring.install_line import without_install
 from autograder.authoring.notebooks import BuildError
 from autograder.checking import library_packages
+from autograder.course.extras import needs
 from autograder.course.paths import HOME, PACKAGE
 from autograder.site.browser_wheel import NAME, write_wheel
 
@@ -40,7 +41,7 @@ def make_lite(out: Path, handout: Path | None = None, pyodide: Path | None = Non
     which then lies in the site.
     """
     if missing := [m for m in MODULES if find_spec(m) is None]:
-        raise BuildError(f"the site needs {', '.join(missing)}: run `python -m pip install -e '.[lite]'`")
+        raise BuildError(needs("the site", missing, "lite"))
     lectures = sorted((handout / "lectures").glob("*.ipynb")) if handout else _released()
     if not lectures:
         raise BuildError(f"{handout} is not an unpacked hand-out: it has no folder `lectures` with notebooks")

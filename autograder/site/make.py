@@ -12,6 +12,7 @@ import nbformat
 
 from autograder.authoring.notebooks import BuildError, again, sources, student_path
 from autograder.authoring.repository import source_address
+from autograder.course.extras import needs
 from autograder.site import digit_pad, texts
 from autograder.site.pages import lecture_page
 
@@ -24,7 +25,7 @@ def make_site(out: Path, names: Iterable[str] = (), lite: bool = False) -> list[
     lite: with a button that opens the lecture in the folder `lite` (`make_lite` makes that).
     """
     if missing := [m for m in NEEDED if find_spec(m) is None]:
-        raise BuildError(f"the site needs {', '.join(missing)}: run `python -m pip install -e '.[site]'`")
+        raise BuildError(needs("the site", missing, "site"))
     from sphinx.cmd.build import build_main
 
     _clear(out)

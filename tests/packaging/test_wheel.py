@@ -1,5 +1,6 @@
 """The built wheel in an environment of its own, far from the checkout: every promise that an installation makes."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import nbformat
 import pytest
 import tomllib
 
+from autograder.course import extras
 from autograder.sandbox import backends
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +24,19 @@ def test_requirements_name_what_the_package_depends_on_with_the_same_bounds():
     assert wanted[-1] == "-e ."
     dev = PROJECT["optional-dependencies"]["dev"]
     assert wanted[:-1] == PROJECT["dependencies"] + [d for d in dev if d.startswith(("pytest>", "nbval>"))]
+
+
+def test_what_is_missing_is_installed_by_an_extra_that_exists_and_without_the_checkout():
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "autograder").rglob("*.py")}
+    assert not [path for path, source in sources.items() if "pip install -e" in source]
+    nodes = [n for source in sources.values() if "needs(" in source for n in ast.walk(ast.parse(source))]
+    calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) == "needs"]
+    assert len(calls) >= 4
+    assert {ast.literal_eval(call.args[2]) for call in calls} <= set(PROJECT["optional-dependencies"])
+
+
+def test_the_distribution_is_named_as_it_is():
+    assert extras.DISTRIBUTION == PROJECT["name"]
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,14 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 
+from autograder.course.extras import needs
 from autograder.grading.cluster.registry import Lost
 
 try:
     import dask
     import distributed
 except ModuleNotFoundError as missing:
-    raise ValueError(f"--scheduler needs the package {missing.name}: python -m pip install -e '.[campus]'") from None
+    raise ValueError(needs("--scheduler", [str(missing.name)], "campus")) from None
 
 FETCH_SECONDS, LEAVE_SECONDS = 20, 10
 _SETTINGS = {"distributed.comm.timeouts.connect": "10s", "distributed.admin.large-graph-warning-threshold": "1GB"}

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.authoring import notebooks
+from autograder.checking.exercise import EXERCISES
 from autograder.cli import app
 from autograder.grading import once
 from autograder.grading.once import SCHEMA, grade_once
@@ -48,7 +49,8 @@ def test_a_right_notebook_from_outside_leaves_nothing_behind_and_repeats_with_it
     result = json.loads(done.stdout)
     jsonschema.validate(result, SCHEMA)
     assert (done.returncode, result["status"], result["error"]) == (0, "graded", "")
-    assert result["score"] == result["max_score"] == 2 and result["confinement"] == backends.choose()
+    points = sum(exercise.points for exercise in EXERCISES.of(NAME[:2]))
+    assert result["score"] == result["max_score"] == points and result["confinement"] == backends.choose()
     assert result["seed"] == "one-seed" and not list(tmp_path.iterdir())
     again = grade_once(notebook("solutions"), "00", "one-seed")
     assert {**again, "seconds": 0} == {**result, "seconds": 0}

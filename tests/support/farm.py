@@ -15,14 +15,14 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from autograder.authoring import notebooks
-from autograder.authoring.stub_source import exercise_source
+from autograder.authoring.task_cells import solution_source
 from autograder.checking.exercise import EXERCISES
 from autograder.gradebook.url import url
 from tests.submissions.make_class import write
 
 NAME = "00-start-here"
-SOURCES = {e.name: exercise_source(e.reference, set()) for e in EXERCISES.of("00") if e.reference}
-FIRST, SECOND = SOURCES
+SOURCES = {e.name: solution_source(e, set()) for e in EXERCISES.of("00")}
+FIRST = next(iter(SOURCES))
 PATIENCE = 90
 # Where a sandbox's library lay is in the text of an import error.
 TEMPORARY = re.compile(rb"/[^\s\"'()]*/grading-\w+/(tmp\w+/)?")
@@ -30,7 +30,7 @@ TEMPORARY = re.compile(rb"/[^\s\"'()]*/grading-\w+/(tmp\w+/)?")
 STUDENTS = {
     "ada": SOURCES,
     "boris": {FIRST: SOURCES[FIRST]},
-    "chen": {FIRST: f"def {FIRST}(*given):\n    return 1", SECOND: SOURCES[SECOND]},
+    "chen": {**SOURCES, FIRST: f"def {FIRST}(*given):\n    return 1"},
     "dana": {},
     "emil": {**SOURCES, FIRST: "import os\nos._exit(3)"},
     "fatima": SOURCES,

@@ -18,7 +18,8 @@ from autograder.grading.safe_text import harmless
 
 LONGEST_SOURCE = 200_000
 MOVED, OWN = "definitions", "extra-"
-LOOK = "*(This cell is as it was handed out. The submission has text in cells of its own: is the answer there?)*"
+LOOK = "(This cell is as it was handed out. The submission has cells of its own: is the answer there?)"
+MISSING = "the cell of {} is missing; it counts as not written"
 
 # A student's own cells, by the id of the released one beside which they are put.
 Beside = dict[str | None, list[NotebookNode]]
@@ -44,8 +45,7 @@ def rebuild(
     _fill_in(notebook, found, pictures)
     _mention(found)
     before, behind = _own_cells(found, pictures)
-    if _has_texts_of_its_own(found, released):
-        _ask_a_person(notebook, found)
+    _ask_a_person(notebook, found, released)
     versions = _own_versions(found, behind)
     if not foreign:
         _skip_demonstrations(notebook)
@@ -62,7 +62,7 @@ def _fill_in(notebook: NotebookNode, found: Matching, pictures: Pictures) -> Non
     for cell in filter(is_solution, notebook.cells):
         parts, name = found.answers.get(cell["id"]), grade_id(cell) or ""
         if parts is None:
-            found.odd.append(f"the cell of {name} is missing; it counts as not written")
+            found.odd.append(MISSING.format(name))
         elif cell.cell_type == "code":
             if cell["id"] in found.idle and not found.changed(parts[-1]):
                 # It would take the place of the answer, which stands in the cell of another exercise.
@@ -132,20 +132,29 @@ def _capped(source: str, name: str, odd: list[str]) -> str:
     return source[:LONGEST_SOURCE]
 
 
-def _has_texts_of_its_own(found: Matching, released: NotebookNode) -> bool:
-    """Whether a submission has text, other than answers, that the lecture has not."""
+def _kinds_of_its_own(found: Matching, released: NotebookNode) -> set[bool]:
+    """False if a submission has text, True if it has new cells of code, that is neither an answer nor the lecture's."""
     counted = {i for parts in found.answers.values() for i in parts}
-    texts = [i for i, c in enumerate(found.theirs) if c.get("cell_type") != "code" and i not in counted]
     handed_out = [c.source for c in released.cells]
-    return any(found.changed(i) and not any(same_text(found.theirs[i].source, t) for t in handed_out) for i in texts)
+    own = set()
+    for i in (i for i in range(len(found.theirs)) if i not in counted and found.changed(i)):
+        is_code = found.theirs[i].get("cell_type") == "code"
+        if not (is_code and found.stem[i]) and not any(same_text(found.theirs[i].source, t) for t in handed_out):
+            own.add(is_code)
+    return own
 
 
-def _ask_a_person(notebook: NotebookNode, found: Matching) -> None:
-    """A written answer that seems untouched may stand in another cell: somebody has to look."""
-    stubs = {c["id"]: c.source for c in found.released}
+def _ask_a_person(notebook: NotebookNode, found: Matching, released: NotebookNode) -> None:
+    """An answer for a person to read that seems untouched may stand in another cell: somebody has to look."""
+    stubs, own = {c["id"]: c.source for c in found.released}, _kinds_of_its_own(found, released)
     for cell in filter(is_solution, notebook.cells):
-        if cell.cell_type == "markdown" and cell.source == stubs[cell["id"]]:
-            cell.source += f"\n\n{LOOK}"
+        is_code, name = cell.cell_type == "code", grade_id(cell) or ""
+        read = not is_code or cell.metadata.nbgrader.get("grade", False)
+        if read and is_code in own and cell.source == stubs[cell["id"]]:
+            cell.source += f"\n\n# {LOOK}" if is_code else f"\n\n*{LOOK}*"
+            if MISSING.format(name) in found.odd:
+                asked = f"the cell of {name} is missing; a person is asked whether another cell has the answer"
+                found.odd[found.odd.index(MISSING.format(name))] = asked
 
 
 def _own_versions(found: Matching, behind: Beside) -> dict[str, str]:

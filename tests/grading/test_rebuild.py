@@ -293,6 +293,32 @@ def test_where_the_answer_may_stand_in_another_cell_a_person_is_asked(machine, t
     assert scores["why"] is None and LOOK in by_id(done.notebook, "why").source
 
 
+@pytest.mark.parametrize(
+    ("kept", "more", "asked"),
+    [
+        (False, ["plt.plot([1, 2])"], True),
+        (True, ["plt.plot([1, 2])"], True),
+        (True, [], False),
+        (False, [], False),
+        (True, [""], False),
+    ],
+)
+def test_where_code_for_a_person_may_stand_in_another_cell_a_person_is_asked(kept, more, asked):
+    """A figure is retyped, or drawn in a cell below: nothing says by a name which cell it is."""
+    lecture = source()
+    flags = small._flags("figure", grade=True, solution=True, points=2)
+    lecture.cells.append(new_code_cell("# YOUR CODE HERE\nraise NotImplementedError()", id="figure", metadata=flags))
+    theirs = copy.deepcopy(lecture)
+    theirs.cells[-1:] = [*theirs.cells[-1:] * kept, *map(new_code_cell, more)]
+    by_id(theirs, "double").source += "\n# an answer is no cell of one's own"
+    made, odd = rebuild(lecture, theirs)
+    assert (f"# {LOOK}" in by_id(made, "figure").source) == asked
+    assert [line for line in odd if "figure" in line] == [
+        f"the cell of figure is missing; {'a person is asked whether another cell has the answer' if asked else rest}"
+        for rest in ["it counts as not written"] * (not kept)
+    ]
+
+
 def test_a_written_answer_whose_cell_lost_its_names_is_found(lecture):
     theirs = copy.deepcopy(lecture)
     cell = next(c for c in theirs.cells if c.cell_type == "markdown" and c.metadata.get("nbgrader", {}).get("grade"))

@@ -12,11 +12,12 @@ from autograder.checking.result import number
 from autograder.gradebook.marks import Part
 from autograder.gradebook.marks_with_reasons import Marked
 
-WAITING, OLD = "?", "*"
+WAITING, OLD, LATE = "?", "*", "-"
 UNBOUNDED = 10_000
 LEGEND = {
     WAITING: "to be graded by a person; until then it counts 0",
     OLD: "given for an earlier text; it counts until a person marks the new one",
+    LATE: "beside a total: points that lateness took off; the total is what is left",
 }
 
 
@@ -36,6 +37,7 @@ def signs(marked: list[Marked]) -> list[str]:
     """What the signs in the tables mean, of those that are there."""
     parts = [p for m in marked if m.mark for p in m.mark.parts]
     used = {WAITING: any(p.is_waiting for p in parts), OLD: any(p.is_old for p in parts)}
+    used[LATE] = any(m.mark.penalty for m in marked if m.mark)
     return [f"{sign} {LEGEND[sign]}" for sign, there in used.items() if there]
 
 

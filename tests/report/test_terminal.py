@@ -40,6 +40,7 @@ def test_every_total_and_every_exercise_is_shown_in_any_width(width):
 
 
 def test_the_signs_are_explained_where_they_stand():
-    waiting, old = signs([marked("ada", 1.0)])
+    waiting, old, late = signs([marked("ada", 1.0)])
+    assert late == "- beside a total: points that lateness took off; the total is what is left"
     assert waiting.startswith("? to be graded by a person") and old.startswith("* given for an earlier text")
     assert signs([Marked("ada", "n", Mark(Person("ada"), "n", 1.0, (Part("n", "check-a", 1.0, 1.0),)))]) == []

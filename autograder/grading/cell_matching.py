@@ -58,10 +58,15 @@ class Matching:
         # Cells left as they were handed out, while the answer stands in the cell of another exercise.
         self.idle: set[str] = set()
         self.answers: dict[str, list[int]] = {}
+        self._lost: list[str] = []
         for cell in filter(is_solution, released):
             found = self._text(cell) if cell.cell_type != "code" else self._code(cell)
             if found:
                 self.answers[cell["id"]] = found
+        if len(self._lost) == 1:
+            odd.append(f"the cell of {self._lost[0]} lost its name; found by what it defines")
+        elif self._lost:
+            odd.append(f"the cells of {', '.join(self._lost)} lost their names; found by what they define")
 
     def changed(self, i: int) -> bool:
         """Whether submitted cell `i` holds anything that was not released."""
@@ -113,7 +118,7 @@ class Matching:
         elsewhere = self._elsewhere(cell, frozenset(_SEEMS.findall(cell.source)) if self.foreign else wanted)
         if elsewhere:
             if not mine:
-                self.odd.append(f"the cell of {name} lost its name; found by what it defines")
+                self._lost.append(name)
             else:
                 self.odd.append(f"{name} is defined in another cell, which counts as its answer")
             return elsewhere

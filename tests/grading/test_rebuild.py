@@ -319,6 +319,18 @@ def test_where_code_for_a_person_may_stand_in_another_cell_a_person_is_asked(kep
     ]
 
 
+def test_cells_that_were_all_retyped_get_one_line():
+    """It is printed for each student, who may have pasted a whole lecture."""
+    lecture = source()
+    theirs = copy.deepcopy(lecture)
+    names = ("double", "derivative")
+    for name in names:
+        cell = by_id(theirs, name)
+        cell.metadata, cell["id"], cell.source = {}, f"own-{name}", f"{cell.source}\n# typed again"
+    _, odd = rebuild(lecture, theirs)
+    assert odd == ["the cells of double, derivative lost their names; found by what they define"]
+
+
 def test_a_written_answer_whose_cell_lost_its_names_is_found(lecture):
     theirs = copy.deepcopy(lecture)
     cell = next(c for c in theirs.cells if c.cell_type == "markdown" and c.metadata.get("nbgrader", {}).get("grade"))

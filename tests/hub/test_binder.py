@@ -57,7 +57,7 @@ def test_launch_links_open_a_notebook_that_is_there():
         assert page.read_text(encoding="utf-8").count("mybinder.org/v2") == len(paths), page
 
 
-def run(*command, cwd, seconds=900, **more):
+def run(*command, cwd, seconds=1800, **more):
     """Run a command to its end; its output when it succeeds."""
     done = subprocess.run(
         [str(c) for c in command], cwd=cwd, env=os.environ | more, capture_output=True, text=True, timeout=seconds

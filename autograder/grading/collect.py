@@ -74,7 +74,7 @@ def collect(
         if older is not newer:
             one, other = (c.path.relative_to(folder) for c in (older, newer))
             handed.odd.append(f"two files for {claim.notebook}: {one} and {other}; the newer, {other}, counts")
-            lines.append(f"{student}: {handed.odd[-1]}")
+            lines.append(f"{student}: {handed.odd[-1]}. For the older to count, take that one away and grade again")
         counted[key] = newer
         handed.files[claim.notebook] = newer.path
         if claim.path.parent.name == claim.assignment:

@@ -199,7 +199,7 @@ def test_the_later_by_what_the_system_wrote_counts(layout, assignments, given, t
         shutil.copy(given, tmp_path / path)
         os.utime(tmp_path / path, (1e9, 1e9 + (path == earlier)))
     (handed,), lines = collect(tmp_path, assignments)
-    assert handed.files[N] == tmp_path / later and f"the newer, {later}, counts" in lines[-1]
+    assert handed.files[N] == tmp_path / later and f"the newer, {later}, counts. For the older" in lines[-1]
 
 
 def test_those_who_hand_in_together_all_have_it(assignments, given, tmp_path):

@@ -96,7 +96,7 @@ def lectures():
             nbformat.validate(nbformat.read(path, as_version=4))
         except (ValueError, nbformat.ValidationError, json.JSONDecodeError) as error:
             raise ValueError(f"lectures/{path.name} is damaged ({error}): unpack the hand-out again") from None
-    return f"{len(paths)} lectures"
+    return f"{len(paths)} lecture{'s' * (len(paths) != 1)}"
 
 
 def records():

@@ -1,16 +1,11 @@
-"""python -m autograder: the command line, the same as mlp-course."""
+"""python -m autograder: the command line, the same as mlp-course; Ctrl-C while it is loaded leaves no traceback."""
 
 import sys
 
-
-def main() -> None:
-    """Run the command that was typed; Ctrl-C while it is being loaded ends it without a traceback."""
-    try:
-        from autograder.cli import app  # here, where it can be interrupted
-    except KeyboardInterrupt:
-        sys.exit(130)
-    app()
-
+try:
+    from autograder.cli import app
+except KeyboardInterrupt:
+    sys.exit(130)
 
 if __name__ == "__main__":
-    main()
+    sys.exit(app())

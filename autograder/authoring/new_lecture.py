@@ -15,7 +15,6 @@ from autograder.authoring import kinds_page, notebooks
 from autograder.authoring.slips import report
 from autograder.checking.exercise import EXERCISES, LECTURES
 from autograder.course import author_folder
-from autograder.grading.once import grade_once
 
 _HERE = Path(__file__).resolve().parent.parent
 TEMPLATE, TESTS = _HERE / "template", _HERE.parent / "tests"
@@ -102,7 +101,7 @@ def _fill(text: str, filled: dict[str, str]) -> str:
 
 
 def run_tests(lecture: str, slow: bool) -> int:
-    """Test a lecture as the course's own are, then grade its solution; returns an exit code, 0 if all is well."""
+    """Test a lecture as the course's own are; returns pytest's exit code."""
     if lecture not in LECTURES:
         raise ValueError(f"there is no lecture {lecture!r} here; known: {', '.join(LECTURES)}")
     if not TESTS.is_dir():
@@ -115,7 +114,7 @@ def run_tests(lecture: str, slow: bool) -> int:
         [*command, *(str(TESTS / t) for t in _TRIED)], cwd=TESTS.parent, env={**os.environ, **where}, check=False
     )
     _say_slips(lecture)
-    return done.returncode or int(not _say_graded(lecture))
+    return done.returncode
 
 
 def _say_slips(lecture: str) -> None:
@@ -127,24 +126,6 @@ def _say_slips(lecture: str) -> None:
         *(lines or ["none earns all points, and the frequent ones have their sentence"]),
         sep="\n",
     )
-
-
-def _say_graded(lecture: str) -> bool:
-    """Whether the solution, handed in and graded as a student's, gets all points; what it lost, in lines."""
-    (built,) = (source.with_suffix(".ipynb") for source in notebooks.sources([lecture]))
-    result = grade_once(built.read_bytes(), lecture)
-    lost = [e for e in result["exercises"] if e["score"] is not None and e["score"] < e["max_score"]]
-    reasons = [f"  {e['name']}: {e['score']:g} of {e['max_score']:g}. {_why(e)}" for e in lost]
-    if result["status"] == "no confinement":
-        reasons = [f"  not tried: {result['error']}"]
-    elif result["error"]:
-        lost, reasons = [{}], [f"  {result['error']}"]
-    print("\nThe solution, graded as a student's:", *(reasons or ["all points"]), sep="\n")
-    return not lost
-
-
-def _why(exercise: dict) -> str:
-    return next((f["text"] for f in exercise["findings"] if f["status"] == "no"), "")
 
 
 def _require_built(lecture: str) -> None:

@@ -32,4 +32,23 @@ def try_out(
     """Test a lecture as the course's own are: stub, reference, wrong answers, slips of the pen, notebook."""
     from autograder.authoring.new_lecture import run_tests
 
-    raise typer.Exit(run_tests(lecture, slow))
+    failed = run_tests(lecture, slow)
+    raise typer.Exit(failed or int(not _say_graded(lecture)))
+
+
+def _say_graded(lecture: str) -> bool:
+    """Whether the solution, handed in and graded as a student's, gets all points; what it lost, in lines."""
+    from autograder.authoring.lectures import made
+    from autograder.grading.once import grade_once
+
+    result = grade_once(made(lecture)[0].read_bytes(), lecture)
+    lost = [e for e in result["exercises"] if e["score"] is not None and e["score"] < e["max_score"]]
+    lines = [f"  {e['name']}: {e['score']:g} of {e['max_score']:g}. {_why(e)}" for e in lost]
+    if result["error"]:
+        lines = [f"  not tried: {result['error']}"]
+    typer.echo("\n".join(["\nThe solution, graded as a student's:", *(lines or ["all points"])]))
+    return not lost and (not result["error"] or result["status"] == "no confinement")
+
+
+def _why(exercise: dict) -> str:
+    return next((f["text"] for f in exercise["findings"] if f["status"] == "no"), "")

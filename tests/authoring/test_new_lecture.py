@@ -19,6 +19,7 @@ import tomllib
 
 from autograder.authoring import new_lecture
 from autograder.checking.exercise import COURSE, LECTURES
+from autograder.cli import new
 from autograder.course import author_folder
 from autograder.sandbox import backends
 from mlpkit.gradcheck import numerical_gradient
@@ -99,11 +100,12 @@ def test_what_the_solution_loses_in_grading_is_said(monkeypatch, capsys):
     """A check may pass in its own process and fail across the border: it takes too long there, or does not travel."""
     lost = {"name": "slow", "score": 0, "max_score": 2, "findings": [{"status": "no", "text": "stopped after 31 s"}]}
     result = {"status": "graded", "error": "", "exercises": [lost, {**lost, "name": "paper", "score": None}]}
-    monkeypatch.setattr(new_lecture, "grade_once", lambda content, lecture: result)
-    assert not new_lecture._say_graded("02")
+    monkeypatch.setattr("autograder.grading.once.grade_once", lambda content, lecture: result)
+    assert not new._say_graded("02")
     assert capsys.readouterr().out.splitlines()[-1] == "  slow: 0 of 2. stopped after 31 s"
-    monkeypatch.setattr(new_lecture, "grade_once", lambda *_: {**result, "error": "nothing was run", "exercises": []})
-    assert not new_lecture._say_graded("02")
+    ended = {**result, "status": "failed", "error": "nothing was run", "exercises": []}
+    monkeypatch.setattr("autograder.grading.once.grade_once", lambda content, lecture: ended)
+    assert not new._say_graded("02")
 
 
 def test_built_or_not_is_a_matter_of_what_the_files_hold(template):

@@ -11,7 +11,7 @@ their lines 5 ms. When `shape` changes, everything is drawn anew. One thread dra
 """
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -121,6 +121,14 @@ class Explorer(Complaints, widgets.VBox):
             self._waiting = before
             if redraw:
                 self.changed()
+
+    @contextmanager
+    def one_message_each(self):
+        """However often controls change, the page is told once of each, in the end."""
+        with ExitStack() as held:
+            for control in self.controls.values():
+                held.enter_context(control.hold_sync())
+            yield
 
     def changed(self, move=None):
         """Redraw once, when the event loop is next free, however often this is called; without a loop, now.

@@ -18,10 +18,10 @@ class QuickImage(AxesImage):
         left, right, first, last = self._corners(renderer.height)
         size = abs(last - first), abs(right - left)
         values = np.asarray(self.get_array())
-        smooth = values.ndim == 2 and self.get_interpolation() == "bilinear"
-        made = _between(values, *size) if smooth else _nearest(values, *size)
-        if made.ndim == 2:
-            made = self._coloured(made)
+        if values.ndim == 2 and self.get_interpolation() == "bilinear":
+            made = self._coloured(_between(values, *size))
+        else:  # coloured while it is small
+            made = _nearest(values if values.ndim == 3 else self._coloured(values), *size)
         if first > last:  # pixels are counted from the top
             made = made[::-1]
         _paste(np.asarray(renderer.buffer_rgba()), made, min(left, right), min(first, last), self.axes.bbox, renderer)
@@ -69,10 +69,16 @@ def _between(values, height, width):
     return _weights(rows, height) @ values.astype(np.float32) @ _weights(columns, width).T
 
 
-def _nearest(values, height, width):
-    rows, columns = values.shape[:2]
-    down = (np.arange(height) * rows // max(height, 1)).astype(int)
-    return values[down].take(np.arange(width) * columns // max(width, 1), axis=1)
+def _nearest(rgba, height, width):
+    """(height, width, 4): each pixel that of the rgba bytes which lies there."""
+    rows, columns = rgba.shape[:2]
+    across = _whole(rgba).take(np.arange(width) * columns // max(width, 1), axis=1)
+    return across[np.arange(height) * rows // max(height, 1)].view(np.uint8).reshape(height, width, 4)
+
+
+def _whole(rgba):
+    """The four bytes of each pixel as one number, which is moved in one piece."""
+    return np.ascontiguousarray(rgba).view(np.uint32)[..., 0]
 
 
 def _paste(pixels, image, left, top, box, renderer):
@@ -82,5 +88,5 @@ def _paste(pixels, image, left, top, box, renderer):
     if low_x >= high_x or low_y >= high_y:
         return
     part = image[low_y - top : high_y - top, low_x - left : high_x - left]
-    area = pixels[low_y:high_y, low_x:high_x]
-    np.copyto(area, part, where=part[..., 3:] > 127)
+    area = pixels.view(np.uint32)[low_y:high_y, low_x:high_x, 0]
+    np.copyto(area, _whole(part), where=part[..., 3] > 127)

@@ -14,7 +14,9 @@ class Pad(anywidget.AnyWidget):
     _esm = pathlib.Path(__file__).with_name("pad.js")
 
     side = traitlets.Int(SIDE).tag(sync=True)
-    ink = traitlets.Bytes(bytes(SIDE * SIDE)).tag(sync=True, from_json=lambda received, _: bytes(received))
+    ink = traitlets.Bytes(bytes(SIDE * SIDE)).tag(
+        sync=True, echo_update=False, from_json=lambda received, _: bytes(received)
+    )
 
     def clear(self):
         """Wipe it."""

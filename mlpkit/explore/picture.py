@@ -8,6 +8,7 @@ import traitlets
 from mlpkit.dark import RULES
 
 HERE = pathlib.Path(__file__).parent
+REPORTED = {"sync": True, "echo_update": False}  # the page says it, and need not hear it again
 
 
 class Picture(anywidget.AnyWidget):
@@ -26,11 +27,11 @@ class Picture(anywidget.AnyWidget):
     frame = traitlets.Int(0, help="number of the newest frame").tag(sync=True)
     pointer = traitlets.Bool(False, help="report the pointer while a button is down").tag(sync=True)
     hover = traitlets.Bool(False, help="report the pointer while no button is down, too").tag(sync=True)
-    room = traitlets.Int(0, help="CSS pixels the page has for it; 0 until a page shows it").tag(sync=True)
-    tall = traitlets.Int(0, help="height of the window in CSS pixels").tag(sync=True)
-    ratio = traitlets.Float(1.0, help="device pixels for each CSS pixel").tag(sync=True)
+    room = traitlets.Int(0, help="CSS pixels the page has for it; 0 until a page shows it").tag(**REPORTED)
+    tall = traitlets.Int(0, help="height of the window in CSS pixels").tag(**REPORTED)
+    ratio = traitlets.Float(1.0, help="device pixels for each CSS pixel").tag(**REPORTED)
     drawn_for = traitlets.Int(0, help="the room that the newest frame was drawn for").tag(sync=True)
-    seen = traitlets.Int(0, help="number of the newest frame on screen").tag(sync=True)
+    seen = traitlets.Int(0, help="number of the newest frame on screen").tag(**REPORTED)
 
     def show(self, png, alt, width):
         """Send one frame: bytes and text travel in one message, so that they never disagree."""

@@ -63,15 +63,19 @@ class Player:
         while self.playing:
             _listen_for_interrupts()
             begun = perf_counter()
-            until = begun + (0.0 if self._pace else SLICE)
-            while self.playing:
-                if self._guarded(self._step) is False:
-                    self.pause()
-                if perf_counter() >= until:
-                    break
+            with self._explorer.one_message_each():
+                self._work(begun + (0.0 if self._pace else SLICE))
             self._explorer.redraw()
             await asyncio.sleep(max(0.001, begun + self._pace - perf_counter()))
             await self._wait_for_the_page()
+
+    def _work(self, until):
+        """Steps, one at least, until this time."""
+        while self.playing:
+            if self._guarded(self._step) is False:
+                self.pause()
+            if perf_counter() >= until:
+                break
 
     async def _wait_for_the_page(self):
         """Let a slow page catch up: frames that queue up would make its controls feel dead."""

@@ -162,3 +162,19 @@ def test_what_went_wrong_is_still_said_after_many_pictures_and_forgotten_after_t
 
     asyncio.run(play())
     assert counter.problem.value == ""
+
+
+def test_a_control_that_every_step_moves_is_sent_to_the_page_once_for_each_picture():
+    counter, sent = Counter(), []
+    step = counter.step
+
+    def moves():
+        with counter.hold(redraw=False):
+            counter.controls["x"].value = counter.steps / 1e6
+        return step()
+
+    counter.player._step = moves
+    counter.controls["x"].send_state = lambda key=None: sent.append(counter.controls["x"].value)
+    playing(counter)
+    assert counter.steps > 3 * counter.frames  # so that there is something to save
+    assert 2 < len(sent) <= counter.frames and sent[-1] == counter.controls["x"].value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,19 +13,17 @@ from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.explain import Explainer, Group
 from autograder.checking.guard import guarded
 from autograder.checking.nearly import nearly_right
+from autograder.checking.pace import Pace
 from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
 from autograder.checking.smallest_counterexample import called_with, smallest
 from autograder.checking.value_text import inputs_in_words, not_finite, returns
-from autograder.runtime.observe import RemoteCallable, observe_each
+from autograder.runtime.observe import observe_each
 from autograder.runtime.placeholder import WaitsForYours
 from autograder.runtime.raised import Raised
 
 # Each cause costs a quarter of what the values earned; the values themselves are at least a quarter.
 DEDUCTION = 0.25
-SECONDS_PER_CHECK = float(os.environ.get("MLPKIT_CHECK_SECONDS", "30"))
-# After so long a check says how far it is.
-SILENCE = 2.0
 
 
 class Unsolved(Exception):
@@ -52,16 +48,14 @@ def judge(
 
 class _Judgement:
     def __init__(self, exercise: Exercise, answer: Any, cases: Sequence[Case], tell: Callable[[int, int], None]):
-        self.exercise, self.answer, self.cases, self.tell = exercise, answer, cases, tell
+        self.exercise, self.answer, self.cases = exercise, answer, cases
         self.seen: Seen = []
         self.explain = Explainer(exercise, answer, self.seen)
         self.findings: list[Finding] = []
         self.earned: list[float] = []
         self.causes: set[str] = set()
         self.wrong: list[tuple[Case, str, int | None]] = []
-        # What a student is charged for is their own time, not that of `call` and of a loaded machine around it.
-        self.clock = answer._spent_ if isinstance(answer, RemoteCallable) else time.perf_counter
-        self.begin, self.used = self.clock(), time.process_time()
+        self.pace = Pace(answer, tell)
         names = sorted(dict.fromkeys(c.group for c in cases), key=lambda name: name != ORDINARY)
         self.groups = [Group(name, [c for c in cases if c.group == name], n == 0) for n, name in enumerate(names)]
 
@@ -82,6 +76,15 @@ class _Judgement:
 
     def _right(self, group: Group) -> bool:
         """Try one group. Returns whether every output had the expected values."""
+        if not self._observed(group):
+            return False
+        if any(kind in BREAKING for f in group.faults for kind, _ in f):
+            self._broken(group)
+            return False
+        return self._compare(group)
+
+    def _observed(self, group: Group) -> bool:
+        """Make the calls of one group, up to one that fails. Returns whether there was time for them."""
         observations = observe_each(self.answer, [c.args for c in group.cases], self.exercise.call)
         for case, observation in zip(group.cases, observations, strict=False):
             if not self.seen and _is_stub(observation.raised):
@@ -94,27 +97,12 @@ class _Judgement:
             group.faults.append(faults(case, observation))
             if observation.raised:
                 break
-            if self._too_slow():
+            if said := self.pace.called(len(self.seen), len(self.cases)):
+                self.findings.append(Finding("no", said))
+                self.causes |= {"time"} if self.earned else set()
                 return False
-        if any(kind in BREAKING for f in group.faults for kind, _ in f):
-            self._broken(group)
-            return False
-        return self._compare(group)
-
-    def _too_slow(self) -> bool:
-        """Whether the time for the whole check is over; says how far it is if it takes long."""
-        passed, done = self.clock() - self.begin, len(self.seen)
-        if passed > SILENCE and done < len(self.cases):
-            self.tell(done, len(self.cases))
-        if passed < SECONDS_PER_CHECK or done == len(self.cases):
-            return False
-        text = (
-            f"stopped after {passed:.0f} s, with {done} of {len(self.cases)} calls done: one takes {passed / done:.2g} "
-            "s on average, for small arrays. Is there a loop over something that one array operation could do?"
-        )
-        self.findings.append(Finding("no", text))
-        if self.earned:
-            self.causes.add("time")
+        if group.first:
+            self.pace.measured(len(self.seen))
         return True
 
     def _broken(self, group: Group) -> None:
@@ -210,8 +198,7 @@ class _Judgement:
         if not self.wrong or self.exercise.is_value:
             return ()
         values = [i for _, kind, i in self.wrong if kind in (VALUES, SHAPE)]
-        quick = (time.process_time() - self.used) / len(self.seen) < 0.02
-        found = smallest(self.exercise, self.answer, self.cases, values[0]) if values and quick else None
+        found = smallest(self.exercise, self.answer, self.cases, values[0]) if values and self.pace.quick else None
         if found:
             self.findings.append(Finding("note", found.text))
             return found.args

@@ -19,6 +19,17 @@ class OutOfTime(BaseException):
 IDLE_SHARE = 0.02
 
 
+class Effort:
+    """Seconds since it was made: of the processor, or of waiting without it. A loaded machine adds none."""
+
+    def __init__(self) -> None:
+        self._began, self._used = time.monotonic(), time.process_time()
+
+    def __call__(self) -> float:
+        used, took = time.process_time() - self._used, time.monotonic() - self._began
+        return took if used < IDLE_SHARE * took else used
+
+
 class _Limit:
     """The deadline that is set: a time of the processor, or as long a time of waiting without it."""
 

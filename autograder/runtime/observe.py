@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.runtime.deadline import OutOfTime, deadline
+from autograder.runtime.deadline import Effort, OutOfTime, deadline
 from autograder.runtime.raised import Raised, RemoteError, base_of, message_of, own_line
 
 SECONDS_PER_CALL = float(os.environ.get("MLPKIT_CALL_SECONDS", "5"))
@@ -131,6 +131,14 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, l
     seen.warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
     seen.printed, seen.text = out.used, "".join(out.kept)
     return seen
+
+
+def effort(function: Callable) -> Callable[[], float]:
+    """Tells the seconds that are used or waited from here on, in the process that `function` runs in."""
+    if not isinstance(function, RemoteCallable):
+        return Effort()
+    began = function._spent_()
+    return lambda: function._spent_() - began
 
 
 def observe(function: Callable, args: tuple, call: Callable | None = None, seconds: float | None = None) -> Observation:

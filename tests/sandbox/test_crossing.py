@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder import EXERCISES
-from autograder.checking import judge
+from autograder.checking import judge, pace
 from autograder.checking.cases import cases_for
 from autograder.sandbox.session import Session
 from autograder.sandbox.stopwatch import Stopwatch
@@ -107,7 +107,7 @@ def test_a_check_counts_the_students_time_alone(session, who, monkeypatch):
     hours = itertools.count(0.0, 3600.0)
     if who == "this side":
         slow = SimpleNamespace(perf_counter=lambda: next(hours), process_time=time.process_time)
-        monkeypatch.setattr(judge, "time", slow)
+        monkeypatch.setattr(pace, "time", slow)
     else:
         monkeypatch.setattr(Stopwatch, "charged", property(lambda watch: next(hours)))
     exercise = EXERCISES["relu"]

@@ -1,0 +1,60 @@
+"""A busy machine changes no report: what is searched for, and for how long, depends on the answer alone."""
+
+import time
+
+import numpy as np
+import pytest
+
+from autograder import EXERCISES
+from autograder.checking import pace
+from tests.support.answers import judged
+
+SLOWER = 45
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    """Clocks on a machine that gives a check a forty-fifth of its processor."""
+    for name in ("perf_counter", "monotonic"):
+        monkeypatch.setattr(time, name, lambda: SLOWER * time.process_time())
+
+
+def spinning(seconds, answer):
+    """`answer` after so much work."""
+
+    def slow(*args):
+        until = time.process_time() + seconds
+        while time.process_time() < until:
+            pass
+        return answer(*args)
+
+    return slow
+
+
+def two_rows(Y, T):
+    """mse that forgets all rows but the first two: no input of one row or two shows it."""
+    D = (Y - T).astype(np.float64)
+    D[2:] = 0
+    return float((D**2).sum() / 2 / len(Y)), ((Y - T) / len(Y)).astype(Y.dtype)
+
+
+def test_the_smallest_input_is_found_on_a_busy_machine_too(busy):
+    result = judged(EXERCISES["mse"], spinning(0.003, two_rows))
+    assert "The smallest input found" in str(result)
+
+
+def test_a_check_is_not_stopped_because_the_machine_is_busy(busy, monkeypatch):
+    monkeypatch.setattr(pace, "SECONDS_PER_CHECK", 0.5)
+    result = judged(EXERCISES["mse"], spinning(0.003, EXERCISES["mse"].reference))
+    assert result.passed, str(result)
+
+
+def test_a_check_is_stopped_when_the_answer_itself_takes_long(monkeypatch):
+    monkeypatch.setattr(pace, "SECONDS_PER_CHECK", 0.02)
+    assert "stopped after" in str(judged(EXERCISES["mse"], spinning(0.01, two_rows)))
+
+
+def test_no_smaller_input_is_asked_for_where_each_takes_long():
+    result = judged(EXERCISES["mse"], spinning(0.02, two_rows))
+    assert "The smallest input" not in str(result)
+    assert "seen for inputs" in str(result)

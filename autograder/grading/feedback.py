@@ -24,6 +24,11 @@ from autograder.grading.rebuild import MOVED
 _PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, auto_reload=False)
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
 _ATTACHED = re.compile(r'src="attachment:([^"]*)"')
+# An attachment of a cell is its own kind of address, which no browser knows and some releases of mistune refuse.
+_RENDERED = mistune.create_markdown(
+    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=("attachment:",)),
+    plugins=["strikethrough", "footnotes", "table"],
+)
 INSIDE = " (tested beside your code)"
 LONGEST_COMMENT = 300
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -161,7 +166,7 @@ def _attached(cell, name: str) -> str:
 def _markdown(source: str) -> str:
     """Markdown with all HTML of its own escaped."""
     try:
-        return str(mistune.html(html.escape(source, quote=False)) if len(source) < 100_000 else _as_it_is(source))
+        return str(_RENDERED(html.escape(source, quote=False)) if len(source) < 100_000 else _as_it_is(source))
     except Exception:
         return _as_it_is(source)
 

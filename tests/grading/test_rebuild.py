@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring import notebooks
 from autograder.grading.cell_matching import same_text
+from autograder.grading.feedback import _cell
 from autograder.grading.grade import Submission, grade
 from autograder.grading.rebuild import LOOK, rebuild
 from autograder.grading.safe_text import harmless
@@ -283,6 +284,15 @@ def test_a_photograph_beside_the_notebook_is_kept_and_what_is_none_gets_a_line(m
     cell = by_id(done.notebook, "why")
     assert scores["why"] is None and cell["attachments"] == {"page.png": {"image/png": PNG}}
     assert "not.png is no PNG or JPEG picture" in " ".join(odd)
+
+
+@pytest.mark.parametrize("name", ["image.png", "b501457a-f0eb-4f91.png"])
+def test_a_pasted_photograph_is_seen_on_the_feedback_page(name):
+    cell = new_markdown_cell(f"My derivation: ![page](attachment:{name}) [link](javascript:alert)")
+    cell["attachments"] = {name: {"image/png": PNG}}
+    (shown,) = _cell(cell, shown=True)
+    assert f'src="data:image/png;base64,{PNG}"' in shown["text"]
+    assert "javascript:" not in shown["text"]
 
 
 @pytest.mark.parametrize("text", ["My derivation, in a cell of its own.", "![](page.png)"])

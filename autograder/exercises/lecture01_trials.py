@@ -12,9 +12,9 @@ def hesitant_neuron(x, w, b):
     return (x @ w + b > 0).astype(np.int64)
 
 
-def _one_example(x, w, b):
-    if x.ndim != 1 or w.shape != x.shape:
-        return f"x and w are vectors of one length; these have shapes {x.shape} and {w.shape}"
+def _examples(x, w, b):
+    if not x.ndim or w.ndim != 1 or x.shape[-1:] != w.shape:
+        return f"x has a number for each of those in w; these have shapes {x.shape} and {w.shape}"
     return None if b.ndim == 0 else "b is one number"
 
 
@@ -23,15 +23,15 @@ exercise(
     lecture="01",
     points=1,
     topics="S1 O5",
-    task=counterexample(lib.neuron, hesitant_neuron, inputs="x w b", domain=_one_example),
+    task=counterexample(lib.neuron, hesitant_neuron, inputs="x w b", domain=_examples),
     solution="np.array([1.0, 2.0]), np.array([2.0, -1.0]), 0.0",
     wrong={
         "above": (
-            lambda x, w, b: x @ w + b > 0,
+            lambda x, w, b: np.all(x @ w + b > 0),
             "Here the sum is above 0, and both output 1.",
         ),
         "below": (
-            lambda x, w, b: x @ w + b < 0,
+            lambda x, w, b: np.all(x @ w + b < 0),
             "Here the sum is below 0, and both output 0.",
         ),
     },

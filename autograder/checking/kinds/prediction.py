@@ -36,6 +36,7 @@ class Prediction(Task):
         if answer is None:
             finding = Finding("note", f"Write down what you expect first. {self.question}")
         else:
+            answer = self.meant(answer)
             problem = self.problem(answer)
             said = problem or f"committed: {told(answer)}. Run on to see what is true; your first answer is kept."
             finding = Finding("no" if problem else "ok", said)
@@ -43,13 +44,21 @@ class Prediction(Task):
 
     def record(self, exercise: Exercise, result: Result, answer: Any) -> None:
         """Keep the first answer, apart from the record of points."""
+        answer = self.meant(answer)
         if answer is not None and self.problem(answer) is None:
             _keep(exercise.key, plain(answer))
+
+    def meant(self, answer: Any) -> Any:
+        """The choice that is meant by 1000 or " 1000" where "1,000" can be chosen; else the answer."""
+        if isinstance(answer, bool) or not isinstance(answer, (int, str)):
+            return answer
+        plain_text = str(answer).replace(",", "").strip()
+        return next((c for c in self.choices if c.replace(",", "") == plain_text), answer)
 
     def problem(self, answer: Any) -> str | None:
         """What keeps an answer from being one to the question."""
         if self.choices:
-            return None if answer in self.choices else f"choose one of: {', '.join(self.choices)}"
+            return None if answer in self.choices else f"choose one of: {', '.join(map(repr, self.choices))}"
         try:
             value = np.asarray(answer, dtype=float)
         except (TypeError, ValueError):

@@ -63,7 +63,7 @@ exercise(
         names={"b": ("", 0.3, 0.95), "g": ""},
         given={"m1": "(1 - b) * g", "m2": "b * (1 - b) * g + (1 - b) * g"},
         through={
-            "the second mean written out": (
+            "m2 written out, with m1 still in it": (
                 "b * (b * m1 + (1 - b) * g) + (1 - b) * g",
                 "b**2 * m1 + b * (1 - b) * g + (1 - b) * g",
             )

@@ -17,7 +17,6 @@ exercise(
                 "mean((y - ybar)**2) + (ybar - u)**2",
                 "mean((y - ybar)**2) + bias**2",
                 "var + (ybar - u)**2",
-                "mean((y - ybar)**2) + 2 * mean(y - ybar) * (ybar - u) + (ybar - u)**2",
                 "mean((y - ybar)**2) + 2 * mean(y - ybar) * (ybar - u) + bias**2",
                 "mean((y - ybar)**2) + 2 * mean(y - ybar) * bias + bias**2",
                 "var + 2 * mean(y - ybar) * (ybar - u) + bias**2",

@@ -30,6 +30,11 @@ class Variant:
     text: str
     outputs: tuple[tuple | None, ...]
 
+    @property
+    def left_out(self) -> str:
+        """The argument that this is said to leave out; "" for none."""
+        return self.text.removesuffix(LEFT_OUT).rpartition(" ")[2] if self.text.endswith(LEFT_OUT) else ""
+
 
 def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str | None]) -> Iterator[Variant]:
     """Every change of one argument, and every exchange of two, that a right answer takes on some probes."""
@@ -48,9 +53,12 @@ def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
         return None
 
 
+LEFT_OUT = " is left out"
 _NUMBERS: tuple[tuple[str, Callable], ...] = (
     ("0 in place of {0}: {0} is left out", lambda a: 0 * a),
     ("1 in place of {0}: {0} is left out", lambda a: type(a)(1)),
+    ("{0} + 1 in place of {0}", lambda a: a + 1),
+    ("{0} − 1 in place of {0}", lambda a: a - 1),
     ("−{0} in place of {0}", lambda a: -a),
     ("2·{0} in place of {0}", lambda a: 2 * a),
     ("{0}/2 in place of {0}", lambda a: a / 2),
@@ -58,8 +66,6 @@ _NUMBERS: tuple[tuple[str, Callable], ...] = (
     ("{0}² in place of {0}", lambda a: a * a),
     ("√{0} in place of {0}", lambda a: a**0.5 if a > 0 else None),
     ("1 − {0} in place of {0}", lambda a: 1 - a),
-    ("{0} + 1 in place of {0}", lambda a: a + 1),
-    ("{0} − 1 in place of {0}", lambda a: a - 1),
 )
 _ARRAYS: tuple[tuple[str, Callable], ...] = (
     ("zeros in place of {0}: {0} is left out", np.zeros_like),
@@ -123,15 +129,19 @@ def _exchanged(args: Args, j: int, k: int) -> Args | None:
 
 
 def as_if(
-    variants: Sequence[Variant], seen: Sequence[tuple[Case, Observation]], i: int, exact: bool = False
+    variants: Sequence[Variant],
+    seen: Sequence[tuple[Case, Observation]],
+    i: int,
+    exact: bool = False,
+    has_effect: Callable[[str], bool] = lambda name: False,
 ) -> str | None:
     """The change of an argument with which the answer would be right on every probe, if there is one.
 
     It is to explain all outputs, or output `i` alone. Where outputs are decisions (`exact`), two changes may happen to
-    decide alike on the probes: then the only one counts.
+    decide alike on the probes: then the only one counts. An argument that `has_effect` is not left out.
     """
     count = len(seen[0][0].expected)
-    here = [v for v in variants if _explains(v, seen, [i], i)]
+    here = [v for v in variants if _explains(v, seen, [i], i) and not (v.left_out and has_effect(v.left_out))]
     whole = [v for v in here if _explains(v, seen, range(count), i)]
     if whole:
         return whole[0].text

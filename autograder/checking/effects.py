@@ -34,12 +34,17 @@ def without_effect(
         asked = [e for e in effects if e.k == k and i in e.outputs]
         if name is None or len(asked) < ENOUGH:
             continue
-        again = list(observe_each(answer, [e.args for e in asked], call))
-        if len(again) == len(asked) and all(
-            _unmoved(seen[e.probe][1], new, i) for e, new in zip(asked, again, strict=True)
-        ):
-            return f"{name} has no effect: with other values of it the result is the same."
+        if not has_effect(answer, call, seen, asked, i):
+            return f"{name} has no effect where it was tried: with other values of it the result is the same."
     return None
+
+
+def has_effect(answer: Any, call: Callable | None, seen: Seen, effects: Sequence[Effect], i: int) -> bool:
+    """Whether output `i` is another one, or cannot be had, with some of these other arguments."""
+    again = list(observe_each(answer, [e.args for e in effects], call))
+    return len(again) < len(effects) or not all(
+        _unmoved(seen[e.probe][1], new, i) for e, new in zip(effects, again, strict=True)
+    )
 
 
 def replacements(args: tuple, k: int) -> Iterator[tuple]:
@@ -51,7 +56,8 @@ def replacements(args: tuple, k: int) -> Iterator[tuple]:
     elif isinstance(value, int):
         others = [value + 1, 2 * value + 1]
     elif isinstance(value, float) and np.isfinite(value):
-        others = [0.75 * value + (0.1 if value > 0 else -0.1)]
+        # A near one and a far one: a limit may have its effect far away only.
+        others = [0.75 * value + (0.1 if value > 0 else -0.1), 8 * value]
     elif isinstance(value, np.ndarray) and value.dtype.kind == "f" and np.any(value):
         factor = value.dtype.type(-0.5 if np.any(value < 0) else 0.5)
         others = [(value[::-1] * factor).astype(value.dtype)]

@@ -11,7 +11,7 @@ from autograder.checking.as_if import as_if
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
-from autograder.checking.effects import remembers, without_effect
+from autograder.checking.effects import has_effect, remembers, without_effect
 from autograder.checking.exercise import Exercise
 from autograder.checking.listed import listed
 from autograder.checking.small_cases import ladder_of
@@ -145,5 +145,10 @@ class Explainer:
         said = without_effect(self.answer, self.exercise.call, *asked)
         if said:
             return said
-        change = as_if(ladder.variants, self._probed, i, self.exercise.exact)
+
+        def acts(name: str) -> bool:
+            other = [e for e in ladder.effects if names[e.k] == name and i in e.outputs]
+            return has_effect(self.answer, self.exercise.call, asked[0], other, i)
+
+        change = as_if(ladder.variants, self._probed, i, self.exercise.exact, acts)
         return change and f"It is what would be right with {change}."

@@ -72,9 +72,7 @@ def dimension(pairs: Pairs) -> str | None:
             continue
         for power, how in ((1, "times"), (-1, "divided by")):
             if all(abs(c - n**power) < 1e-3 * n**power for c, n in zip(scales, sizes, strict=True)):
-                shown = ", ".join(
-                    f"{c:.4g} with {n}" for n, c in sorted(set(zip(sizes, np.round(scales, 6), strict=True)))[:3]
-                )
+                shown = ", ".join(f"{n**power:.4g} with {n}" for n in sorted(set(sizes))[:3])
                 return f"It is the expected value {how} the number of {words} ({shown})."
     return None
 

@@ -25,6 +25,8 @@ from autograder.runtime.raised import Raised
 # Each cause costs a quarter of what the values earned; the values themselves are at least a quarter.
 DEDUCTION = 0.25
 
+KEEPS_DTYPE = "A function of float arrays returns the dtype that it was given (lecture 00)."
+
 
 class Unsolved(Exception):
     """The exercise's cell still is the stub, or did not run; a message says what else it waits for."""
@@ -155,7 +157,14 @@ class _Judgement:
                 said = said if kind == CHANGED else self.explain.about(i, case, said)
                 name = self.explain.listed(kind, i)
                 self.causes.add(kind)
-                text = f"{said}\n{self.explain.sentence(name)}" if name else said
+                more = (
+                    self.explain.sentence(name)
+                    if name
+                    else KEEPS_DTYPE
+                    if kind == DTYPE and "float64 where" in said
+                    else ""
+                )
+                text = f"{said}\n{more}" if more else said
                 self.findings.append(Finding("no", text, name))
                 self.wrong.append((case, kind, i))
         kinds = {k[0] for f in group.faults for k in f}

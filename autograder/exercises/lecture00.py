@@ -58,6 +58,11 @@ exercise(
             _scaled(ddof=1),
             "The deviation has N − 1 below; the docstring defines it with N.",
         ),
+        "from 0 to 1": (
+            lambda X: (X - X.min(axis=0)) / np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1).astype(X.dtype),
+            "Every column runs from 0 to 1 here: its smallest value is subtracted, and it is divided by its range. "
+            "Take the mean and the standard deviation.",
+        ),
         "constant column": (
             lambda X: (X - X.mean(axis=0)) / X.std(axis=0),
             "A constant column has deviation 0, and 0/0 is NaN. The docstring asks for zeros there.",

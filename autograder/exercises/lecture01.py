@@ -52,6 +52,11 @@ exercise(
             _threshold(lambda z: z >= 0, bias=-1.0),
             "b is subtracted. A threshold θ is subtracted, a bias is added: b = −θ.",
         ),
+        "threshold of one half": (
+            _threshold(lambda z: z >= 0.5),
+            "Where w · x + b lies between 0 and ½ this answers 0. The unit fires from 0 on; ½ is where a probability "
+            "is cut.",
+        ),
         "no step": (
             lambda x, w, b: x @ w + b,
             "This is the pre-activation z = w · x + b. The unit still has to decide: 1 or 0.",
@@ -298,6 +303,11 @@ def _widrow(f, lr=0.1):
     return lambda w, b, x, t, lr=lr: f(w, b, x, t, lr)
 
 
+def _adaline_in_turn(w, b, x, t, lr=0.1):
+    w = w - lr * float(w @ x + b - t) * x
+    return w, b - lr * float(w @ x + b - t)
+
+
 def _adaline_in_place(w, b, x, t, lr=0.1):
     miss = float(w @ x + b) - t
     w -= lr * miss * x
@@ -334,6 +344,11 @@ exercise(
         "rate ignored": (
             _widrow(_update(_linear, rated=False)),
             "The rate η has no effect: both changes are multiplied by it.",
+        ),
+        "bias from the new w": (
+            _adaline_in_turn,
+            "The change of b is computed with the new w. Both changes belong to one error y − t, that of the old w "
+            "and b.",
         ),
         "x forgotten": (
             lambda w, b, x, t, lr=0.1: (w - lr * float(w @ x + b - t) + 0 * x, b - lr * float(w @ x + b - t)),

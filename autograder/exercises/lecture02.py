@@ -105,7 +105,6 @@ exercise(
     points=2,
     topics="F3 H14",
     cases=elementwise(*SLOPES, shapes=SHAPES),
-    forbid="scipy.special.expit",
     step="the last line of the derivation above",
     wrong={
         "inner derivative forgotten": (

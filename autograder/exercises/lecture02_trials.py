@@ -142,6 +142,10 @@ exercise(
             lambda z, beta=1: lib.swish_grad(z),
             "Now beta has no effect at all; the sigmoid was taken at beta·z, and that was right.",
         ),
+        "beta not in the sigmoid": (
+            lambda z, beta=1: ((1 + np.tanh(z / 2)) / 2 + beta * z * (1 - np.tanh(z / 2) ** 2) / 4).astype(z.dtype),
+            "Now the sigmoid is taken at z. It was taken at beta·z, and that was right.",
+        ),
         "minus": (
             lambda z, beta=1: ((1 + np.tanh(beta * z / 2)) - lib.swish_grad(z, beta)).astype(z.dtype),
             "Now the second term is subtracted. The product rule adds the two.",

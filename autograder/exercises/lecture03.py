@@ -341,6 +341,10 @@ exercise(
             lambda P, Q: -np.sum(P * np.log(np.where(P > 0, Q, 1)), axis=-1),
             "This is the cross-entropy −Σ p log q. The divergence is what remains of it when H(p) is taken off.",
         ),
+        "averaged over the second": (
+            lambda P, Q: np.sum(Q * ratio_of_logs(P, Q), axis=-1),
+            "The average is taken over the second argument, q. What happens, and how often, is p: weigh with p.",
+        ),
         "sign": (
             lambda P, Q: -np.sum(P * ratio_of_logs(P, Q), axis=-1),
             "The sign is wrong: the quotient inside the logarithm is p over q. A divergence is never negative.",
@@ -422,6 +426,14 @@ exercise(
             lambda Z, T: (bce_from(np.clip(sigmoid(Z), 1e-6, 1 - 1e-6), T), (sigmoid(Z) - T) / len(Z)),
             "The loss stops growing for logits that are very wrong: a true loss of 1000 shows as 14. Probabilities "
             "kept away from 0 and 1 hide how wrong they are.",
+        ),
+        "probabilities clipped at 1e-7": (
+            lambda Z, T: (
+                bce_from(np.clip(sigmoid(Z), 1e-7, 1 - 1e-7), T),
+                (np.clip(sigmoid(Z), 1e-7, 1 - 1e-7) - T) / len(Z),
+            ),
+            "The probabilities are kept between 1e-7 and 1 − 1e-7, so that the loss stops growing for logits that are "
+            "very wrong: a true loss of 1000 shows as 16. Begin with the logits.",
         ),
         "half of the sum": (
             lambda Z, T: (float(np.sum(T * softplus(-Z))) / len(Z), (sigmoid(Z) - T) / len(Z)),

@@ -37,7 +37,10 @@ def rows_sum_to(total):
         sums = np.asarray(outputs[0], np.float64).sum(axis=-1).ravel()
         room = 1e-4 if case.args[0].dtype == np.float32 else 1e-10
         off = np.flatnonzero(~(np.abs(sums - total) < room))
-        return f"the numbers of a row add up to {sums[off[0]]:.4g}, not to {total}" if off.size else None
+        if not off.size:
+            return None
+        found = next(s for digits in (4, 8, 17) if (s := f"{sums[off[0]]:.{digits}g}") != f"{total}")
+        return f"the numbers of a row add up to {found}, not to {total}"
 
     return Property(f"every row adds up to {total}", broken)
 
@@ -332,7 +335,7 @@ exercise(
         ),
         "only the most probable class of the target": (
             lambda Z, T: (cross_entropy(Z, label_of(T)), gradient(Z, T)),
-            "Each row's loss is −log p of one class, the largest of its target. That is right for one-hot targets; "
+            "Each row's loss is −log p of one class, the largest of its target. That is enough for one-hot targets; "
             "where a target is spread over several classes, each counts with its own weight.",
         ),
         "sign of the loss": (

@@ -530,6 +530,13 @@ exercise(
             "The slope is that of the next layer's activation function. A delta of layer r − 1 needs the f of layer "
             "r − 1.",
         ),
+        "slope of the output layer again": (
+            lambda dZ, Zs, As, weights, activations: gradients_by()(
+                dZ * activations[-1].grad(Zs[-1]), Zs, As, weights, activations
+            ),
+            "dZ is multiplied by the slope of the output layer first. dZ is ∂L/∂Z already: what comes in has passed "
+            "that activation.",
+        ),
         "divided by N again": (
             gradients_by(
                 weight=lambda dZ, As, r: dZ.T @ As[r] / len(dZ), bias=lambda dZ: dZ.sum(axis=0) / np.float32(len(dZ))

@@ -287,6 +287,10 @@ exercise(
             loss_layer(lambda Z, T: (value_of(Z, T), losses.softmax(Z) - T)),
             "dZ is the gradient of the sum over the examples. The loss is their mean: dZ carries 1/N.",
         ),
+        "target forgotten": (
+            loss_layer(lambda Z, T: (value_of(Z, T), losses.softmax(Z) / len(Z))),
+            "dZ is P/N: the target does not enter. It must be subtracted from P.",
+        ),
         "gradient at the probabilities": (
             loss_layer(lambda Z, T: (value_of(Z, T), -T / losses.softmax(Z) / len(Z))),
             "This is ∂L/∂P. The layer begins at the logits, so its gradient has to go back through softmax too.",

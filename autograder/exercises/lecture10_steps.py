@@ -154,6 +154,10 @@ exercise(
             adam(correct_s=as_it_is),
             "m is corrected, s is not: it starts at zero as well, and with β₂ near 1 is too small for much longer.",
         ),
+        "only s corrected": (
+            adam(correct_m=as_it_is),
+            "s is corrected, m is not: it starts at zero as well, so that the first steps are too short.",
+        ),
         "corrected with β instead of βᵗ": (
             adam(correct_m=lambda m, beta, t: m / (1 - beta), correct_s=lambda s, beta, t: s / (1 - beta)),
             "The correction is 1 − β at every step. It is 1 − βᵗ, which tends to 1: after many steps there is nothing "

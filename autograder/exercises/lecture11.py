@@ -72,6 +72,11 @@ exercise(
             "A limit of 0 is taken for no limit at all: `if low` is false for 0. A limit is absent when it is "
             "infinite: np.isfinite says so.",
         ),
+        "a lower limit of 0 taken for absent": (
+            lambda Z, low=-np.inf, high=np.inf: _head()(Z, low or -np.inf, high),
+            "A lower limit of 0 is taken for no limit at all: `if low` is false for 0. A limit is absent when it is "
+            "infinite: np.isfinite says so.",
+        ),
         "cut off": (
             lambda Z, low=-np.inf, high=np.inf: (np.clip(Z, low, high), ((Z > low) & (Z < high)).astype(Z.dtype)),
             "This cuts z off at the limits. Beyond them the slope is 0, and a network that starts there never gets "

@@ -39,6 +39,11 @@ exercise(
             measured(bias=lambda Y, t: np.mean(np.abs(Y.mean(axis=0) - t))),
             "The bias is the absolute distance. It is squared, point by point, before the mean over the points.",
         ),
+        "mean of the signed distance": (
+            measured(bias=lambda Y, t: np.mean(Y.mean(axis=0) - t)),
+            "The first result is the mean of the bias itself, with its sign, so that too high here and too low there "
+            "cancel. Square it at each point, and then take the mean.",
+        ),
         "squared after the mean": (
             measured(bias=lambda Y, t: np.mean(Y.mean(axis=0) - t) ** 2),
             "The bias is averaged over the points and then squared, so that too high here and too low there cancel. "
@@ -51,6 +56,11 @@ exercise(
         "variance by R − 1": (
             measured(variance=lambda Y, t: np.sum((Y - Y.mean(axis=0)) ** 2) / max(len(Y) - 1, 1) / Y.shape[1]),
             "The variance divides by R − 1. Here it divides by R, so that bias² and variance add up to the error.",
+        ),
+        "variance by R − 1 even for one": (
+            measured(variance=lambda Y, t: np.mean(Y.var(axis=0, ddof=1))),
+            "The variance divides by R − 1, which is 0/0 for a single network. Here it divides by R, so that bias² and "
+            "variance add up to the error.",
         ),
         "variance over the points": (
             measured(variance=lambda Y, t: np.mean(Y.var(axis=1))),
@@ -115,6 +125,11 @@ exercise(
         "scaled by 1/p": (
             masked(lambda U, p: (U >= p) / (p or 1)),
             "The scale is 1/p. A fraction 1 − p is left, so the mean stays with 1/(1 − p).",
+        ),
+        "scaled by 1/p, for 0 as well": (
+            masked(lambda U, p: (U >= p) / np.float64(p)),
+            "The scale is 1/p, which does not exist for p = 0. A fraction 1 − p is left, so the mean stays with "
+            "1/(1 − p).",
         ),
         "kept with probability p": (
             masked(lambda U, p: (U < p) / (p or 1)),

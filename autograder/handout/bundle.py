@@ -140,7 +140,9 @@ def _packages(place: Path) -> None:
 def _imported(path: Path) -> list[str]:
     """Modules of autograder, such as "checking.check" or "runtime.frames", that a file imports when it is imported."""
     found = []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    body += [inner for node in body if isinstance(node, ast.Try) for inner in node.body]
+    for node in body:
         home = node.module or "" if isinstance(node, ast.ImportFrom) else ""
         if isinstance(node, ast.ImportFrom) and home.split(".")[0] == "autograder":
             inside = home.removeprefix("autograder").lstrip(".")

@@ -145,7 +145,7 @@ class _Exercises(Mapping):
     def add(self, item: Exercise) -> None:
         if item.name in self._all:
             where = f"{LECTURES[self._all[item.name].lecture]} has one of this name"
-            raise ValueError(f"exercise {item.name!r} is described twice: {where}; take another")
+            raise ValueError(f"exercise {item.name!r} is described twice: {where}; take another name")
         self._all[item.name] = item
 
     def __getitem__(self, name: str) -> Exercise:

@@ -14,8 +14,8 @@ def bundle(
     out: Path = typer.Option(Path("course.zip"), help="The zip file to write."),
     due: list[str] = typer.Option(
         None,
-        help="A lecture whose answers may be known by now, or `course` for all of the course's own; may be given "
-        "several times. By default none are.",
+        help="Include the answers of this lecture, whose date is past; may be given several times. `course`: of all "
+        "the course's own. By default no answers are included.",
     ),
 ) -> None:
     """Pack what a student needs, and no answer to an exercise that is not due, into a zip file."""

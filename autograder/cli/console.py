@@ -38,7 +38,7 @@ def clear_errors(command: Callable) -> Callable:
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except KeyboardInterrupt:
-            _say("interrupted; every file is as it was before or as it was to be, and none is half written")
+            _say("interrupted; every file is either complete or unchanged")
             raise typer.Exit(130) from None
         except Exception as error:
             if said := _plainly(error, [x for x in (*args, *kwargs.values()) if isinstance(x, Path)]):

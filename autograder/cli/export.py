@@ -28,9 +28,11 @@ _COLUMN = typer.Option(
     None, help="The column for the marks, when it is not called like the assignment (Moodle: Grade)."
 )
 _SCALE = typer.Option(
-    None, "--scale/--no-scale", help="When their maximum differs: marks as shares of it, or points as they are."
+    None,
+    "--scale/--no-scale",
+    help="If the other system has another maximum: scale marks to it, or write the points as they are.",
 )
-_STRICT = typer.Option(False, "--strict", help="Exit code 1 when there was anything to say about a student.")
+_STRICT = typer.Option(False, "--strict", help="Exit with code 1 if there was a warning about a student.")
 DB = typer.Option(None, "--db", help="The gradebook's database; by default the one that the class was graded into.")
 _ANONYMISE = typer.Option(False, "--anonymise", help="Pseudonyms; the key stays in COURSE/pseudonyms.csv.")
 
@@ -157,7 +159,7 @@ def gradescope(
 
 def _apart(out: Path, into: Path | None) -> None:
     if into is not None and out.exists() and into.exists() and os.path.samefile(out, into):
-        raise ValueError(f"--out would overwrite {into}: name another file, theirs is only read")
+        raise ValueError(f"--out would overwrite {into}: name another file; the downloaded one is only read")
 
 
 def _finish(out: Path, export: Export, strict: bool) -> None:
@@ -168,7 +170,8 @@ def _finish(out: Path, export: Export, strict: bool) -> None:
     said = export.said()
     for line in said:
         err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
-    typer.echo(f"{out} written{f'; {len(said)} to know above' if said else ''}")
+    warnings = f"; {len(said)} warning{'s' * (len(said) != 1)} above" if said else ""
+    typer.echo(f"{out} written{warnings}")
     if strict and said:
         raise typer.Exit(1)
 

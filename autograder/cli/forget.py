@@ -14,7 +14,7 @@ def forget(
     course: Path,
     student: str,
     db: str = DB,
-    yes: bool = typer.Option(False, "--yes", help="Do not ask whether this is meant."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask for confirmation."),
 ) -> None:
     """Remove a student, with work and marks, from the gradebook and every file of the course folder."""
     from autograder.grading.forget import forget as remove

@@ -18,7 +18,9 @@ def grade(
     submitted: Path = typer.Argument(..., help="The folder with the submissions, as it was downloaded."),
     out: Path = typer.Option(..., help="The course folder for gradebook, graded notebooks, feedback and report."),
     jobs: int = typer.Option(0, min=0, help="Workers; 0: one per core."),
-    seed: str = typer.Option(None, help="Repeat an earlier grading exactly. By default the folder's own, kept in it."),
+    seed: str = typer.Option(
+        None, help="The seed of an earlier grading, to repeat it exactly; by default that of --out."
+    ),
     sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
     scheduler: str = typer.Option(
         None, help="Grade on the workers of this dask scheduler, such as tcp://10.0.0.5:8786."
@@ -35,11 +37,11 @@ def grade(
     cell_seconds: float = typer.Option(Limits.cell, min=0.1, help="Time for one cell."),
     notebook_seconds: float = typer.Option(Limits.notebook, min=0.1, help="Time for one submission's notebook."),
     tests: str = typer.Option(
-        "auto", help="Another course's tests: outside the student's process, inside, or auto, what each of them needs."
+        "auto", help="Where another course's tests run: outside the student's process, inside, or auto, as each needs."
     ),
     memory: int = typer.Option(Limits.memory, min=256, help="Megabytes for one submission."),
 ) -> None:
-    """Grade a class of strangers, confined and in parallel."""
+    """Grade a class: student code runs confined, submissions in parallel."""
     from autograder.grading.run import Options, grade_class
 
     limits = Limits(call=call_seconds, cell=cell_seconds, notebook=notebook_seconds, memory=memory)

@@ -13,7 +13,7 @@ def gradebook(
     course: Path,
     to: str = typer.Option(..., "--to", help="An empty database, such as postgresql+psycopg://USER@HOST/NAME."),
 ) -> None:
-    """Take the course's gradebook to another database, with everything in it; the course uses that from then on."""
+    """Copy the course's gradebook to another database, which the course then uses; the old one is kept."""
     from autograder.gradebook.move import move_gradebook
 
     for line in move_gradebook(course, to):

@@ -15,11 +15,11 @@ from autograder.cli.console import out
 def lab(
     folder: Path = typer.Argument(Path("mlp-course"), help="Where you work; made when it is not there."),
     correct: bool = typer.Option(
-        False, "--correct", help="Take over corrections of lectures that are there; what you wrote stays."
+        False, "--correct", help="Correct lectures that are there already; what you wrote is kept."
     ),
     only_copy: bool = typer.Option(False, "--only-copy", help="Copy the lectures and do not open JupyterLab."),
 ) -> None:
-    """Copy the lectures to a folder and open JupyterLab there. Only --correct touches notebooks that are there."""
+    """Copy the lectures to a folder and open JupyterLab there. Only --correct changes notebooks already there."""
     from autograder.course import corrected
     from autograder.course.paths import HOME
 
@@ -29,7 +29,12 @@ def lab(
     for path in new:
         corrected.begin(path, folder)
     kept = f"; {len(every) - len(new)} were there and stay as they are" if len(new) < len(every) else ""
-    out.print(f"{folder}: {len(new)} lectures copied{kept}", highlight=False, markup=False, soft_wrap=True)
+    out.print(
+        f"{folder}: {len(new)} lecture{'s' * (len(new) != 1)} copied{kept}",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
     said = corrected.correct(folder) if correct else [corrected.announcement(p.stem, folder) for p in every]
     for line in filter(None, said):
         out.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -12,7 +12,9 @@ from autograder.cli.console import err
 
 def once(
     lecture: str = typer.Argument("", help="A lecture, such as 02."),
-    seed: str = typer.Option(None, help="Repeat an earlier grading exactly; by default a fresh one, in the result."),
+    seed: str = typer.Option(
+        None, help="The seed of an earlier grading, to repeat it exactly; by default a new one, which the result names."
+    ),
     sandbox: str = typer.Option("auto", help="auto, bwrap, landlock, or none (student code runs unconfined)."),
     schema: bool = typer.Option(False, "--schema", help="Print the JSON Schema of a result and end."),
 ) -> None:

@@ -14,7 +14,9 @@ from autograder.cli.export import DB, book
 def report(
     course: Path,
     assignment: str = typer.Argument(None),
-    anonymise: bool = typer.Option(False, "--anonymise", help="Pseudonyms instead of names, in a page of its own."),
+    anonymise: bool = typer.Option(
+        False, "--anonymise", help="Write a report of its own with pseudonyms in place of names."
+    ),
     db: str = DB,
 ) -> None:
     """Print marks and the most frequent misconceptions; write grades.csv, results.json and the class report anew.

@@ -21,6 +21,6 @@ class Export:
 
 
 def counted(what: str, who: list[str]) -> str:
-    """`29 students: not in their file: ada, ben, … and 19 more`."""
+    """`29 students: not in the file: ada, ben, … and 19 more`."""
     more = f" and {len(who) - MOST_NAMED} more" if len(who) > MOST_NAMED else ""
     return f"{len(who)} student{'s' * (len(who) != 1)}: {what}: {'; '.join(who[:MOST_NAMED])}{more}"

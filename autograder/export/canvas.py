@@ -44,7 +44,9 @@ def _fill(sheet: Sheet, marks: Marks, name: str, where: int, pairs: Pairs, point
     possible = marks.possible[name]
     theirs = sheet.cell(points, where) if points is not None else ""
     if "read only" in theirs:
-        raise ValueError(f"{sheet.name}: the column {sheet.header[where]!r} is read only in Canvas")
+        raise ValueError(
+            f"{sheet.name}: Canvas takes no marks for the column {sheet.header[where]!r}: name another with --column"
+        )
     times, found = fill.factor(possible, theirs, sheet, scale, f"{sheet.name}: {sheet.header[where]}"), marks.of(name)
     said = [fill.write(sheet, r, where, found[p.id], times) for r, p in pairs.students.items() if p.id in found]
     return list(filter(None, said))
@@ -110,7 +112,7 @@ def _columns(sheet: Sheet, marks: Marks, column: str | None, lines: list[str]) -
                 f"{sheet.name} has {many} called {column or name}; assignments there: {there}. Name one with --column"
             )
         else:
-            lines.append(f"{name}: no column of their file is called so; left out")
+            lines.append(f"{name}: the file has no column of this name; left out")
     if not found:
         raise ValueError(
             f"{sheet.name} has no column for {', '.join(marks.possible)}; assignments there: "
@@ -138,7 +140,9 @@ def new(marks: Marks) -> Export:
         lms = p.lms if p.lms.isdigit() else ""
         table.writerow([_harmless(p.sortable), lms, "", _harmless(p.id), "", *scores])
         if is_formula(p.id) and not lms:
-            lines.append(f"{p.id}: as it is, a spreadsheet would take this id for a formula; Canvas may not find it so")
+            lines.append(
+                f"{p.id}: written as text, since a spreadsheet takes this id for a formula; Canvas may not find it"
+            )
     return Export(text.getvalue().encode(), lines, told)
 
 

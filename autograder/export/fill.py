@@ -13,14 +13,14 @@ def factor(possible: float, theirs: str, sheet: Sheet, scale: bool | None, what:
     """By what to multiply points, when their system counts out of `theirs`. Raises ValueError where it must be said."""
     maximum = sheet.value(theirs)
     if scale and (maximum is None or maximum <= 0):
-        raise ValueError(f"{what}: --scale needs the maximum there, which reads {theirs.strip()[:40]!r}")
+        raise ValueError(f"{what}: --scale needs a maximum above 0 in the file, which says {theirs.strip()[:40]!r}")
     if maximum is None or maximum == possible or scale is False:
         return 1.0
     if scale:
         return maximum / possible if possible else 0.0
     raise ValueError(
-        f"{what} counts out of {number(maximum)} there and out of {number(possible)} in the gradebook: say --scale "
-        f"(marks become shares of {number(maximum)}) or --no-scale (points as they are)"
+        f"{what} has the maximum {number(maximum)} in the file and {number(possible)} in the gradebook: add --scale "
+        f"(marks are scaled to it) or --no-scale (points are written as they are)"
     )
 
 
@@ -28,6 +28,8 @@ def write(sheet: Sheet, row: int, column: int, mark: Mark, times: float) -> str:
     """Write a mark; the line to say when the cell says that there is none to be given."""
     there = sheet.cell(row, column).strip()
     if there.casefold() in _NO_MARK:
-        return f"{mark.student.id}: their file says {there}; kept, and the mark {number(mark.score)} was not written"
+        return (
+            f"{mark.student.id}: the file says {there}, which was kept; the mark {number(mark.score)} was not written"
+        )
     sheet.put(row, column, sheet.number(mark.score * times))
     return ""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from autograder.gradebook.marks import Person
 from autograder.grading.download_names import HIDDEN_PARTICIPANT as HIDDEN
 
-MISSING = "in the gradebook, but no row of their file has this id, address or name"
-UNKNOWN = "in their file, but not in the gradebook"
+MISSING = "in the gradebook, but no row of the file has this id, address or name"
+UNKNOWN = "in the file, but not in the gradebook"
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,15 @@ def _settle(entries: Sequence[Entry], claims: dict, claimed: dict[int, list[Pers
         who = ", ".join(sorted(p.id for p in people))
         if i in claims:
             taken = ", ".join(p.id for p in claims[i])
-            done.lines.append(f"{who}: only {entries[i].shown} fits, which is {taken} by a surer sign; no mark written")
+            done.lines.append(
+                f"{who}: only {entries[i].shown} fits, which is {taken} by a closer match; no mark was written"
+            )
             continue
         claims[i] = people
         if len(people) == 1 and _somebody_else(entries[i], people[0]):
             done.lines.append(
-                f"{entries[i].shown}: has the id of {who}, who is called {people[0].sortable}; no mark was written"
+                f"{entries[i].shown}: has the id of {who}, whose name in the gradebook "
+                f"is {people[0].sortable}; no mark was written"
             )
         elif len(people) == 1:
             done.students[entries[i].row] = people[0]

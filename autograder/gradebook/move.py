@@ -34,7 +34,7 @@ def move_gradebook(course: Path, address: str) -> list[str]:
             count += len(rows)
         target.db.commit()
     if read_marks(course, None, old).by_key() != read_marks(course, None, address).by_key():
-        raise ValueError(f"{shown(address)} has not the marks of {shown(old)}; the course still uses the latter")
+        raise ValueError(f"{shown(address)} does not have all marks of {shown(old)}, which the course still uses")
     remember(course, address)
     lines = [f"{count} rows copied from {shown(old)}, which stays; {course} uses {shown(address)} now"]
     if has_password(address):

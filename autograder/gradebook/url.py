@@ -38,7 +38,7 @@ def configured(course: Path | None) -> Config:
         line = error.lineno if isinstance(error, SyntaxError) else _line_in(path, error)
         where = f"{path}, line {line}" if line else str(path)
         said = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
-        raise ValueError(f"{where}: {said}. Mend that, and type the command again") from None
+        raise ValueError(f"{where}: {said}. Fix that, and run the command again") from None
     finally:
         os.environ.pop("MLPKIT_GRADING_SEED", None)
         if before is not None:
@@ -83,7 +83,7 @@ def to_read(course: Path, typed: str | None, say: Callable[[str], None]) -> str:
     """The database to read marks from: the one typed, or the course's. Says when these are two."""
     usual = url(course)
     if typed and not same(typed, usual):
-        say(f"the gradebook of {course} is {shown(usual)}; read is {shown(typed)}, as --db says")
+        say(f"the gradebook of {course} is {shown(usual)}; {shown(typed)} is read, as --db says")
     return typed or usual
 
 
@@ -96,8 +96,8 @@ def to_write(out: Path, typed: str | None, begun: bool, resume: bool) -> tuple[s
     if typed and begun and not same(typed, usual):
         if resume:
             raise ValueError(
-                f"{out} was graded into {shown(usual)}, and --resume goes on there: leave --db out. To have all in "
-                f"{shown(typed)}, leave --resume out"
+                f"{out} was graded into {shown(usual)}, and --resume continues there: omit --db. To grade all into "
+                f"{shown(typed)}, omit --resume"
             )
         lines.append(f"the gradebook was {shown(usual)}; it is {shown(typed)} now, for `report` and `export` too")
     if typed and has_password(typed):
@@ -156,7 +156,7 @@ def _parsed(address: str) -> URL:
     try:
         parts = make_url(address)
     except ArgumentError:
-        raise ValueError(f"what was named is not a database's address: {FORM}") from None
+        raise ValueError(f"this is not the address of a database: {FORM}") from None
     if parts.get_backend_name() == "sqlite" and parts.database:
         return parts.set(database=str(Path(parts.database).resolve()))
     return parts

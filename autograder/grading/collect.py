@@ -101,7 +101,9 @@ def check_folder(folder: Path, out: Path | None = None) -> None:
     if is_course(here.parent) and here.name in _OURS:
         raise ValueError(f"{folder} is a part of the course, not of its submissions: name the folder with those")
     if out is not None and out.resolve().is_relative_to(here):
-        raise ValueError(f"--out {out} lies among the submissions and would pass for one: name a folder beside them")
+        raise ValueError(
+            f"--out {out} lies in the folder of submissions and would be taken for one: name a folder outside of it"
+        )
     if not any(here.iterdir()):
         raise ValueError(f"{folder} holds no submission, it is empty: unpack the download there")
 
@@ -122,7 +124,7 @@ def _told_apart(claims: list[Claim], lines: list[str]) -> Iterator[tuple[str, Cl
     several = {student for (student, _), n in numbers.items() if len(n - {""}) > 1}
     for student in sorted(several):
         people = len(set().union(*(n for (s, _), n in numbers.items() if s == student)) - {""})
-        lines.append(f"{student}: the name of {people} people; told apart as {safe(student)}_NUMBER")
+        lines.append(f"{student}: {people} people have this name; they are kept apart as {safe(student)}_NUMBER")
     names: dict[str, str] = {}
     taken: dict[str, str] = {}
     for name in sorted({_called(claim, several) for claim in claims}):
@@ -166,7 +168,7 @@ def _handed_in(place: Path, odd: list[str]) -> str | None:
         text = read_bytes(path)[:200].decode().strip()
         parse_utc(text)
     except (ValueError, OverflowError):
-        odd.append("timestamp.txt says no time; the submission counts as one without")
+        odd.append("timestamp.txt holds no time; the submission counts as one without a timestamp")
         return None
     return text or None
 

@@ -39,7 +39,7 @@ def lines(downloads: Downloads, claims: list[Claim]) -> Iterator[str]:
     for student, names in sorted(idle.items()):
         yield f"{student}: handed in no notebook, but {', '.join(names)}"
     if loose:
-        yield f"left out, being no notebooks: {', '.join(loose)}"
+        yield f"left out, because they are not notebooks: {', '.join(loose)}"
 
 
 def _folders(downloads: Downloads, used: set[PurePath], owned: set[PurePath]) -> Iterator[str]:

@@ -68,7 +68,7 @@ class Downloads:
         found = [claim for f in self.notebooks for claim in self._claim(f)]
         found += self._missing(found)
         for other, files in sorted(self.foreign.items()):
-            self.lines.append(f"left out, being notebooks of {other}: {', '.join(files)}")
+            self.lines.append(f"left out, because they are notebooks of {other}: {', '.join(files)}")
         return found
 
     def owner(self, file: PurePath) -> Owner | None:
@@ -159,7 +159,7 @@ class Downloads:
         names = without_teams({owner.student for owner in owners if owner})
         if names:
             said = ", ".join(f"{name} from {both}" for both, name in sorted(names.items()))
-            self.lines.append(f"Moodle put a team before every name; taken off: {said}")
+            self.lines.append(f"Moodle put a team before every student's name, which was removed: {said}")
         return names
 
     def _is_called_as_a_notebook(self, file: PurePath) -> bool:
@@ -175,13 +175,13 @@ class Downloads:
         if place in self.others:
             return
         if any(RETURNED.fullmatch(folder) for folder in file.parts[:-1]):
-            self.lines.append(f"{file}: feedback that was given, not a submission; left out")
+            self.lines.append(f"{file}: feedback to a student, not a submission; left out")
             return
         known = self._which(file, owner.rest if owner else stem(file), place)
         if known is None:
             return
         if owner is None or not owner.student:
-            self.lines.append(f"{file}: nobody's, since neither its folder nor its name says whose; left out")
+            self.lines.append(f"{file}: neither its folder nor its name says whose it is; left out")
             return
         assignment, notebook, odd = known
         for student in (owner.student, *owner.others):

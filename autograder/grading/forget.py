@@ -34,7 +34,7 @@ def forget(course: Path, student: str, address: str) -> list[str]:
     names = _leave_gradebook(address, student)
     if names is None and not places:
         near = get_close_matches(student, known(course, address), 3, 0.5)
-        raise ValueError(f"{course} knows no student {student}" + f"; there is {', '.join(near)}" * bool(near))
+        raise ValueError(f"{course} has no student {student}" + f"; there is {', '.join(near)}" * bool(near))
     done = ["gradebook"] if names is not None else []
     # One folder stays until the end: a command that is interrupted knows the student when it is typed again.
     for place in places[:-1]:

@@ -53,4 +53,4 @@ class Late:
             name = type(self.nbgrader.plugin_inst).__name__
             said = f"{type(problem).__name__}: {problem}"
             what = f"the plugin for late submissions, {name}, failed for {student}: {said}"
-            raise ValueError(f"{what}. Mend it, or take its line out of {self.place}") from problem
+            raise ValueError(f"{what}. Fix it, or take its line out of {self.place}") from problem

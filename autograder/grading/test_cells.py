@@ -127,7 +127,9 @@ class InstructorRunner:
         name = str(problem.name) if isinstance(problem, NameError) else ""
         if not self.names.missing.get(name):
             return problem
-        self.session.uncrossed.append(f"the instructor's {name} cannot be made here: {self.names.missing[name]}")
+        self.session.uncrossed.append(
+            f"the instructor's {name} could not be defined for the test: {self.names.missing[name]}"
+        )
         return problem
 
 

@@ -36,7 +36,7 @@ def rehearse(folder: Path, answers: dict[str, tuple[str, str, str]], notebooks: 
             input=json.dumps(job), capture_output=True, text=True, encoding="utf-8", env=environment, cwd=home,
         )  # fmt: skip
     if done.returncode:
-        raise ValueError(f"the hand-out could not be tried before it was packed:\n{done.stderr[-2000:]}")
+        raise ValueError(f"the hand-out was not packed, because its checks and figures fail:\n{done.stderr[-2000:]}")
 
 
 # The file's own folder must not come first on the path, nor its package be imported: the hand-out's are meant.

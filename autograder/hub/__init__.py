@@ -69,7 +69,9 @@ def _old(section, name: str, default):
 
 def _check(course: str, folder: Path, exchange: Path, both: set[str]) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", course):
-        raise ValueError(f"a course is named by small letters, digits and hyphens, for it stands in a URL: {course!r}")
+        raise ValueError(
+            f"a course's name is lower-case letters, digits and hyphens, since it is part of an address; got {course!r}"
+        )
     if both:
         raise ValueError(f"{', '.join(sorted(both))}: instructor and student of {course}; name each person once")
     if not (folder / "nbgrader_config.py").is_file():

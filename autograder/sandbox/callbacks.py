@@ -42,7 +42,9 @@ class CallbackTable:
 
     def _lend(self, function: Callable) -> int:
         if any(value is answer for value in _reached(function) for answer in self.closed):
-            raise NotPlain("the function uses the answer to an exercise of this notebook and is not lent")
+            raise NotPlain(
+                "the function uses the answer to an exercise of this notebook, so student code may not call it"
+            )
         self._last += 1
         self._functions[self._last] = function
         return self._last
@@ -68,7 +70,7 @@ class CallbackTable:
 
     def _value(self, number: int, args: tuple, kwargs: dict, seconds: float) -> Any:
         if number not in self._functions:
-            raise ValueError("this function is no longer lent: it belonged to an earlier test")
+            raise ValueError("this function can no longer be called: it belonged to an earlier test")
         if self._depth >= DEEPEST:
             raise RecursionError("functions of the test and of the notebook call each other too deeply")
         if size_of((args, kwargs)) > LARGEST:

@@ -199,7 +199,9 @@ class Connection:
     def _revive(self) -> None:
         """A new process, brought to the same point by running the same cells again."""
         if len(self.deaths) > self.limits.deaths or self.stopwatch.over():
-            raise RemoteError(Raised("Stopped", f"not run any more, since earlier: {self.deaths[-1]}"))
+            raise RemoteError(
+                Raised("Stopped", f"not run, because of what ended the Python process before: {self.deaths[-1]}")
+            )
         self.channel = self.sandbox.fork()
         self.life, self.objects = self.life + 1, 0
         for operation, arguments in list(self.history):

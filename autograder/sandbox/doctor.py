@@ -87,8 +87,11 @@ def examine(console: Console, details: bool = False) -> bool:
         say(f"`grade` refuses to work here. What to do:\n{backends.advice()}", "red")
         return False
     if used not in good:
-        instead = f"grade with --sandbox {good[0]}, which holds" if good else "do not grade on this machine"
-        say(f"`grade` would use {_title(used)} here, which does not hold: {instead}, and report it.", "red")
+        instead = f"grade with --sandbox {good[0]}, which stops them all" if good else "do not grade on this machine"
+        say(
+            f"`grade` would use {_title(used)} here, which does not stop every attempt: {instead}, and report it.",
+            "red",
+        )
         return False
     say(f"`grade` uses {_title(used)} here; there is nothing to do.\n\n{PROTECTED}\n\n{NOT_PROTECTED}")
     return True

@@ -49,7 +49,7 @@ def _require_importable(folder: Path) -> None:
         if done.returncode:
             said = done.stderr.strip().splitlines()[-1]
             raise ValueError(
-                f"{name} cannot be imported once the answers are out of it (nothing may call one then): {said}"
+                f"{name} cannot be imported without the answers to its exercises (none may be called on import): {said}"
             )
 
 

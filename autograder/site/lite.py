@@ -116,7 +116,8 @@ def _lead_to(lecture: str, out: Path) -> None:
     link = f'<meta http-equiv="refresh" content="0; url={address}">'
     page, times = _LEADS.subn(link, path.read_text(encoding="utf-8"))
     if times != 1:
-        raise BuildError(f"{path} is not JupyterLite's first page as it was known")
+        wanted = needs("the site", ["the JupyterLite that this course was written for"], "lite")
+        raise BuildError(f"{path} is not the page that was expected; {wanted}")
     path.write_text(page, encoding="utf-8")
 
 

@@ -30,7 +30,7 @@ def lecture_page(
         role, twin = role_of(cell), solved.get(cell.id)
         folded = cell.metadata.get("jupyter", {}).get("source_hidden")
         if twin is None or (role is None and twin.source != cell.source):
-            raise BuildError(f"cell {cell.id} of the student notebook is not the solution's: run `{again()}`")
+            raise BuildError(f"cell {cell.id} of the student notebook is not in the solution notebook: run `{again()}`")
         cell.metadata = {"tags": [role]} if role else {}
         if cell.cell_type == "code" and not role:
             cell.outputs = [_shown(o, cell.source, folder) for o in twin.outputs]

@@ -14,6 +14,6 @@ def derivative(f, x, h=1e-4):
         try:
             found.append(me._call_back(number, (1.0,), {}))
         except ValueError as error:
-            if "no longer lent" not in str(error):
+            if "can no longer be called" not in str(error):
                 found.append(error)
     raise LookupError(f"found {found or 'nothing'}")

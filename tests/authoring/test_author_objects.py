@@ -203,5 +203,5 @@ def test_a_module_that_runs_an_answer_when_it_is_imported_is_named(folder, tmp_p
     done = subprocess.run(command, cwd=mine, input=notebook(mine, RIGHT), capture_output=True, text=True)
     result = json.loads(done.stdout)
     assert (done.returncode, result["status"], result["score"]) == (4, "failed", None)
-    assert "scaling cannot be imported once the answers are out of it" in result["error"]
+    assert "scaling cannot be imported without the answers to its exercises" in result["error"]
     assert "scaling's Scaler is what you are writing here" in result["error"]

@@ -131,9 +131,9 @@ def test_canvas_is_filled_in_by_id_and_nothing_else_changes(course, tmp_path):
         CANVAS.replace("7.5,,12", "7.5,4.5,12").replace("Mo,,2,,", "Mo,,4.5,,").replace("li1,Mo,,,", "li1,Mo,,3,")
     )
     assert theirs.read_bytes().decode() == CANVAS and (course / "gradebook.db").read_bytes() == book
-    assert "late: their file says EX; kept" in said
+    assert "late: the file says EX, which was kept" in said
     assert "li2: 2 rows fit" in said
-    assert "3 students: in their file, but not in the gradebook: Li, Wei (nobody-knows, 104, s104); New, Nora" in said
+    assert "3 students: in the file, but not in the gradebook: Li, Wei (nobody-knows, 104, s104); New, Nora" in said
     assert "Student, Test (no id)" in said and "has this id, address or name: gone; mark" in said
     assert "1 student: 02-activations: an answer waits for a person; until then it counts 0: mark" in said
     assert "1 student: 02-activations: in the gradebook, but nothing was handed in: gone" in said
@@ -147,9 +147,9 @@ def test_what_is_usual_is_counted_and_does_not_hide_what_is_not(course, tmp_path
     result = CliRunner().invoke(app, command)
     lines = result.stderr.splitlines()
     assert [x.split(":")[0] for x in lines[:2]] == ["li2", "late"] and len(lines) == 6
-    (usual,) = (x for x in lines if "in their file, but not in the gradebook" in x)
+    (usual,) = (x for x in lines if "in the file, but not in the gradebook" in x)
     assert usual.startswith("23 students: ") and usual.endswith(" and 13 more") and usual.count(";") == 9
-    assert "6 to know above" in result.stdout
+    assert "6 warnings above" in result.stdout
 
 
 def test_strict_gives_exit_code_1_and_writes_all_the_same(course, tmp_path):
@@ -164,7 +164,7 @@ def test_canvas_with_bom_semicolons_decimal_commas_and_split_names(course, tmp_p
     )
     theirs, out = canvas_file(tmp_path, text, "utf-8-sig"), tmp_path / "out.csv"
     said = export("canvas", course, "--into", theirs, "--out", out, code=2)
-    assert "counts out of 10 there and out of 5 in the gradebook: say --scale" in said and not out.exists()
+    assert "has the maximum 10 in the file and 5 in the gradebook: add --scale" in said and not out.exists()
     export("canvas", course, "--into", theirs, "--out", out, "--scale")
     assert out.read_bytes().startswith(b"\xef\xbb\xbfLastName;")
     assert [r[-1] for r in rows(out.read_bytes(), ";")] == ["02-activations (4711)", "10,0", "1", "9"]
@@ -202,7 +202,7 @@ def test_a_wrong_canvas_file_gets_one_clear_line(course, tmp_path, text, words, 
 
 def test_wrong_places_get_one_clear_line(course, tmp_path):
     theirs = canvas_file(tmp_path)
-    assert "theirs is only read" in export("canvas", course, "--into", theirs, "--out", theirs, code=2)
+    assert "the downloaded one is only read" in export("canvas", course, "--into", theirs, "--out", theirs, code=2)
     assert theirs.read_bytes().decode() == CANVAS
     assert "has no gradebook.db" in export("csv", tmp_path, "--out", tmp_path / "x.csv", code=2)
     assert not (tmp_path / "gradebook.db").exists()
@@ -238,7 +238,7 @@ def test_moodles_worksheet_keeps_rows_quotes_and_dates_and_takes_marks_and_reaso
     assert "relu: 1.5 of 2<br>zoe: below 0 this gives &lt;-1&gt;" in zoe and "Good &lt;b&gt;start" in zoe
     assert now[3][9] == "<p>by hand</p>" and "li1: there is a comment already; kept" in said
     assert "li2: the grade is locked in Moodle" in said
-    assert "1 student: in their file, but not in the gradebook: Someone Else (Participant 9005)" in said
+    assert "1 student: in the file, but not in the gradebook: Someone Else (Participant 9005)" in said
     # A second round replaces our comments and nothing else.
     export("moodle", course, "--into", out, "--out", tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
@@ -277,7 +277,7 @@ def test_a_number_or_the_same_word_before_another_at_is_nobody():
     pairs = pair(rows, [Person("ada"), Person("other", "", "Ada", "x")])
     assert {r: p.id for r, p in pairs.students.items()} == {1: "ada", 2: "other"}
     pairs = pair(rows[1:], [Person("x"), Person("Ada")])
-    assert pairs.students[2].id == "x" and "by a surer sign" in pairs.lines[0]
+    assert pairs.students[2].id == "x" and "by a closer match" in pairs.lines[0]
 
 
 def test_a_scale_of_words_takes_no_points(course, tmp_path):
@@ -458,7 +458,7 @@ def test_numbers_as_a_file_with_decimal_commas_writes_them(text, value):
 
 def test_a_maximum_with_a_sign_between_thousands_is_read(course, tmp_path):
     theirs, out = canvas_file(tmp_path, CANVAS.replace("10,5.00", '10,"1,000.00"')), tmp_path / "out.csv"
-    assert "counts out of 1000 there" in export("canvas", course, "--into", theirs, "--out", out, code=2)
+    assert "has the maximum 1000 in the file" in export("canvas", course, "--into", theirs, "--out", out, code=2)
     export("canvas", course, "--into", theirs, "--out", out, "--scale")
     assert rows(out.read_bytes())[3][6] == "900"
 
@@ -467,7 +467,7 @@ def test_a_maximum_with_a_sign_between_thousands_is_read(course, tmp_path):
 def test_scale_without_a_maximum_is_an_error(course, tmp_path, maximum):
     theirs, out = canvas_file(tmp_path, CANVAS.replace("10,5.00", f"10,{maximum}")), tmp_path / "out.csv"
     said = export("canvas", course, "--into", theirs, "--out", out, "--scale", code=2)
-    assert f"--scale needs the maximum there, which reads '{maximum}'" in said and not out.exists()
+    assert f"--scale needs a maximum above 0 in the file, which says '{maximum}'" in said and not out.exists()
 
 
 def test_a_section_says_nothing_about_decimal_signs(course, tmp_path):
@@ -491,7 +491,7 @@ def test_an_id_that_belongs_to_another_name_gets_no_mark(course, tmp_path):
     theirs, out = canvas_file(tmp_path, CANVAS.replace('"Li, Wei",103', '"Zero, Max",103')), tmp_path / "out.csv"
     said = export("canvas", course, "--into", theirs, "--out", out)
     assert [r[6] for r in rows(out.read_bytes()) if r[1] == "103"] == [""]
-    assert "has the id of li1, who is called Li, Wei; no mark was written" in said
+    assert "has the id of li1, whose name in the gradebook is Li, Wei; no mark was written" in said
 
 
 def test_a_german_worksheet_is_read_by_the_place_of_its_columns(course, tmp_path):

@@ -149,7 +149,7 @@ def test_a_time_that_is_none_makes_nobody_late_and_stops_nothing(tmp_path, text)
     (tmp_path / "timestamp.txt").write_bytes(text.encode("latin-1"))
     odd = []
     assert collect._handed_in(tmp_path, odd) is None
-    assert odd == ["timestamp.txt says no time; the submission counts as one without"]
+    assert odd == ["timestamp.txt holds no time; the submission counts as one without a timestamp"]
 
 
 def test_the_last_of_two_submissions_counts(returned):

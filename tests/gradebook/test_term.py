@@ -318,4 +318,4 @@ def forgotten(term, before, student):
     assert agree(term) == {key: row for key, row in before.items() if key[0] != student}
     assert [p for p in term.course.rglob("*") if student in p.name] == []
     assert [p for p in term.course.rglob("*") if p.is_file() and student.encode() in p.read_bytes()] == []
-    assert "knows no student" in term.run("forget", term.course, student, "--yes", code=2)
+    assert "has no student" in term.run("forget", term.course, student, "--yes", code=2)

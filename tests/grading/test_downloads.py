@@ -220,14 +220,14 @@ def test_those_who_hand_in_together_all_have_it(assignments, given, tmp_path):
 BESIDE = {
     "submissions/leeann_2_3_hw.zip": "submissions/leeann_2_3_hw.zip: an archive",
     "submissions/maxone_LATE_4_5_essay.pdf": "maxone: handed in no notebook, but maxone_LATE_4_5_essay.pdf",
-    "submissions/list.xlsx": "left out, being no notebooks: submissions/list.xlsx",
+    "submissions/list.xlsx": "left out, because they are not notebooks: submissions/list.xlsx",
     "submissions/kim/deep/essay.pdf": "submissions/kim: no notebook in this folder",
     "submissions/.hidden.ipynb": "submissions/.hidden.ipynb: a hidden file",
     "submissions/zoe_6_text.html": "submissions/zoe_6_text.html",
-    "submissions/leeann_2_7_01-linear-models.ipynb": "being notebooks of 01-linear-models: submissions/leeann_2_7",
+    "submissions/leeann_2_7_01-linear-models.ipynb": "they are notebooks of 01-linear-models: submissions/leeann_2_7",
     "submissions/janedoe_1_9_figure.png": "",
     "Jane Doe_1_assignsubmission_onlinetext_/onlinetext.html": "Jane Doe: handed in no notebook",
-    "Ann_2_assignfeedback_file_/00-start-here.ipynb": "feedback that was given, not a submission",
+    "Ann_2_assignfeedback_file_/00-start-here.ipynb": "feedback to a student, not a submission",
     "__MACOSX/submissions/._a.ipynb": "written by macOS",
 }
 

@@ -65,7 +65,7 @@ def test_what_is_no_notebook_is_named_and_what_is_lies_on_its_own_is_left(course
         "boris: handed in no notebook, but boris_3_4_answers.py",
         f"dir_6_7_{NOTEBOOK}: no notebook in this folder, which holds nothing",
         "empty: no notebook in this folder, which holds nothing",
-        "left out, being no notebooks: essay.docx",
+        "left out, because they are not notebooks: essay.docx",
     ]
 
 
@@ -127,8 +127,8 @@ def test_folders_that_are_no_submissions_are_refused_before_anything_is_made(cou
     for folder, out, words in (
         (course, tmp_path / "out", "is a course folder: submissions lie in"),
         (course / "release", tmp_path / "out", "is a part of the course"),
-        (submitted, submitted / "out", "would pass for one"),
-        (submitted, submitted, "would pass for one"),
+        (submitted, submitted / "out", "would be taken for one"),
+        (submitted, submitted, "would be taken for one"),
         (tmp_path / "empty", tmp_path / "out", "it is empty: unpack the download"),
         (tmp_path / "gone", tmp_path / "out", "is not a folder"),
     ):

@@ -118,7 +118,7 @@ def test_a_test_that_spies_sees_no_source_and_keeps_nothing(machine):
     found, _ = graded(machine, {"derivative_test": spy, "mended_swish_grad": again})
     assert "accepts all 3 right ones" in found["derivative_test"][1][0]["text"], found["derivative_test"]
     assert found["mended_swish_grad"][0] == 0
-    assert "no longer lent" in json.dumps(found["mended_swish_grad"][1]), found["mended_swish_grad"]
+    assert "can no longer be called" in json.dumps(found["mended_swish_grad"][1]), found["mended_swish_grad"]
 
 
 @pytest.mark.parametrize(

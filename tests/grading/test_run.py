@@ -187,7 +187,7 @@ def test_two_people_of_one_name_are_told_apart_by_their_numbers(course, tmp_path
     handed, lines = collect(tmp_path, assignments)
     assert [h.student for h in handed] == ["Li Lee_11", "Li Lee_12", "ada", "leeli_7", "leeli_8"]
     assert [h.files[NAME].name for h in handed[3:]] == [f"leeli_7_2_{NAME}-1.ipynb", f"leeli_8_3_{NAME}.ipynb"]
-    assert "leeli: the name of 2 people; told apart as leeli_NUMBER" in lines
+    assert "leeli: 2 people have this name; they are kept apart as leeli_NUMBER" in lines
 
 
 def test_nbgraders_layout_with_a_renamed_and_a_missing_notebook(course, tmp_path):

@@ -106,7 +106,7 @@ def test_settings_that_do_not_load_are_named_with_their_line(course):
         config.write_text("".join(config.read_text(encoding="utf-8").splitlines(True)[:lines]) + bad, encoding="utf-8")
         for command in commands(course):
             line = said(*command)
-            assert f"{config}, line {lines + 1}: {what}" in line and "Mend that" in line
+            assert f"{config}, line {lines + 1}: {what}" in line and "Fix that" in line
 
 
 @pytest.mark.parametrize(

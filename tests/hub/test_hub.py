@@ -262,7 +262,7 @@ def test_the_hub_is_told_what_is_wrong_with_the_names_it_was_given(tmp_path):
     right = {"course": "mlp", "folder": tmp_path, "exchange": tmp_path, "account": None}
     people = {"instructors": {"grace"}, "students": {"ada"}}
     for wrong, said in (
-        ({"course": "MLP 1"}, "small letters"),
+        ({"course": "MLP 1"}, "lower-case letters"),
         ({"students": {"grace"}}, "grace: instructor and student"),
         ({}, "is not a course folder: run"),
     ):

@@ -61,7 +61,7 @@ def test_numbers_are_used_once_and_end_with_the_test():
     second = lent.outgoing()(lambda x: -x)["callback"]
     assert again(lent, first, 1) == (
         False,
-        "ValueError: this function is no longer lent: it belonged to an earlier test",
+        "ValueError: this function can no longer be called: it belonged to an earlier test",
     )
     assert again(lent, second, 1) == (True, -1)
 

@@ -136,7 +136,7 @@ def stubs():
             except Unsolved:
                 count += 1
                 continue
-            raise ValueError(f"the empty {name} got {float(result):g} points where it should be turned away")
+            raise ValueError(f"the empty {name} got {float(result):g} points, and should get none")
     return f"{count} empty exercises"
 
 

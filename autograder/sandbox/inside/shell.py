@@ -142,7 +142,7 @@ class Shell(InteractiveShell):
 
     def ask_exit(self):
         """A kernel finishes the cell, too, before it leaves."""
-        print("exit: not while grading; the cell goes on")
+        print("exit has no effect while grading; the cell goes on")
 
     def system(self, cmd):
         print(f"not run while grading: {cmd.strip()[:80]}")
@@ -162,7 +162,7 @@ class Shell(InteractiveShell):
         try:
             return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
         except Exception as error:
-            print(f"%{magic_name}: not done while grading ({type(error).__name__}: {message_of(error)[:200]})")
+            print(f"%{magic_name}: does not work while grading ({type(error).__name__}: {message_of(error)[:200]})")
 
     def _run_code(self, magic_name, line, depth):
         try:
@@ -178,7 +178,7 @@ class Shell(InteractiveShell):
             return self.system(f"%%{magic_name}")
         if self.find_cell_magic(magic_name) is None:
             # Made by an extension that is not installed here: most of those run the cell and measure something.
-            print(f"%%{magic_name}: not known while grading; the cell below it is run")
+            print(f"%%{magic_name}: not available while grading; the cell is run without it")
             return self.run_cell(cell, store_history=False)
         return super().run_cell_magic(magic_name, line, cell)
 

@@ -11,7 +11,7 @@ their lines 5 ms. When `shape` changes, everything is drawn anew. One thread dra
 """
 
 import asyncio
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -122,13 +122,10 @@ class Explorer(Complaints, widgets.VBox):
             if redraw:
                 self.changed()
 
-    @contextmanager
-    def one_message_each(self):
-        """However often controls change, the page is told once of each, in the end."""
-        with ExitStack() as held:
-            for control in self.controls.values():
-                held.enter_context(control.hold_sync())
-            yield
+    def answer(self, name, work):
+        """A control does `work(change)`, which redraws where that is needed, in place of redrawing at once."""
+        self.controls[name].unobserve(self.changed, "value")
+        self.controls[name].observe(work, "value")
 
     def changed(self, move=None):
         """Redraw once, when the event loop is next free, however often this is called; without a loop, now.

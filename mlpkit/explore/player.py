@@ -4,6 +4,7 @@ import asyncio
 import signal
 import threading
 import weakref
+from contextlib import ExitStack
 from time import perf_counter
 
 from mlpkit.explore.controls import bar, button
@@ -63,7 +64,9 @@ class Player:
         while self.playing:
             _listen_for_interrupts()
             begun = perf_counter()
-            with self._explorer.one_message_each():
+            with ExitStack() as told_once:  # of each control, however often it changes, the page is told in the end
+                for control in self._explorer.controls.values():
+                    told_once.enter_context(control.hold_sync())
                 self._work(begun + (0.0 if self._pace else SLICE))
             self._explorer.redraw()
             await asyncio.sleep(max(0.001, begun + self._pace - perf_counter()))

@@ -68,7 +68,7 @@ class Bumps(Explorer):
         )
         self.picture.pointer = True
         self.controls["bump"].observe(self.look_up, "value")
-        self.controls["height"].observe(lambda change: self.write(change["new"]), "value")
+        self.answer("height", lambda change: self.write(change["new"]))
 
     def above(self):
         return [bar(self.one_less, self.one_more, self.fit_button)]

@@ -28,7 +28,7 @@ class Predictions(Explorer):
             y=slider("height", float(np.mean(y)), *map(float, y), (y[1] - y[0]) / 100, "of your curve there"),
         )
         self.picture.pointer = True
-        self.controls["y"].observe(lambda change: self.draw_to(self.state.x, change["new"]), "value")
+        self.answer("y", lambda change: self.draw_to(self.state.x, change["new"]))
 
     def above(self):
         return [bar(self.show_button, self.again)]

@@ -315,7 +315,7 @@ print("their sum:    ", (P[:, :, None] + P[:, None, :]).shape, "a 2 × 2 table f
 # %% exercise="cross_entropy_jacobian_derivation"
 
 # %% [markdown]
-# Now tell a person why it holds. Write the derivation in the cell below, with the reasons, in LaTeX or as text.
+# Now tell a person why it holds. Write the derivation in the cell below, with the reasons: in LaTeX, as text, or as a photograph of your paper that you paste into the cell. What stands in other cells may be overlooked.
 
 # %% [markdown] manual="derive-softmax-ce" points=3
 # **Cross-entropy through the Jacobian (3 points).** One example, $K$ classes, $p = \mathrm{softmax}(z)$, and a target row $t$ with $t_k \ge 0$ and $\sum_k t_k = 1$, not necessarily one-hot. $L = -\sum_k t_k \log p_k$.

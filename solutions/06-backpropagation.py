@@ -1141,7 +1141,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown]
 # ## 17 · On paper
 #
-# This one is read by a person. Write in the cell below, in LaTeX or as text.
+# This one is read by a person. Write in the cell below: in LaTeX, as text, or as a photograph of your paper that you paste into the cell.
 
 # %% [markdown] manual="derive-softmax-squared" points=4
 # **Softmax under squared error (4 points).** One example, $K$ classes, $p = \mathrm{softmax}(z)$, one-hot target $t$, and a pair that does *not* belong together: $L = \tfrac12 \sum_k (p_k - t_k)^2$.

@@ -64,6 +64,7 @@ class Graph(Explorer):
             return
         self.nodes, self.names = nodes, names
         if not first:
+            self.forgive()
             with self.hold():
                 self.name_inputs()
                 self.controls["step"].max = 2 * len(nodes)
@@ -93,7 +94,9 @@ class Graph(Explorer):
                 art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f")
         for n, (x, y) in enumerate(spots):
             art.boxes.append(ax.plot([x], [y], "o" if self.nodes[n].inputs else "s", ms=34, mfc="white", zorder=2)[0])
-            art.labels.append(words(ax, x, y, self.nodes[n].label, size=12, zorder=4))
+            art.labels.append(
+                words(ax, x, y, self.nodes[n].label, size=12 if len(self.nodes[n].label) < 4 else 8, zorder=4)
+            )
             art.values.append(words(ax, x, y - 0.36, size=9, zorder=4, va="top", paper=True))
         return art
 

@@ -94,3 +94,18 @@ def test_an_input_is_dragged():
     assert shown.state.v0 == 2.0
     with pytest.raises(ValueError, match="no input 'z'; there are w, x, b, t"):
         explore.graph(z=1.0)
+
+
+def test_an_expression_that_is_mended_takes_the_answer_to_the_wrong_one_away():
+    shown = explore.graph()
+    shown.text.value = "w*x +"
+    assert "cannot be used" in shown.problem.value
+    shown.text.value = "sigmoid(w*x + b)"
+    assert shown.problem.value == "" and "∂/∂b" in shown.readout.value
+
+
+def test_the_name_of_a_long_function_stays_inside_its_circle():
+    shown = explore.graph("sigmoid(w*x + b)")
+    renderer = shown._figure.canvas.get_renderer()
+    for box, label in zip(shown._art.boxes, shown._art.labels, strict=True):
+        assert label.get_window_extent(renderer).width < box.get_markersize() * shown._figure.dpi / 72

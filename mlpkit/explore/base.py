@@ -11,6 +11,7 @@ their lines 5 ms. When `shape` changes, everything is drawn anew. One thread dra
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -35,8 +36,8 @@ from mlpkit.plots.base import Picture as Still
 class Explorer(Complaints, widgets.VBox):
     """Buttons, a picture, its numbers and the controls, from top to bottom; the module says what a subclass adds."""
 
-    # For `frames`: pairs of a control and how many values of it, or "play" and how many steps.
-    recorded: tuple[tuple[str, int], ...] = ()
+    # For `frames`: pairs of a control and how many values of it or which, or "play" and how many steps or which.
+    recorded: tuple[tuple[str, int | Sequence], ...] = ()
 
     def __init__(self, **controls):
         self.controls = controls

@@ -9,8 +9,9 @@ import numpy as np
 from PIL import Image
 
 CAP = 700_000  # bytes for all frames of one explorer
-# Colours and scale, tried one after another. A drawing in few colours, without loss, is the smallest and stays sharp.
-_SIZES = [(256, 1.0), (64, 1.0), (32, 1.0), (32, 0.8), (32, 0.6), (16, 0.5)]
+# Numbers of colours, tried one after another. A drawing in few colours, without loss, is the smallest and stays sharp;
+# in a smaller one nobody could read the letters.
+_COLOURS = (256, 64, 32, 24)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def record(explorer, positions, cap=CAP):
 
     positions: {control: values}, as `positions_of` makes them. The control "play" stands for so many steps of the
     explorer's player, from where it is now; it has to be alone. Other controls are put back afterwards.
-    ValueError: a control that does not exist, or a cap that no size of the pictures keeps.
+    ValueError: a control that does not exist, or a cap that no number of colours keeps.
     """
     if "play" in positions and len(positions) > 1:
         raise ValueError("frames over play can have no other control")
@@ -37,19 +38,26 @@ def record(explorer, positions, cap=CAP):
     if unknown := positions.keys() - known:
         raise ValueError(f"no control {unknown.pop()!r}; there are {', '.join(sorted(known))}")
     drawn = list(_played(explorer, positions["play"]) if "play" in positions else _moved(explorer, positions))
-    for colours, scale in _SIZES:
-        made = [Frame(values, *_encoded(image, colours, scale), alt, numbers) for values, image, alt, numbers in drawn]
+    for colours in _COLOURS:
+        made = [
+            Frame(values, _encoded(image, colours), image.size, alt, numbers) for values, image, alt, numbers in drawn
+        ]
         if sum(len(frame.image) for frame in made) <= cap:
             return made
     raise ValueError(f"{len(drawn)} pictures do not fit into {cap} bytes: ask for fewer")
 
 
 def default_positions(explorer, most):
-    """Up to `most` values for each control in `recorded`."""
+    """Up to `most` values for each control in `recorded`, which has their number or the values themselves."""
     made = {}
-    for name, n in explorer.recorded:
-        steps = range(0, n + 1, max(1, n // most))
-        made[name] = steps if name == "play" else positions_of(explorer.controls[name], min(most, n))
+    for name, values in explorer.recorded:
+        if not isinstance(values, int):
+            places = np.linspace(0, len(values) - 1, min(most, len(values))).round()
+            made[name] = [values[int(place)] for place in places]
+        elif name == "play":
+            made[name] = range(0, values + 1, max(1, values // most))
+        else:
+            made[name] = positions_of(explorer.controls[name], min(most, values))
     return made
 
 
@@ -95,8 +103,7 @@ def _picture(explorer):
     return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB"), figure.alt, numbers
 
 
-def _encoded(image, colours, scale):
-    size, file = (round(image.width * scale), round(image.height * scale)), io.BytesIO()
-    smaller = image if scale == 1 else image.resize(size, Image.Resampling.LANCZOS)
-    smaller.quantize(colours, dither=Image.Dither.NONE).convert("RGB").save(file, "webp", lossless=True)
-    return file.getvalue(), size
+def _encoded(image, colours):
+    file = io.BytesIO()
+    image.quantize(colours, dither=Image.Dither.NONE).convert("RGB").save(file, "webp", lossless=True)
+    return file.getvalue()

@@ -48,7 +48,7 @@ class DepthAndSignal(Explorer):
     """See `depth_and_signal`."""
 
     recorded = (
-        ("f", 8),
+        ("f", ("sigmoid", "tanh", "relu", "selu")),
         ("init", 3),
     )
 

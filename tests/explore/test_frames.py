@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from autograder.site import moving
 from mlpkit import explore
 from mlpkit.explore.controls import choice, log_slider, slider, tick
 from mlpkit.explore.frames import positions_of
@@ -42,10 +43,22 @@ def test_every_explorer_has_some_below_the_cap_or_is_drawn_on_by_hand(name):
     assert all(f.alt for f in frames) and len({f.image for f in frames}) == len(frames)
 
 
-def test_a_small_cap_makes_them_smaller_and_a_tiny_one_is_refused():
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_what_is_recorded_for_the_site_has_letters_of_full_size(name):
+    explorer = made(name)[0]
+    frames = explorer.frames(moving.MOST, moving.CAP)
+    still, _ = explorer.still()
+    assert all(f.size == tuple(still.canvas.get_width_height()) for f in frames)
+
+
+def test_a_small_cap_costs_colours_and_a_tiny_one_is_refused():
     shown = explore.bumps()
-    large, small = shown.frames(most=4), shown.frames(most=4, cap=25_000)
-    assert sum(len(f.image) for f in small) <= 25_000 and small[0].size < large[0].size
+    large = shown.frames(most=4)
+    cap = sum(len(f.image) for f in large) - 1
+    small = shown.frames(most=4, cap=cap)
+    assert sum(len(f.image) for f in small) <= cap and small[0].size == large[0].size
+    colours = [len(np.unique(opened(f).reshape(-1, 3), axis=0)) for f in (small[0], large[0])]
+    assert colours[0] < colours[1]
     with pytest.raises(ValueError, match="4 pictures do not fit into 100 bytes: ask for fewer"):
         shown.frames(most=4, cap=100)
 

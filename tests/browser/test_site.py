@@ -175,6 +175,14 @@ def test_a_recorded_explorer_moves_by_keyboard_and_pointer_and_plays(visit):
     assert wrong == []
 
 
+def test_a_recording_keeps_its_colours_in_the_dark_and_its_numbers_are_as_heavy_as_the_text(visit):
+    page, _ = visit("08-xor.html", scheme="dark")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    image, numbers = (page.locator(f".mlpkit-recording {part}").first for part in ("img", ".numbers"))
+    assert "invert" not in image.evaluate("img => getComputedStyle(img).filter")
+    assert numbers.evaluate("n => getComputedStyle(n).fontWeight") == "400"
+
+
 def test_the_pad_in_the_page_is_the_library_to_the_fifth_digit(visit):
     page, wrong = visit("00-start-here.html")
     net, rng, worst = small_net(), np.random.default_rng(0), 0.0

@@ -52,40 +52,36 @@ start("02")
 #
 # **By hand.** For $W_1 = \begin{pmatrix} 1 & 2 \\ 0 & 1 \end{pmatrix}$ and $W_2 = \begin{pmatrix} 1 & -1 \end{pmatrix}$ the product is $\begin{pmatrix} 1 & 1 \end{pmatrix}$. So two layers with six weights together compute $x_1 + x_2$.
 #
-# A linear network can therefore never tell an inner ring of points from an outer one, the task of this lecture. Here are three networks after 160 steps of training on it. They have the same layers and the same learning rate, and differ in $f$ alone.
+# A linear network can therefore never tell an inner ring of points from an outer one, the task of this lecture. Here are three networks with the same weights, chosen by hand. Four hidden units get $x_1$, $-x_1$, $x_2$ and $-x_2$. The output adds up what $f$ makes of them, and decides for the outer ring where the sum is above $0.9$.
 # %%
-from mlpkit import MLP, SGD, accuracy, fit
 from mlpkit.datasets import circles
 from mlpkit.palette import BLUE, GREY, LINES, RED
 
 X, t = circles(np.random.default_rng(0), n=128)
 
 
-def ring_network(f, seed):
-    """A network 2-16-16-1 with f in both hidden layers, trained on the rings for 40 rounds of 4 steps."""
-    net = MLP([2, 16, 16, 1], activation=f, loss="bce_with_logits", seed=seed)
-    fit(net, X, t, epochs=40, batch_size=32, optimizer=SGD(net.params, lr=0.5), seed=seed)
-    return net
+def by_hand(f):
+    """The decisions of the network with f: 1 where its four units add up to more than 0.9."""
+    return lambda points: (ACTIVATIONS[f].f(np.hstack([points, -points])).sum(axis=1) > 0.9).astype(int)
 
 
-networks = {f: ring_network(f, seed=0) for f in ("identity", "sigmoid", "relu")}
+right = {f: np.mean(by_hand(f)(X) == t) for f in ("identity", "sigmoid", "relu")}
 
 # %% drawing=true
 fig, axes = plots.panels(1, 3, width=3.2, height=3.2)
-for ax, (name, net) in zip(axes, networks.items(), strict=True):
-    plots.decision_boundary(net.predict, X, t, ax=ax, title=f"{name}: {accuracy(net, X, t):.0%} right")
+for ax, (name, fraction) in zip(axes, right.items(), strict=True):
+    plots.decision_boundary(by_hand(name), X, t, ax=ax, resolution=80, title=f"{name}: {fraction:.0%} right")
     ax.get_legend().remove()
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 axes[-1].legend(*axes[0].get_legend_handles_labels(), loc="center left", bbox_to_anchor=(1, 0.5))
 plots.describe(
     fig,
-    "Points on an inner and an outer ring, and how three networks divide the plane. Right are "
-    + ", ".join(f"{accuracy(net, X, t):.0%} with {name}" for name, net in networks.items())
-    + ". With the identity the border is a straight line, with relu a closed curve between the rings.",
+    "Points on an inner and an outer ring, and how three networks divide the plane. With the identity and with the sigmoid "
+    "everything gets one class; with relu the border is a diamond between the rings.",
 )
 
 # %% [markdown]
-# **The first network cannot, the second has hardly begun, and the third is done.** By the end of the lecture you can say why.
+# With the identity the four units cancel each other. With the sigmoid they add up to 2 everywhere (section 3 shows why). With relu they give $|x_1| + |x_2|$, and the border is a diamond. **One function decides what the same weights can do.** With other weights the sigmoid would manage too, the identity never.
 
 # %% [markdown]
 # **Predict first.** Four layers of random weights map a straight line in the input to some curve in the output. How does it look with the identity between the layers, and how with a nonlinearity? Write it down, then run.

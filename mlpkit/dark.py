@@ -12,7 +12,7 @@ TURN = "invert(0.93) hue-rotate(180deg)"  # what is light becomes dark, and blue
 RULES = f"""
 .mlpkit-figure {{ display: inline-block; position: relative; max-width: 100%; vertical-align: top; }}
 .mlpkit-figure img {{ display: block; }}
-[data-jp-theme-light="false"] .mlpkit-figure {{ clip-path: inset(0 1px 1px 0); }} /* no bright edge */
+[data-jp-theme-light="false"] .mlpkit-figure {{ clip-path: inset(1px); }} /* no bright edge */
 [data-jp-theme-light="false"] .mlpkit-figure::after {{
   content: ""; position: absolute; inset: 0; pointer-events: none; clip-path: var(--mlpkit-paper);
   -webkit-backdrop-filter: {TURN}; backdrop-filter: {TURN};

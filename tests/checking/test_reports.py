@@ -53,6 +53,16 @@ def test_whole_numbers_are_shown_as_whole_numbers():
     assert Expected(exact, exact).middle.dtype.kind == "i"
 
 
+def test_right_numbers_in_lists_are_called_lists_and_nothing_else():
+    def lists(x, weights, biases, activations):
+        zs, activities = EXERCISES["forward_by_unit"].reference(x, weights, biases, activations)
+        return [z.tolist() for z in zs], activities
+
+    result = judged(EXERCISES["forward_by_unit"], lists)
+    assert said(result).endswith("returns a list instead of an array"), str(result)
+    assert float(result) == 2.25
+
+
 class AddsUp(Affine):
     """Wrong in dW, and in what input_grad does, which every input shows."""
 

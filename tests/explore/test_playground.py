@@ -320,3 +320,13 @@ def test_names_of_two_losses_near_zero_stay_above_the_axis():
     low, high = sorted(label.get_position()[1] for label in shown._art.labels)
     top = shown._art.curves[0].axes.get_ylim()[1]
     assert low > 0.04 * top and high - low > 0.09 * top
+
+
+def test_a_function_that_fails_when_a_weight_is_edited_is_told_and_forgotten_with_the_next_edit(monkeypatch):
+    shown = explore.playground()
+    with monkeypatch.context() as broken:
+        broken.setattr(shown.training, "look_again", lambda: 1 / 0)
+        shown.weight.value = 2.0
+        assert "ZeroDivisionError" in shown.problem.value
+    shown.weight.value = 2.5
+    assert shown.problem.value == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import importlib.util
+import json
 import keyword
 import os
 import re
@@ -51,7 +52,8 @@ def make_files(number: str, name: str, title: str, folder: Path, exercises: str 
     filled = {"lecture-name": name, "lecture_name": module, "LECTURE TITLE": title, "NN": number}
     made = {}
     for path in sorted(p for p in TEMPLATE.rglob("*") if p.is_file() and p.suffix in (".py", ".toml")):
-        text = _fill(path.read_text(encoding="utf-8"), filled)
+        quoted = {"LECTURE TITLE": json.dumps(title, ensure_ascii=False)[1:-1]} if path.suffix == ".toml" else {}
+        text = _fill(path.read_text(encoding="utf-8"), filled | quoted)
         for token, block in blocks.items():
             # Doubled, since a replacement reads backslashes.
             text = re.sub(rf"^# {token}$", block.replace("\\", r"\\"), text, flags=re.M)

@@ -1,9 +1,9 @@
 """Lectures of another author, in a folder of their own: where it is, which lectures, and what Python has to find there.
 
-The folder holds `mlpkit.toml`, whose table [lectures] gives each a number and a name; `solutions/NN-name.py`;
-`exercises/lectureNN.py`; and modules with the functions. It is the folder that Python was started in, or the nearest
-one above, or the one that the environment variable MLPKIT_COURSE names. What is made for students and servers has the
-author's files in one folder with the course's.
+The folder holds `mlpkit.toml`, with a title and a table [lectures] that gives each a number and a name;
+`solutions/NN-name.py`; `exercises/lectureNN.py`; and modules with the functions. It is the folder that Python was
+started in, or the nearest one above, or the one that the environment variable MLPKIT_COURSE names. What is made for
+students and servers has the author's files in one folder with the course's.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import tomllib
 from autograder.course.paths import HOME
 
 CONFIG_NAME = "mlpkit.toml"
+TITLE = "Multi-layer perceptrons, built by you"
 
 
 @functools.cache
@@ -106,6 +107,12 @@ def further_lectures(taken: Mapping[str, str]) -> dict[str, str]:
         if not (number.isdigit() and len(number) == 2 and isinstance(name, str) and name.startswith(f"{number}-")):
             raise ValueError(f'{path}: a lecture is given as 20 = "20-its-name", not as {number} = {name!r}')
     return found
+
+
+def title() -> str:
+    """What hand-outs and the site are headed: the author's `title`, else the course's."""
+    mine = folder()
+    return TITLE if mine is None else str(_read(mine / CONFIG_NAME).get("title", TITLE))
 
 
 def put_on_path() -> None:

@@ -86,6 +86,8 @@ def fill(folder: Path, sources: list[Path], due: set[str], tell: Callable[[str],
     tell("trying checks and figures")
     rehearse(folder, _answers(due), _solved(sources))
     shutil.copytree(_STUDENT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    page = folder / "README.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("TITLE", author_folder.title(), 1), encoding="utf-8")
     shutil.copy(HOME / "LICENSE", folder)
     needed = _requirements(folder)
     (folder / "pyproject.toml").write_text(_pyproject(needed), encoding="utf-8")

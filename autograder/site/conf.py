@@ -7,10 +7,11 @@ from pathlib import Path
 
 from docutils import nodes
 
+from autograder.course import author_folder
 from autograder.site import sections
 from autograder.site.launch import theme_options
 
-project = html_title = "Multi-layer perceptrons, built by you"
+project = html_title = author_folder.title()
 language = "en"
 extensions = ["myst_nb", "sphinx.ext.mathjax", "sphinx.ext.githubpages"]
 

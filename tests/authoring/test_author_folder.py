@@ -100,6 +100,7 @@ def test_a_hand_out_holds_the_lecture_and_none_of_its_answers(handed_out):
     folder, said = handed_out
     assert {"batch_normalisation.py", "mlpkit.toml"} <= {p.name for p in folder.iterdir()}
     assert [p.name for p in (folder / "lectures").iterdir()] == [f"{NAME}.ipynb"]
+    assert (folder / "README.md").read_text("utf-8").startswith("# Batch normalisation\n")
     assert leaks(folder, OWN) == []
     assert not any(p.name in ("exercises", "variants", "solutions") for p in folder.iterdir())
     assert f"{NAME}; answers opened: course" in said and "neither" not in said

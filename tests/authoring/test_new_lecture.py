@@ -278,10 +278,10 @@ def test_new_keeps_out_of_the_course():
 
 
 def test_a_second_lecture_is_entered_beside_the_first(tmp_path):
-    new_lecture.make_files("20", "first", "First", tmp_path)
+    new_lecture.make_files("20", "first", 'What is "first"?', tmp_path)
     new_lecture.make_files("21", "second-one", "Second", tmp_path)
     found = tomllib.loads((tmp_path / "mlpkit.toml").read_text(encoding="utf-8"))
-    assert found == {"lectures": {"20": "20-first", "21": "21-second-one"}}
+    assert found == {"title": 'What is "first"?', "lectures": {"20": "20-first", "21": "21-second-one"}}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,13 @@ def say(text: str) -> None:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Show rows of values, each as long as `head`, as a table. ValueError names a row of another length."""
+    """Show rows of values, each as long as `head`, as a table.
+
+    ValueError names a row of another length, or a column without a heading, which a screen reader cannot name.
+    """
+    for number, heading in enumerate(head):
+        if not heading.strip():
+            raise ValueError(f"column {number} must have a heading, got {heading!r}; name what its rows are")
     lines = [head, ["---"] * len(head), *([str(v) for v in row] for row in rows)]
     for number, line in enumerate(lines[2:]):
         if len(line) != len(head):

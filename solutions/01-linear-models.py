@@ -490,7 +490,7 @@ say(
 # **Easy examples turn ADALINE's line into the cloud, and leave the perceptron's alone.** Squared error punishes an output of 3 where 1 was wanted as hard as an output of −1, so being right by too much costs as much as being wrong.
 
 # %% [markdown]
-# | | perceptron | ADALINE |
+# | learning rule | perceptron | ADALINE |
 # | --- | --- | --- |
 # | compares $t$ with | the decision $\operatorname{step}(z)$ | the sum $z$ |
 # | learns from | mistakes only | every example |

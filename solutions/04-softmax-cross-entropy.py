@@ -82,7 +82,7 @@ ways = {
 z = np.array([2.0, 1.0, 0.1])
 shifts = (0.0, 1.0, 2.0)
 table(
-    ["", *(f"z = ({', '.join(number(v, '.1f') for v in z - u)})" for u in shifts)],
+    ["way", *(f"z = ({', '.join(number(v, '.1f') for v in z - u)})" for u in shifts)],
     [[name, *(", ".join(number(p, ".2f") for p in way(z - u)) for u in shifts)] for name, way in ways.items()],
 )
 
@@ -487,13 +487,13 @@ rng = np.random.default_rng(0)
 t = np.repeat([0, 1, 2], [160, 30, 10])
 T = np.eye(3)[t]
 X = rng.normal(size=(200, 2)) + 1.5 * np.array([[1, 0], [-1, 1], [-1, -1]])[t]
-rows = [["frequency in the data", "", ", ".join(f"{f:.3f}" for f in T.mean(axis=0))]]
+rows = [["frequency in the data", "–", ", ".join(f"{f:.3f}" for f in T.mean(axis=0))]]
 for l2 in (0.01, 0.1, 10.0):
-    for name, bias_penalty in (("biases free", 0.0), ("biases penalised", l2)):
+    for name, bias_penalty in (("free", 0.0), ("penalised", l2)):
         W, b = minimise(X, T, l2, bias_penalty)
         mean_p = lib.softmax(X @ W.T + b).mean(axis=0)
         rows.append([f"λ = {l2:g}", name, ", ".join(f"{p:.3f}" for p in mean_p)])
-table(["", "", "mean predicted probability of the classes"], rows)
+table(["data or fit", "biases", "mean predicted probability of the classes"], rows)
 
 # %% [markdown]
 # **With free biases the mean prediction is the frequency, at every strength.** With penalised biases a strong penalty draws it towards $\tfrac13$ for each class.

@@ -576,7 +576,7 @@ explore.backprop_stepper(step=5)
 # %% [markdown] topics="H20 H21 O16 K15"
 # Put all examples in rows, $\mathrm{d}Z_{nj} = \delta_{nj}$. Forward, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$. Backward:
 #
-# | | indexed | with rule M |
+# | gradient | indexed | with rule M |
 # | --- | --- | --- |
 # | weights | $\partial L / \partial w_{ji} = \sum_n \delta_{nj} a_{ni}$ | $\mathrm{d}W_r = \mathrm{d}Z_r^\top A_{r-1}$ |
 # | biases | $\partial L / \partial b_j = \sum_n \delta_{nj}$ | $\mathrm{d}b_r = \mathrm{d}Z_r^\top \mathbf 1$ |

@@ -445,7 +445,7 @@ def trained(name, rate, seed):
 
 ends = {(name, rate): np.array([trained(name, rate, s) for s in range(5)]) for name in CHOICES for rate in (0.1, 1.0)}
 table(
-    ["", *(f"η = {r:g}: {what}" for r in (0.1, 1.0) for what in ("silent units", "validation errors"))],
+    ["activation", *(f"η = {r:g}: {what}" for r in (0.1, 1.0) for what in ("silent units", "validation errors"))],
     [[n, *(spread(ends[n, r][:, k], ".0%") for r in (0.1, 1.0) for k in (0, 1))] for n in CHOICES],
 )
 
@@ -531,7 +531,7 @@ def learn(kind, seed, steps=120, rate=0.5):
 KINDS = ("backpropagation", "random feedback", "signs of the weights", "last layer only")
 runs = {kind: [learn(kind, seed) for seed in range(4)] for kind in KINDS}
 table(
-    ["", "training loss", "validation error", "angle to the gradient, layer 1, at the end"],
+    ["update", "training loss", "validation error", "angle to the gradient, layer 1, at the end"],
     [
         [
             k,

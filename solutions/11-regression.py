@@ -564,7 +564,7 @@ def both_on_friedman(seed):
 
 linear, network = zip(*(both_on_friedman(seed) for seed in range(5)), strict=True)
 table(
-    ["R² on new data, mean and range of 5 seeds", ""],
+    ["model", "R² on new data, mean and range of 5 seeds"],
     [["linear regression", spread(linear)], ["network of 32 units", spread(network)]],
 )
 

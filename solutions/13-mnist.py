@@ -322,7 +322,7 @@ plots.describe(fig, "Two rows of twenty 8×8 digits, the first and the last of t
 #
 # Most choices follow from the question that is asked. Every row of the table is something that you have derived.
 #
-# | | one yes-or-no question | several yes-or-no questions at once | one of $K$ classes |
+# | choice | one yes-or-no question | several yes-or-no questions at once | one of $K$ classes |
 # | --- | --- | --- | --- |
 # | inputs | one for each feature | the same | the same |
 # | hidden layers | 1 to 5, by the task | the same | the same |

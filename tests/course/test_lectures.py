@@ -45,6 +45,15 @@ def test_what_is_bold_is_a_term_a_label_or_a_sentence(source):
     assert not long, f"end a sentence with its full stop inside the stars, or make it a term: {long}"
 
 
+@pytest.mark.parametrize("source", [*LECTURES, pytest.param(TEMPLATE, id="template")])
+def test_every_column_of_a_table_has_a_heading(source):
+    cells = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells
+    text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    heads = re.findall(r"^\|(.*)\|[ \t]*\n\|[-:| ]+\|[ \t]*$", text, re.MULTILINE)
+    nameless = [head for head in heads if not all(heading.strip() for heading in head.split("|"))]
+    assert not nameless, "say what the rows of each column are: a screen reader names a cell by its heading"
+
+
 @pytest.mark.parametrize("source", LECTURES)
 def test_code_that_draws_is_folded(source):
     cells = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells

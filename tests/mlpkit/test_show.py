@@ -28,6 +28,13 @@ def test_a_row_of_another_length_is_named(shown):
     assert shown == []
 
 
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_column_without_a_heading_is_named(shown, blank):
+    with pytest.raises(ValueError, match=r"column 1 must have a heading, got ' ?'; name what its rows are"):
+        table(["a", blank], [[1, 2]])
+    assert shown == []
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [

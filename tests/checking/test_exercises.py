@@ -71,9 +71,15 @@ def test_the_reference_earns_all_points(exercise, seed):
     assert {len(c.expected) for c in cases_for(exercise, seed)} == {len(exercise.outputs)}, "a name for each output"
 
 
+# What is a mistake from NumPy 2 on: before, a float64 scalar leaves float32 arrays as they are.
+FROM_NUMPY_2 = {("gelu", "float64 by a constant")}
+
+
 @pytest.mark.parametrize(("exercise", "name"), WRONG, ids=names)
 @pytest.mark.parametrize("seed", [None, "a grading seed"])
 def test_a_listed_wrong_answer_loses_points_and_is_named(exercise, name, seed):
+    if (exercise.name, name) in FROM_NUMPY_2 and np.lib.NumpyVersion(np.__version__) < "2.0.0":
+        pytest.skip("no mistake with NumPy 1")
     function, said = exercise.wrong[name]
     result = judge(exercise, opened(function), cases_for(exercise, seed))
     points, most, named = float(result), exercise.points, result.misconceptions

@@ -16,7 +16,7 @@ def mae(Y, T):
 
 
 def huber(Y, T, delta=1.0):
-    d = np.float64(Y) - np.float64(T)
+    d = Y.astype(np.float64) - T.astype(np.float64)
     small = np.abs(d) <= delta
     loss = np.select([small], [d * d / 2], delta * np.abs(d) - delta * delta / 2)
     slope = np.maximum(np.minimum(d, delta), -delta)

@@ -13,7 +13,7 @@ def numerical_gradient(f, x, eps=1e-5):
 
 def output_delta(A, T, slope):
     N = A.shape[0]
-    wide = np.float64(A) / N - np.float64(T) / N
+    wide = A.astype(np.float64) / N - T.astype(np.float64) / N
     return (wide * slope).astype(A.dtype)
 
 

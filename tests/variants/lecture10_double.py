@@ -18,8 +18,8 @@ def cosine(lr, t, total, low=0.0):
 
 
 def momentum_step(w, dw, v, lr, momentum=0.9):
-    v64 = np.float64(v) * momentum + np.float64(dw)
-    return (np.float64(w) - lr * v64).astype(w.dtype), v64.astype(v.dtype)
+    v64 = v.astype(np.float64) * momentum + dw.astype(np.float64)
+    return (w.astype(np.float64) - lr * v64).astype(w.dtype), v64.astype(v.dtype)
 
 
 def adam_step(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from mlpkit.explore import controls
 from mlpkit.explore.base import Explorer
 
+TICKS = 0.28  # inches, for the numbers below an axis
+
 
 class Own(Explorer):
     """See `slider`."""
@@ -19,6 +21,8 @@ class Own(Explorer):
     def build(self, fig, s):
         axes = self.grid(fig, self.panels, *((6.0, 3.6) if self.panels == 1 else (3.9, 3.3)))
         numbers = self.function(axes[0] if self.panels == 1 else axes, **vars(s))
+        if not any(ax.get_xlabel() for ax in axes):  # the room for a label would be an empty strip
+            fig.subplots_adjust(bottom=TICKS / fig.get_figheight())
         return SimpleNamespace(numbers="" if numbers is None else str(numbers))
 
     def update(self, art, s):

@@ -42,3 +42,16 @@ def test_a_function_that_raises_and_arguments_that_are_none():
         explore.slider(wave, k=(3, 1))
     with pytest.raises(ValueError, match="at least one argument"):
         explore.slider(wave)
+
+
+@pytest.mark.parametrize(("panels", "label"), [(1, ""), (1, "x"), (2, ""), (2, "x")])
+def test_axes_reach_down_to_the_numbers_of_the_picture_or_to_their_label(panels, label):
+    def draw(ax, k):
+        for one in ax if panels > 1 else [ax]:
+            one.plot([0, k])
+            one.set_xlabel(label)
+
+    figure = explore.slider(draw, panels=panels, k=(1, 3)).static()
+    figure.canvas.draw()
+    lowest = min(ax.get_tightbbox().y0 for ax in figure.axes)
+    assert 0 <= lowest < 0.15 * figure.dpi

@@ -13,7 +13,7 @@ from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.student import check_names
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 
-SPOTS = [np.array([[0, 1.8], [0, -1.8]]), np.array([[4, 3], [4, 0], [4, -3]]), np.array([[8, 1.8], [8, -1.8]])]
+SPOTS = [np.array([[0, 2.1], [0, -2.1]]), np.array([[4, 3], [4, 0], [4, -3]]), np.array([[8, 2.1], [8, -2.1]])]
 FIRST_W = [np.array([[0.6, -0.4], [0.3, 0.8], [-0.5, 0.2]]), np.array([[0.7, -0.2, 0.4], [-0.6, 0.5, 0.9]])]
 FIRST_B = [np.array([0.1, -0.2, 0.4]), np.array([0.0, 0.1])]
 WEIGHTS = {f"w{r + 1}: unit {j + 1} ← {i + 1}": (r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)}
@@ -136,25 +136,27 @@ class BackpropStepper(Explorer):
         return everything(weights or self.weights, biases or self.biases, x, t, s.f, self.student)
 
     def build(self, fig, s):
-        (ax,) = self.grid(fig, 1, *((5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6)))
+        small = self.narrow(fig, 800)
+        (ax,) = self.grid(fig, 1, *((5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6) if small else (9.7, 4.0)))
+        size, node = (8, 50) if small else (9.2, 58)
         ax.set_position([0, 0, 1, 1])
-        ax.set(xlim=(-1.3, 9.4), ylim=(-4.2, 4.3))
+        ax.set(xlim=(-1.3, 9.4), ylim=(-4.25, 4.35))
         ax.axis("off")
         art = SimpleNamespace(edges=[], weights=[], nodes=[], values=[], below=[])
         for r, (start, end) in enumerate(pairwise(SPOTS)):
             for j, i in np.ndindex(FIRST_W[r].shape):
                 x, y = start[i] + (0.3, 0.7)[r] * (end[j] - start[i])  # where no two labels meet
                 art.edges.append(ax.plot(*np.transpose([start[i], end[j]]), color=GREY, zorder=1)[0])
-                art.weights.append(words(ax, x, y, size=8, paper=True))
+                art.weights.append(words(ax, x, y, size=size, paper=True))
         for spots in SPOTS:
             for x, y in spots:
-                art.nodes.append(ax.plot([x], [y], "o", ms=50, mfc="white", mec=BLACK, zorder=2)[0])
-                art.values.append(words(ax, x, y, size=8, zorder=5))
-                art.below.append(words(ax, x, y - 0.8, size=8, va="top", color=DIM, zorder=5))
+                art.nodes.append(ax.plot([x], [y], "o", ms=node, mfc="white", mec=BLACK, zorder=2)[0])
+                art.values.append(words(ax, x, y, size=size, zorder=5))
+                art.below.append(words(ax, x, y - 0.87, size=size, va="top", color=DIM, zorder=5))
         art.chosen = ax.plot([], [], color=ORANGE, lw=5, alpha=0.6, zorder=1.5)[0]
-        ax.text(0, 4.0, "inputs x", ha="center")
-        ax.text(4, 4.0, "hidden units a = f(z)", ha="center")
-        ax.text(8, 4.0, "outputs y", ha="center")
+        ax.text(0, 4.1, "inputs x", ha="center")
+        ax.text(4, 4.1, "hidden units a = f(z)", ha="center")
+        ax.text(8, 4.1, "outputs y", ha="center")
         return art
 
     def update(self, art, s):

@@ -1,9 +1,11 @@
 """The backprop stepper, driven from Python."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from mlpkit import backprop, explore
 from mlpkit.activations import ACTIVATIONS, Activation
@@ -121,3 +123,22 @@ def test_the_readers_rule_fills_in_the_backward_pass():
 def test_a_wrong_tanh_in_the_registry_shows(monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z + 10, lambda z: np.ones_like(z)))
     assert "tanh(0.90) = <b>10.900</b>" in explore.backprop_stepper(step=2).readout.value
+
+
+def boxes(texts, renderer):
+    """The rectangles of texts in pixels, however they are drawn."""
+    return [Text.get_window_extent(text, renderer) for text in texts if text.get_text()]
+
+
+@pytest.mark.parametrize("room", [934, 1100, 1500])
+def test_a_laptop_shows_large_numbers_over_the_whole_width_and_none_on_another(room):
+    stepper = explore.backprop_stepper(step=9, x1=-1.5)
+    stepper.picture.room, stepper.picture.tall = room, 768
+    figure, art = stepper._figure, stepper._art
+    shown = art.weights + art.values + art.below
+    assert min(text.get_fontsize() for text in shown) * figure.dpi / 96 >= 9
+    assert figure.bbox.width >= min(0.95 * room, 920) and figure.bbox.height <= 768 / 2
+    found = boxes(art.weights + art.below, figure.canvas.get_renderer())
+    assert not [(a, b) for a, b in combinations(found, 2) if a.overlaps(b)]
+    for node, box in zip(art.nodes, boxes(art.values, figure.canvas.get_renderer()), strict=True):
+        assert box.width < node.get_markersize() * figure.dpi / 72

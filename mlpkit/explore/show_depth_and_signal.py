@@ -7,14 +7,16 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, slider
-from mlpkit.explore.fast_text import apart, words
+from mlpkit.explore.fast_text import apart, signed, words
 from mlpkit.explore.student import library_activation
 from mlpkit.init import INITS
 from mlpkit.layers import Dense
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, PURPLE, RED
+from mlpkit.show import number
 
 DEEPEST = 30
 EXAMPLES = 100
+SAME = 1.5  # a size that changes by less is said to be kept
 
 
 def signal(depth, width, init, activation, scale=1.0, seed=0):
@@ -42,6 +44,18 @@ def signal(depth, width, init, activation, scale=1.0, seed=0):
 
 def _rms(values):
     return float(np.sqrt(np.mean(np.square(values))))
+
+
+def _change(first, last):
+    """In words: what becomes of a size from the first layer that it passes to the last."""
+    if not (np.isfinite(first) and np.isfinite(last)):
+        return "overflow"
+    if last == 0:
+        return "vanish"
+    factor = last / first
+    if 1 / SAME < factor < SAME:
+        return "keep their size"
+    return f"{'grow' if factor > 1 else 'shrink'} {number(max(factor, 1 / factor), '.2g')} times"
 
 
 class DepthAndSignal(Explorer):
@@ -95,17 +109,17 @@ class DepthAndSignal(Explorer):
 
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3, 3.5, 3.3)
-        for ax, title in ((left, "Size of the activations"), (middle, "Size of the gradients ∂L/∂Z")):
+        for ax, sizes, way in ((left, "activations", "layer →"), (middle, "gradients ∂L/∂Z", "← layer")):
             ax.set(
                 xlim=(0.5, s.depth * 1.25 + 0.5),
                 ylim=self.limits(),
                 yscale="log",
-                xlabel="layer; click one",
-                title=title,
+                xlabel=f"{way}; click one",
+                ylabel=f"{sizes}, root mean square",
             )
             ax.axhline(1, color=GREY, lw=0.8)
             ax.xaxis.get_major_locator().set_params(integer=True)
-        right.set(ylim=(0, 0.6), xlim=(-2.5, 2.5), xlabel="activation")
+        right.set(ylim=(0, 0.6), xlim=(-2.5, 2.5), xlabel="activation", ylabel="fraction of the layer")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):
             ours = ax.plot([], [], color=GREY, lw=6, alpha=0.35)[0]
@@ -120,8 +134,8 @@ class DepthAndSignal(Explorer):
         here = [ax.axvline(1, color=GREY, lw=0.8, ls=":") for ax in (left, middle)]
         bins = np.linspace(-2.5, 2.5, 51)
         histogram = right.stairs(np.zeros(50), bins, fill=True, color=BLUE, alpha=0.7)
-        title = words(right, 0.0, 1.06, ha="left", size=11, transform=right.transAxes)
-        return SimpleNamespace(lines=lines, here=here, histogram=histogram, bins=bins, others=others, title=title)
+        titles = [words(ax, 0.0, 1.06, ha="left", size=11, transform=ax.transAxes) for ax in (left, middle, right)]
+        return SimpleNamespace(lines=lines, here=here, histogram=histogram, bins=bins, others=others, titles=titles)
 
     def run(self, s, init, activation):
         return signal(s.depth, s.width, init, activation, s.scale, s.seed)
@@ -147,8 +161,18 @@ class DepthAndSignal(Explorer):
             line.set_xdata([layer, layer])
         values = np.clip(mine[2][layer - 1], -2.49, 2.49)
         art.histogram.set_data(np.histogram(values, art.bins)[0] / values.size, art.bins)
-        art.title.set_text(f"Activations of layer {layer}")
         forward, backward = mine[:2]
+        low, high = (signed(end) for end in np.quantile(mine[2][layer - 1], (0.05, 0.95)))
+        for title, text in zip(
+            art.titles,
+            (
+                f"Activations {_change(forward[0], forward[-1])}",
+                f"Gradients {_change(backward[-1], backward[0])}",
+                f"Layer {layer}: 90 % from {low} to {high}",
+            ),
+            strict=True,
+        ):
+            title.set_text(text)
         return (
             f"activations: <b>{forward[0]:.3g}</b> in layer 1, <b>{forward[-1]:.3g}</b> in layer {s.depth}; "
             f"gradients: <b>{backward[-1]:.3g}</b> in layer {s.depth}, <b>{backward[0]:.3g}</b> in layer 1"

@@ -14,6 +14,10 @@ def numbers(shown):
     return [float(v) for v in re.findall(r"<b>(\S+)</b>", shown.readout.value)]
 
 
+def titles(shown):
+    return [title.get_text() for title in shown._art.titles]
+
+
 def test_identity_layers_keep_the_size_with_xavier_and_grow_by_root_two_with_he():
     forward, backward, _ = signal(8, 128, "xavier", ACTIVATIONS["identity"])
     assert 0.7 < forward[-1] < 1.4 and 0.7 < backward[0] < 1.4
@@ -70,4 +74,36 @@ def test_the_range_follows_the_signal_other_first_weights_are_drawn_and_a_layer_
     line = shown._art.others["he"][0][0]
     assert len(line.get_xdata()) == 30 and not np.allclose(line.get_ydata(), shown.signals["xavier"][0])
     shown.touched("down", shown._figure.axes[1], 7.2, 1.0)
-    assert shown.state.layer == 7 and shown._art.title.get_text() == "Activations of layer 7"
+    assert shown.state.layer == 7 and titles(shown)[2].startswith("Layer 7: ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "activations", "gradients"),
+    [
+        ({"f": "relu", "init": "he", "width": 128}, "keep their size", "keep their size"),
+        ({"f": "identity", "init": "xavier", "scale": 10.0}, "grow", "grow"),
+        ({"f": "sigmoid", "init": "xavier", "depth": 20}, "keep their size", "shrink"),
+        ({"f": "relu", "init": "gaussian", "depth": 20}, "shrink", "shrink"),
+    ],
+)
+def test_the_titles_say_what_becomes_of_the_signal(settings, activations, gradients):
+    shown = explore.depth_and_signal(**settings)
+    said, (first, last, top, bottom) = titles(shown), numbers(shown)
+    assert said[0].startswith(f"Activations {activations}") and said[1].startswith(f"Gradients {gradients}")
+    for title, before, after in ((said[0], first, last), (said[1], top, bottom)):
+        times = re.search(r"([\d.]+)(?: · 10([⁰¹²³⁴⁵⁶⁷⁸⁹]+))? times", title)
+        if times:
+            power = int((times[2] or "0").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
+            assert float(times[1]) * 10**power == pytest.approx(max(after / before, before / after), rel=0.06)
+        else:
+            assert 0.66 < after / before < 1.51
+    low, high = (float(v.replace("−", "-")) for v in re.search(r"90 % from (\S+) to (\S+)", said[2]).groups())
+    layer = shown.mine[2][shown.state.layer - 1]
+    assert np.mean((layer > low - 0.006) & (layer < high + 0.006)) >= 0.9
+
+
+def test_the_titles_say_when_nothing_is_left_or_numbers_end(monkeypatch):
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(np.zeros_like, np.zeros_like))
+    assert titles(explore.depth_and_signal(f="tanh"))[:2] == ["Activations vanish", "Gradients vanish"]
+    monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z * np.inf, lambda z: z * np.nan))
+    assert titles(explore.depth_and_signal(f="tanh"))[:2] == ["Activations overflow", "Gradients overflow"]

@@ -13,6 +13,7 @@ their lines 5 ms. When `shape` changes, everything is drawn anew. One thread dra
 import asyncio
 from collections.abc import Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -50,13 +51,14 @@ class Explorer(Complaints, widgets.VBox):
         for control in controls.values():
             control.observe(self.changed, "value")
         self.picture.observe(lambda _: self.changed(), ["room", "tall", "ratio"])
-        self.picture.on_msg(self._pointer)
+        self.picture.on_msg(partial(self.guarded, self._pointer))
         super().__init__(self.laid_out())
         for part, name in ((self, "explorer"), (self.readout, "readout"), (self.problem, "problem")):
             part.add_class(f"mlpkit-{name}")
-        for part in take_over(self):
+        for part in take_over(self):  # ipywidgets would only log an exception
+            part._notify_observers = partial(self.heard, part._notify_observers)
             if isinstance(part, widgets.Button):
-                part.guard = self.pressed  # ipywidgets would only log an exception
+                part.guard = self.pressed
         self.redraw()
 
     def laid_out(self):

@@ -29,6 +29,8 @@ def _in_library(filename):
 class Complaints:
     """The part of an explorer that tells errors: lines in `problem`, above the controls."""
 
+    _faulty = None  # the part of which an observer failed last
+
     def complain(self, text, error):
         """Show `text` and the error as a line above the picture; to be called while redrawing."""
         line = f"{text} {in_one_line(error)}"
@@ -45,6 +47,17 @@ class Complaints:
     def forgive(self):
         """Forget what `fail` said."""
         self._failure = []
+
+    def heard(self, tell, change):
+        """Tell the observers of a change; where one raises, a line says so until the same part changes again."""
+        if self._faulty is change["owner"]:
+            self._faulty = None
+            self.forgive()
+        try:
+            tell(change)
+        except Exception as error:
+            self._faulty = change["owner"]
+            self.fail("This did not work.", error)
 
     def attempt(self, name, f, *args, otherwise=np.nan):
         """f(*args), which runs the reader's function `name`; where that raises, a line says so."""

@@ -128,7 +128,7 @@ reveal("arrivals_prediction", sum(distance < 1e-3 for distance, _ in ends))
 #
 # **By hand.** All four points:
 #
-# | $x_1$ | $x_2$ | $z_1 = x_1 + x_2$ | $z_2 = x_1 + x_2 - 1$ | $a_1$ | $a_2$ | $y = a_1 - 2 a_2$ |
+# | input $x_1$ | input $x_2$ | sum $z_1 = x_1 + x_2$ | sum $z_2 = x_1 + x_2 - 1$ | unit $a_1$ | unit $a_2$ | output $y = a_1 - 2 a_2$ |
 # | --- | --- | --- | --- | --- | --- | --- |
 # | 0 | 0 | 0 | −1 | 0 | 0 | 0 |
 # | 0 | 1 | 1 | 0 | 1 | 0 | 1 |

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
+import symtable
 import sys
 import textwrap
 import types
@@ -45,7 +46,7 @@ def _add(name: str, value: Any, space: dict, done: dict[str, str]) -> None:
 
 def _library_home(value: Any, name: str) -> str | None:
     """The module of the library that has a value which does not say where it comes from, such as a registry."""
-    modules = [n for n in sys.modules if n.split(".")[0] in packages()]
+    modules = [n for n in list(sys.modules) if n.split(".")[0] in packages()]
     return next((n for n in modules if getattr(sys.modules[n], name, None) is value), None)
 
 
@@ -71,11 +72,15 @@ def _source(answer: Any) -> str:
 
 
 def _names(source: str) -> list[str]:
-    """The names that a piece of source reads and its functions do not bind as arguments, in order, each once."""
+    """The names that a piece of source takes from outside: those it reads and does not bind itself, each once."""
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        todo = [symtable.symtable(source, "answer", "exec")]
     except SyntaxError:  # a lambda in the middle of a line
         return []
-    arguments = {n.arg for n in nodes if isinstance(n, ast.arg)}
-    read = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
-    return [name for name in dict.fromkeys(read) if name not in arguments]
+    read: dict[str, None] = {}
+    while todo:
+        table = todo.pop(0)
+        whole = table.get_type() == "module"
+        read |= {s.get_name(): None for s in table.get_symbols() if s.is_referenced() and (whole or s.is_global())}
+        todo += table.get_children()
+    return list(read)

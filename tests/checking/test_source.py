@@ -89,3 +89,15 @@ def test_a_class_without_source_is_refused():
     made = type("Made", (), {"f": eval("lambda self: 1")})
     with pytest.raises(OSError, match="Made"):
         source_with_helpers(made)
+
+
+def test_what_a_variable_of_its_own_hides_does_not_come_along(space):
+    """A loop's variable often has the name of an object that the notebook made, which no other notebook has."""
+    name = "<a cell with a loop>"
+    cell = "def last(layers):\n    for layer in layers:\n        found = layer\n    return found\n"
+    linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
+    space |= {"layer": space["Layer"](), "found": 3}
+    exec(compile(cell, name, "exec"), space)
+    source = source_with_helpers(space["last"])
+    del linecache.cache[name]
+    assert source.strip() == cell.strip()

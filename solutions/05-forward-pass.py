@@ -128,7 +128,7 @@ plots.describe(
 #
 # $$W_1 = \begin{pmatrix} 1 & -1 \\ \tfrac12 & \tfrac12 \end{pmatrix}, \quad b_1 = \begin{pmatrix} 0 \\ -\tfrac12 \end{pmatrix}, \quad W_2 = \begin{pmatrix} 2 & 3 \end{pmatrix}, \quad b_2 = \tfrac12.$$
 #
-# | unit | $z$ | $a$ |
+# | unit | pre-activation $z$ | activation $a$ |
 # | --- | --- | --- |
 # | hidden 1 | $0 + 1 \cdot 1 + (-1) \cdot 2 = -1$ | $\operatorname{relu}(-1) = 0$ |
 # | hidden 2 | $-\tfrac12 + \tfrac12 \cdot 1 + \tfrac12 \cdot 2 = 1$ | $\operatorname{relu}(1) = 1$ |

@@ -391,7 +391,7 @@ explore.graph()
 #
 # Only $f'$ changes. With $\mathrm{d}a_i = \sum_j \delta_j w_{ji}$ for the upstream gradient of the unit:
 #
-# | hidden activation | $f'(z_i)$ | $\delta_i$ |
+# | hidden activation | slope $f'(z_i)$ | carried back, $\delta_i$ |
 # | --- | --- | --- |
 # | identity | $1$ | $\mathrm{d}a_i$ |
 # | ReLU | $1$ if $z_i > 0$, else $0$ | $\mathrm{d}a_i$ if $z_i > 0$, else $0$ |
@@ -820,7 +820,7 @@ say(
 #
 # (For a density, read the sum as an integral; for these distributions it may be exchanged with the derivative.) So if the network's output $a$ is the mean $\mathbb E[t] = \psi'(z)$, then $\delta = a - t$. In plain English: **the error is what you predicted on average minus what came.** The activation function that turns $z$ into this mean is called **canonical** for the loss:
 #
-# | target is | $\psi(z)$ | $a = \psi'(z)$ | loss |
+# | target is | in the exponent, $\psi(z)$ | output $a = \psi'(z)$ | loss |
 # | --- | --- | --- | --- |
 # | Gaussian around $z$, variance 1 | $\tfrac12 z^2$ | $z$, identity | squared error |
 # | yes or no | $\log(1 + e^z)$ | $\sigma(z)$, logistic | binary cross-entropy |
@@ -968,14 +968,12 @@ def initial(seed):
     return [rng.normal(size=(8, 1)) * 2, rng.normal(size=(1, 8)) / 8**0.5], [rng.normal(size=8), np.zeros(1)]
 
 
-def train(W, b, lr, epochs, batch_size=30, rng=None):
+def train(W, b, lr, epochs, batch_size, rng):
     """Gradient descent in place; the loss of all examples after each epoch."""
     history = []
     for _ in range(epochs):
-        order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
-        for first in range(0, len(X), batch_size):
-            rows = order[first : first + batch_size]
-            _, dWs, dbs = gradients(X[rows], T[rows], W, b, layers)
+        for X_batch, T_batch in datasets.minibatches(X, T, batch_size, rng):
+            _, dWs, dbs = gradients(X_batch, T_batch, W, b, layers)
             for w, dw in zip((*W, *b), (*dWs, *dbs), strict=True):
                 w -= lr * dw
         history.append(losses.mse(backprop.forward_pass(X, W, b, layers)[1][-1], T)[0])
@@ -983,7 +981,7 @@ def train(W, b, lr, epochs, batch_size=30, rng=None):
 
 
 by_unit = loops.train_by_unit(X, T, *initial(0), layers, lr=0.2, epochs=41)
-in_matrices = train(*initial(0), lr=0.2, epochs=40)
+in_matrices = train(*initial(0), lr=0.2, epochs=40, batch_size=30, rng=np.random.default_rng(0))
 gap = np.abs(np.array(by_unit[1:]) - in_matrices).max()
 say(
     f"40 epochs, 30 examples: the loss falls from {by_unit[0]:.4f} to {in_matrices[-1]:.4f}. Loops and matrices agree "

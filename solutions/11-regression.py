@@ -194,7 +194,7 @@ table(["training examples", "√2L on them (true noise: 0.2)", "√2L on 1000 ne
 #
 # A fraction cannot be 1.2, and a price cannot be −40, but a linear output does not know that. Choose an output unit whose range is that of the targets:
 #
-# | limits | $y$ | slope $\partial y / \partial z$ |
+# | limits | output $y$ | slope $\partial y / \partial z$ |
 # | --- | --- | --- |
 # | none | $z$ | $1$ |
 # | $y > \text{low}$ | $\text{low} + \operatorname{softplus}(z)$ | $\sigma(z)$ |

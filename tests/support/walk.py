@@ -35,13 +35,19 @@ def main() -> None:
             ran = shell.run_cell(job["answers"].get(grade.get("grade_id"), cell.source))
         error = ran.error_before_exec or ran.error_in_exec
         name = grade.get("grade_id") or next(iter(cell.source.splitlines()), "")
-        ended = None if error is None else [type(error).__name__, str(error)]
+        ended = None if error is None else [type(error).__name__, _shown(error)]
         said["cells"].append([number, name, ended, round(time.perf_counter() - began, 2)])
         if grade.get("grade") and error is None:
             said["checks"][grade["grade_id"].removeprefix("check-")] = [float(ran.result), ran.result.max_points]
             said["lost"] += [] if ran.result.passed else [str(ran.result)]
     print()
     print(json.dumps(said))
+
+
+def _shown(error: BaseException) -> str:
+    """The line that a student reads in place of a traceback, where there is one; else the error's own text."""
+    line = getattr(error, "_render_traceback_", None)
+    return "\n".join(line()) if line else str(error)
 
 
 def _homes() -> list[str]:

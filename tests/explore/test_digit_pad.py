@@ -7,8 +7,9 @@ import pytest
 
 from mlpkit import MLP, explore
 from mlpkit.datasets import load_digits
+from mlpkit.explore import show_digit_pad
 from mlpkit.explore.pad import SIDE
-from mlpkit.explore.show_digit_pad import as_digits, as_mnist, drawn
+from mlpkit.explore.show_digit_pad import FOUR, as_digits, as_mnist, drawn
 from mlpkit.train import fit
 
 SEVEN = [(30, 20), (80, 20), (50, 95)]
@@ -44,6 +45,16 @@ def test_its_still_picture_shows_a_digit_until_one_is_drawn(net):
     assert not any(pad.pad.ink) and "draw a digit" in pad.readout.value
     pad.pad.ink = drawn(SEVEN)
     assert np.argmax([bar.get_height() for bar in pad.static().axes[1].patches]) == 7
+
+
+def test_before_the_readers_layers_are_written_scikit_learns_network_answers(monkeypatch):
+    def waits(*sizes, **settings):
+        raise NotImplementedError("Dense is yours to write in lecture 07")
+
+    monkeypatch.setattr(show_digit_pad, "MLP", waits)
+    pad = explore.digit_pad()
+    pad.pad.ink = drawn(*FOUR)
+    assert "<b>4</b>" in pad.readout.value and "scikit-learn's network" in pad.readout.value
 
 
 def test_as_mnist_has_twenty_pixels_around_the_centre_of_mass():

@@ -61,7 +61,7 @@ def test_the_first_page_is_the_first_lecture_and_keeps_the_settings(tmp_path):
     refresh = page.find("meta", {"http-equiv": "refresh"})["content"]
     assert refresh == "0; url=lab/index.html?path=00-start-here.ipynb"
     assert settings in text and "config-utils" not in text
-    with pytest.raises(notebooks.BuildError, match="first page"):
+    with pytest.raises(notebooks.BuildError, match="not the page that was expected"):
         lite._lead_to("00-start-here.ipynb", tmp_path)
 
 

@@ -33,8 +33,8 @@ lite: .venv/lite ## the site, and its lectures run in the browser with nothing i
 	$(PY) -m pip install -q -e '.[dev]'
 	touch .venv/test .venv/site .venv/lite
 
-# Two workers, a file to each at a time; one BLAS thread each, so that two cores suffice.
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
+# Three workers, a file to each at a time, since tests of pages and servers wait a lot; one BLAS thread each for two cores.
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 3 --dist loadfile
 
 test: .venv/test
 	$(PYTEST) --junitxml build/tests.xml

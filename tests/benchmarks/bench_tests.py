@@ -16,7 +16,7 @@ MOST = 8  # files that are named for each folder's time
 
 
 def measured(report: Path) -> tuple[float, dict[str, tuple[int, float]]]:
-    """(seconds from start to end, file -> (tests, seconds of its tests, those of both workers added up))."""
+    """(seconds from start to end, file -> (tests, seconds of its tests, those of all workers added up))."""
     (suite,) = ElementTree.parse(report).getroot().iter("testsuite")
     found: dict[str, list[float]] = defaultdict(list)
     for case in suite.iter("testcase"):
@@ -40,7 +40,7 @@ def page_lines(seconds: float, files: dict[str, tuple[int, float]]) -> list[str]
     whole = sum(took.values())
     number = sum(count for count, _ in files.values())
     lines = [
-        f"{number:,} tests in {seconds / 60:.1f} minutes on two workers; the aim is 15.",
+        f"{number:,} tests in {seconds / 60:.1f} minutes on three workers; the aim is 15.",
         "",
         "| folder | tests | share of the time | its slowest files |",
         "| --- | ---: | ---: | --- |",

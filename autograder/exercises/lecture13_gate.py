@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
+from mlpkit.datasets.digits import small_digits
 
 # The share of held-out images that a network must get right, by its number of inputs: 8×8 digits, MNIST.
 GATES = {64: 0.97, 784: 0.98}
@@ -23,8 +24,6 @@ class _Made:
 
 def _held_out(inputs: int) -> tuple[np.ndarray, np.ndarray]:
     """The test images and labels for a network with so many inputs."""
-    from mlpkit.datasets.digits import small_digits
-
     if inputs == 64:
         small = small_digits()
         return small.X_test, small.t_test
@@ -97,8 +96,6 @@ def _too_few(run, case, outputs) -> str | None:
 
 def _linear(hidden: int) -> list:
     """A network whose last layer is found by least squares, behind random features or the pixels themselves."""
-    from mlpkit.datasets.digits import small_digits
-
     digits, rng = small_digits(), np.random.default_rng(0)
     first = [rng.normal(size=(hidden, 64)), rng.normal(size=hidden)] if hidden else []
     A = np.maximum(digits.X @ first[0].T + first[1], 0) if hidden else digits.X

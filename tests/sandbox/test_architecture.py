@@ -128,7 +128,7 @@ def test_only_slow_packages_are_imported_within_functions():
     apart_from_commands = [p for p in FILES if room(p) != "cli"]
     late = [name for path in [*apart_from_commands, *LIBRARY] for name in others_imported_late(path)]
     assert set(late) <= set(SLOW), sorted(set(late) - set(SLOW))
-    assert len(late) <= 44
+    assert len(late) <= 43
 
 
 def others_imported_late(path):

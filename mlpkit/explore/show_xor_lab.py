@@ -47,7 +47,7 @@ class XorLab(Explorer):
 
     def __init__(self):
         self.losses, self.rng, self.ended, self.drag = [], np.random.default_rng(0), "", None
-        self.player = Player(self, self.step)
+        self.player = Player(self, self.step, pace=0.04)
         self.by_hand = button("hand-made", lambda: self.restart(BY_HAND), "the weights of the lecture")
         self.random = button("random start", self.draw_weights, "nine numbers from N(0, 1)")
         self.number = choice("number", list(NUMBERS), "w11", "the one to change; or click it in the network")

@@ -134,3 +134,9 @@ def test_no_number_of_the_network_covers_a_unit_or_another_number_and_the_name_o
             assert np.hypot(*gap) > radius
     loss = art.curve.axes
     assert loss.get_title(loc="right") == "loss by step" and loss.get_title(loc="left") == ""
+
+
+def test_a_training_can_be_watched():
+    """Ten steps a picture: at full speed a whole training would pass between two pictures."""
+    lab = explore.xor_lab()
+    assert 0.02 <= lab.player._pace <= 0.1

@@ -1,5 +1,6 @@
 """The XOR lab, driven from Python."""
 
+import asyncio
 import re
 
 import numpy as np
@@ -136,7 +137,19 @@ def test_no_number_of_the_network_covers_a_unit_or_another_number_and_the_name_o
     assert loss.get_title(loc="right") == "loss by step" and loss.get_title(loc="left") == ""
 
 
-def test_a_training_can_be_watched():
+def test_a_training_can_be_watched(monkeypatch):
     """Ten steps a picture: at full speed a whole training would pass between two pictures."""
-    lab = explore.xor_lab()
-    assert 0.02 <= lab.player._pace <= 0.1
+    lab, shown = explore.xor_lab(), []
+    lab.draw_weights()
+    update = lab.update
+    monkeypatch.setattr(lab, "update", lambda art, s: shown.append(len(lab.losses)) or update(art, s))
+
+    async def play():
+        lab.player.play()
+        while lab.player.playing and len(shown) < 4:
+            await asyncio.sleep(0.01)
+        lab.player.pause()
+        await lab.player._task
+
+    asyncio.run(play())
+    assert len(shown) > 1 and max(np.diff(shown)) <= 10, shown

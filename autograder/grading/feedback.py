@@ -18,6 +18,7 @@ from autograder.checking.result import number
 from autograder.gradebook.marks import Mark, Part
 from autograder.grading.assignment import Assignment, AssignmentNotebook
 from autograder.grading.grade import Graded, GradedNotebook
+from autograder.grading.mathml import formulas
 from autograder.grading.pictures import KINDS
 from autograder.grading.rebuild import MOVED
 
@@ -26,8 +27,8 @@ UNCONFINED = "Graded without confinement (--sandbox none): the code of this clas
 _ATTACHED = re.compile(r'src="attachment:([^"]*)"')
 # An attachment of a cell is its own kind of address, which no browser knows and some releases of mistune refuse.
 _RENDERED = mistune.create_markdown(
-    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=("attachment:",)),
-    plugins=["strikethrough", "footnotes", "table"],
+    renderer=mistune.HTMLRenderer(allow_harmful_protocols=("attachment:",)),
+    plugins=["strikethrough", "footnotes", "table", formulas],
 )
 INSIDE = " (tested beside your code)"
 LONGEST_COMMENT = 300
@@ -166,7 +167,7 @@ def _attached(cell, name: str) -> str:
 def _markdown(source: str) -> str:
     """Markdown with all HTML of its own escaped."""
     try:
-        return str(_RENDERED(html.escape(source, quote=False)) if len(source) < 100_000 else _as_it_is(source))
+        return str(_RENDERED(source) if len(source) < 100_000 else _as_it_is(source))
     except Exception:
         return _as_it_is(source)
 

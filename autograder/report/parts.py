@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 STYLE = """
 .wide { overflow-x: auto } .wide table { width: 100% }
-.wide th { border-bottom: 2px solid #767676 } .wide td { border-bottom: 1px solid #ddd; padding: 4px 12px 4px 0 }
-td p { margin: 0 } td pre { max-width: 46em } summary { cursor: pointer; color: #005a91 } img { height: auto }
+.wide th { border-bottom: 2px solid #767676 } .wide td { border-bottom: 1px solid var(--line); padding: 4px 12px 4px 0 }
+td p { margin: 0 } td pre { max-width: 46em } summary { cursor: pointer; color: var(--link) } img { height: auto }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1em } .pair > div { min-width: 0 }
 @media (max-width: 40em) { .pair { grid-template-columns: 1fr } body { margin-top: 1em }
   .wide .below tr { grid-template-columns: 5.5em 1fr } .wide .below tr > :not(:last-child) { border: 0 } }
-section { border-left: 4px solid #0072b2; padding-left: 1em } section h2 { margin-top: 0 }
-pre { overflow-wrap: anywhere } a { color: #005a91 } pre { white-space: pre-wrap }
+section { border-left: 4px solid var(--link); padding-left: 1em } section h2 { margin-top: 0 }
+pre { overflow-wrap: anywhere; white-space: pre-wrap }
 """
 
 

@@ -28,12 +28,10 @@ def beside(folder: str | None, without: frozenset[str] = frozenset()) -> Iterato
     `without` are files that answers write: what the instructor's answer left of them is not what a test must see.
     Modules from there are forgotten afterwards: another notebook may have others of the same names.
     """
-    if folder is None:
-        yield
-        return
     before, path, known = Path.cwd(), list(sys.path), set(sys.modules)
     with tempfile.TemporaryDirectory(prefix="tests-") as place:
-        shutil.copytree(folder, place, dirs_exist_ok=True)
+        if folder is not None:
+            shutil.copytree(folder, place, dirs_exist_ok=True)
         for name in without:
             Path(place, name).unlink(missing_ok=True)
         os.chdir(place)

@@ -72,7 +72,7 @@ def finish(ax, title, xlabel, ylabel, legend=False):
 #
 # - Other names: $z$ is also called *network input*, $a$ *activity*, and $f$ *transfer function*. (In models of real neurons, the activity of a cell and the signal that it passes on are two things; here they are one.)
 # - $w_{ji}$ goes *to* $j$ *from* $i$. The order looks odd in a drawing from left to right, but it is the one in which matrix products come out right. So row $j$ of $W$ holds everything that unit $j$ listens to. Most books and PyTorch do it this way.
-# - The **architecture** is the list of sizes and activation functions, which you choose. Weights and biases are what is learnt.
+# - The **architecture** is what you choose: the sizes, the activation functions, and which units are connected. Weights and biases are what is learnt.
 # - A network with one hidden layer has two layers for those who count layers of weights, as we do, and three for those who count the inputs. This course says "one hidden layer". With two or more hidden layers a network is often called **deep**, and the name has no sharper meaning.
 
 
@@ -113,7 +113,9 @@ plots.describe(
 #
 # $$y = a_R = g_R\big(\cdots g_2\big(g_1(x)\big)\cdots\big).$$
 #
-# This is computed from the inside outwards, layer after layer, which is called a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
+# With all weights and biases in one list $\theta$, the whole network is one function $g(x; \theta)$. The ideal function would give the right answer to every input. Nobody can write it down, but you have examples of it, and training looks for a $\theta$ with which $g$ comes close to it.
+#
+# A composition is computed from the inside outwards, layer after layer, which is called a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
 #
 # Nothing forces the units of a layer to share one $f$. With $z = (-1, 0.5, 2)$ and $f_1$ = relu, $f_2$ = identity, $f_3$ = tanh you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
 
@@ -148,6 +150,8 @@ plots.describe(
 # for each output unit k:
 #     y_k  ←  a_k
 # ```
+#
+# **By hand, a skipped layer.** Connect the output to the input $x_2$ as well, with the weight $-1$. This adds one term to its sum, $3.5 + (-1) \cdot 2 = 1.5$, and the pseudo-code stays as it is.
 #
 # Write the innermost loop first.
 
@@ -690,15 +694,20 @@ reveal("pieces_prediction", "it grows" if deep > flat else "it does not grow")
 # %% [markdown] decks=true topics="K21 K23 O23"
 # Five lecture decks stand behind this course. On the forward pass they say the following.
 #
-# **Johannes Kepler University Linz (JKU)**, *Deep Learning and Neural Networks I* (G. Klambauer), numbers all units of a network from 1 to $Q$, the inputs first ($i \le D$) and the outputs last ($i > Q - K$), and writes $s_i = \sum_{j=0}^{Q} w_{ij}\, a_j$ with $a_0 = 1$ for the bias, where only weights that exist count. So $i$ is the unit *to* which the weight leads. Our pseudo-code follows its, with skipped layers and the read-out at the end. It lets every unit have its own $f$, and calls the signal that a unit passes on the *transfer*. It counts layers of units, so that a network with one hidden layer has three.
+# **Johannes Kepler University Linz (JKU)**, *Deep Learning and Neural Networks I* (G. Klambauer), numbers all units of a network from 1 to $Q$, the inputs first ($i \le D$) and the outputs last ($i > Q - K$), and writes $s_i = \sum_{j=0}^{Q} w_{ij}\, a_j$ with $a_0 = 1$ for the bias, where only weights that exist count. So $i$ is the unit *to* which the weight leads. Our pseudo-code does what the deck's does, skipped layers and the last loop, which reads out the answer, included. Every unit may have its own $f$. The deck mentions that $f$ is also called *transfer function*, because in more realistic models the activation of a neuron and the signal that it transfers to others are two things (section 1). It counts layers of units, so that a network with one hidden layer has three.
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), writes $w_{j0}$ for $b_j$ and adds a unit $y_0 = 1$ to each layer, which is the bias trick of lecture 01 once a layer; section 3 checks that it gives the same.
 #
-# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the scalar and the matrix form, $y^{(l)} = f(W^{(l)} y^{(l-1)} + b^{(l)})$ with $L$ layers without the input, as we count.
+# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the scalar and the matrix form, $y^{(l)} = f(W^{(l)} y^{(l-1)} + b^{(l)})$ with $L$ layers without the input, as we count. Below the matrix form it gives the shape $M \times N$ to $W^{(l-1)}$; this is the shape of $W^{(l)}$.
 #
 # **Indian Institute of Technology Kharagpur**, CS60010 (S. Sarkar), stores the transpose of our $W$ and writes $g(W^\top x + b)$. It has composition, Cybenko's theorem and its limits, Nielsen's visual proof, and the advantages of depth, where it asks how many layers and units suffice.
 #
-# **University of Massachusetts Amherst (UMass)**, CEE 697M (J. Oke), writes $a^{(l)}_{\text{neuron}}$ and $w_{\text{to, from}}$, and has the two-unit example, two outputs and the regression network in scalar form. It says that output neurons have no activation function. This is right for logits, where the softmax is a part of the loss (section 4). A network is called deep there when it has many layers.
+# **University of Massachusetts Amherst (UMass)**, CEE 697M (J. Oke), writes $a^{(l)}_{\text{neuron}}$ and $w_{\text{to, from}}$, and has the two-unit example, two outputs and the regression network in scalar form. It says that output neurons have no activation function. This is right for logits, where the softmax is a part of the loss (section 4); its own last slides give a classifier's output the softmax. Some indices on its slides are slips:
+# - the first formula of a unit begins $w_0 a_m + w_1 a_2$; each weight belongs to the activation with its own index;
+# - the biases of $M$ units run from $b_0$ to $b_M$, which is one too many; it must be $b_1$ to $b_M$;
+# - in the regression network each hidden unit has the weights $w_{1,d}$ and the bias $b_d$; unit $m$ has $w_{m,d}$ and $b_m$, or else all hidden units would be the same.
+#
+# A network is called deep there when it has many layers.
 
 # %% [markdown]
 # ## Recap

@@ -1,7 +1,7 @@
-"""Answers that are right for other arguments: with −b in place of b, with two arguments exchanged, with lr left at 1.
+"""Answers that are right for other arguments, with −b in place of b, or right but for one slip of the pen.
 
 A right answer is asked with each such change on some drawn inputs. What an answer gives without the change is compared
-with that: equal on all of them, it is as if the argument were another one.
+with that: equal on all of them, it is as if the argument, or the formula, were another one.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from autograder.checking.cases import Case, reference_outputs
 from autograder.checking.compare import alike, within
 from autograder.checking.exercise import Exercise
-from autograder.runtime.observe import Observation
+from autograder.checking.slipped import slipped
+from autograder.runtime.observe import Observation, observe
 
 Args = tuple[Any, ...]
 Change = Callable[[Args], Args | None]
@@ -25,7 +26,7 @@ Change = Callable[[Args], Args | None]
 
 @dataclass(frozen=True)
 class Variant:
-    """What a right answer gives when an argument is another one: outputs for each probe, None where it gives none."""
+    """What a right answer gives with a change: what is said of it, and outputs for each probe (None: it gives none)."""
 
     text: str
     outputs: tuple[tuple | None, ...]
@@ -33,7 +34,8 @@ class Variant:
     @property
     def left_out(self) -> str:
         """The argument that this is said to leave out; "" for none."""
-        return self.text.removesuffix(LEFT_OUT).rpartition(" ")[2] if self.text.endswith(LEFT_OUT) else ""
+        found = self.text.endswith(LEFT_OUT) and self.text.startswith(INSTEAD)
+        return self.text.removesuffix(LEFT_OUT).rpartition(" ")[2] if found else ""
 
 
 def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str | None]) -> Iterator[Variant]:
@@ -41,7 +43,24 @@ def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str 
     for text, change in _changes(probes, names):
         outputs = tuple(_asked(exercise, change(args)) for args in probes)
         if any(o is not None for o in outputs):
+            yield Variant(f"{INSTEAD}{text}.", outputs)
+
+
+def slips_of(exercise: Exercise, probes: Sequence[Args]) -> Iterator[Variant]:
+    """Every slip of the pen in a right answer that gives something on some probes."""
+    for text, function in slipped(cast(Callable, exercise.reference)):
+        outputs = tuple(_given(exercise, function, probes))
+        if len(outputs) == len(probes) and any(o is not None for o in outputs):
             yield Variant(text, outputs)
+
+
+def _given(exercise: Exercise, function: Any, probes: Sequence[Args]) -> Iterator[tuple | None]:
+    """What a function gives for each probe (None: nothing), up to one that takes too long."""
+    for args in probes:
+        seen = observe(function, args, exercise.call, MOMENT)
+        if seen.raised and seen.raised.kind == "OutOfTime":
+            return
+        yield seen.outputs or None
 
 
 def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
@@ -53,7 +72,9 @@ def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
         return None
 
 
-LEFT_OUT = " is left out"
+INSTEAD, LEFT_OUT = "It is what would be right with ", " is left out."
+# A slip may end in an endless loop.
+MOMENT = 0.1
 _NUMBERS: tuple[tuple[str, Callable], ...] = (
     ("0 in place of {0}: {0} is left out", lambda a: 0 * a),
     ("1 in place of {0}: {0} is left out", lambda a: type(a)(1)),
@@ -80,6 +101,7 @@ _ARRAYS: tuple[tuple[str, Callable], ...] = (
     ("the first entry of {} set to 0", lambda a: _without(a, 0)),
     ("the last entry of {} set to 0", lambda a: _without(a, -1)),
     ("the mean of {} in place of each entry", lambda a: np.full_like(a, a.mean())),
+    ("the first entry of {} in place of each entry", lambda a: np.full_like(a, a.flat[0])),
 )
 
 
@@ -107,13 +129,21 @@ def _with(args: Args, k: int, new: Callable, kind: Any) -> Args | None:
     if k >= len(args):
         return args
     value = args[k]
-    if isinstance(value, bool) or not isinstance(value, kind) or (kind is np.ndarray and value.dtype.kind != "f"):
-        return None
     if isinstance(value, (int, float)) and not np.isfinite(value):
         return args
     with np.errstate(all="ignore"):
-        other = new(value)
+        other = _replaced(value, new, kind)
     return None if other is None else (*args[:k], other, *args[k + 1 :])
+
+
+def _replaced(value: Any, new: Callable, kind: Any) -> Any:
+    """`new` of a value of this kind, or of each of a list of them; None where it is none."""
+    if isinstance(value, list) and kind is np.ndarray and value:
+        each = [_replaced(v, new, kind) for v in value]
+        return None if any(v is None for v in each) else each
+    if isinstance(value, bool) or not isinstance(value, kind) or (kind is np.ndarray and value.dtype.kind != "f"):
+        return None
+    return new(value) if np.size(value) else None
 
 
 def _exchanged(args: Args, j: int, k: int) -> Args | None:
@@ -157,8 +187,14 @@ def _explains(variant: Variant, seen: Sequence[tuple[Case, Observation]], output
             continue
         if not all(alike(observation.outputs[j], theirs[j], case.expected[j]) for j in outputs):
             return False
-        telling += not _right(theirs[i], case.expected[i])
+        telling += not _right(theirs[i], case.expected[i]) and _has_numbers(theirs[i])
     return telling >= 2
+
+
+def _has_numbers(value: Any) -> bool:
+    """Whether there is a finite number in an output: two that have none are alike for many reasons."""
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return any(np.isfinite(np.asarray(part, np.float64)).any() for part in parts)
 
 
 def _right(value: Any, expected: Any) -> bool:

@@ -104,8 +104,13 @@ def cases_for(exercise: Exercise, seed: str | None = None) -> tuple[Case, ...]:
 def evaluate(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case:
     """The case of these inputs: what is expected of them, and what each wrong answer gives."""
     expected = expected_of(exercise, inputs, rng)
-    wrong = {name: observe(f, inputs.args, exercise.call) for name, (f, _) in exercise.wrong.items()}
+    wrong = wrong_outputs(exercise, inputs.args)
     return Case(inputs.args, inputs.group, expected, wrong, _other_axis(exercise, inputs.args))
+
+
+def wrong_outputs(exercise: Exercise, args: tuple) -> dict[str, Observation]:
+    """What each listed wrong answer does with these arguments."""
+    return {name: observe(f, args, exercise.call) for name, (f, _) in exercise.wrong.items()}
 
 
 def expected_of(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> tuple:

@@ -91,7 +91,8 @@ def _list_faults(value: Any, expected: tuple) -> dict[str, str]:
         what = "None" if value is None else f"a {type(value).__name__}"
         return {TYPE: f"returns {what} instead of a list of {len(expected)} arrays"}
     if len(value) != len(expected):
-        return {SHAPE: f"the list has {len(value)} entries where {len(expected)} are expected"}
+        entries = "1 entry" if len(value) == 1 else f"{len(value)} entries"
+        return {SHAPE: f"the list has {entries} where {len(expected)} {'is' if len(expected) == 1 else 'are'} expected"}
     found: dict[str, str] = {}
     for k, (one, wanted) in enumerate(zip(value, expected, strict=True)):
         for kind, said in output_faults(one, wanted).items():

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import alike, within
+from autograder.checking.elementwise import another
 from autograder.checking.exchanged import arranged
 from autograder.checking.expected import Accepted
 from autograder.checking.factors import Pairs, argument
@@ -69,7 +70,7 @@ def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None]) -> Relati
         said = test(pairs)
         if said:
             return Relation(said, credit)
-    said = argument(pairs, arguments)
+    said = argument(pairs, arguments) or another(pairs, arguments)
     return Relation(said) if said else None
 
 

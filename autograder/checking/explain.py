@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -9,12 +11,13 @@ import numpy as np
 
 from autograder.checking.as_if import as_if
 from autograder.checking.cases import Case
-from autograder.checking.compare import RAISED, VALUES, tidy, worst
+from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
 from autograder.checking.effects import has_effect, remembers, without_effect
-from autograder.checking.exercise import Exercise
+from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.listed import listed
-from autograder.checking.small_cases import ladder_of
+from autograder.checking.pace import Pace
+from autograder.checking.small_cases import ladder_of, slips_for
 from autograder.checking.value_text import argument_names, inputs_in_words, not_finite
 from autograder.runtime.observe import observe_each
 
@@ -69,11 +72,24 @@ def _at_point(case: Case, output: Any, i: int) -> str | None:
 
 
 class Explainer:
-    """Explains the faults of one answer; `seen` is everything that it did so far."""
+    """Explains the faults of one answer; `seen` is everything that it did so far.
 
-    def __init__(self, exercise: Exercise, answer: Any, seen: Seen):
-        self.exercise, self.answer, self.seen = exercise, answer, seen
+    What is said of all inputs has to hold on small ones as well, where there is time (`pace`) to ask for them.
+    """
+
+    def __init__(self, exercise: Exercise, answer: Any, seen: Seen, pace: Pace):
+        self.exercise, self.answer, self.seen, self.pace = exercise, answer, seen, pace
         self._probed: Seen | None = None
+
+    @functools.cached_property
+    def small(self) -> Seen:
+        """What the answer does on the small cases of the exercise's ladder, up to one on which it stops."""
+        if self.exercise.is_value or not self.pace.quick:
+            return []
+        cases = ladder_of(self.exercise).cases
+        each = observe_each(self.answer, [c.args for c in cases], self.exercise.call)
+        observed = ((c, tidy(c, o)) for c, o in zip(cases, each, strict=False))
+        return list(itertools.takewhile(lambda pair: not pair[1].raised, observed))
 
     def output(self, i: int | None) -> str:
         """The name of an output."""
@@ -90,7 +106,9 @@ class Explainer:
 
     def listed(self, kind: str, i: int | None) -> str | None:
         """The listed mistake that shows this fault in everything seen."""
-        return listed(self.exercise, self.seen, kind, i)
+        # Where numbers are so few that there is no result, two ways to make one mistake may differ.
+        ordinary = [p for p in self.small if p[0].group == ORDINARY and not any(map(not_finite, p[1].outputs))]
+        return listed(self.exercise, self.seen, kind, i, ordinary)
 
     def sentence(self, name: str) -> str:
         """What is said of a listed mistake."""
@@ -109,7 +127,8 @@ class Explainer:
             text = self.about(i, case, said)
         name = self.listed(kind, i)
         what = relation(group.seen, i, self.exercise.outputs) if i is not None else None
-        more = self.sentence(name) if name else what.text if what else ""
+        change = self._with_a_change(i) if kind == SHAPE and i is not None and not name and not what else None
+        more = self.sentence(name) if name else what.text if what else change or ""
         return Explained(name, f"{text}\n{more}" if more else text, name or kind, what.credit if what else 0.0)
 
     def values(self, group: Group, i: int) -> Explained:
@@ -117,7 +136,8 @@ class Explainer:
         wrong = [(pair, f[VALUES, i]) for pair, f in zip(group.seen, group.faults, strict=True) if (VALUES, i) in f]
         if name := self.listed(VALUES, i):
             return Explained(name, self.sentence(name), name)
-        if what := self._relation(group.seen, [pair for pair, _ in wrong], i):
+        small = [pair for pair in self.small if pair[0].group == group.name]
+        if what := self._relation(group.seen + small, [pair for pair, _ in wrong], i):
             return Explained(None, what.text, what.text, what.credit)
         (_, observation), said = wrong[0]
         if self.exercise.is_value and not not_finite(observation.outputs[i]):
@@ -127,28 +147,43 @@ class Explainer:
     def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:
         """What the output has to do with the expected one, with other arguments, or with a second call."""
         what = relation(seen, i, self.exercise.outputs, argument_names(self.exercise))
-        if what is None and not self.exercise.is_value and not not_finite(wrong[0][1].outputs[i]):
-            said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
+        if what is None and not self.exercise.is_value:
+            gone = not_finite(wrong[0][1].outputs[i])
+            if gone:
+                said = self._with_a_change(i)
+                said = said and f"{gone}. {said}"
+            else:
+                said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
             what = Relation(said) if said else None
         return what or weak_relation(seen, i)
 
-    def _of_arguments(self, i: int) -> str | None:
-        """Whether an argument has no effect, or acts as another one would."""
-        ladder, names = ladder_of(self.exercise), argument_names(self.exercise)
+    def _asked(self, i: int) -> Seen:
+        """What the answer does on the probes; nothing if it does not come to output `i` on each."""
+        probes = ladder_of(self.exercise).probes
         if self._probed is None:
-            observed = observe_each(self.answer, [c.args for c in ladder.probes], self.exercise.call)
-            self._probed = [(c, tidy(c, o)) for c, o in zip(ladder.probes, observed, strict=False)]
-        whole = len(self._probed) == len(ladder.probes) and all(len(o.outputs) > i for _, o in self._probed)
-        if not self._probed or not whole:
+            observed = observe_each(self.answer, [c.args for c in probes], self.exercise.call)
+            self._probed = [(c, tidy(c, o)) for c, o in zip(probes, observed, strict=False)]
+        whole = len(self._probed) == len(probes) and all(len(o.outputs) > i for _, o in self._probed)
+        return self._probed if whole else []
+
+    def _of_arguments(self, i: int) -> str | None:
+        """Whether an argument has no effect, or the answer is right but for one change."""
+        ladder, names, probed = ladder_of(self.exercise), argument_names(self.exercise), self._asked(i)
+        if not probed:
             return None
-        asked = self._probed, ladder.effects, i, names
-        said = without_effect(self.answer, self.exercise.call, *asked)
-        if said:
-            return said
+        return without_effect(self.answer, self.exercise.call, probed, ladder.effects, i, names) or self._with_a_change(
+            i
+        )
+
+    def _with_a_change(self, i: int) -> str | None:
+        """The change with which a right answer gives the same."""
+        ladder, names, probed = ladder_of(self.exercise), argument_names(self.exercise), self._asked(i)
 
         def acts(name: str) -> bool:
             other = [e for e in ladder.effects if names[e.k] == name and i in e.outputs]
-            return has_effect(self.answer, self.exercise.call, asked[0], other, i)
+            return has_effect(self.answer, self.exercise.call, probed, other, i)
 
-        change = as_if(ladder.variants, self._probed, i, self.exercise.exact, acts)
-        return change and f"It is what would be right with {change}."
+        if not probed:
+            return None
+        known = as_if(ladder.variants, probed, i, self.exercise.exact, acts)
+        return known or as_if(slips_for(self.exercise), probed, i, self.exercise.exact)

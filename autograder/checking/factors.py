@@ -36,44 +36,73 @@ def _scale(s: np.ndarray, e: Expected) -> float | None:
     return c if alike(s, c * middle, e) else None
 
 
-def _varying_scales(pairs: Pairs) -> list[float] | None:
-    """The multiple of each case, where every case has one and they differ."""
-    scales = _scales(pairs)
-    return scales if scales is not None and len({round(c, 6) for c in scales}) > 1 else None
+def _varying_scales(pairs: Pairs) -> tuple[Pairs, list[float]] | None:
+    """The pairs that tell a multiple and the multiple of each, where every case has one and they differ."""
+    found = _scales(pairs)
+    return found if found is not None and len({round(c, 6) for c in found[1]}) > 1 else None
 
 
-def _scales(pairs: Pairs) -> list[float] | None:
-    scales = [c for _, s, e in pairs if (c := _scale(s, e)) is not None]
-    return scales if len(scales) == len(pairs) else None
+def _scales(pairs: Pairs) -> tuple[Pairs, list[float]] | None:
+    """As above, whether they differ or not. Where 0 is expected, the output has to be 0."""
+    telling = [pair for pair in pairs if np.any(np.abs(pair[2].middle) > 1e-6)]
+    if not all(alike(s, 0 * e.middle, e) for _, s, e in pairs if not np.any(np.abs(e.middle) > 1e-6)):
+        return None
+    scales = [c for _, s, e in telling if (c := _scale(s, e)) is not None]
+    return (telling, scales) if scales and len(scales) == len(telling) else None
+
+
+def in_words(c: float) -> str:
+    """A number, as a known constant if it is one."""
+    return next((word for value, word in _CONSTANTS.items() if abs(c - value) < 1e-3 * abs(value)), f"{c:.4g}")
 
 
 def factor(pairs: Pairs) -> str | None:
     """The same multiple in every case."""
     if all(not np.any(s) for _, s, _ in pairs):
         return "It is 0 everywhere."
-    scales = _scales([pair for pair in pairs if np.any(np.abs(pair[2].middle) > 1e-6)])
-    if not scales or np.ptp(scales) > 1e-3 * abs(scales[0]) or abs(scales[0] - 1) < 1e-3:
+    found = _scales(pairs)
+    if found is None:
+        return None
+    scales = found[1]
+    if np.ptp(scales) > 1e-3 * abs(scales[0]) or abs(scales[0] - 1) < 1e-3:
         return None
     c = scales[0]
     if abs(c + 1) < 1e-3:
         return "It has the wrong sign everywhere: it is exactly −1 times the expected value."
-    known = next((word for value, word in _CONSTANTS.items() if abs(c - value) < 1e-3 * abs(value)), f"{c:.4g}")
-    return f"It is {known} times the expected value, in every case."
+    return f"It is {in_words(c)} times the expected value, in every case."
+
+
+def _multiple(scales: Sequence[float], numbers: Sequence[float], ways: dict[int, str], name: str) -> str | None:
+    """The sentence if every scale is the same constant, a known one, times a power of its number."""
+    for power, how in ways.items():
+        rest = [c / float(n) ** power for c, n in zip(scales, numbers, strict=True)]
+        if np.ptp(rest) > 1e-3 * abs(rest[0]):
+            continue
+        if abs(rest[0] - 1) < 1e-3:
+            return f"It is the expected value {how.format(name)}"
+        if (words := in_words(rest[0])) in (*_CONSTANTS.values(), "-1"):
+            return f"It is {words.replace('-', '−')} times the expected value, and that {how.format(name)}"
+    return None
+
+
+_WAYS = {1: "times {}", -1: "divided by {}", 2: "times the square of {}", -2: "divided by the square of {}"}
 
 
 def dimension(pairs: Pairs) -> str | None:
     """A factor that follows a size of the inputs: the number of rows, or of columns, or their product."""
-    scales = _varying_scales(pairs)
-    if scales is None:
+    found = _varying_scales(pairs)
+    if found is None:
         return None
+    telling, scales = found
     for a, axis, words in _SIZES:
-        sizes = [n for case, _, _ in pairs if (n := size(case, a, axis)) is not None]
-        if len(sizes) < len(pairs) or len(set(sizes)) < 2:
+        sizes = [n for case, _, _ in telling if (n := size(case, a, axis)) is not None]
+        if len(sizes) < len(telling) or len(set(sizes)) < 2 or 0 in sizes:
             continue
-        for power, how in ((1, "times"), (-1, "divided by")):
-            if all(abs(c - n**power) < 1e-3 * n**power for c, n in zip(scales, sizes, strict=True)):
-                shown = ", ".join(f"{n**power:.4g} with {n}" for n in sorted(set(sizes))[:3])
-                return f"It is the expected value {how} the number of {words} ({shown})."
+        if said := _multiple(scales, sizes, _WAYS, f"the number of {words}"):
+            shown = ", ".join(
+                f"{c:.4g} times with {n}" for n, c in sorted(dict(zip(sizes, scales, strict=True)).items())[:3]
+            )
+            return f"{said} ({shown})."
     return None
 
 
@@ -91,14 +120,14 @@ def _is_factor(value: object) -> bool:
 
 def argument(pairs: Pairs, arguments: Sequence[str | None]) -> str | None:
     """A factor that follows a number among the arguments: one time too many, or too few."""
-    scales = _varying_scales(pairs)
-    if scales is None:
+    found = _varying_scales(pairs)
+    if found is None:
         return None
+    telling, scales = found
     for k, name in enumerate(arguments):
-        given = [c.args[k] for c, _, _ in pairs if len(c.args) > k and _is_factor(c.args[k])]
-        if name is None or len(given) < len(pairs):
+        given = [c.args[k] for c, _, _ in telling if len(c.args) > k and _is_factor(c.args[k])]
+        if name is None or len(given) < len(telling) or len(set(given)) < 2:
             continue
-        for power, how in ((1, "times {}"), (-1, "divided by {}"), (2, "times the square of {}")):
-            if all(abs(c - a**power) < 1e-3 * abs(a**power) for c, a in zip(scales, given, strict=True)):
-                return f"It is the expected value {how.format(name)}, in every case."
+        if said := _multiple(scales, given, _WAYS, name):
+            return f"{said}, in every case."
     return None

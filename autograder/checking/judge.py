@@ -52,12 +52,12 @@ class _Judgement:
     def __init__(self, exercise: Exercise, answer: Any, cases: Sequence[Case], tell: Callable[[int, int], None]):
         self.exercise, self.answer, self.cases = exercise, answer, cases
         self.seen: Seen = []
-        self.explain = Explainer(exercise, answer, self.seen)
         self.findings: list[Finding] = []
         self.earned: list[float] = []
         self.causes: set[str] = set()
         self.wrong: list[tuple[Case, str, int | None]] = []
         self.pace = Pace(answer, tell)
+        self.explain = Explainer(exercise, answer, self.seen, self.pace)
         names = sorted(dict.fromkeys(c.group for c in cases), key=lambda name: name != ORDINARY)
         self.groups = [Group(name, [c for c in cases if c.group == name], n == 0) for n, name in enumerate(names)]
 
@@ -207,7 +207,7 @@ class _Judgement:
         if not self.wrong or self.exercise.is_value:
             return ()
         values = [i for _, kind, i in self.wrong if kind in (VALUES, SHAPE)]
-        found = smallest(self.exercise, self.answer, self.cases, values[0]) if values and self.pace.quick else None
+        found = smallest(self.exercise, self.explain.small, self.cases, values[0]) if values else None
         if found:
             self.findings.append(Finding("note", found.text))
             return found.args

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,24 +15,33 @@ from autograder.runtime.raised import Raised
 
 # A sentence that says what is right as well speaks of the whole answer.
 SAYS_RIGHT = re.compile(r"\b(is|are) right\b")
-Seen = list[tuple[Case, Observation]]
+Seen = Sequence[tuple[Case, Observation]]
 
 
-def listed(exercise: Exercise, seen: Seen, kind: str, i: int | None) -> str | None:
+def listed(exercise: Exercise, seen: Seen, kind: str, i: int | None, small: Seen = ()) -> str | None:
     """Name of the listed wrong answer that shows this fault, and that is alike wherever it is wrong at all.
 
-    Its sentence may speak of every output in which the listed answer is wrong, so all of those must agree.
+    Its sentence may speak of every output in which the listed answer is wrong, so all of those must agree. What breaks
+    the comparison need not show on the `small` inputs; anything else must be alike there, too.
     """
     for name in exercise.wrong:
-        theirs = [faults(case, case.wrong[name]) for case, _ in seen]
-        touched = {j for found in theirs for what, j in found if j is not None and what != CHANGED}
-        touched |= {i} if i is not None and kind != CHANGED else set()
-        each = zip(seen, theirs, strict=True)
-        if all(_acts_like(case, o, case.wrong[name], found, kind, i, touched) for (case, o), found in each):
-            if SAYS_RIGHT.search(exercise.wrong[name][1]) and not _nothing_else(seen, theirs):
-                continue
-            return name if _telling(seen, kind) else None
+        if behaves_like(exercise, seen, name, kind, i):
+            if not _telling(seen, kind):
+                return None
+            if kind in BREAKING or behaves_like(exercise, small, name, kind, i):
+                return name
     return None
+
+
+def behaves_like(exercise: Exercise, seen: Seen, name: str, kind: str, i: int | None) -> bool:
+    """Whether an answer did what this listed one does, in all that it speaks of."""
+    theirs = [faults(case, case.wrong[name]) for case, _ in seen]
+    touched = {j for found in theirs for what, j in found if j is not None and what != CHANGED}
+    touched |= {i} if i is not None and kind != CHANGED else set()
+    each = zip(seen, theirs, strict=True)
+    if not all(_acts_like(case, o, case.wrong[name], found, kind, i, touched) for (case, o), found in each):
+        return False
+    return not SAYS_RIGHT.search(exercise.wrong[name][1]) or _nothing_else(seen, theirs)
 
 
 def _nothing_else(seen: Seen, theirs: list[dict]) -> bool:

@@ -6,16 +6,17 @@ Each function returns a sentence only when the relation holds on every case trie
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import alike, within
-from autograder.checking.factors import Pairs, dimension, factor, size
+from autograder.checking.elementwise import SEVERAL, beyond, half
+from autograder.checking.factors import Pairs, dimension, factor, in_words, size
 
 # An answer that is right to so many digits is nearly right.
 NEAR = 5
-ACCIDENT = 0.1
 
 
 def _offset(pairs: Pairs) -> str | None:
@@ -52,18 +53,54 @@ def _one_minus(pairs: Pairs) -> str | None:
     return None
 
 
-def _power(pairs: Pairs) -> str | None:
-    """The square, the root, the absolute value or the reciprocal of what is expected."""
+_FUNCTIONS: tuple[tuple[str, Callable], ...] = (
+    ("the absolute value of {}", np.abs),
+    ("the square of {}", np.square),
+    ("the square root of {}", np.sqrt),
+    ("the reciprocal, 1 divided by {}", np.reciprocal),
+    ("1 minus the square of {}", lambda y: 1 - y * y),
+    ("the square of 1 minus {}", lambda y: (1 - y) ** 2),
+    ("the cube of {}", lambda y: y**3),
+    ("e to the power of {}", np.exp),
+    ("e to the power of minus {}", lambda y: np.exp(-y)),
+    ("the logarithm of {}", np.log),
+    ("minus the logarithm of {}", lambda y: -np.log(y)),
+    ("the sigmoid of {}", lambda y: 1 / (1 + np.exp(-y))),
+    ("tanh of {}", np.tanh),
+    ("the positive part of {}", lambda y: np.maximum(y, 0)),
+    ("the sign of {}", np.sign),
+    *(
+        ("{} rounded to " + (f"{d} decimals" if d else "whole numbers"), lambda y, d=d: np.round(y, d))
+        for d in range(5)
+    ),
+)
+
+
+def _function(pairs: Pairs) -> str | None:
+    """The square, the root, the logarithm and the like of what is expected."""
+    every = np.concatenate([np.ravel(np.asarray(e.middle, np.float64)) for _, _, e in pairs])
+    if len(set(every.tolist())) < SEVERAL:
+        return None
     with np.errstate(all="ignore"):
-        for word, f in (
-            ("the absolute value", np.abs),
-            ("the square", np.square),
-            ("the square root", np.sqrt),
-            ("the reciprocal, 1 divided by", np.reciprocal),
-        ):
+        for word, f in _FUNCTIONS:
             if all(alike(s, f(np.asarray(e.middle, np.float64)), e) for _, s, e in pairs):
-                return f"It is {word} {'' if 'by' in word else 'of '}the expected value, in every case."
+                return f"It is {word.format('the expected value')}, in every case."
     return None
+
+
+def _line(pairs: Pairs) -> str | None:
+    """A multiple of what is expected, and a number more or less: 2y − 1."""
+    mine = np.concatenate([np.ravel(s) for _, s, _ in pairs])
+    true = np.concatenate([np.ravel(np.asarray(e.middle, np.float64)) for _, _, e in pairs])
+    if not np.isfinite(mine).all() or not np.isfinite(true).all() or len(set(np.round(true, 6))) < SEVERAL:
+        return None
+    low, high = np.argmin(true), np.argmax(true)
+    a = (mine[high] - mine[low]) / (true[high] - true[low])
+    b = mine[low] - a * true[low]
+    if abs(a) < 1e-3 or not all(alike(s, a * np.asarray(e.middle, np.float64) + b, e) for _, s, e in pairs):
+        return None
+    times = in_words(a).replace("-", "−")
+    return f"It is {times} times the expected value, {'plus' if b > 0 else 'less'} {abs(b):.4g}, in every case."
 
 
 def _constant(pairs: Pairs) -> str | None:
@@ -102,18 +139,23 @@ def _signs(pairs: Pairs) -> str | None:
 
 
 def _limited(pairs: Pairs) -> str | None:
-    """Right but where it stops at a number, the same in every case."""
+    """Right but where it stops at a number, the same in every case; or at two, one on each side."""
     mine = np.concatenate([np.ravel(s) for _, s, _ in pairs])
     true = np.concatenate([np.ravel(np.asarray(e.middle, np.float64)) for _, _, e in pairs])
-    bad = ~np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
-    if not np.isfinite(mine).all() or bad.sum() < 2 or np.ptp(mine) < 1e-6 or np.ptp(mine[bad]) > 1e-6:
+    good = np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
+    if not np.isfinite(mine).all() or not good.any() or len(set(true[~good].tolist())) < 2:
         return None
-    limit = mine[bad][0]
-    if np.all(true[bad] > limit) and np.all(mine <= limit + 1e-6) and limit:
-        return f"It never goes above {limit:.4g}; where it should not, it is right."
-    if np.all(true[bad] < limit) and np.all(mine >= limit - 1e-6):
-        return f"It never goes below {limit:.4g}; where it should not, it is right."
-    return None
+    limits = []
+    for bad, word, end in ((~good & (mine > true), "below", mine.min()), (~good & (mine < true), "above", mine.max())):
+        if not bad.any():
+            continue
+        if np.ptp(mine[bad]) > 1e-6 * abs(end) or abs(mine[bad][0] - end) > 1e-6 * abs(end):
+            return None
+        if f"{end:.6g}" != f"{true[bad][0]:.6g}":
+            limits.append(f"{word} {end:.4g}")
+    if not limits:
+        return None
+    return f"It never goes {' or '.join(limits)}; where the expected value does not either, it is right."
 
 
 def _float64_only(pairs: Pairs) -> str | None:
@@ -126,21 +168,6 @@ def _float64_only(pairs: Pairs) -> str | None:
 
 def _dtype(case: Case):
     return next((a.dtype for a in case.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"), None)
-
-
-def _half(pairs: Pairs) -> str | None:
-    """Elementwise, f(z) of one array: wrong on one side of zero only."""
-    if not all([np.shape(a) for a in c.args if isinstance(a, np.ndarray)] == [s.shape] for c, s, _ in pairs):
-        return None
-    if not all(isinstance(c.args[0], np.ndarray) for c, _, _ in pairs):
-        return None
-    z = np.concatenate([np.ravel(c.args[0]).astype(np.float64) for c, _, _ in pairs])
-    good = np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
-    for side, other, mask in (("below", "above", z < 0), ("above", "below", z > 0)):
-        # On its wrong side it may be right by accident, but not often.
-        if mask.any() and (~mask & (z != 0)).any() and good[~mask].all() and good[mask].mean() < ACCIDENT:
-            return f"Of the numbers tried, it is right for those {other} 0 and wrong for those {side} 0."
-    return None
 
 
 def _rows(pairs: Pairs) -> str | None:
@@ -160,11 +187,12 @@ RELATIONS = (
     (_offset, 0.0),
     (transposed, 0.5),
     (_one_minus, 0.0),
-    (_power, 0.0),
+    (_function, 0.0),
+    (_line, 0.0),
     (_constant, 0.0),
+    (_limited, 0.0),
     (_digits, 0.5),
     (_signs, 0.0),
-    (_limited, 0.0),
 )
 # Where it is right and where it is wrong, which says little of why.
-WEAK = (_float64_only, _half, _rows)
+WEAK = (_float64_only, half, beyond, _rows)

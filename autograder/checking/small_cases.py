@@ -10,12 +10,13 @@ import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from autograder.checking.as_if import Variant, variants_of
-from autograder.checking.cases import Case, expected_of, reference_outputs, seed_of
+from autograder.checking.as_if import Variant, slips_of, variants_of
+from autograder.checking.cases import Case, expected_of, reference_outputs, seed_of, wrong_outputs
 from autograder.checking.effects import Effect, replacements
 from autograder.checking.exercise import EXTREME, Exercise, Inputs
 from autograder.checking.simplify import cost, in_float64, shapes_of, simplified
@@ -35,6 +36,7 @@ class Ladder:
     probes: tuple[Case, ...] = ()
     effects: tuple[Effect, ...] = ()
     variants: tuple[Variant, ...] = ()
+    slips: tuple[Variant, ...] = ()
 
 
 @functools.lru_cache(maxsize=256)
@@ -49,19 +51,31 @@ def ladder_of(exercise: Exercise) -> Ladder:
     rng = seed_of(exercise, "small inputs")
     drawn = list(itertools.islice(_drawn(exercise, rng), DRAWS))
     cases = tuple(_rungs(exercise, drawn, rng))
-    if isinstance(exercise.reference, type):
-        return Ladder(cases)
     probes = tuple(_probes(exercise, drawn, rng))
     args, names = [p.args for p in probes], argument_names(exercise)
     return Ladder(cases, probes, tuple(_effects(exercise, args)), tuple(variants_of(exercise, args, names)))
 
 
+@functools.lru_cache(maxsize=256)
+def slips_for(exercise: Exercise) -> tuple[Variant, ...]:
+    """What right answers with one slip give on the probes of the exercise's ladder: computed when it is asked for."""
+    ladder = ladder_of(exercise)
+    if ladder.slips or not ladder.probes or exercise.small:
+        return ladder.slips
+    return tuple(slips_of(exercise, [p.args for p in ladder.probes]))
+
+
 def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
-    """Cases as drawn, the longest lists of arguments first."""
-    inputs = sorted((x for x in drawn if x.group != EXTREME), key=lambda x: -len(x.args))
+    """Cases as drawn, the longest lists of arguments first, and those with most limits."""
+    inputs = sorted((x for x in drawn if x.group != EXTREME), key=lambda x: (-len(x.args), _infinite(x.args)))
     cases = (_case(exercise, x, rng) for x in inputs)
     count = PROBES_OF_ARRAYS if inputs and _has_arrays(inputs[0].args) else PROBES_OF_NUMBERS
     yield from itertools.islice((c for c in cases if c), count)
+
+
+def _infinite(args: tuple) -> int:
+    """How many limits are absent."""
+    return sum(isinstance(a, float) and not np.isfinite(a) for a in args)
 
 
 def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[Inputs]:
@@ -69,10 +83,16 @@ def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[Inputs]:
     met: Counter = Counter()
     for inputs in [*exercise.cases(rng), *exercise.cases(rng)]:
         args = tuple(map(in_float64, inputs.args))
-        key = (inputs.group, shapes_of(args), repr([a for a in args if isinstance(a, (str, bool, type))]))
+        words = [_kind_of(a) for a in args if isinstance(a, (str, bool, type, float))]
+        key = (inputs.group, shapes_of(args), repr(words))
         met[key] += 1
         if met[key] <= (1 if _has_arrays(args) else PROBES_OF_NUMBERS):
             yield Inputs(args, inputs.group)
+
+
+def _kind_of(value: Any) -> Any:
+    """Of a number whether it is finite, positive, negative or 0; anything else as it is."""
+    return (bool(np.isfinite(value)), bool(value > 0), bool(value < 0)) if isinstance(value, float) else value
 
 
 def _has_arrays(args: tuple) -> bool:
@@ -92,7 +112,7 @@ def _rungs(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) ->
         case = _case(exercise, inputs, rng)
         if case:
             per_shape[shape] += 1
-            yield case
+            yield replace(case, wrong=wrong_outputs(exercise, inputs.args))
 
 
 def _case(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case | None:

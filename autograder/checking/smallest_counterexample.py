@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.cases import Case
-from autograder.checking.compare import RAISED, SHAPE, VALUES, faults, tidy
+from autograder.checking.compare import SHAPE, VALUES, faults
 from autograder.checking.exercise import Exercise
 from autograder.checking.expected import Accepted, Expected
-from autograder.checking.small_cases import ladder_of
 from autograder.checking.value_text import argument_names, assignments, shown
-from autograder.runtime.observe import Observation, fresh, observe_each, same
+from autograder.runtime.observe import Observation, fresh, same
 
 
 @dataclass(frozen=True)
@@ -27,26 +26,23 @@ class SmallestCounterexample:
 
 
 def smallest(
-    exercise: Exercise, answer: Any, judged: Sequence[Case], first: int | None
+    exercise: Exercise, small: Sequence[tuple[Case, Observation]], judged: Sequence[Case], first: int | None
 ) -> SmallestCounterexample | None:
     """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape.
 
-    Of several wrong outputs the one that the report names first, `first`, is to be seen if it can.
+    `small` is what the answer did on the ladder. Of several wrong outputs the one that the report names first, `first`,
+    is to be seen if it can.
     """
     other = None
-    cases = ladder_of(exercise).cases
-    for case, observation in zip(cases, observe_each(answer, [c.args for c in cases], exercise.call), strict=False):
-        found = faults(case, tidy(case, observation))
-        kinds = {kind for kind, _ in found}
-        if RAISED in kinds:
-            break
+    for case, observation in small:
+        found = faults(case, observation)
         wrong = {i for kind, i in found if kind in (VALUES, SHAPE)}
         # A case that is graded is never shown.
         if not wrong or any(same(case.args, j.args) for j in judged):
             continue
         if first is None or first in wrong:
-            return _told(exercise, case, tidy(case, observation), found)
-        other = other or _told(exercise, case, tidy(case, observation), found)
+            return _told(exercise, case, observation, found)
+        other = other or _told(exercise, case, observation, found)
     return other
 
 

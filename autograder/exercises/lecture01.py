@@ -261,7 +261,7 @@ exercise(
         ),
         "changes w": (
             _perceptron_in_place,
-            "The array w that was passed in is overwritten (`w += …`). Return a new one; the caller may need the old.",
+            "The array w that was passed in is overwritten, as by `w += …`. Return a new one; the caller may need it.",
         ),
         "plus and minus one": (
             _update(lambda z, t: 1.0 if z >= 0 else -1.0),
@@ -356,7 +356,7 @@ exercise(
         ),
         "changes w": (
             _adaline_in_place,
-            "The array w that was passed in is overwritten (`w -= …`). Return a new one; the caller may need the old.",
+            "The array w that was passed in is overwritten, as by `w -= …`. Return a new one; the caller may need it.",
         ),
     },
     hints=(

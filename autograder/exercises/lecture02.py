@@ -50,7 +50,8 @@ exercise(
         ),
         "float64": (
             lambda z: np.where(z >= 0, 1.0, 0.0),
-            "The values are right, but two plain numbers know nothing of z's dtype, and the result is always float64.",
+            "The values are right, and float64 whatever the dtype of z. np.where of two plain numbers, for one, "
+            "knows nothing of z: give the result z's dtype.",
         ),
     },
     hints=(
@@ -248,7 +249,8 @@ exercise(
         ),
         "float64": (
             lambda z: np.where(z > 0, 1.0, 0.0),
-            "The values are right, but two plain numbers know nothing of z's dtype, and the result is always float64.",
+            "The values are right, and float64 whatever the dtype of z. np.where of two plain numbers, for one, "
+            "knows nothing of z: give the result z's dtype.",
         ),
     },
     hints=(

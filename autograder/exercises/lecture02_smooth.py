@@ -181,8 +181,8 @@ exercise(
         ),
         "float64 by a constant": (
             lambda z: z * (1 + erf(z / np.sqrt(2.0))) / 2,
-            "The values are right, but float32 became float64: np.sqrt(2) is a float64 number of NumPy, "
-            "and that is contagious. A plain Python number, 2**0.5, is not.",
+            "The values are right, but float32 became float64. A float64 number of NumPy, such as np.sqrt(2), does so; "
+            "a plain Python number, 2**0.5, does not.",
         ),
     },
     hints=(

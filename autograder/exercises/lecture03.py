@@ -172,6 +172,14 @@ exercise(
             "The straight piece is |d| − δ/2: right for δ = 1 only. Its slope is δ, the slope of the parabola at the "
             "point where they meet.",
         ),
+        "slope 1 beyond delta": (
+            lambda Y, T, delta=1.0: (
+                huber_sum(Y - T, delta) / len(Y),
+                np.where(np.abs(Y - T) <= delta, Y - T, np.sign(Y - T)) / len(Y),
+            ),
+            "Beyond |d| = δ, dY is ±1/N: right for δ = 1 only. The slope there is δ or −δ, as at the point where the "
+            "pieces meet.",
+        ),
         "squared error everywhere": (
             lambda Y, T, delta=1.0: (
                 float(np.sum((Y - T) ** 2)) / 2 / len(Y),

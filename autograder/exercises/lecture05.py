@@ -44,7 +44,7 @@ exercise(
         ),
         "only the last": (
             lambda x, w, b: float(w[-1] * x[-1] + b),
-            "Only the last input counts: each round of the loop replaces the sum (=) instead of adding to it (+=).",
+            "Only the last input counts, as if each round of a loop replaced the sum (=) instead of adding to it (+=).",
         ),
         "sums first": (
             lambda x, w, b: float(sum(w) * sum(x) + b),
@@ -52,11 +52,11 @@ exercise(
         ),
         "first input only": (
             lambda x, w, b: float(w[0] * x[0] + b),
-            "Only the first input counts: `return` stands inside the loop, and ends it in the first round.",
+            "Only the first input counts, as where `return` stands inside a loop, and ends it in the first round.",
         ),
         "last input left out": (
             lambda x, w, b: float(sum(w[:-1] * x[:-1]) + b),
-            "The last input has no effect: the loop ends one index too early.",
+            "The last input has no effect, as where a loop ends one index too early.",
         ),
         "bias subtracted": (
             lambda x, w, b: float(sum(w * x) - b),
@@ -64,7 +64,7 @@ exercise(
         ),
         "first input left out": (
             lambda x, w, b: float(sum(w[1:] * x[1:]) + b),
-            "The first input has no effect: the loop starts at index 1. The bias is apart here; index 0 is an input.",
+            "The first input has no effect, as where a loop starts at index 1. The bias is apart; index 0 is an input.",
         ),
     },
     hints=(

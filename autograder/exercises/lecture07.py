@@ -30,8 +30,8 @@ def run_dense(Dense, X, dZ, bias, rng):
     """Two batches through one layer, the second one counts; then what input_grad does."""
     layer = Dense(X.shape[1], dZ.shape[1], rng=rng, init=even, bias=bias, dtype=X.dtype)
     other = Dense(X.shape[1], dZ.shape[1], rng=np.random.default_rng(0), init=even, dtype=X.dtype)
-    layer.forward(2 * X[:1])
-    layer.backward(dZ[:1])
+    layer.forward(2 * X + 1)
+    layer.backward(dZ)
     Z = layer.forward(X)
     other.forward(3 * X)
     dX = layer.backward(dZ)
@@ -66,6 +66,14 @@ class DenseKeepsTheOutput(layers.Dense):
         dX = super().backward(dZ)
         self.dW = dZ.T @ np.resize(self.X @ self.W.T + self.b, self.X.shape)
         return dX
+
+
+class DenseKeepsTheFirst(layers.Dense):
+    def forward(self, X):
+        first = getattr(self, "X", None)
+        Z = super().forward(X)
+        self.X = X if first is None else first
+        return Z
 
 
 class DenseAlwaysBack(layers.Dense):
@@ -122,6 +130,10 @@ exercise(
             "dW is made of the layer's outputs. A weight is multiplied by the layer's input: that is what forward "
             "has to cache.",
         ),
+        "first input kept": (
+            DenseKeepsTheFirst,
+            "dW is made of the X of the first call of forward. Each call caches its own: what counts is the last one.",
+        ),
         "dX always": (
             DenseAlwaysBack,
             "With input_grad=False backward should return None: the first layer's dX is as large a product as dW, and "
@@ -129,7 +141,7 @@ exercise(
         ),
         "W lies on its side": (
             DenseLyingDown,
-            "W and dW are (n_in, n_out). In this course they are (n_out, n_in): row j holds the weights that lead to "
+            "dW is (n_in, n_out). In this course W and dW are (n_out, n_in): row j holds the weights that lead to "
             "unit j.",
         ),
     },
@@ -202,6 +214,11 @@ exercise(
         "dA not used": (
             activation_layer(lambda self, dA: self.activation.grad(self.Z, **self.settings)),
             "This is f'(Z) alone. What came back from the next layer, dA, has to be multiplied by it, entry by entry.",
+        ),
+        "first input kept": (
+            activation_layer(lambda self, dA: dA * self.activation.grad(self.Z, **self.settings), keeps_the_first),
+            "The slope is taken at the Z of the first call of forward. Each call caches its own: what counts is the "
+            "last one.",
         ),
         "no slope": (
             activation_layer(lambda self, dA: dA.copy()),

@@ -346,7 +346,7 @@ exercise(
         ),
         "float64": (
             _flip(kept=False),
-            "float32 weights come back as float64: a product with an int64 array does "
+            "float32 weights come back as float64: a product with an int64 array, for one, does "
             "that. Give the signs the dtype of the weights first.",
         ),
     },

@@ -220,7 +220,7 @@ exercise(
         ),
         "in place": (
             _in_place,
-            "The new weights are written into the arrays that were passed in (`W1 -= …`). Return new ones.",
+            "The new weights are written into the arrays that were passed in, as by `W1 -= …`. Return new ones.",
         ),
         "activation for its slope": (
             _trained(bend=lambda A: A),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
-from autograder.checking.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, Property, exercise
 from autograder.runtime.observe import RemoteCallable, Seeded
 from autograder.runtime.raised import RemoteError
 from mlpkit import datasets, metrics
@@ -103,6 +104,13 @@ def _random_order(n, _, rng):
     return rng.permutation(n)
 
 
+def _rows_come_twice(run: Callable, case: Any, outputs: tuple) -> str | None:
+    rows = np.asarray(outputs[1])[:, 0]
+    if len(rows) != len(case.args[0]) or len(set(rows.tolist())) == len(rows):
+        return None
+    return "Some rows come twice and others not at all, as if drawn with replacement. An epoch visits each row once."
+
+
 exercise(
     datasets.minibatches,
     lecture="13",
@@ -118,6 +126,7 @@ exercise(
     ),
     weights=(1, 1, 3, 3),
     free=(1, 2),
+    holds=(Property("every row comes once", _rows_come_twice),),
     wrong={
         "not shuffled": (
             _batches_by(lambda n, *_: np.arange(n)),

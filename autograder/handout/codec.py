@@ -99,24 +99,25 @@ def _expected(part: Any) -> Expected | tuple:
     return Expected(low, low if high is None else high, tolerance, dtype and np.dtype(dtype))
 
 
-def ladder_as_data(ladder: Ladder) -> list:
-    """Small cases, probes and what other arguments do there, as plain data."""
+def ladder_as_data(ladder: Ladder, slips: tuple[Variant, ...] = ()) -> list:
+    """Small cases, probes, and what other arguments and slips do there, as plain data."""
     return [
         [case_as_data(c) for c in ladder.cases],
         [case_as_data(c) for c in ladder.probes],
         [[e.k, e.probe, e.args, e.outputs] for e in ladder.effects],
         [[v.text, v.outputs] for v in ladder.variants],
+        [[v.text, v.outputs] for v in slips],
     ]
 
 
 def ladder_from_data(data: list) -> Ladder:
     """The ladder of `ladder_as_data`."""
-    cases, probes, effects, variants = data
+    cases, probes, effects, *variants = data
     return Ladder(
         tuple(map(case_from_data, cases)),
         tuple(map(case_from_data, probes)),
         tuple(Effect(*effect) for effect in effects),
-        tuple(Variant(*variant) for variant in variants),
+        *(tuple(Variant(*variant) for variant in some) for some in variants),
     )
 
 

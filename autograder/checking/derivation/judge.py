@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import copy
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.derivation.allowed import name_of
 from autograder.checking.derivation.evaluate import Budget
+from autograder.checking.derivation.fold import folded
 from autograder.checking.derivation.lines import Values, counterexample, differences, evaluated, factor, same, shapes
 from autograder.checking.derivation.parse import Line, Text, read
 from autograder.checking.derivation.samples import Sample
@@ -127,8 +128,8 @@ class _Judgement:
             if self.marks[n] == "ok" and not all(found.values()):
                 found |= dict.fromkeys(self._forms(tree, self.task.through), True)
                 between = 0 < n and ast.dump(tree) != ast.dump(self.trees[-1])
-                for folded in _folded(tree, self.task.given_trees) if between else ():
-                    found |= dict.fromkeys(self._forms(folded, self.task.through), True)
+                for named in folded(tree, self.task.given_trees) if between else ():
+                    found |= dict.fromkeys(self._forms(named, self.task.through), True)
         return found
 
     def _forms(self, tree: ast.expr, wanted: Iterable[str]) -> set[str]:
@@ -206,23 +207,6 @@ class _Rename(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         return _named(self.meant.get(node.id, node.id))
-
-
-class _Fold(ast.NodeTransformer):
-    def __init__(self, given: Mapping[str, ast.expr]):
-        self.names = {ast.dump(tree): name for name, tree in given.items()}
-
-    def visit(self, node: ast.AST) -> Any:
-        name = self.names.get(ast.dump(node))
-        return _named(name) if name else self.generic_visit(node)
-
-
-def _folded(tree: ast.expr, given: Mapping[str, ast.expr]) -> Iterator[ast.expr]:
-    """The expression with names for what stands there written out, `ybar` for `mean(y)`: with each of them, and all."""
-    for some in (given, *({name: each} for name, each in given.items() if len(given) > 1)):
-        folded: ast.expr = _Fold(some).visit(copy.deepcopy(tree))
-        if ast.dump(folded) != ast.dump(tree):
-            yield folded
 
 
 def _renamed(tree: ast.expr, meant: dict[str, str]) -> ast.expr:

@@ -200,7 +200,7 @@ say(
 # Derive it yourself. You can hand in a derivation as you would write it on paper, as text with one `=` a line. The check evaluates every line at many points and names the first one that does not follow, with numbers at which you can see it.
 #
 # - Products are written with `*`, powers with `**`, and `d(expression, z)` is the derivative with respect to $z$.
-# - You may do as many steps in a line as you like, except where the exercise asks to see one.
+# - You may do as many steps in a line as you like, but at least one line stands between the first and the last.
 # - `let u = 1 + exp(-z)` on a line of its own gives something a name of your own. What stands behind a `#` is not read.
 #
 # The report shows what was read in the usual typesetting, so that you see a bracket in the wrong place at once. Here $\beta = 1$, and the exercise calls the output $s$.

@@ -88,6 +88,8 @@ _NUMBERS: tuple[tuple[str, Callable], ...] = (
     ("√{0} in place of {0}", lambda a: a**0.5 if a > 0 else None),
     ("1 − {0} in place of {0}", lambda a: 1 - a),
 )
+# A number of steps is never negative or broken.
+_NOT_OF_COUNTS = {text for text, _ in _NUMBERS if text[0] in "−√" or "/" in text[:4] or text.startswith("1 −")}
 _ARRAYS: tuple[tuple[str, Callable], ...] = (
     ("zeros in place of {0}: {0} is left out", np.zeros_like),
     ("−{0} in place of {0}", np.negative),
@@ -117,8 +119,10 @@ def _changes(
     count = max(map(len, probes), default=0)
     known = [(k, names[k]) for k in range(min(count, len(names))) if names[k]]
     for k, name in known:
-        for text, new in (*_NUMBERS, *_ARRAYS):
-            kind = np.ndarray if (text, new) in _ARRAYS else (int, float)
+        # Of one number alone, 2a is as good as a² where it is 2.
+        several = len({args[k] for args in probes if k < len(args) and isinstance(args[k], (int, float))}) > 1
+        for text, new in (*(_NUMBERS if several else ()), *_ARRAYS):
+            kind = np.ndarray if (text, new) in _ARRAYS else float if text in _NOT_OF_COUNTS else (int, float)
             yield text.format(name), functools.partial(_with, k=k, new=new, kind=kind)
     for (j, one), (k, other) in itertools.combinations(known, 2):
         yield f"{one} and {other} exchanged", functools.partial(_exchanged, j=j, k=k)

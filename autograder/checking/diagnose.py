@@ -13,7 +13,7 @@ from autograder.checking.compare import alike, within
 from autograder.checking.elementwise import another
 from autograder.checking.exchanged import arranged
 from autograder.checking.expected import Accepted
-from autograder.checking.factors import Pairs, argument
+from autograder.checking.factors import Pairs, argument, dimension
 from autograder.checking.passed_in import passed_in
 from autograder.checking.relations import RELATIONS, WEAK, reshaped, transposed
 from autograder.runtime.observe import Observation
@@ -54,16 +54,18 @@ def relation(seen: Seen, i: int, outputs: Sequence[str] = (), arguments: Sequenc
     if not _comparable(pairs):
         said = (transposed(pairs) or reshaped(pairs)) if pairs else None
         return Relation(said, 0.5) if said else None
-    return None if _has_range(pairs) else _of_numbers(_in_float64(pairs), i, arguments)
+    return None if _has_range(pairs) else _of_numbers(_in_float64(pairs), i, arguments, outputs)
 
 
-def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None]) -> Relation | None:
+def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None], outputs: Sequence[str]) -> Relation | None:
     if all(within(s, e).all() for _, s, e in pairs):
         return Relation("", 0.5)  # right, and of the wrong kind, which is said already
+    if said := dimension(pairs):
+        return Relation(said)
     if _along_the_other_axis(pairs, i):
         text = "It works along the other axis: what should happen in each row happens in each column, or the reverse."
         return Relation(text)
-    said = passed_in(pairs, arguments)
+    said = passed_in(pairs, arguments, outputs[i] if i < len(outputs) else "")
     if said:
         return Relation(said)
     for test, credit in RELATIONS:

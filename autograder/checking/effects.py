@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.cases import Case
+from autograder.checking.expected import Expected
 from autograder.runtime.observe import Observation, Seeded, observe_each, same
 
 Seen = Sequence[tuple[Case, Observation]]
@@ -32,7 +33,7 @@ def without_effect(
     """A sentence if an argument leaves output `i` as it was on every probe on which it should change it."""
     for k, name in enumerate(names):
         asked = [e for e in effects if e.k == k and i in e.outputs]
-        if name is None or len(asked) < ENOUGH:
+        if name is None or len(asked) < ENOUGH or _decides(seen, i):
             continue
         if not has_effect(answer, call, seen, asked, i):
             return f"{name} has no effect where it was tried: with other values of it the result is the same."
@@ -41,16 +42,31 @@ def without_effect(
 
 def has_effect(answer: Any, call: Callable | None, seen: Seen, effects: Sequence[Effect], i: int) -> bool:
     """Whether output `i` is another one, or cannot be had, with some of these other arguments."""
-    again = list(observe_each(answer, [e.args for e in effects], call))
-    return len(again) < len(effects) or not all(
-        _unmoved(seen[e.probe][1], new, i) for e, new in zip(effects, again, strict=True)
-    )
+    again = observe_each(answer, [e.args for e in effects], call)
+    # One that moves it is enough, and nothing more is asked of a loop that does not end.
+    return not all(_unmoved(seen[e.probe][1], new, i) for e, new in zip(effects, again, strict=False))
 
 
-def replacements(args: tuple, k: int) -> Iterator[tuple]:
-    """The arguments with other values in place `k`, as far as they are sure to be allowed."""
+def _decides(seen: Seen, i: int) -> bool:
+    """Whether output `i` takes two numbers at most where more are expected: what moves it may not show then."""
+    mine = [np.ravel(np.asarray(o.outputs[i], np.float64)).tolist() for _, o in seen if _is_plain(o.outputs[i])]
+    expected = [case.expected[i] for case, _ in seen]
+    true = [np.ravel(e.middle).tolist() for e in expected if isinstance(e, Expected)]
+    distinct = [len({round(v, 9) for part in parts for v in part}) for parts in (mine, true)]
+    return len(mine) == len(true) == len(seen) and distinct[0] <= 2 < distinct[1]
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, np.generic, int, float)) and np.asarray(value).dtype.kind in "biuf"
+
+
+def replacements(args: tuple, k: int, probes: Sequence[tuple]) -> Iterator[tuple]:
+    """The arguments with other values in place `k`, as far as they are sure to be allowed; `probes` have such ones."""
     value = args[k]
     others: list[Any] = []
+    if isinstance(value, (int, float)) and {a[k] for a in probes if k < len(a)} <= {0, 1}:
+        yield (*args[:k], type(value)(1 - value), *args[k + 1 :])
+        return
     if isinstance(value, bool):
         others = [not value]
     elif isinstance(value, int):
@@ -80,5 +96,5 @@ def remembers(answer: Any, call: Callable | None, wrong: Seen) -> str | None:
         return None
     return (
         "The same call gives something else the second time: something is kept from one call to the next (a list as "
-        "a default value, a global name, an attribute)."
+        "a default value, a global name, an attribute), or drawn anew."
     )

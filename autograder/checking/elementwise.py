@@ -65,6 +65,7 @@ _OTHERS: tuple[tuple[str, Callable], ...] = (
     ("σ({})", lambda z: 1 / (1 + np.exp(-z))),
     ("σ(−{})", lambda z: 1 / (1 + np.exp(z))),
     ("the slope of σ at {}", lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2),
+    ("log σ({})", lambda z: -np.logaddexp(0, -z)),
     ("tanh({})", np.tanh),
     ("the slope of tanh at {}", lambda z: 1 - np.tanh(z) ** 2),
     ("arctan({})", np.arctan),

@@ -18,7 +18,7 @@ from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.listed import listed
 from autograder.checking.pace import Pace
 from autograder.checking.small_cases import ladder_of, slips_for
-from autograder.checking.value_text import argument_names, inputs_in_words, not_finite
+from autograder.checking.value_text import inputs_in_words, not_finite, own_names
 from autograder.runtime.observe import observe_each
 
 
@@ -104,6 +104,12 @@ class Explainer:
             return said
         return f"{name}{said}" if said.startswith("[") else f"{name}: {said}"
 
+    def changed(self, i: int | None) -> str:
+        """That an argument, by its name, is not as it was."""
+        names = own_names(self.exercise)
+        name = (names[i] if i is not None and i < len(names) else None) or "an array that was passed in"
+        return f"{name} is changed by the call; work on a copy or build a new array"
+
     def listed(self, kind: str, i: int | None) -> str | None:
         """The listed mistake that shows this fault in everything seen."""
         # Where numbers are so few that there is no result, two ways to make one mistake may differ.
@@ -146,7 +152,7 @@ class Explainer:
 
     def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:
         """What the output has to do with the expected one, with other arguments, or with a second call."""
-        what = relation(seen, i, self.exercise.outputs, argument_names(self.exercise))
+        what = relation(seen, i, self.exercise.outputs, own_names(self.exercise))
         if what is None and not self.exercise.is_value:
             gone = not_finite(wrong[0][1].outputs[i])
             if gone:
@@ -162,13 +168,16 @@ class Explainer:
         probes = ladder_of(self.exercise).probes
         if self._probed is None:
             observed = observe_each(self.answer, [c.args for c in probes], self.exercise.call)
-            self._probed = [(c, tidy(c, o)) for c, o in zip(probes, observed, strict=False)]
+            each = zip(probes, observed, strict=False)
+            # Nothing more is asked of a loop that does not end.
+            ended = itertools.takewhile(lambda pair: pair[1].raised is None or pair[1].raised.kind != "OutOfTime", each)
+            self._probed = [(c, tidy(c, o)) for c, o in ended]
         whole = len(self._probed) == len(probes) and all(len(o.outputs) > i for _, o in self._probed)
         return self._probed if whole else []
 
     def _of_arguments(self, i: int) -> str | None:
         """Whether an argument has no effect, or the answer is right but for one change."""
-        ladder, names, probed = ladder_of(self.exercise), argument_names(self.exercise), self._asked(i)
+        ladder, names, probed = ladder_of(self.exercise), own_names(self.exercise), self._asked(i)
         if not probed:
             return None
         return without_effect(self.answer, self.exercise.call, probed, ladder.effects, i, names) or self._with_a_change(
@@ -177,7 +186,7 @@ class Explainer:
 
     def _with_a_change(self, i: int) -> str | None:
         """The change with which a right answer gives the same."""
-        ladder, names, probed = ladder_of(self.exercise), argument_names(self.exercise), self._asked(i)
+        ladder, names, probed = ladder_of(self.exercise), own_names(self.exercise), self._asked(i)
 
         def acts(name: str) -> bool:
             other = [e for e in ladder.effects if names[e.k] == name and i in e.outputs]

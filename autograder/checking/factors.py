@@ -103,6 +103,17 @@ def dimension(pairs: Pairs) -> str | None:
                 f"{c:.4g} times with {n}" for n, c in sorted(dict(zip(sizes, scales, strict=True)).items())[:3]
             )
             return f"{said} ({shown})."
+    return _rows_and_columns(telling, scales)
+
+
+def _rows_and_columns(telling: Pairs, scales: Sequence[float]) -> str | None:
+    """Divided by the number of columns where it should be by that of rows, or the other way round."""
+    sizes = [(size(case, 0, 0), size(case, 0, 1)) for case, _, _ in telling]
+    if not all(rows and columns for rows, columns in sizes):
+        return None
+    for first, second, power in (("rows", "columns", 1), ("columns", "rows", -1)):
+        if all(abs(c * (k / n) ** power - 1) < 1e-3 for c, (n, k) in zip(scales, sizes, strict=True) if n and k):
+            return f"It is the expected value times the number of {first} and divided by that of {second}."
     return None
 
 

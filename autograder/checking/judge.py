@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, RAISED, SHAPE, VALUES, faults, tidy
@@ -44,7 +47,8 @@ def judge(
     refusal = contract_breach(exercise, answer, cases)
     if refusal:
         return Result(0.0, exercise.name, exercise.points, [Finding("no", refusal)])
-    with guarded(exercise, answer):
+    with guarded(exercise, answer), warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # of the check's own arithmetic, on infinities; an answer's are noted
         return _Judgement(exercise, answer, cases, tell).result()
 
 
@@ -154,16 +158,11 @@ class _Judgement:
             if hits:
                 (_, i), (said, n) = next(iter(hits.items()))
                 case = group.seen[n][0]
-                said = said if kind == CHANGED else self.explain.about(i, case, said)
+                said = self.explain.changed(i) if kind == CHANGED else self.explain.about(i, case, said)
                 name = self.explain.listed(kind, i)
                 self.causes.add(kind)
-                more = (
-                    self.explain.sentence(name)
-                    if name
-                    else KEEPS_DTYPE
-                    if kind == DTYPE and "float64 where" in said
-                    else ""
-                )
+                kept = kind == DTYPE and _is_to_keep(case, i)
+                more = self.explain.sentence(name) if name else KEEPS_DTYPE if kept else ""
                 text = f"{said}\n{more}" if more else said
                 self.findings.append(Finding("no", text, name))
                 self.wrong.append((case, kind, i))
@@ -225,6 +224,13 @@ class _Judgement:
             self.findings.append(
                 Finding("note", "prints while it runs; a check does not show that, and it costs nothing")
             )
+
+
+def _is_to_keep(case: Case, i: int | None) -> bool:
+    """Whether the dtype asked for of an output is that of the float arrays that went in, and float64 came out."""
+    parts = case.expected[i or 0]
+    wanted = {e.dtype for e in (parts if isinstance(parts, tuple) else (parts,))}
+    return wanted == {np.dtype("float32")} & {a.dtype for a in case.args if isinstance(a, np.ndarray)}
 
 
 def _is_stub(raised: Raised | None) -> bool:

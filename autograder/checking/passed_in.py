@@ -7,22 +7,40 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.checking.compare import alike, within
+from autograder.checking.expected import Expected
+from autograder.checking.factors import argument, dimension, factor
 
 
-def passed_in(pairs: list[tuple], names: Sequence[str | None]) -> str | None:
-    """A sentence if the output is an argument as it was, or what should be added to one, in every case."""
+def passed_in(pairs: list[tuple], names: Sequence[str | None], output: str = "") -> str | None:
+    """A sentence if the output is an argument as it was, or what should be added to one, in every case.
+
+    `output` is its name: only "the new w" is what w changes to.
+    """
     for k in range(min(len(case.args) for case, _, _ in pairs)):
         given = [_numbers(case.args[k], s) for case, s, _ in pairs]
         if any(a is None for a in given):
             continue
         name = (names[k] if k < len(names) else None) or "the array"
         triples = [(s, a, e) for (_, s, e), a in zip(pairs, given, strict=True)]
+        renewed = name in output.split()
         if all(alike(s, a, e) for s, a, e in triples) and any(np.any(a) for a in given):
-            return f"It is {name} as it was passed in: it does not change."
-        said = _change(triples, name) or _gradient(pairs, triples, names, name)
+            return f"It is {name} as it was passed in{': it does not change' if renewed else ''}."
+        said = _renewed(pairs, triples, names, name) if renewed else None
         if said:
             return said
     return None
+
+
+def _renewed(pairs: list[tuple], triples: list[tuple], names: Sequence[str | None], name: str) -> str | None:
+    """What is wrong with the change of an argument."""
+    if said := _change(triples, name) or _gradient(pairs, triples, names, name):
+        return said
+    changes = [
+        (case, s - a, Expected(e.low - a, e.high - a, e.tolerance))
+        for (case, s, e), (_, a, _) in zip(pairs, triples, strict=True)
+    ]
+    said = factor(changes) or dimension(changes) or argument(changes, names)
+    return said and said.replace("It is", f"The change of {name} is").replace("the expected value", "what it should be")
 
 
 def _numbers(value, like: np.ndarray) -> np.ndarray | None:

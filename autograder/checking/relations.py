@@ -13,7 +13,7 @@ import numpy as np
 from autograder.checking.cases import Case
 from autograder.checking.compare import alike, within
 from autograder.checking.elementwise import SEVERAL, beyond, half
-from autograder.checking.factors import Pairs, dimension, factor, in_words, size
+from autograder.checking.factors import Pairs, factor, in_words, size
 
 # An answer that is right to so many digits is nearly right.
 NEAR = 5
@@ -69,6 +69,7 @@ _FUNCTIONS: tuple[tuple[str, Callable], ...] = (
     ("tanh of {}", np.tanh),
     ("the positive part of {}", lambda y: np.maximum(y, 0)),
     ("the sign of {}", np.sign),
+    ("a decision, 1 or 0, on the sign of {}", lambda y: np.heaviside(y, 1.0)),
     *(
         ("{} rounded to " + (f"{d} decimals" if d else "whole numbers"), lambda y, d=d: np.round(y, d))
         for d in range(5)
@@ -175,7 +176,8 @@ def _rows(pairs: Pairs) -> str | None:
         return None
     one = [within(s, e).all() for c, s, e in pairs if size(c, 0, 0) == 1]
     more = [within(s, e).all() for c, s, e in pairs if (size(c, 0, 0) or 0) > 1]
-    if one and more and all(one) and not any(more):
+    wide = [c for c, _, _ in pairs if size(c, 0, 0) == 1 and (size(c, 0, 1) or 0) > 1]
+    if wide and more and all(one) and not any(more):
         return "Of the cases tried, it is right in each with a single row, and wrong in each with more rows."
     return None
 
@@ -183,7 +185,6 @@ def _rows(pairs: Pairs) -> str | None:
 # (relation, the share of its points that the output earns)
 RELATIONS = (
     (factor, 0.0),
-    (dimension, 0.0),
     (_offset, 0.0),
     (transposed, 0.5),
     (_one_minus, 0.0),

@@ -76,7 +76,7 @@ class Kind:
     def __init__(self, a: np.ndarray):
         self.positive, self.not_negative = bool(np.all(a > 0)), bool(np.all(a >= 0))
         self.share = self.not_negative and bool(np.all(a <= 1)) and a.size > 2
-        self.rows = self.share and a.ndim > 0 and np.allclose(a.sum(axis=-1), 1, atol=1e-4)
+        self.rows = self.not_negative and a.ndim > 0 and np.allclose(a.sum(axis=-1), 1, atol=1e-4)
         self.whole = bool(np.all(a == np.rint(a)))
 
 

@@ -101,11 +101,10 @@ def _changes(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
         yield node.value, "a transpose is left out"
     elif isinstance(node, ast.Call):
         yield from _of_call(node)
-    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        yield from _of_constant(node)
 
 
 def _of_two(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
+    yield from _of_numbers(node)
     if change := _SUMS.get(type(node.op)):
         yield ast.BinOp(node.left, change[0](), node.right), change[1]
     if isinstance(node.op, (ast.Add, ast.Sub)):
@@ -181,11 +180,18 @@ def _whole(node: ast.expr) -> Any:
         return None
 
 
-def _of_constant(node: ast.Constant) -> Iterator[tuple[ast.expr, str]]:
-    value: Any = node.value
-    yield ast.Constant(value + 1), "a number in it is larger by 1 than it should be"
-    yield ast.Constant(value - 1), "a number in it is smaller by 1 than it should be"
-    if value:
-        yield ast.Constant(value * 2), "a number in it is twice as large as it should be"
-        yield ast.Constant(value / 2), "a number in it is half as large as it should be"
-        yield ast.Constant(value / 10), "a number in it is a tenth of what it should be"
+def _of_numbers(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
+    """Slips in a number that is added, multiplied or an exponent; not in an index."""
+    for left in (True, False):
+        constant = node.left if left else node.right
+        if not isinstance(constant, ast.Constant) or type(constant.value) not in (int, float):
+            continue
+        value: Any = constant.value
+        if isinstance(node.op, ast.Pow):
+            changes = [(value + 1, "an exponent is too large by 1"), (value - 1, "an exponent is too small by 1")]
+        else:
+            said = "a number in the formula is {} as large as it should be"
+            changes = [(value * 2, said.format("twice")), (value / 2, said.format("half"))]
+        for new, words in changes:
+            other = ast.Constant(new)
+            yield (ast.BinOp(other, node.op, node.right) if left else ast.BinOp(node.left, node.op, other)), words

@@ -20,7 +20,7 @@ from autograder.checking.cases import Case, expected_of, reference_outputs, seed
 from autograder.checking.effects import Effect, replacements
 from autograder.checking.exercise import EXTREME, Exercise, Inputs
 from autograder.checking.simplify import cost, in_float64, shapes_of, simplified
-from autograder.checking.value_text import argument_names
+from autograder.checking.value_text import own_names
 from autograder.runtime.observe import same
 
 RUNGS, ALIKE, DRAWS = 40, 2, 16
@@ -52,7 +52,7 @@ def ladder_of(exercise: Exercise) -> Ladder:
     drawn = list(itertools.islice(_drawn(exercise, rng), DRAWS))
     cases = tuple(_rungs(exercise, drawn, rng))
     probes = tuple(_probes(exercise, drawn, rng))
-    args, names = [p.args for p in probes], argument_names(exercise)
+    args, names = [p.args for p in probes], own_names(exercise)
     return Ladder(cases, probes, tuple(_effects(exercise, args)), tuple(variants_of(exercise, args, names)))
 
 
@@ -66,8 +66,15 @@ def slips_for(exercise: Exercise) -> tuple[Variant, ...]:
 
 
 def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
-    """Cases as drawn, the longest lists of arguments first, and those with most limits."""
+    """Cases as drawn, the longest lists of arguments first, and those with most limits; other numbers in each."""
     inputs = sorted((x for x in drawn if x.group != EXTREME), key=lambda x: (-len(x.args), _infinite(x.args)))
+    met: Counter = Counter()
+    rank = {}
+    for n, x in enumerate(inputs):
+        numbers = repr([a for a in x.args if isinstance(a, (int, float))])
+        rank[n] = (len(inputs[0].args) - len(x.args), met[numbers])
+        met[numbers] += 1
+    inputs = [inputs[n] for n in sorted(rank, key=lambda n: rank[n])]
     cases = (_case(exercise, x, rng) for x in inputs)
     count = PROBES_OF_ARRAYS if inputs and _has_arrays(inputs[0].args) else PROBES_OF_NUMBERS
     yield from itertools.islice((c for c in cases if c), count)
@@ -91,8 +98,8 @@ def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[Inputs]:
 
 
 def _kind_of(value: Any) -> Any:
-    """Of a number whether it is finite, positive, negative or 0; anything else as it is."""
-    return (bool(np.isfinite(value)), bool(value > 0), bool(value < 0)) if isinstance(value, float) else value
+    """Of a number whether it is finite, and its size to a digit; anything else as it is."""
+    return f"{value:.1g}" if isinstance(value, float) else value
 
 
 def _has_arrays(args: tuple) -> bool:
@@ -132,7 +139,7 @@ def _effects(exercise: Exercise, probes: list[tuple]) -> Iterator[Effect]:
     for n, args in enumerate(probes):
         before = reference_outputs(exercise, args)
         for k in range(len(args)):
-            for others in replacements(args, k):
+            for others in replacements(args, k, probes):
                 try:
                     after = reference_outputs(exercise, others)
                 except Exception:  # whatever a reference raises for inputs that it was not made for

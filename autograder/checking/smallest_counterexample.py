@@ -62,15 +62,20 @@ def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> Sma
 
 def _both(output: Any, expected: Accepted) -> tuple[str | None, str | None]:
     """An output and the expected one, with as many digits as it takes to see that they differ."""
-    right = list(map(_clean, expected)) if isinstance(expected, tuple) else _clean(expected)
+    right = list(map(_clean, expected, output)) if isinstance(expected, tuple) else _clean(expected, output)
     pairs = ((shown(output, digits), shown(right, digits)) for digits in (4, 8, 12, 16))
     return next((pair for pair in pairs if pair[0] != pair[1]), (None, None))
 
 
-def _clean(expected: Expected) -> Any:
-    """The expected output, with 0 for what rounding cannot tell from 0."""
-    middle = expected.middle
-    return middle if middle.dtype.kind in "iu" else np.where(np.abs(middle) <= expected.tolerance, 0.0, middle)
+def _clean(expected: Expected, output: Any) -> Any:
+    """The expected output, with 0 for what rounding cannot tell from 0, and at a kink what is nearest to the output."""
+    right = expected.middle
+    if right.dtype.kind in "iu":
+        return right
+    mine = np.asarray(output)
+    if mine.shape == right.shape and mine.dtype.kind in "biuf":
+        right = np.where(expected.low == expected.high, right, np.clip(mine, expected.low, expected.high))
+    return np.where(np.abs(right) <= expected.tolerance, 0.0, right)
 
 
 def _aligned(label: str, text: str) -> str:

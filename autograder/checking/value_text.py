@@ -30,6 +30,15 @@ def argument_names(exercise: Exercise) -> tuple[str | None, ...]:
     return (*names, *[None] * 12) if len(names) < len(parameters) else tuple(names)
 
 
+def own_names(exercise: Exercise) -> tuple[str | None, ...]:
+    """Names of a case's arguments as far as the function that is asked for has them itself; None for others."""
+    names = argument_names(exercise)
+    if not exercise.call or not inspect.isfunction(inspect.unwrap(exercise.reference or len)):
+        return names
+    known = inspect.signature(exercise.reference).parameters if exercise.reference else {}
+    return tuple(name if name in known else None for name in names)
+
+
 def inputs_in_words(case: Case) -> str:
     """The inputs of a case in a few words: small arrays in full, larger ones by shape."""
     words = []

@@ -185,7 +185,7 @@ exercise(
             lambda z: _s(2 * z),
             "This is σ(2z), which runs from 0 to 1. It still has to be stretched by 2 and shifted down by 1.",
         ),
-        "sign": (lambda z: -np.tanh(z), "This is −tanh(z): e^z and e^(−z) are exchanged in the numerator."),
+        "sign": (lambda z: -np.tanh(z), "This is −tanh(z): it falls where it should rise."),
     },
     hints=(
         "You have a sigmoid that never overflows. How are the two connected?",

@@ -42,15 +42,15 @@ exercise(
         "factor": (lambda f, g: (f, lambda z: 2 * g(z)), "it is twice the derivative."),
         "one in a hundred": (
             lambda f, g: (f, lambda z: 1.01 * g(z)),
-            "it is one per cent too large. How far from the slope does your test let a value be?",
+            "it is one per cent too large. A test with a wide tolerance lets that pass.",
         ),
         "wrong on the left": (
             lambda f, g: (f, lambda z: np.where(z < -1, 0.5 * g(z), g(z))),
-            "it is wrong for z below −1 only. At which points does your test look?",
+            "it is wrong for z below −1 only.",
         ),
         "wrong at zero": (
             lambda f, g: (f, lambda z: np.where(np.abs(z) < 0.3, g(z) + 0.1, g(z))),
-            "it is wrong near 0 only. At which points does your test look?",
+            "it is wrong near 0 only.",
         ),
         "not a number far out": (
             lambda f, g: (f, lambda z: np.where(np.abs(z) > 500, np.nan, g(z))),

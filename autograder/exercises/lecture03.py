@@ -112,6 +112,10 @@ exercise(
             lambda Y, T: (float(np.sum(Y - T)) / len(Y), np.sign(Y - T) / len(Y)),
             "Errors above and below the target cancel in this loss: the absolute value of each is missing.",
         ),
+        "absolute value of the sum": (
+            lambda Y, T: (float(np.abs(np.sum(Y - T))) / len(Y), np.sign(Y - T) / len(Y)),
+            "The errors are added up before the absolute value is taken, so that they cancel. Take that of each first.",
+        ),
         "gradient of the square": (
             lambda Y, T: (absolute(Y - T) / len(Y), (Y - T) / len(Y)),
             "dY is (Y − T)/N, the gradient of half the square. The slope of |d| has the same size however large d is.",

@@ -50,11 +50,11 @@ exercise(
         "sign": (_with_gradient(lambda dY: -dY), "its gradient points downhill instead of uphill."),
         "one output only": (
             _with_gradient(lambda dY: np.where(np.arange(dY.shape[1]) > 0, 0, dY)),
-            "its gradient is right for the first output and 0 for all others. Does your test move every output?",
+            "its gradient is right for the first output and 0 for all others.",
         ),
         "last example lost": (
             _with_gradient(lambda dY: np.where(np.arange(len(dY))[:, None] == len(dY) - 1, 0, dY)),
-            "its gradient is 0 for the last example. Does your test move every example?",
+            "its gradient is 0 for the last example.",
         ),
         "spread over the outputs": (
             _with_gradient(lambda dY: np.broadcast_to(dY.mean(axis=1, keepdims=True), dY.shape)),
@@ -63,7 +63,7 @@ exercise(
         ),
         "two per cent": (
             _with_gradient(lambda dY: 1.02 * dY),
-            "its gradient is two per cent too large. How large a difference does your test let pass?",
+            "its gradient is two per cent too large.",
         ),
         "an axis too many": (
             _with_gradient(lambda dY: dY[None]),

@@ -135,7 +135,7 @@ exercise(
             )
         },
         last="D A",
-        last_functions="",
+        last_functions="sum",
         solution="""
 d(sum(n, sum(m, D[n, m] * (A @ W.T)[n, m])), W[j, i])
 = sum(n, sum(m, D[n, m] * d(sum(l, A[n, l] * W[m, l]), W[j, i])))

@@ -161,8 +161,9 @@ exercise(
     wrong={
         "unsure everywhere": (
             _with_logits(0, 0, 0, 0),
-            "At no corner is this network 90 % sure. Weights that start at zero stay there; with others, train longer "
-            "or with a larger rate.",
+            "At no corner is this network 90 % sure: no logit is beyond ±2.2. Weights that start at zero stay alike; "
+            "too few steps, a small rate and squared error on the logits also end so; or these are the weights from "
+            "before the training.",
         ),
         "two corners alike (1,0)": (
             _with_logits(-9, 9, 0, 0),
@@ -310,6 +311,7 @@ def _signs(rng: np.random.Generator) -> Iterator[Inputs]:
         signs = rng.choice([-1, 1], len(b1))
         signs[0] = -1
         yield Inputs((W1, b1, W2, signs))
+    yield Inputs((W1, b1, W2, np.ones_like(signs)))
 
 
 def _flip(one=True, bias=True, two=True, kept=True):
@@ -402,8 +404,8 @@ exercise(
         "not learnt": (
             "layers= batch=150",
             "After its training this network is wrong on more than a quarter of the points that it was trained on. "
-            "A straight line is wrong on about a third. It needs more units or layers, a better rate, or features "
-            "that go up and down as the arms do.",
+            "A straight line is wrong on about a third. The check trains it on its own noisy spiral, whatever `data` "
+            "and `noise` say. Look at the units, the layers, the rate, the penalty and the features, one by one.",
         ),
         "in part": (
             "layers=8:tanh optimiser=adam rate=0.03 batch=150",

@@ -118,7 +118,7 @@ def measured(draw, *args):
 
 
 MEASURED = (
-    "W",
+    "shape and dtype of W",
     "the standard deviation of W",
     "the mean of W, in standard deviations",
     "the fraction of entries within one standard deviation of the mean",
@@ -180,7 +180,11 @@ def usual_mistakes(std):
 
     return {
         "transposed": (turned, "W must be (n_out, n_in): a row for each unit, with one weight for each of its inputs."),
-        "float64": (wide, "rng.normal always makes float64. Convert the numbers to `dtype`."),
+        "float64": (
+            wide,
+            "W is float64 whatever `dtype` says. rng.normal makes float64, and so does a product with a NumPy scalar, "
+            "such as np.sqrt(…): convert at the end.",
+        ),
         "no negative weights": (positive, "No weight is negative. The mean must be 0."),
         "not scaled": (
             normal(lambda *args: 1.0),

@@ -28,14 +28,17 @@ gamma * v2 + g3
 """,
     ),
     wrong={
-        "no square": ("gamma * g1 + gamma * g2 + g3", "The first gradient has been multiplied by γ twice."),
+        "no square": (
+            "gamma * g1 + gamma * g2 + g3",
+            "The first gradient must be multiplied by γ twice: once in v2, and once here.",
+        ),
         "bracket forgotten": (
             "gamma**2 * v1 + g2 + g3",
             "γ multiplies all of v2, its gradient too: open the bracket.",
         ),
         "oldest first": (
             "g1 + gamma * g2 + gamma**2 * g3",
-            "The newest gradient has the weight 1, and older ones have been multiplied by γ more often.",
+            "The newest gradient must have the weight 1, and older ones are multiplied by γ more often.",
         ),
         "a mean": (
             "(g1 + g2 + g3) / 3",

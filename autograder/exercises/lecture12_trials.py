@@ -146,7 +146,7 @@ exercise(
         ),
         "kept for dropped": (
             lambda f: (lambda A, U, p: f(A, U, 1 - p) if p else f(A, U, p),),
-            "it drops with probability 1 − p. With p = ½ nobody sees that.",
+            "it drops with probability 1 − p, which is the same for p = ½ alone.",
         ),
         "whole rows": (
             lambda f: (lambda A, U, p: f(A, np.repeat(U[:, :1], U.shape[1], axis=1), p),),

@@ -186,6 +186,8 @@ def _labels(rng: np.random.Generator) -> Iterator[Inputs]:
         y = np.where(rng.random(n) < 0.6, t, rng.integers(0, classes, n))
         y[0] = (t[0] + 1) % classes
         yield Inputs((t, y, classes))
+    # More of one pair than 8 bits count.
+    yield Inputs((np.zeros(300, int), np.repeat([0, 1], [280, 20]), 2))
     yield Inputs((rng.integers(0, 2, 12), rng.integers(0, 3, 12), 4), "classes that do not occur")
 
 

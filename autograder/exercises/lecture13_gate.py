@@ -123,12 +123,14 @@ exercise(
         "some": (
             _Made(lambda: _linear(hidden=15)),
             "It has learnt something, but fewer than 90 % of the held-out images are right: softmax regression, "
-            "without any hidden unit, gets further. Look at the rate, the updates, the hidden units.",
+            "without any hidden unit, can get further. It is run with ReLU between the layers, on the pixels as they "
+            "are in digits.X: was it trained so? If it was, look at the rate, the updates, the hidden units.",
         ),
         "most": (
             _Made(lambda: _linear(hidden=0)),
-            "At least 90 % of the held-out images are right, but not enough for the gate. More hidden units, more "
-            "updates, and a rate that falls towards the end are worth a try, in this order.",
+            "At least 90 % of the held-out images are right, but not enough for the gate. It is run with ReLU between "
+            "the layers, on the pixels as they are in digits.X: was it trained so? If it was, try more hidden units, "
+            "more updates, and a rate that falls towards the end, in this order.",
         ),
         "not finite": (
             [np.full((10, 64), np.nan), np.zeros(10)],

@@ -39,7 +39,8 @@ class LibraryAnswer(Exception):
 def refusal(name: str, what: str = "") -> str:
     """What is said when the answer to the exercise `name` is called where it is to be written."""
     what = what or f"mlpkit's {name}"
-    return f"{what} is what you are writing here: build {name} from its formula instead"
+    why = "is what you are writing here" if "'s " in what else "is not at hand in this exercise"
+    return f"{what} {why}: build {name} from its formula instead"
 
 
 def waits(name: str) -> bool:

@@ -57,7 +57,7 @@ def sigmoid(z, slope=1):
     """The logistic sigmoid of slope times z, elementwise.
 
     z: float array of any shape; slope: a positive number.
-    Returns the same shape and dtype, in [0, 1], right and without a warning for every z, however large.
+    Returns the same shape and dtype, in [0, 1], right for every z, however large.
 
     >>> sigmoid(np.array([0.0, 2.0, -2.0])).round(4)
     array([0.5   , 0.8808, 0.1192])
@@ -95,8 +95,8 @@ def sigmoid_grad(z, slope=1):
 def tanh(z):
     """The hyperbolic tangent, elementwise.
 
-    z: float array of any shape. Returns the same shape and dtype, in [-1, 1], without a warning for
-    every z, however large.
+    z: float array of any shape. Returns the same shape and dtype, in [-1, 1], right for every z,
+    however large.
 
     >>> tanh(np.array([0.0, 1.0, -1000.0])).round(4)
     array([ 0.    ,  0.7616, -1.    ])

@@ -11,7 +11,7 @@ from mlpkit.activations.classic import sigmoid
 def elu(z, alpha=1):
     """The exponential linear unit, elementwise: z on the right, a curve that levels off at -alpha on the left.
 
-    z: float array of any shape; alpha: a positive number. Returns the same shape and dtype, and never warns.
+    z: float array of any shape; alpha: a positive number. Returns the same shape and dtype, right for every z.
 
     >>> elu(np.array([-1.0, 0.0, 100.0])).round(4)
     array([ -0.6321,   0.    , 100.    ])
@@ -71,8 +71,8 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
 def softplus(z):
     """Softplus, elementwise: relu with the corner rounded off.
 
-    z: float array of any shape. Returns the same shape and dtype, finite and without a warning for every
-    finite z, however large.
+    z: float array of any shape. Returns the same shape and dtype, finite and right for every finite z,
+    however large.
 
     >>> softplus(np.array([0.0, -2.0, 100.0])).round(4)
     array([  0.6931,   0.1269, 100.    ])
@@ -135,7 +135,7 @@ def swish(z, beta=1):
     """Swish, elementwise: z times a gate, the sigmoid of beta z. With beta = 1 it is SiLU.
 
     z: float array of any shape, finite; beta: a number, 0 or more.
-    Returns the same shape and dtype, without a warning for every finite z, however large.
+    Returns the same shape and dtype, right for every finite z, however large.
 
     >>> swish(np.array([-1.0, 0.0, 2.0, -1000.0])).round(4)
     array([-0.2689,  0.    ,  1.7616, -0.    ])
@@ -171,7 +171,7 @@ def gelu(z):
     """The exact GELU, elementwise: z times a gate, the distribution function Phi of the standard normal.
 
     z: float array of any shape, finite. Not the approximation by tanh that many programs use.
-    Returns the same shape and dtype, without a warning for every finite z.
+    Returns the same shape and dtype, right for every finite z.
 
     >>> gelu(np.array([-1.0, 0.0, 2.0])).round(4)
     array([-0.1587,  0.    ,  1.9545])

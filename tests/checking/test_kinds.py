@@ -257,7 +257,7 @@ def test_breaking_what_was_right_costs_the_mended_part():
 
     result = judged(exercise, same_fault_in_float64)
     assert HANDED_OUT in result.misconceptions
-    assert "this part is wrong in the same way as when it was handed out" in str(result)
+    assert "the values here are as wrong as they were when it was handed out" in str(result)
 
 
 # Predictions

@@ -18,6 +18,7 @@ from autograder.checking.derivation.parse import Line, Text, read
 from autograder.checking.derivation.samples import Sample
 from autograder.checking.derivation.show import shown
 from autograder.checking.derivation.values import TooCostly, Unfit
+from autograder.checking.derivation.writing import written
 from autograder.checking.judge import Unsolved
 from autograder.checking.result import Finding, Result
 
@@ -57,9 +58,10 @@ class _Judgement:
         if self.text.stopped:
             self.findings.append(Finding("no", str(self.text.stopped), self._step(reached)))
         whole = "no" not in self.marks and not self.text.stopped and len(self.values) == len(self.trees)
-        self._through(reached, whole)
-        ends = whole and all(reached.values()) and self._ends()
-        earned = (sum(reached.values()) + bool(ends)) / (len(reached) + 1)
+        derived = all(reached.values()) or self._has_a_step()
+        self._through(reached, whole, derived)
+        ends = whole and derived and self._ends()
+        earned = 1.0 if ends else sum(reached.values()) / (len(reached) + 1)
         pictures = shown(self.text.lines, self.marks, self.text.lets)
         points = self.exercise.points
         return Result(round(points * earned, 2), self.exercise.name, points, self.findings, pictures)
@@ -166,14 +168,21 @@ class _Judgement:
         """What the class report counts where no listed slip fits: the step on which a derivation goes wrong."""
         return STEP_TO + next((said for said, there in reached.items() if not there), "the last line")
 
-    def _through(self, reached: dict[str, bool], whole: bool) -> None:
+    def _has_a_step(self) -> bool:
+        """Whether a true line between the first and the last is written unlike both."""
+        ends = {written(self.trees[0]), written(self.trees[-1])}
+        return any(
+            mark == "ok" and written(tree) not in ends for tree, mark in zip(self.trees, self.marks, strict=False)
+        )
+
+    def _through(self, reached: dict[str, bool], whole: bool, derived: bool) -> None:
         for said, there in reached.items():
             if there:
                 self.findings.append(Finding("ok", f"shows {said}"))
-            elif whole:
-                text = f"a step is left out: on a line of its own, show {said}"
+            elif whole and not derived:
+                text = f"no step stands between the first line and the last: on a line of its own, show {said}"
                 self.findings.append(Finding("no", text, STEP_TO + said))
-            else:
+            elif not whole:
                 self.findings.append(Finding("skipped", f"{said}: not reached yet"))
 
     def _ends(self) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+# In both parts: a complex step reads the slope from the imaginary one.
+NOT_A_NUMBER = complex(np.nan, np.nan)
+
 
 class Unfit(Exception):
     """An expression whose parts do not fit together, such as two shapes; says which."""
@@ -52,13 +55,13 @@ def power(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     a, b = aligned(a, b, "a power")
     if np.iscomplexobj(a) or np.iscomplexobj(b):
         whole = (b.imag == 0) & (b.real == np.round(b.real))
-        return np.where((a.real < 0) & ~whole, np.nan, a**b)
+        return np.where((a.real < 0) & ~whole, NOT_A_NUMBER, a**b)
     return a**b
 
 
 def _positive(f):
     """For complex steps: not a number where the real function is none."""
-    return lambda x: np.where(x.real < 0, np.nan, f(x)) if np.iscomplexobj(x) else f(x)
+    return lambda x: np.where(x.real < 0, NOT_A_NUMBER, f(x)) if np.iscomplexobj(x) else f(x)
 
 
 def _erf(x):

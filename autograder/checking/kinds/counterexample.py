@@ -31,6 +31,7 @@ class Counterexample(Task):
     suspect: Callable
     inputs: tuple[str, ...]
     domain: Callable[..., str | None] | None
+    seen: float
 
     kind = "counterexample"
 
@@ -69,10 +70,10 @@ class Counterexample(Task):
         if case is None:
             return Finding("no", f"the right function does not take this input:\n{why}")
         seen = observe(self.suspect, args)
-        found = {key: said for key, said in faults(case, seen).items() if _matters(key, seen, case)}
+        found = {key: said for key, said in faults(case, seen).items() if _matters(key, seen, case, self.seen)}
         if found:
             return Finding("ok", f"a counterexample: {_told(seen, case, found)}")
-        said = _agreement(seen, case)
+        said = _agreement(seen, case, self.seen)
         for name, (applies, sentence) in exercise.wrong.items():
             if applies(*args):
                 return Finding("no", f"{said}\n{sentence}", name)
@@ -88,22 +89,23 @@ class Counterexample(Task):
         return evaluate(inner, Inputs(args), seed_of(exercise)), ""
 
 
-def _matters(key: tuple[str, int | None], seen: Observation, case: Case) -> bool:
+def _matters(key: tuple[str, int | None], seen: Observation, case: Case, least: float) -> bool:
     """Whether a fault is more than another dtype, or a difference in digits that nobody looks at."""
     kind, i = key
     if kind != VALUES or i is None:
         return kind not in (DTYPE, LIST)
     right = middle_of(case.expected[i])
     pairs = zip(seen.outputs[i], right, strict=True) if isinstance(right, list) else [(seen.outputs[i], right)]
-    return any(not np.allclose(a, b, rtol=SEEN, atol=SEEN) for a, b in pairs)
+    return any(not np.allclose(a, b, rtol=least, atol=least) for a, b in pairs)
 
 
-def _agreement(seen: Observation, case: Case) -> str:
+def _agreement(seen: Observation, case: Case, least: float) -> str:
     """How near the two are on an input that shows no difference."""
     mine, right = seen.outputs[0], middle_of(case.expected[0])
     if np.shape(mine) == np.shape(right) and np.allclose(mine, right, rtol=SEEN, atol=0):
         return f"both give the same here, to six digits or more: {_short(right)}"
-    return f"the function gives {_short(mine)}, and {_short(right)} is right: less than a millionth apart"
+    apart = {1e-6: "a millionth", 1e-2: "a hundredth"}.get(least, f"{least:g}")
+    return f"the function gives {_short(mine)}, and {_short(right)} is right: less than {apart} apart"
 
 
 def _told(seen: Observation, case: Case, found: dict) -> str:
@@ -125,15 +127,21 @@ def _short(value: Any) -> str:
 
 
 def counterexample(
-    right: Callable, suspect: Callable, *, inputs: str, domain: Callable[..., str | None] | None = None
+    right: Callable,
+    suspect: Callable,
+    *,
+    inputs: str,
+    domain: Callable[..., str | None] | None = None,
+    seen: float = SEEN,
 ) -> Counterexample:
     """A counterexample: `exercise("name", task=counterexample(softplus, naive, inputs="z"), solution="1000.0")`.
 
     right     a function of mlpkit; if it is an exercise, one of an earlier lecture or from earlier in this one
     suspect   the function that is wrong somewhere, a plain `def`: its source stands above the answer
     inputs    names for what it takes, "X t"; several are given as a tuple
+    seen      numbers that differ by less, or by less than this part of their size, count as the same
     domain    domain(*arrays) -> a sentence that refuses an input outside of what the function is for, or None
     `wrong` of the exercise: name -> (applies, sentence); applies(*arrays) says whether the sentence, on an input where
     the two agree, is true of it. `solution` is the source of an input that is right.
     """
-    return Counterexample(right, suspect, tuple(inputs.split()), domain)
+    return Counterexample(right, suspect, tuple(inputs.split()), domain, seen)

@@ -63,7 +63,7 @@ class Repair(Task):
         """The symptom is that of the whole; where something else has changed, less is said."""
         if finding.misconception != HANDED_OUT:
             return finding
-        text = finding.text.replace(self.symptom, "this part is wrong in the same way as when it was handed out")
+        text = finding.text.replace(self.symptom, "the values here are as wrong as they were when it was handed out")
         return replace(finding, text=text)
 
 

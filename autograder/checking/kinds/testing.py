@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ _EXACT = (
     "If this compares numbers that are computed in two ways: they agree up to rounding alone, so allow a tolerance."
 )
 
+# What stands in an assert about whole numbers, which are to be equal.
+_COUNTS = re.compile(r"\b(len|shape|size|ndim|dtype|set|sorted|unique|type)\b")
 _RIGHT_ONES = {1: "the right one", 2: "both right ones"}
 
 
@@ -62,7 +65,11 @@ class Test(Task):
         caught, every = len(exercise.wrong) - len(slipped), len(exercise.wrong)
         if caught:
             findings.append(Finding("ok", f"refuses {caught} of {every} wrong ones"))
-        if slipped:
+        if slipped and not caught:
+            one = exercise.wrong[slipped[0]][1]
+            said = f"lets all {every} wrong implementations pass: for none of them an assert fails. Of the first, {one}"
+            findings.append(Finding("no", said, slipped[0]))
+        elif slipped:
             rest = len(slipped) - 1
             more = f"\nSo do{'es' if rest == 1 else ''} {rest} more." if rest else ""
             findings.append(Finding("no", f"{exercise.misconceptions[slipped[0]]}{more}", slipped[0]))
@@ -80,7 +87,8 @@ def _refusal(seen: Observation) -> str | None:
             raise Unsolved
         if seen.raised.kind == WaitsForYours.__name__:
             raise Unsolved(seen.raised.message)
-        exact = seen.raised.kind == "AssertionError" and "==" in seen.raised.line
+        line = seen.raised.line
+        exact = seen.raised.kind == "AssertionError" and "==" in line and not _COUNTS.search(line)
         return f"\n{seen.raised}" + (f"\n{_EXACT}" if exact else "")
     verdict = seen.outputs[0] if len(seen.outputs) == 1 else seen.outputs
     if verdict is None or (isinstance(verdict, (bool, np.bool_)) and verdict):

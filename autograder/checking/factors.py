@@ -98,6 +98,8 @@ def dimension(pairs: Pairs) -> str | None:
         sizes = [n for case, _, _ in telling if (n := size(case, a, axis)) is not None]
         if len(sizes) < len(telling) or len(set(sizes)) < 2 or 0 in sizes:
             continue
+        if axis == 0 and all(case.args[a].ndim == 1 for case, _, _ in telling):
+            words = words.replace("rows", "entries")
         if said := _multiple(scales, sizes, _WAYS, f"the number of {words}"):
             shown = ", ".join(
                 f"{c:.4g} times with {n}" for n, c in sorted(dict(zip(sizes, scales, strict=True)).items())[:3]

@@ -40,7 +40,9 @@ def _renewed(pairs: list[tuple], triples: list[tuple], names: Sequence[str | Non
         for (case, s, e), (_, a, _) in zip(pairs, triples, strict=True)
     ]
     said = factor(changes) or dimension(changes) or argument(changes, names)
-    return said and said.replace("It is", f"The change of {name} is").replace("the expected value", "what it should be")
+    return said and said.replace("It is", f"The change of {name} is").replace(
+        "the expected value ", "what it should be, "
+    ).replace("the expected value", "what it should be")
 
 
 def _numbers(value, like: np.ndarray) -> np.ndarray | None:

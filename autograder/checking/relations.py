@@ -12,7 +12,8 @@ import numpy as np
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import alike, within
-from autograder.checking.elementwise import SEVERAL, beyond, half
+from autograder.checking.elementwise import ACCIDENT, SEVERAL, beyond, half
+from autograder.checking.expected import Expected
 from autograder.checking.factors import Pairs, factor, in_words, size
 
 # An answer that is right to so many digits is nearly right.
@@ -182,6 +183,30 @@ def _rows(pairs: Pairs) -> str | None:
     return None
 
 
+def _places(pairs: Pairs) -> str | None:
+    """Right in the first row alone, in all but the last, and so on; or in columns, or in the entries of a list."""
+    for axis, words in ((0, "rows"), (1, "columns")):
+        right = [np.atleast_1d(_right_along(s, e, axis)) for _, s, e in pairs if s.ndim > axis]
+        right = [r for r in right if len(r) > 1]
+        if len(right) < 2:
+            continue
+        words = words if any(s.ndim > 1 for _, s, _ in pairs) else "entries"
+        for which, k in (("first", 0), ("last", -1)):
+            inside = np.array([r[k] for r in right])
+            rest = np.concatenate([np.delete(r, k) for r in right])
+            if inside.all() and rest.mean() < 2 * ACCIDENT:
+                return f"In the cases tried, the {which} of its {words} is right, and most others are not."
+            if rest.all() and inside.mean() < 2 * ACCIDENT:
+                return f"In the cases tried, all of its {words} are right but the {which}."
+    return None
+
+
+def _right_along(s: np.ndarray, e: Expected, axis: int) -> np.ndarray:
+    """Which rows, or columns, are right in all their numbers."""
+    good = np.asarray(within(s, e))
+    return np.asarray(good.all(axis=tuple(k for k in range(good.ndim) if k != axis)))
+
+
 # (relation, the share of its points that the output earns)
 RELATIONS = (
     (factor, 0.0),
@@ -196,4 +221,4 @@ RELATIONS = (
     (_signs, 0.0),
 )
 # Where it is right and where it is wrong, which says little of why.
-WEAK = (_float64_only, half, beyond, _rows)
+WEAK = (_float64_only, half, beyond, _places, _rows)

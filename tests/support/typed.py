@@ -10,6 +10,12 @@ from pathlib import Path
 from autograder import EXERCISES
 from autograder.checking.exercise import LECTURES
 
+# A report that says how an answer and a right one hang together, not only where they differ.
+NAMED = (
+    r"\bIt is |The change of|has no effect|is to be |the wrong way|transpose|exchanged|another order|reverse order|"
+    r"is missing|never goes|one change|changed by the call|numbers are right|sizes are right|second time|is `?return|"
+    r"list is returned|right to \d digits|as wrong as they were|LibraryAnswer|come twice|None: give|lets "
+)
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 

@@ -584,7 +584,7 @@ plots.describe(
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has vanishing gradients, the three initialisations, and feedback alignment for further reading.
 # - Its first initialisation is $N(0, 0.01^2)$; Xavier's is $1/\sqrt n$, normal or uniform, as here.
 # - Its *MSRA* initialisation is He's. The slide prints $2/\sqrt n$; the article (He and others 2015) has $\sqrt{2/n}$. The slide's is $\sqrt2$ times too wide, which section 1 measures.
-# - For vanishing gradients it argues, as section 2 does, that the slopes of both sigmoids are below 1, and that ReLU alleviates it.
+# - For vanishing gradients it argues that logistic and tanh have slopes below 1, so that the deltas become smaller from layer to layer, and that ReLU alleviates it. Two additions. The slope of tanh is 1 at 0, so it must be *at most* 1 (and at most ¼ for the logistic). And slopes alone do not decide, because the weights multiply the deltas too. Section 2 has both in $\rho$, and in its last table large weights make the gradient of a sigmoid network grow.
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), takes dead units as the reason for leaky ReLU, ELU and SELU, and claims the order SELU > ELU > leaky ReLU > ReLU > tanh > logistic of stability. Section 5 does not show such an order; lecture 02 measures it in other networks. It also says that ReLU is the most popular, which for hidden layers of plain networks is still so.
 #

@@ -20,7 +20,7 @@ ROWS = [
     ("F", "two loops over the samples", "06", "explained", "Section 15 fuses the two"),
     ("K", "XOR's equations have no bias", "01", "explained", "*without* a bias"),
     ("K", "units numbered through the network", "05", "explained", "numbers all units of a network from 1 to $Q$"),
-    ("K", "the transferred signal", "05", "explained", "the *transfer*"),
+    ("K", "the transferred signal", "05", "explained", "the signal that it transfers to others"),
     ("K", "a weight that exists, skipped layers, read-out", "05", "taught", "with a connection to j"),
     ("K", "Rumelhart 1986, Werbos 1974", "06", "taught", "Werbos"),
     ("K", "a sample drawn at random", "10", "explained", "a sample drawn at random"),

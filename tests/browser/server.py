@@ -11,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 
+from autograder.hub import STUDENT
+
 ROOT = pathlib.Path(__file__).parents[2]
 
 QUIET = {  # no news, no prompts, and every cell in the page, also those out of sight
@@ -22,10 +24,11 @@ NO_SUBSHELLS = {"apputils-extension/kernels-settings": {"commsOverSubshells": "d
 
 
 class Server:
-    """`url` and `token` of a running server whose files are in `folder` (by default a new one below `home`)."""
+    """`url` and `token` of a running server: a student's in a new folder below `home`, or that of a course `folder`."""
 
     def __init__(self, home: pathlib.Path, folder: pathlib.Path | None = None, settings=()):
         self.folder, self.token = folder or home / "course", secrets.token_hex(16)
+        self.students = folder is None
         self.log = home / "server.log"
         self.folder.mkdir(exist_ok=True)
         for name, values in (QUIET | dict(settings)).items():
@@ -41,6 +44,8 @@ class Server:
 
     def _start(self, home, port):
         own = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+        if self.students:
+            own["JUPYTER_CONFIG_PATH"] = str(STUDENT)
         env = os.environ | own | {"IPYTHONDIR": str(home / "ipython"), "OMP_NUM_THREADS": "1"}
         env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         options = {

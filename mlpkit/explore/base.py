@@ -24,7 +24,7 @@ from mlpkit.dark import paper
 from mlpkit.explore import frames, png, still
 from mlpkit.explore.canvas import Canvas
 from mlpkit.explore.controls import group, groups
-from mlpkit.explore.fast_text import true_minus
+from mlpkit.explore.fast_text import typeset
 from mlpkit.explore.owner import hand, take_over
 from mlpkit.explore.panels import CSS_DPI, artists, grid
 from mlpkit.explore.picture import Picture
@@ -166,7 +166,7 @@ class Explorer(Complaints, widgets.VBox):
         with np.errstate(all="ignore"):
             self.prepare(s)  # a redraw may still wait for the event loop
             numbers = self.update(self.build(figure, s), s)
-        return describe(figure, self.alt(s)), true_minus(numbers)
+        return describe(figure, self.alt(s)), typeset(numbers)
 
     def static(self):
         """The present picture as a matplotlib figure of its own, for readers without a kernel."""
@@ -212,7 +212,7 @@ class Explorer(Complaints, widgets.VBox):
             self._built = built
         pixels = canvas.pixels(moving)
         self.picture.show(png.encode(pixels), self.alt(s), round(pixels.shape[1] / ratio))
-        self.readout.value = true_minus(numbers)
+        self.readout.value = typeset(numbers)
 
     def _pointer(self, _, message, buffers):
         """Tell `touched`, in the data of the axes under the pointer, or of those in which it went down."""

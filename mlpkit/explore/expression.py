@@ -17,7 +17,7 @@ FUNCTIONS = {  # name: (value, derivative)
 OPERATORS = {  # kind of node: (sign, value, derivatives for both operands)
     ast.Add: ("+", lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
     ast.Sub: ("−", lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
-    ast.Mult: ("·", lambda a, b: a * b, lambda a, b: (b, a)),
+    ast.Mult: ("×", lambda a, b: a * b, lambda a, b: (b, a)),
     ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
     ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), 0.0)),
 }

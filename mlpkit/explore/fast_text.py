@@ -13,8 +13,10 @@ from matplotlib.text import Text
 
 from mlpkit.plots import lines
 from mlpkit.plots.base import SMALL
+from mlpkit.show import RAISED
 
 _NEGATIVE = re.compile(r"(<[^>]*>)|(?<![\w)])-(\d[\d.]*\d|\d)")  # a tag, which stays as it is, or a negative number
+_POWER = re.compile(r"(?<=\d)e([+-]\d{2,})\b")  # as Python prints it
 READABLE = 4.5  # the contrast that text needs
 _PAPER = 2  # pixels of white around words that stand on a line
 
@@ -68,13 +70,14 @@ def signed(value, digits=2):
     return text.lstrip("-") if not float(text) else text.replace("-", "−")
 
 
-def true_minus(text):
-    """The HTML with the minus sign of typesetters before its numbers, and none before a zero.
+def typeset(text):
+    """The HTML with true minus signs before its numbers, none before a zero, and powers of ten raised.
 
-    >>> true_minus('f(-0.5) = <b style="margin:-2px">-0.00</b>, 1e-3')
-    'f(−0.5) = <b style="margin:-2px">0.00</b>, 1e-3'
+    >>> typeset('f(-0.5) = <b style="margin:-2px">-0.00</b>, 1.4e-50')
+    'f(−0.5) = <b style="margin:-2px">0.00</b>, 1.4 · 10⁻⁵⁰'
     """
-    return _NEGATIVE.sub(lambda found: found[1] or ("" if set(found[2]) <= set("0.") else "−") + found[2], text or "")
+    text = _POWER.sub(lambda found: f" · 10{str(int(found[1])).translate(RAISED)}", text or "")
+    return _NEGATIVE.sub(lambda found: found[1] or ("" if set(found[2]) <= set("0.") else "−") + found[2], text)
 
 
 def apart(values, gap, low=-np.inf, high=np.inf):

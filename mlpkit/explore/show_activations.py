@@ -108,7 +108,7 @@ class Activations(Explorer):
         art.flat.set(facecolor="none", edgecolor=GREY, lw=0, alpha=0.7)
         art.tangent = left.plot([], [], "--", color=BLACK, lw=1.2, label="tangent")[0]
         art.dots = [ax.plot([], [], "o", color=BLACK, ms=6)[0] for ax in (left, middle)]
-        left.legend(loc="upper left", fontsize=SMALL)
+        art.legend = left.legend(loc="upper left", fontsize=SMALL, frameon=True, edgecolor="none", framealpha=1)
         right.set(
             xlim=(-6, 6),
             xticks=TICKS,

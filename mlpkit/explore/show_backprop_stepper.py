@@ -42,7 +42,7 @@ class BackpropStepper(Explorer):
         self.forward = button(
             "forward ▶", lambda: self.go(1), "one step forward; after the last, the update is carried out"
         )
-        self.reset = button("reset", self.first_weights, "the first weights")
+        self.reset = button("reset", self.begin_again, "everything as in the beginning")
         self.edit = choice("edit", list(NAMES.items()), hint="the weight or bias to change")
         self.value = slider("its value", 0.6, -2.0, 2.0, 0.05, "everything downstream follows")
         steps = [(f"{i} {name}", i) for i, name in enumerate(STEPS)]
@@ -55,6 +55,7 @@ class BackpropStepper(Explorer):
             f=choice("activation f", list(ACTIVATIONS), "tanh", "of the hidden units"),
             rate=slider("rate η", 0.1, 0.01, 1.0, 0.01, "of the update"),
         )
+        self.beginning = vars(self.state)
         self.edit.observe(self.look_up, "value")
         self.edit.observe(self.changed, "value")
         self.value.observe(self.write, "value")
@@ -124,11 +125,11 @@ class BackpropStepper(Explorer):
             self.look_up()
         self.controls["step"].value = (s.step + by) % len(STEPS)
 
-    def first_weights(self):
+    def begin_again(self):
         self.weights, self.biases = [W.copy() for W in FIRST_W], [b.copy() for b in FIRST_B]
         self.updates, self.unit = [], None
         self.look_up()
-        self.set(step=0)
+        self.set(**self.beginning)
         self.changed()
 
     def numbers(self, s, weights=None, biases=None):
@@ -139,13 +140,14 @@ class BackpropStepper(Explorer):
         small = self.narrow(fig, 800)
         (ax,) = self.grid(fig, 1, *((5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6) if small else (9.7, 4.0)))
         size, node = (8, 50) if small else (9.2, 58)
+        along = 0.34 if small else 0.3  # of an edge, from the outer end: where no two labels meet
         ax.set_position([0, 0, 1, 1])
         ax.set(xlim=(-1.3, 9.4), ylim=(-4.25, 4.35))
         ax.axis("off")
         art = SimpleNamespace(edges=[], weights=[], nodes=[], values=[], below=[])
         for r, (start, end) in enumerate(pairwise(SPOTS)):
             for j, i in np.ndindex(FIRST_W[r].shape):
-                x, y = start[i] + (0.3, 0.7)[r] * (end[j] - start[i])  # where no two labels meet
+                x, y = start[i] + abs(r - along) * (end[j] - start[i])
                 art.edges.append(ax.plot(*np.transpose([start[i], end[j]]), color=GREY, zorder=1)[0])
                 art.weights.append(words(ax, x, y, size=size, paper=True))
         for spots in SPOTS:
@@ -154,6 +156,7 @@ class BackpropStepper(Explorer):
                 art.values.append(words(ax, x, y, size=size, zorder=5))
                 art.below.append(words(ax, x, y - 0.87, size=size, va="top", color=DIM, zorder=5))
         art.chosen = ax.plot([], [], color=ORANGE, lw=5, alpha=0.6, zorder=1.5)[0]
+        art.loss = words(ax, 8, 0, size=size + 1)
         ax.text(0, 4.1, "inputs x", ha="center")
         ax.text(4, 4.1, "hidden units a = f(z)", ha="center")
         ax.text(8, 4.1, "outputs y", ha="center")
@@ -167,6 +170,9 @@ class BackpropStepper(Explorer):
         biases = [b - s.rate * db for b, db in zip(self.biases, v.db, strict=True)]
         after = self.numbers(s, weights, biases).loss
         lines = formulas(s.step, v, self.weights, self.biases, s.f, s.rate, after, self.unit)
+        art.loss.set_text("" if s.step < 4 else f"loss {signed(v.loss, 4)}")
+        if s.step == 9:
+            art.loss.set_text(f"loss {signed(v.loss, 4)}\n→ {signed(after, 4)}")
         begun = f" (round {len(self.updates) + 1})" if self.updates else ""
         return f"<b>Step {s.step}: {STEPS[s.step]}</b>{begun}<br>" + "<br>".join(lines)
 
@@ -175,7 +181,11 @@ class BackpropStepper(Explorer):
         active = {1: 0, 3: 1, 6: 1, 7: 1, 8: 0}.get(s.step)
         for (r, j, i), line, text in zip(EDGES, art.edges, art.weights, strict=True):
             backward = s.step >= (8, 6)[r]
-            line.set(color=(RED if s.step > 4 else BLUE) if r == active else GREY, lw=2.2 if r == active else 1)
+            ends_at_it = self.unit in (None, (r, i), (r + 1, j))  # the unit that was clicked
+            line.set(
+                color=(RED if s.step > 4 else BLUE) if r == active else GREY,
+                lw=2.5 if r == active and ends_at_it else 1,
+            )
             known = f"\n∂ {signed(v.dW[r][j, i], 3)}" if backward else ""
             text.set(text=f"{signed(self.weights[r][j, i])}{known}", color=RED if backward else BLACK)
 

@@ -16,6 +16,7 @@ from mlpkit.show import number
 
 DEEPEST = 30
 EXAMPLES = 100
+BINS = np.linspace(-2.5, 2.5, 51)
 SAME = 1.5  # a size that changes by less is said to be kept
 
 
@@ -71,8 +72,8 @@ class DepthAndSignal(Explorer):
         names = [n for n in ACTIVATIONS if n not in ("step", "rrelu")]
         super().__init__(
             f=choice("activation", names, "tanh", "of every layer"),
-            init=choice("first weights", list(INITS), "xavier", "from which they are drawn"),
-            scale=log_slider("times", 1.0, -1, 1, "multiplies every weight"),
+            init=choice("initialisation", list(INITS), "xavier", "from which the weights are drawn"),
+            scale=log_slider("weights ×", 1.0, -1, 1, "multiplies every weight"),
             depth=slider("layers", 10, 2, DEEPEST, hint="of equal width"),
             width=slider("units", 64, 8, 128, 8, "in each layer"),
             layer=slider("look at layer", 5, 1, DEEPEST, hint="its activations as a histogram"),
@@ -82,11 +83,11 @@ class DepthAndSignal(Explorer):
 
     def below(self):
         c = self.controls
-        weights = group("first weights", c["init"], c["scale"], c["seed"])
+        weights = group("initialisation", c["init"], c["scale"], c["seed"])
         return [groups(group("layers", c["f"], c["depth"], c["width"]), weights, group("look", c["layer"]))]
 
     def prepare(self, s):
-        """The signal for every kind of first weights, and with the reader's activation; kept while it is the same."""
+        """The signal for every initialisation, and with the reader's activation; kept while it is the same."""
         key = (s.depth, s.width, s.f, s.scale, s.seed, ACTIVATIONS[s.f])
         if key != self.key:
             self.signals = {init: self.run(s, init, library_activation(s.f)) for init in INITS}
@@ -98,14 +99,23 @@ class DepthAndSignal(Explorer):
             self.mine = self.attempt(s.f, self.run, s, s.init, used, otherwise=ours)
 
     def limits(self):
-        """Powers of ten around the sizes; the other first weights may leave the picture."""
+        """Powers of ten around the sizes; the other initialisations may leave the picture."""
         sizes = np.concatenate(self.mine[:2])
         sizes = sizes[np.isfinite(sizes) & (sizes > 1e-300)]
         low, high = np.log10([sizes.min(), sizes.max()]) if sizes.size else (0, 0)
         return 10.0 ** min(np.floor(low - 0.2), -1), 10.0 ** max(np.ceil(high + 0.2), 1)
 
+    def bars(self, s):
+        """The histogram of the layer that is looked at: fractions of its activations."""
+        values = np.clip(self.mine[2][min(s.layer, s.depth) - 1], -2.49, 2.49)
+        return np.histogram(values, BINS)[0] / values.size
+
+    def highest_bar(self, s):
+        """One, a half, a quarter, …: the smallest that holds the histogram."""
+        return float(np.clip(2.0 ** np.ceil(np.log2(1.1 * self.bars(s).max() + 1e-9)), 0.125, 1))
+
     def shape(self, s):
-        return s.depth, s.init, self.limits()
+        return s.depth, s.init, self.limits(), self.highest_bar(s)
 
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3, 3.5, 3.3)
@@ -119,7 +129,7 @@ class DepthAndSignal(Explorer):
             )
             ax.axhline(1, color=GREY, lw=0.8)
             ax.xaxis.get_major_locator().set_params(integer=True)
-        right.set(ylim=(0, 0.6), xlim=(-2.5, 2.5), xlabel="activation", ylabel="fraction of the layer")
+        right.set(ylim=(0, self.highest_bar(s)), xlim=(-2.5, 2.5), xlabel="activation", ylabel="fraction of the layer")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):
             ours = ax.plot([], [], color=GREY, lw=6, alpha=0.35)[0]
@@ -132,10 +142,9 @@ class DepthAndSignal(Explorer):
             for init, c in zip(INITS, (PURPLE, GREEN, BLACK), strict=False)
         }
         here = [ax.axvline(1, color=GREY, lw=0.8, ls=":") for ax in (left, middle)]
-        bins = np.linspace(-2.5, 2.5, 51)
-        histogram = right.stairs(np.zeros(50), bins, fill=True, color=BLUE, alpha=0.7)
+        histogram = right.stairs(np.zeros(50), BINS, fill=True, color=BLUE, alpha=0.7)
         titles = [words(ax, 0.0, 1.06, ha="left", size=11, transform=ax.transAxes) for ax in (left, middle, right)]
-        return SimpleNamespace(lines=lines, here=here, histogram=histogram, bins=bins, others=others, titles=titles)
+        return SimpleNamespace(lines=lines, here=here, histogram=histogram, others=others, titles=titles)
 
     def run(self, s, init, activation):
         return signal(s.depth, s.width, init, activation, s.scale, s.seed)
@@ -154,13 +163,13 @@ class DepthAndSignal(Explorer):
                 line, text = art.others[init][which]
                 line.set_data(layers, np.maximum(self.signals[init][which], 1e-300))
                 line.set_alpha(0 if init == s.init else 0.8)
-                text.set(
-                    x=s.depth * 1.02 + 0.2, y=10**y, color=(BLUE, RED)[which] if init == s.init else line.get_color()
-                )
+                end = self.signals[init][which][-1]
+                gone = " ↓" if end < low else "" if end <= high else " ↑"  # out of the picture
+                colour = (BLUE, RED)[which] if init == s.init else line.get_color()
+                text.set(x=s.depth * 1.02 + 0.2, y=10**y, text=init + gone, color=colour)
         for line in art.here:
             line.set_xdata([layer, layer])
-        values = np.clip(mine[2][layer - 1], -2.49, 2.49)
-        art.histogram.set_data(np.histogram(values, art.bins)[0] / values.size, art.bins)
+        art.histogram.set_data(self.bars(s), BINS)
         forward, backward = mine[:2]
         low, high = (signed(end) for end in np.quantile(mine[2][layer - 1], (0.05, 0.95)))
         for title, text in zip(

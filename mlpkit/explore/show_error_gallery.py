@@ -93,15 +93,15 @@ class ErrorGallery(Explorer):
         image = quick_image(left, np.ones((1, 1)), extent=extent, cmap="gray_r", vmin=0, vmax=1, aspect="auto")
         image.set_interpolation("nearest")
         spots = [(column + 0.46, row_ * 1.3 + 1.13) for row_ in range(ROWS) for column in range(COLUMNS)]
-        captions = [words(left, x, y, size=8) for x, y in spots]
+        captions = [words(left, x, y, size=9) for x, y in spots]
         empty = words(left, COLUMNS / 2, 0.6 * ROWS, size=12)
         frame = left.plot([], [], color=BLUE, lw=2)[0]
         classes = np.arange(self.P.shape[1])
         right.set(xlim=(0, 1.3), ylim=(len(classes) - 0.4, -0.6), yticks=classes, xticks=(0, 0.5, 1))
-        right.set_title("Confidence; blue: true class", fontsize=10)
-        right.set_xlabel("probability", fontsize=8)
+        right.set_title("Confidence; blue: true class", fontsize=11)
+        right.set_xlabel("probability", fontsize=10)
         bars = right.barh(classes, 0 * classes, color=GREY).patches
-        values = [words(right, 0, k, size=8, ha="left") for k in classes]
+        values = [words(right, 0, k, size=9, ha="left") for k in classes]
         return SimpleNamespace(
             image=image, captions=captions, empty=empty, frame=frame, bars=list(bars), values=values, narrow=narrow
         )

@@ -80,24 +80,25 @@ class Graph(Explorer):
         return id(self.nodes)
 
     def build(self, fig, s):
-        (ax,) = self.grid(fig, 1, *((5.4, 4.6) if self.narrow(fig, 600) else (9.4, 4.4)))
+        (ax,) = self.grid(fig, 1, *((5.4, 6.2) if self.narrow(fig, 600) else (9.4, 4.4)))
         ax.set_position([0, 0, 1, 1])
         spots = np.array(places(self.nodes))
         low, high = spots.min(axis=0), spots.max(axis=0)
         ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95, high[1] + 0.5))
         ax.axis("off")
-        art = SimpleNamespace(spots=spots, edges={}, slopes={}, boxes=[], labels=[], values=[])
+        art = SimpleNamespace(spots=spots, edges={}, slopes={}, boxes=[], labels=[], values=[], gradients=[])
         for n, node in enumerate(self.nodes):
             for k, i in enumerate(node.inputs):
                 art.edges[n, k] = ax.plot(*spots[[i, n]].T, color=GREY, zorder=1)[0]
                 at = 0.52 * spots[i] + 0.48 * spots[n]
-                art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f")
+                art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f", zorder=6)
         for n, (x, y) in enumerate(spots):
             art.boxes.append(ax.plot([x], [y], "o" if self.nodes[n].inputs else "s", ms=34, mfc="white", zorder=2)[0])
             art.labels.append(
                 words(ax, x, y, self.nodes[n].label, size=12 if len(self.nodes[n].label) < 4 else 8, zorder=4)
             )
             art.values.append(words(ax, x, y - 0.36, size=9, zorder=4, va="top", paper=True))
+            art.gradients.append(words(ax, x, y - 0.36, size=9, zorder=5, va="top", color=RED))
         return art
 
     def inputs(self, s):
@@ -117,9 +118,9 @@ class Graph(Explorer):
             for i, slope in zip(nodes[n].inputs, slopes[n], strict=True):
                 so_far[i] += so_far[n] * slope
         for n in range(count):
-            lines = [signed(values[n], 3)] if n < forward or nodes[n].value is None else []
-            lines += [f"∂ {signed(so_far[n], 3)}"] if n in known else []
-            art.values[n].set(text="\n".join(lines), color=RED if n in known else BLACK)
+            value = signed(values[n], 3) if n < forward or nodes[n].value is None else ""
+            art.values[n].set_text(f"{value}\n" if n in known else value)
+            art.gradients[n].set_text(f"\n∂ {signed(so_far[n], 3)}" if n in known else "")
             art.boxes[n].set(mec=(RED if backward else BLUE) if n == now else BLACK, mew=2.5 if n == now else 1)
             for k in range(len(nodes[n].inputs)):
                 handed = n in done and nodes[n].inputs[k] in known

@@ -1,4 +1,4 @@
-"""Live fit: loss, accuracy, gradients by layer and the first weights while a network trains, and a stop button."""
+"""Live fit: loss, accuracy, gradients by layer and weights of the first layer in training, and a stop button."""
 
 import copy
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ class LiveFit(Explorer):
         self.begin()
         self.player = Player(self, lambda: self.slices.step())
         self.stop_button = button("■ stop", self.stop, "end training; the weights and the history stay")
-        self.again_button = button("↺ again", self.again, "the first weights, and no past")
+        self.again_button = button("↺ again", self.again, "from the same initial weights")
         super().__init__(
             factor=log_slider("rate ×", 1.0, -2, 1, "multiplies the learning rate, also while it runs"),
             over=slider("average over", 20, 1, 200, hint="steps in the thick line of the loss"),
@@ -153,6 +153,8 @@ class LiveFit(Explorer):
         art.weights.set_clim(-np.nanmax(np.abs(W)), np.nanmax(np.abs(W)))
         what = "accuracy" if self.net.loss in PREDICT else "loss"
         now = f"loss <b>{losses[-over:].mean():.4f}</b>, " if over else ""
+        if not (len(losses) or self.history.stopped):
+            return f"before the first step: {what} <b>{self.readings[-1][1]:.3f}</b>; <i>play</i> trains"
         return (
             f"step <b>{len(losses)}</b>, epoch <b>{len(self.history.loss)}</b>: {now}{what} "
             f"<b>{self.readings[-1][1]:.3f}</b>; gradients by layer: {', '.join(f'<b>{n:.3g}</b>' for n in norms)}"

@@ -15,9 +15,10 @@ X = np.linspace(-1, 1, 201)
 TRUTHS = {
     "wave": lambda x: np.sin(np.pi * x),
     "line": lambda x: 0.8 * x,
-    "bend": lambda x: np.abs(x) - 0.5,
+    "kink": lambda x: np.abs(x) - 0.5,
 }
 NEW = 200  # points that nobody trains on
+WORSE = 1.1  # times the least error, and no longer about right
 
 
 def sample(truth, n, noise, seed):
@@ -51,7 +52,7 @@ class Overfitting(Explorer):
     def __init__(self):
         self.key = None
         super().__init__(
-            degree=slider("degree", 9, 0, HIGHEST, hint="capacity: how far the polynomial can bend"),
+            degree=slider("degree", 9, 0, HIGHEST, hint="capacity: how many coefficients it has"),
             n=slider("points", 15, 3, 200, hint="to train on"),
             noise=slider("noise", 0.3, 0.0, 1.0, 0.05, "standard deviation of what is added to the truth"),
             truth=choice("truth", list(TRUTHS), hint="what the points stray from"),
@@ -83,7 +84,7 @@ class Overfitting(Explorer):
         left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="t", title="Points, truth and fit")
         left.plot(X, TRUTHS[s.truth](X), "--", color=GREY, lw=1.5)
         right.set(xlim=(0, HIGHEST + 6), ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
-        right.set(title="The error on new points turns up again", xticks=range(0, HIGHEST + 1, 5))
+        right.set(xticks=range(0, HIGHEST + 1, 5))
         curves = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
         names = [words(right, 0, 0, n, ha="left", color=c) for n, c in (("training", BLUE), ("new points", RED))]
         return SimpleNamespace(
@@ -96,6 +97,7 @@ class Overfitting(Explorer):
             dots=[right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)],
             curves=curves,
             names=names,
+            title=words(right, 0.0, 1.06, ha="left", size=11, transform=right.transAxes),
         )
 
     def update(self, art, s):
@@ -113,7 +115,9 @@ class Overfitting(Explorer):
         art.here.set_xdata([s.degree, s.degree])
         train, new = self.errors[:, s.degree]
         best = int(np.argmin(self.errors[1]))
-        fits_new = new <= 1.1 * self.errors[1, best]
+        turns = self.errors[1, -1] > WORSE * self.errors[1, best]
+        art.title.set_text(f"The error on new points {'turns up again' if turns else 'stays low'}")
+        fits_new = new <= WORSE * self.errors[1, best]
         verdict = "about right" if fits_new else "too stiff" if s.degree < best else "overfitted"
         return (
             f"degree {s.degree}, {s.degree + 1} coefficients for {s.n} points: error <b>{signed(train, 3)}</b> on "

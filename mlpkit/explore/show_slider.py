@@ -4,8 +4,10 @@ from types import SimpleNamespace
 
 from mlpkit.explore import controls
 from mlpkit.explore.base import Explorer
+from mlpkit.explore.player import Player
 
 TICKS = 0.28  # inches, for the numbers below an axis
+SWEEP = 4.0  # seconds in which play goes from one end of a slider to the other
 
 
 class Own(Explorer):
@@ -13,7 +15,21 @@ class Own(Explorer):
 
     def __init__(self, draw, made, panels, alt):
         self.function, self.panels, self.sentence = draw, panels, alt
+        self.swept = next((control for control in made.values() if hasattr(control, "step")), None)
+        if self.swept is not None:
+            steps = (self.swept.max - self.swept.min) / self.swept.step
+            self.player = Player(self, self.sweep, f"let {self.swept.description} run", pace=SWEEP / max(steps, 1))
         super().__init__(**made)
+
+    def above(self):
+        return [] if self.swept is None else [controls.bar(self.player.box)]
+
+    def sweep(self):
+        """The first slider one step on; from its beginning when it had come to its end."""
+        slider, end = self.swept, self.swept.max - self.swept.step / 2
+        with self.hold(redraw=False):
+            slider.value = slider.min if slider.value > end else min(slider.value + slider.step, slider.max)
+        return slider.value < end
 
     def shape(self, s):
         return tuple(vars(s).values())
@@ -38,7 +54,7 @@ def slider(draw, *, panels=1, alt=None, **arguments):
     draw(ax, k): draws on matplotlib axes, or on a list of them where `panels` is more than 1, and may return a line
     of text (or HTML) to stand below the picture. It is called anew after each move.
     arguments: one control for each; (low, high) or (low, high, step) a slider that starts in the middle, a list a
-    choice, True or False a box to tick.
+    choice, True or False a box to tick. Play moves the first slider.
     alt: the sentence for those who cannot see the picture, such as "a fit of degree {k}"; default: the first line of
     the function's docstring and the values.
     """

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.support.explorers import NUMBER, value
+
 CELLS = [
     "from mlpkit import MLP, explore\nfrom mlpkit.datasets import load_digits\nfrom mlpkit.train import fit",
     "explore.losses()",
@@ -22,7 +24,7 @@ CELLS = [
 
 
 def number(pattern, explorer):
-    return float(re.search(pattern, explorer.numbers)[1])
+    return value(re.search(pattern, explorer.numbers)[1])
 
 
 def fitted(losses):
@@ -69,7 +71,7 @@ def test_each_is_used_and_its_numbers_follow(open_notebook, app):
     xor = page.explorer(2)
     assert "4 of 4 right" in xor.numbers
     xor.move("w11", "Home")
-    assert number(r"loss (\S+):", xor) > 0
+    assert number(rf"loss ({NUMBER}):", xor) > 0
     xor.choose("number", "v2")
     xor.move("v2", "Home")
     assert "4 of 4 right" not in xor.numbers
@@ -107,7 +109,7 @@ def test_each_is_used_and_its_numbers_follow(open_notebook, app):
 
     depth = page.explorer(6)
     depth.choose("activation", "sigmoid")
-    shallow = number(r"layer \d+, (\S+) in layer 1$", depth)
+    shallow = number(rf"layer \d+, ({NUMBER}) in layer 1$", depth)
     depth.move("layers", "End")
     assert number(r"layer 30, (\S+) in layer 1$", depth) < 1e-4 * shallow
     keep("depth-and-signal", depth)
@@ -116,8 +118,8 @@ def test_each_is_used_and_its_numbers_follow(open_notebook, app):
     frame = landscape.frame()
     landscape.picture.click(position={"x": 120, "y": 80})
     landscape.wait_frame(frame)
-    here, trained = re.search(r": (\S+); of the trained network: (\S+)", landscape.numbers).groups()
-    assert float(here) != float(trained)
+    here, trained = re.search(rf": ({NUMBER}); of the trained network: ({NUMBER})", landscape.numbers).groups()
+    assert value(here) != value(trained)
     keep("loss-landscape", landscape)
 
     gallery = page.explorer(8)

@@ -44,7 +44,7 @@ def test_it_learns_while_other_cells_run(open_notebook, app):
     paused = epoch(explorer)
     page.page.wait_for_timeout(500)
     assert epoch(explorer) == paused
-    right = re.search(r"right: (\d+\.\d)%", explorer.numbers)
+    right = re.search(r"accuracy: (\d+\.\d)%", explorer.numbers)
     assert float(right[1]) > 55
     page.screenshot(f"playground-{app}")
 

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from mlpkit import backprop, explore
 from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.explore.backprop_steps import STEPS
-from mlpkit.explore.show_backprop_stepper import NAMES
+from mlpkit.explore.show_backprop_stepper import EDGES, NAMES
 from mlpkit.gradcheck import numerical_gradient
 
 
@@ -142,3 +142,32 @@ def test_a_laptop_shows_large_numbers_over_the_whole_width_and_none_on_another(r
     assert not [(a, b) for a, b in combinations(found, 2) if a.overlaps(b)]
     for node, box in zip(art.nodes, boxes(art.values, figure.canvas.get_renderer()), strict=True):
         assert box.width < node.get_markersize() * figure.dpi / 72
+
+
+def test_reset_puts_everything_back():
+    stepper = explore.backprop_stepper(step=9)
+    first = explore.backprop_stepper()
+    stepper.set(x1=-2.0, f="relu", rate=1.0)
+    stepper.forward.click()
+    stepper.reset.click()
+    assert vars(stepper.state) == vars(first.state) and texts(stepper) == texts(first)
+
+
+def test_the_loss_stands_beside_the_outputs_and_what_an_update_makes_of_it():
+    stepper = explore.backprop_stepper(step=3)
+    assert stepper._art.loss.get_text() == ""
+    before = re.search(r"<b>(\S+)</b>", stepper.set(step=4).readout.value.split("= ")[-1])[1]
+    assert stepper._art.loss.get_text() == f"loss {before}"
+    after = re.search(r"to <b>(\S+)</b>", stepper.set(step=9).readout.value)[1]
+    assert stepper._art.loss.get_text() == f"loss {before}\n→ {after}"
+
+
+def test_of_the_edges_at_work_those_of_the_unit_that_was_clicked_stand_out():
+    stepper = explore.backprop_stepper(step=7)
+
+    def widths():
+        return dict(zip(EDGES, (line.get_linewidth() for line in stepper._art.edges), strict=True))
+
+    assert all((width > 1) == (r == 1) for (r, _, _), width in widths().items())
+    stepper.touched("down", stepper._figure.axes[0], 4.0, 0.1)  # the second hidden unit
+    assert {edge for edge, width in widths().items() if width > 1} == {(1, 0, 1), (1, 1, 1)}

@@ -8,10 +8,11 @@ import pytest
 from mlpkit import explore
 from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.explore.show_depth_and_signal import signal
+from tests.support.explorers import NUMBER, value
 
 
 def numbers(shown):
-    return [float(v) for v in re.findall(r"<b>(\S+)</b>", shown.readout.value)]
+    return [value(v) for v in re.findall(f"<b>({NUMBER})</b>", shown.readout.value)]
 
 
 def titles(shown):
@@ -67,7 +68,7 @@ def test_a_wrong_tanh_of_the_reader_stands_over_the_library(monkeypatch):
     assert "Your tanh did not run. AttributeError" in explore.depth_and_signal(f="tanh").problem.value
 
 
-def test_the_range_follows_the_signal_other_first_weights_are_drawn_and_a_layer_is_clicked():
+def test_the_range_follows_the_signal_other_initialisations_are_drawn_and_a_layer_is_clicked():
     shown = explore.depth_and_signal(f="sigmoid", depth=30)
     low = shown.limits()[0]
     assert low < min(shown.mine[1]) < 1e-10 and explore.depth_and_signal(f="tanh").limits() == (0.1, 10.0)
@@ -107,3 +108,16 @@ def test_the_titles_say_when_nothing_is_left_or_numbers_end(monkeypatch):
     assert titles(explore.depth_and_signal(f="tanh"))[:2] == ["Activations vanish", "Gradients vanish"]
     monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z * np.inf, lambda z: z * np.nan))
     assert titles(explore.depth_and_signal(f="tanh"))[:2] == ["Activations overflow", "Gradients overflow"]
+
+
+def test_a_curve_that_leaves_the_picture_is_pointed_at():
+    shown = explore.depth_and_signal(f="relu", init="he", depth=20)
+    labels = {init: [text.get_text() for _, text in pair] for init, pair in shown._art.others.items()}
+    assert labels == {"he": ["he", "he"], "xavier": ["xavier ↓", "xavier"], "gaussian": ["gaussian ↓", "gaussian"]}
+
+
+@pytest.mark.parametrize("settings", [{"f": "relu", "init": "he"}, {"f": "sigmoid"}, {"f": "tanh", "scale": 10.0}])
+def test_the_histogram_is_as_high_as_its_axes(settings):
+    shown = explore.depth_and_signal(**settings)
+    highest = shown._art.histogram.get_data().values.max()
+    assert 0.4 < highest / shown._figure.axes[2].get_ylim()[1] < 1 or highest < 0.06

@@ -64,7 +64,7 @@ def test_both_passes_node_by_node_and_another_expression():
     assert "the inputs" in shown.readout.value
     for _ in range(3):
         shown.forward.click()
-    assert "<b>forward</b>, node 3: · of 2.000, 2.000 = <b>4.000</b>" in shown.readout.value
+    assert "<b>forward</b>, node 3: × of 2.000, 2.000 = <b>4.000</b>" in shown.readout.value
     shown.set(step=shown.controls["step"].max)
     said = {n: float(v.replace("−", "-")) for n, v in re.findall(r"∂/∂(\w) = <b>(\S+)</b>", shown.readout.value)}
     s = 2 * (2.0 * 2.0 - 1.5 - 1.5)
@@ -79,7 +79,7 @@ def test_a_number_gets_no_gradient_and_what_has_no_value_is_no_error():
     constants = [n for n, node in enumerate(shown.nodes) if node.label in "23"]
     for step in range(shown.controls["step"].max + 1):
         shown.set(step=step)
-        assert not any("∂" in shown._art.values[n].get_text() for n in constants)
+        assert not any("∂" in shown._art.gradients[n].get_text() for n in constants)
     assert "to 3" not in shown.readout.value
     for text in ("1/x", "x**0.5", "log(x)"):
         undefined = explore.graph(text, x=-1.0).set(v0=0.0).set(v0=-2.0)
@@ -109,3 +109,10 @@ def test_the_name_of_a_long_function_stays_inside_its_circle():
     renderer = shown._figure.canvas.get_renderer()
     for box, label in zip(shown._art.boxes, shown._art.labels, strict=True):
         assert label.get_window_extent(renderer).width < box.get_markersize() * shown._figure.dpi / 72
+
+
+def test_values_are_black_and_gradients_have_the_colour_of_the_way_back():
+    shown = explore.graph()
+    for value, gradient in zip(shown._art.values, shown._art.gradients, strict=True):
+        assert value.get_color() != gradient.get_color() and "∂" not in value.get_text()
+        assert not gradient.get_text() or value.get_text().endswith("\n"), "the gradient stands below the value"

@@ -18,7 +18,7 @@ def test_the_fit_is_numpys_and_training_error_only_falls():
 
 
 def test_the_penalty_is_that_of_its_normal_equations():
-    (x, y), _ = sample("bend", 30, 0.2, 1)
+    (x, y), _ = sample("kink", 30, 0.2, 1)
     A = np.polynomial.legendre.legvander(x, 4)
     pull = 0.1 * len(x) * np.diag([0, 1, 1, 1, 1])
     np.testing.assert_allclose(fit(x, y, 4, 0.1), np.linalg.solve(A.T @ A + pull, A.T @ y), rtol=1e-9)
@@ -40,3 +40,10 @@ def test_the_degree_is_dragged():
     assert shown.state.degree == HIGHEST
     best = int(re.search(r"on new ones degree <b>(\d+)</b> is best", shown.readout.value)[1])
     assert best == np.argmin(shown.errors[1]) and best == pytest.approx(4, abs=3)
+
+
+def test_the_title_says_what_the_error_on_new_points_does():
+    shown = explore.overfitting()
+    assert shown._art.title.get_text() == "The error on new points turns up again"
+    shown.set(n=200, noise=0.1)
+    assert shown._art.title.get_text() == "The error on new points stays low"

@@ -55,3 +55,13 @@ def test_axes_reach_down_to_the_numbers_of_the_picture_or_to_their_label(panels,
     figure.canvas.draw()
     lowest = min(ax.get_tightbbox().y0 for ax in figure.axes)
     assert 0 <= lowest < 0.15 * figure.dpi
+
+
+def test_play_moves_the_first_slider_to_its_end_and_begins_again():
+    shown = explore.slider(wave, loud=True, k=(1, 5, 2))
+    assert shown.state.k == 3
+    for expected in (5, 1, 3):
+        shown.player.once()
+        assert shown.state.k == expected and shown.readout.value == f"{expected} bows"
+    assert shown.sweep() is False, "it ends at the end"
+    assert not hasattr(explore.slider(wave, k=[1, 2]), "player"), "a list has nothing to run through"

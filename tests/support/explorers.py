@@ -1,5 +1,6 @@
 """Every explorer as a test or a benchmark makes it, and one control to move. Text, so that a page can run it too."""
 
+import re
 from functools import cache
 from types import SimpleNamespace
 
@@ -19,6 +20,16 @@ def wave(ax, k, a=1):
     ax.set(title=f"sin({k} πx)", ylim=(-1.1, 1.1))
     return f"{k} bows"
 """
+
+NUMBER = r"−?[\d.]+(?: · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"  # as a readout shows it
+
+
+def value(text):
+    """The number that stands in a readout as −1.4 · 10⁻⁵⁰."""
+    mantissa, _, power = re.fullmatch(f"({NUMBER})", text)[1].partition(" · 10")
+    plain = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
+    return float(f"{mantissa}e{power or 0}".translate(plain))
+
 
 EXPLORERS = {  # name: (how it is made, the control that moves, its label in the page)
     "activations": ("explore.activations(name='tanh')", "z", "z"),

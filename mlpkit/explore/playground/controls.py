@@ -65,8 +65,8 @@ def _network_controls():
         units = 4 if i == 0 else 2
         controls[f"width{i}"] = slider(f"units {i + 1}", units, 1, MOST_UNITS, hint=f"in hidden layer {i + 1}")
         controls[f"act{i}"] = choice(f"activation {i + 1}", list(ACTIVATIONS), "tanh", f"of hidden layer {i + 1}")
-    controls["init"] = choice("first weights", list(INITS), "xavier", "from which they are drawn")
-    controls["seed"] = slider("seed", 0, 0, 50, hint="other points, other first weights")
+    controls["init"] = choice("initialisation", list(INITS), "xavier", "from which the weights are drawn")
+    controls["seed"] = slider("seed", 0, 0, 50, hint="other points, other initial weights")
     return controls
 
 

@@ -202,7 +202,7 @@ class Playground(Hands, Explorer):
             return said + "; the loss is no longer finite: a smaller rate, then reset"
         if not t.settings.regression:
             train, test = t.accuracy()
-            said += f"; right: <b>{train:.1%}</b>" + ("" if np.isnan(test) else f" and <b>{test:.1%}</b>")
+            said += f"; accuracy: <b>{train:.1%}</b>" + ("" if np.isnan(test) else f" and <b>{test:.1%}</b>")
         return said + f"; {sum(w.size for w in t.net.params)} parameters"
 
     def alt(self, s):

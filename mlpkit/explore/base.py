@@ -23,7 +23,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from mlpkit.dark import paper
 from mlpkit.explore import frames, png, still
 from mlpkit.explore.canvas import Canvas
-from mlpkit.explore.controls import group, groups
+from mlpkit.explore.controls import group, groups, keep_between_steps
 from mlpkit.explore.fast_text import typeset
 from mlpkit.explore.owner import hand, take_over
 from mlpkit.explore.panels import CSS_DPI, artists, grid
@@ -57,6 +57,7 @@ class Explorer(Complaints, widgets.VBox):
             part.add_class(f"mlpkit-{name}")
         for part in take_over(self):  # ipywidgets would only log an exception
             part._notify_observers = partial(self.heard, part._notify_observers)
+            keep_between_steps(part)
             if isinstance(part, widgets.Button):
                 part.guard = self.pressed
         self.redraw()

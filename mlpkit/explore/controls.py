@@ -1,5 +1,8 @@
 """The controls of the explorers: ipywidgets with a visible label, a tooltip and one look."""
 
+import math
+from functools import partial
+
 import ipywidgets as widgets
 
 _STYLE = {"description_width": "92px"}  # one width, so that what belongs together stands in line
@@ -18,6 +21,19 @@ def log_slider(label, value, low, high, hint="", fmt=".2g"):
     """A slider over powers of ten: `low` and `high` are exponents, `value` is the number itself."""
     common = _common(label, hint, "auto")
     return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=fmt, **common)
+
+
+def keep_between_steps(part):
+    """A slider keeps a number that lies between two of its steps, though the page rounds it and says so."""
+    if isinstance(part, widgets.FloatSlider | widgets.FloatLogSlider):
+        part.set_state = partial(_unless_rounded, part, part.set_state)
+
+
+def _unless_rounded(slider, take, state):
+    scale = (lambda v: math.log(v, slider.base)) if isinstance(slider, widgets.FloatLogSlider) else float
+    if "value" in state and abs(scale(state["value"]) - scale(slider.value)) < 0.499 * slider.step:
+        state = {name: value for name, value in state.items() if name != "value"}
+    take(state)
 
 
 def choice(label, options, value=None, hint=""):

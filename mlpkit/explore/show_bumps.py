@@ -53,7 +53,7 @@ class Bumps(Explorer):
     recorded = (("n", 16),)
 
     def __init__(self):
-        self.heights, self.fitted = np.full(5, 0.5), False
+        self.heights = self.by_hand = np.full(5, 0.5)  # by_hand: None where they are fitted
         self.fit_button = button("fit the heights", self.fit, "to the target, at the middle of each bump")
         self.one_more = button("+ bump", lambda: self.set(n=min(self.state.n + 1, MOST)), "two more hidden units")
         self.one_less = button("− bump", lambda: self.set(n=max(self.state.n - 1, 1)), "two hidden units less")
@@ -85,15 +85,17 @@ class Bumps(Explorer):
         tops = {int(name[1:]) - 1: values.pop(name) for name in list(values) if name[0] == "h" and name[1:].isdigit()}
         super().set(**values)
         self.prepare(self.state)
-        for bump, height in tops.items():
-            self.heights[bump] = height
+        if tops:
+            self.by_hand = self.heights.copy()
+            self.by_hand[list(tops)] = list(tops.values())
+            self.heights = self.by_hand
         self.look_up()
         self.changed()
         return self
 
     def fit(self):
         """Each bump as high as the target in its middle; bumps that are added later are fitted as well."""
-        s, self.fitted = self.state, True
+        s, self.by_hand = self.state, None
         self.heights = TARGETS[s.target](middles(s.n))
         self.look_up()
         self.changed()
@@ -108,16 +110,18 @@ class Bumps(Explorer):
         """Give the chosen bump this height."""
         bump = min(self.state.bump, len(self.heights)) - 1
         if abs(self.heights[bump] - height) > 1e-9:
-            self.heights[bump], self.fitted = height, False
+            self.by_hand = self.heights.copy()
+            self.by_hand[bump] = height
+            self.heights = self.by_hand
             self.changed()
 
     def prepare(self, s):
         if len(self.heights) == s.n:
             return
-        if self.fitted:
+        if self.by_hand is None:
             self.heights = TARGETS[s.target](middles(s.n))
         else:  # the shape stays, in more or fewer pieces
-            self.heights = self.heights[(middles(s.n) * len(self.heights)).astype(int)]
+            self.heights = self.by_hand[(middles(s.n) * len(self.by_hand)).astype(int)]
         self.controls["bump"].max = s.n
         self.look_up()
 
@@ -133,7 +137,8 @@ class Bumps(Explorer):
         image = quick_image(
             right, np.zeros((SIDE, SIDE)), extent=(0, 1, 0, 1), origin="lower", vmin=0, vmax=1, cmap="cividis"
         )
-        colour_bar(right, image, "output")
+        image.set_interpolation("bilinear")
+        colour_bar(right, image, "" if self.narrow(fig, 600) else "output")
         return SimpleNamespace(each=each, target=target, total=total, image=image)
 
     def update(self, art, s):
@@ -146,7 +151,7 @@ class Bumps(Explorer):
         art.image.set_data(tower(s.left, s.right, s.steepness))
         error = np.abs(total - wanted)
         return (
-            f"{s.n} bumps, {2 * s.n} hidden units: largest error <b>{error.max():.3f}</b>, "
+            f"{s.n} bump{'s' * (s.n > 1)}, {2 * s.n} hidden units: largest error <b>{error.max():.3f}</b>, "
             f"mean error <b>{error.mean():.3f}</b>"
         )
 

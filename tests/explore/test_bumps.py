@@ -53,6 +53,9 @@ def test_bumps_that_are_added_are_fitted_too_or_keep_the_shape():
     by_hand.one_more.click()
     by_hand.one_less.click()
     assert by_hand.state.n == 4 and by_hand.heights[0] == 1.0
+    for _ in range(4):
+        by_hand.one_more.click()
+    assert list(by_hand.heights) == [1.0] * 4 + [-0.5] * 4, "one at a time the shape stays as well"
 
 
 def test_the_keyboard_sets_any_height_and_the_tower_is_dragged_by_its_edges():

@@ -1,0 +1,40 @@
+"""A page shows a number rounded to the steps of its slider, and says so: the explorer keeps the number."""
+
+import ipywidgets as widgets
+import pytest
+
+from mlpkit import explore
+from tests.explore.test_observers import parts
+from tests.support.explorers import EXPLORERS, made
+
+
+def steps(slider):
+    """Two values beside each other that the page can show, and one between them."""
+    low, high = slider.min + 3 * slider.step, slider.min + 4 * slider.step
+    between = low + 0.3 * slider.step
+    found = (low, between, high)
+    return [slider.base**v for v in found] if isinstance(slider, widgets.FloatLogSlider) else list(found)
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_what_a_page_rounds_is_kept_and_what_a_hand_moves_is_taken(name):
+    explorer = made(name)[0]
+    for part in parts(explorer):
+        if isinstance(part, widgets.FloatSlider | widgets.FloatLogSlider):
+            low, between, high = steps(part)
+            with explorer.hold(redraw=False):
+                part.value = between
+                part.set_state({"value": low})
+                assert part.value == between, part.description
+                part.set_state({"value": high})
+                assert part.value == high, part.description
+                part.set_state({"value": low})
+                assert part.value == low, part.description
+
+
+def test_fitted_heights_stay_fitted_in_the_page():
+    shown = explore.bumps()
+    shown.fit_button.click()
+    heights = list(shown.heights)
+    shown.controls["height"].set_state({"value": round(heights[0], 2)})
+    assert list(shown.heights) == heights and shown.by_hand is None

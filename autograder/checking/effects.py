@@ -64,7 +64,7 @@ def replacements(args: tuple, k: int, probes: Sequence[tuple]) -> Iterator[tuple
     """The arguments with other values in place `k`, as far as they are sure to be allowed; `probes` have such ones."""
     value = args[k]
     others: list[Any] = []
-    if isinstance(value, (int, float)) and {a[k] for a in probes if k < len(a)} <= {0, 1}:
+    if isinstance(value, (int, float)) and all(np.ndim(a[k]) == 0 and a[k] in (0, 1) for a in probes if k < len(a)):
         yield (*args[:k], type(value)(1 - value), *args[k + 1 :])
         return
     if isinstance(value, bool):

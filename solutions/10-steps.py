@@ -813,13 +813,13 @@ plots.describe(
 # - lower it when the *change* of the held-out objective between epochs falls below a threshold; our plateau rule waits for a number of epochs without a new minimum;
 # - $a/(b + t)$ with $t$ in iterations; ours is in epochs.
 #
-# It advises $\gamma = 0.5$ at first and $0.9$ later. On the digits (section 4) the runs that have 0.9 from the start are no worse. Its Rosenbrock function has the factor 100 where ours has 10. It says: shuffle before each epoch; the slide on stochastic gradient descent averages over all mini-batches, which is a full-batch step (lecture 04). It names cyclical rates for further reading.
+# It advises $\gamma = 0.5$ at first and $0.9$ later. On the digits (section 4) the runs that have 0.9 from the start are no worse. Its Rosenbrock function has the factor 100 where ours has 10. It says: shuffle before each epoch; the slide on stochastic gradient descent averages over all mini-batches, which is a full-batch step (lecture 04). It says that SGD needs a smaller rate than descent on all examples, because its gradient is noisy, as section 2 finds. For further reading it names cyclical rates; the article is of 2017, not of 2018.
 #
 # **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), takes the cost as a *sum* over the examples, $J$, with a fixed rate $\mu$. The gradient of a sum is $N$ times that of the mean, so the same step needs a rate $N$ times smaller. What the deck calls *SGD* uses all examples in each step.
 #
 # **Johannes Kepler University Linz** (G. Klambauer) has full batch, online (a sample drawn at random) and mini-batches of 32, and uses "stochastic gradient descent" for mini-batches. For us *online* is one example.
 #
-# **IIT Kharagpur**, CS60010 (S. Sarkar), and **UMass Amherst**, CEE 697M (J. Oke), have the update with a fixed rate.
+# **UMass Amherst**, CEE 697M (J. Oke), has the update with a fixed rate. **IIT Kharagpur**, CS60010 (S. Sarkar), says that training optimises the parameters, and not how.
 
 # %% [markdown]
 # ## Recap

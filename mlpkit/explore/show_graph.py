@@ -91,7 +91,7 @@ class Graph(Explorer):
             for k, i in enumerate(node.inputs):
                 art.edges[n, k] = ax.plot(*spots[[i, n]].T, color=GREY, zorder=1)[0]
                 at = 0.52 * spots[i] + 0.48 * spots[n]
-                art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f", zorder=6)
+                art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f")
         for n, (x, y) in enumerate(spots):
             art.boxes.append(ax.plot([x], [y], "o" if self.nodes[n].inputs else "s", ms=34, mfc="white", zorder=2)[0])
             art.labels.append(

@@ -100,6 +100,13 @@ def test_a_wrong_implementation_that_passes_is_named(exercise, name):
 
 
 @pytest.mark.parametrize("exercise", OF_KIND["test"], ids=named)
+def test_implementations_are_told_apart_by_what_they_do_alone(exercise):
+    seen = set()
+    judged(exercise, lambda *given: seen.update((f.__name__, f.__module__, f.__code__) for f in given))
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("exercise", OF_KIND["test"], ids=named)
 def test_a_test_that_accepts_or_refuses_everything_earns_nothing(exercise):
     def unwritten(*args):
         raise NotImplementedError
@@ -113,6 +120,8 @@ def test_a_test_that_accepts_or_refuses_everything_earns_nothing(exercise):
     for strict in (refuses, lambda *a: False, lambda *a: 1 / 0, lambda: True):
         result = judged(exercise, strict)
         assert float(result) == 0 and "refuses an implementation that is right" in str(result)
+    calls = iter(range(999))
+    assert float(judged(exercise, lambda *a: next(calls) < len(exercise.task.right))) == 0
     assert "returns a value of type int: a test ends with" in str(judged(exercise, lambda *a: 1))
     with pytest.raises(Unsolved):
         judged(exercise, unwritten)

@@ -131,6 +131,9 @@ def test_a_test_that_spies_sees_no_source_and_keeps_nothing(machine):
         "def derivative_test(f, f_grad):\n    return f_grad",
         "def derivative_test(f, f_grad):\n    f_grad(np.zeros(10**8))",
         "def derivative_test(f, f_grad):\n    raise SystemExit",
+        "count = 0\ndef derivative_test(f, f_grad):\n    global count\n    count += 1\n    assert count <= 3",
+        "def derivative_test(f, f_grad):\n    assert 'mlpkit' in f_grad.__module__",
+        "def derivative_test(f, f_grad):\n    assert f_grad.__name__.endswith('_grad')",
     ],
 )
 def test_hostile_tests_get_nothing(machine, source):

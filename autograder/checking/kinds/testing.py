@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from autograder.checking.cases import grading_seed, seed_of
 from autograder.checking.exercise import Exercise
 from autograder.checking.guard import guarded
 from autograder.checking.judge import Unsolved
@@ -54,30 +55,53 @@ class Test(Task):
         return Result(round(exercise.points * share, 2), exercise.name, exercise.points, findings)
 
     def _tried(self, exercise: Exercise, answer: Any) -> tuple[list[Finding], float]:
-        for name, args in self.right.items():
-            refused = _refusal(observe(answer, args))
-            if refused is not None:
-                said = f"refuses an implementation that is right: {name}{refused}"
+        slipped: set[str] = set()
+        for wrong, right in self._calls(exercise):
+            mutate = exercise.wrong[wrong][0] if wrong else lambda *args: args
+            if wrong in slipped:
+                continue
+            refused = _refusal(observe(answer, _alike(mutate(*self.right[right]))))
+            if wrong and refused is None:
+                slipped.add(wrong)
+            elif not wrong and refused is not None:
+                said = f"refuses an implementation that is right: {right}{refused}"
                 return [Finding("no", said)], 0.0
         count = len(self.right)
         findings = [Finding("ok", f"accepts {_RIGHT_ONES.get(count, f'all {count} right ones')}")]
-        slipped = [name for name, (mutate, _) in exercise.wrong.items() if not self._caught(answer, mutate)]
         caught, every = len(exercise.wrong) - len(slipped), len(exercise.wrong)
         if caught:
             findings.append(Finding("ok", f"refuses {caught} of {every} wrong ones"))
+        first = next((name for name in exercise.wrong if name in slipped), "")
         if slipped and not caught:
-            one = exercise.wrong[slipped[0]][1]
+            one = exercise.wrong[first][1]
             said = f"lets all {every} wrong implementations pass: for none of them an assert fails. Of the first, {one}"
-            findings.append(Finding("no", said, slipped[0]))
+            findings.append(Finding("no", said, first))
         elif slipped:
             rest = len(slipped) - 1
             more = f"\nSo do{'es' if rest == 1 else ''} {rest} more." if rest else ""
-            findings.append(Finding("no", f"{exercise.misconceptions[slipped[0]]}{more}", slipped[0]))
+            findings.append(Finding("no", f"{exercise.misconceptions[first]}{more}", first))
         return findings, caught / every
 
-    def _caught(self, answer: Any, mutate: Any) -> bool:
-        """Whether a wrong implementation is refused, made from each right one in turn."""
-        return all(_refusal(observe(answer, mutate(*args))) is not None for args in self.right.values())
+    def _calls(self, exercise: Exercise) -> list[tuple[str, str]]:
+        """(name of a wrong implementation or "", of the right one that it is made from), in the order of trying.
+
+        The right ones come first, and once more among the others: who counts calls does not know what they are.
+        """
+        calls = [(wrong, right) for wrong in ("", *exercise.wrong) for right in self.right]
+        seed_of(exercise, grading_seed()).shuffle(calls)
+        return [*(("", right) for right in self.right), *calls]
+
+
+def _alike(args: tuple) -> tuple:
+    """Implementations that differ in nothing but what they do: neither in their names nor in where they come from."""
+    return tuple(_only_called(a) if callable(a) else a for a in args)
+
+
+def _only_called(function: Callable) -> Callable:
+    def implementation(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return implementation
 
 
 def _refusal(seen: Observation) -> str | None:

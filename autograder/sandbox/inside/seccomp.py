@@ -2,7 +2,8 @@
 
 No new processes or programs, no network, no signals to others, no tracing, no namespaces, mounts, keys or kernel
 interfaces, no change of a file's mode, owner, times or attributes, no priorities, no watching, no memory that outlives
-the process or escapes its limits. Denied calls fail with EPERM: Python raises PermissionError and goes on.
+the process, and no memory or disk that escapes its limits. Denied calls fail with EPERM: Python raises PermissionError
+and goes on.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ _DENIED = {
     "sched_setscheduler": (144, 119), "sched_setattr": (314, 274), "ioprio_set": (251, 30),
     "inotify_init": (253, None), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
     "migrate_pages": (256, 238), "move_pages": (279, 239),
+    # Room on the disk that a file's size does not show, queues of which the machine has a few for everybody, and all
+    # disks written out at once.
+    "fallocate": (285, 47), "io_setup": (206, 0), "sync": (162, 81), "syncfs": (306, 267),
+    # Messages to a socket of others by its address; a pair of sockets, as asyncio makes one, knows only itself.
+    "sendmmsg": (307, 269), "recvmmsg": (299, 243),
 }  # fmt: skip
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _CLONE, _CLONE3, _KILL, _TGKILL, _PRLIMIT = (56, 220), 435, (62, 129), (234, 131), (302, 261)
@@ -51,12 +57,14 @@ _PRCTL, _DEATH_SIGNAL = (157, 167), 1
 _FCNTL, _FCNTL_DENIED = (72, 25), (8, 10, 15, 1024, 1026)
 # Of a file's controls only those that ask: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX.
 _IOCTL, _IOCTL_ALLOWED = (16, 29), (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+# `send` is `sendto` without an address, whose length is the sixth argument.
+_SENDTO = (44, 206)
 # Calls newer than this list do not exist for student code.
 _NEWEST = 450
 _CLONE_THREAD = 0x00010000
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT, _SIXTH_ARGUMENT = 0, 4, 16, 24, 56
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 
 
@@ -86,16 +94,17 @@ def program(pid: int) -> bytes:
         out += _argument(numbers[column], [_op(_EQUAL, pid, 0, 1)])
     out += _argument(_PRLIMIT[column], [_op(_EQUAL, 0, 1, 0), _op(_EQUAL, pid, 0, 1)])
     out += _argument(_PRCTL[column], [_op(_EQUAL, _DEATH_SIGNAL, 1, 0)])
-    out += _second_argument(_FCNTL[column], _FCNTL_DENIED, allowed=False)
-    out += _second_argument(_IOCTL[column], _IOCTL_ALLOWED, allowed=True)
+    out += _listed(_FCNTL[column], _SECOND_ARGUMENT, _FCNTL_DENIED, allowed=False)
+    out += _listed(_IOCTL[column], _SECOND_ARGUMENT, _IOCTL_ALLOWED, allowed=True)
+    out += _listed(_SENDTO[column], _SIXTH_ARGUMENT, (0,), allowed=True)
     return b"".join([*out, _op(_RETURN, _ALLOW)])
 
 
-def _second_argument(number: int, values: tuple[int, ...], allowed: bool) -> list[bytes]:
-    """Of the call `number` only those whose second argument is, or is not, among these values."""
+def _listed(number: int, argument: int, values: tuple[int, ...], allowed: bool) -> list[bytes]:
+    """Of the call `number` only those whose argument is, or is not, among these values."""
     listed, others = (_ALLOW, _ERRNO | errno.EPERM) if allowed else (_ERRNO | errno.EPERM, _ALLOW)
     tests = [_op(_EQUAL, value, len(values) - n, 0) for n, value in enumerate(values)]
-    body = [_op(_LOAD, _SECOND_ARGUMENT), *tests, _op(_RETURN, others), _op(_RETURN, listed)]
+    body = [_op(_LOAD, argument), *tests, _op(_RETURN, others), _op(_RETURN, listed)]
     return [_op(_EQUAL, number, 0, len(body)), *body]
 
 

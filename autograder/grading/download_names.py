@@ -38,7 +38,7 @@ _SAKAI = re.compile(r"[^,()]+, ?[^()]*\((?P<student>[^()]+)\)")
 _SAKAI_INSIDE = re.compile(r"(submission|feedback) attachment\(s\)", re.IGNORECASE)
 _ILIAS = re.compile(r"[^_]+_[^_]+_(?P<student>.+)_(?P<number>\d+)")
 _ILIAS_TIME = re.compile(r"(?P<time>\d{14})_(?P<rest>.+)", re.DOTALL)
-_GRADESCOPE = re.compile(r"submission_(?P<number>\d+)")
+GRADESCOPE = re.compile(r"submission_(?P<number>\d+)")
 # What went back to students, in the same folders as what came from them.
 RETURNED = re.compile(r"feedback attachment\(s\)|.+_assignfeedback_[a-z]+_?", re.IGNORECASE)
 # What a browser, Google Drive or a system puts around a name when a file is there already.
@@ -135,7 +135,7 @@ def system_owner(
 def _in_folder(folder: str, inside: str, stem: str, people: Mapping[str, tuple[str, ...]]) -> Owner | None:
     if match := _MOODLE.fullmatch(folder):
         return _moodle(match, stem)
-    if (match := _GRADESCOPE.fullmatch(folder)) and folder in people:
+    if (match := GRADESCOPE.fullmatch(folder)) and folder in people:
         student, *others = people[folder]
         return Owner(student, match["number"], stem, others=tuple(others))
     if match := _BRIGHTSPACE.fullmatch(folder):

@@ -13,6 +13,7 @@ import yaml
 from autograder.grading.assignment import Assignment
 from autograder.grading.download_levels import Levels
 from autograder.grading.download_names import (
+    GRADESCOPE,
     RETURNED,
     Owner,
     around,
@@ -137,12 +138,18 @@ class Downloads:
 
     @cached_property
     def _gradescope(self) -> dict[str, tuple[str, ...]]:
-        """Folder of Gradescope's export -> the students whom its submission_metadata.yml names."""
+        """Folder of Gradescope's export -> the students whom its submission_metadata.yml names.
+
+        One that lies in a submission's folder was handed in: it says nothing of whose anything is.
+        """
         found = {}
-        for file in (f for f in self.files if f.name == "submission_metadata.yml"):
+        lists = (f for f in self.files if f.name == "submission_metadata.yml")
+        for file in (f for f in lists if not any(map(GRADESCOPE.fullmatch, f.parts))):
             try:
                 for folder, entry in yaml.safe_load(read_bytes(self.folder / file)).items():
-                    people = [str(p.get(":sid") or p.get(":email") or p[":name"]) for p in entry[":submitters"]]
+                    named = [p.get(":sid") or p.get(":email") or p[":name"] for p in entry[":submitters"]]
+                    # Text of a list could be as long as its aliases make it.
+                    people = [str(name) for name in named if isinstance(name, (str, int))]
                     if people:
                         found[str(folder)] = tuple(people)
             except (Unreadable, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):

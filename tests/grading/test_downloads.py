@@ -216,6 +216,20 @@ def test_those_who_hand_in_together_all_have_it(assignments, given, tmp_path):
     assert lines == ["79: handed in no notebook, but essay.pdf"]
 
 
+def test_a_list_that_was_handed_in_names_nobody(assignments, given, tmp_path):
+    """Another's submission cannot be claimed, and a list of aliases is not written out."""
+    for number in (1, 2):
+        (tmp_path / f"submission_{number}").mkdir()
+        shutil.copy(given, tmp_path / f"submission_{number}" / f"{N}.ipynb")
+    mine = "submission_1:\n  :submitters:\n  - :sid: thief\nsubmission_2:\n  :submitters:\n  - :sid: thief\n"
+    (tmp_path / "submission_2" / "submission_metadata.yml").write_text(mine, encoding="utf-8")
+    assert [h.student for h in collect(tmp_path, assignments)[0]] == ["submission_1", "submission_2"]
+    levels = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))
+    bomb = f"a0: &a0 [x]\n{levels}\nsubmission_1:\n  :submitters:\n  - :sid: *a29\n"
+    (tmp_path / "submission_metadata.yml").write_text(bomb, encoding="utf-8")
+    assert [h.student for h in collect(tmp_path, assignments)[0]] == ["submission_1", "submission_2"]
+
+
 # What else lies in a download of one notebook -> what must be said of it, "" where it is that student's or a system's.
 BESIDE = {
     "submissions/leeann_2_3_hw.zip": "submissions/leeann_2_3_hw.zip: an archive",

@@ -14,11 +14,14 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from autograder.files import REBUILD, read_notebook
+from autograder.sandbox.little_memory import little_memory
 
 LARGEST_FILE = 50 * 2**20
 MOST_CELLS = 2000
 LONGEST_CELL = 2**20
 MOST_TEXT = 6 * 2**20
+# What a file may take while it is read: as text, and as the objects of its outputs, which are many times as large.
+MOST_MEMORY = 256 * 2**20
 _BEGINNING = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"(cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
 
 
@@ -83,6 +86,15 @@ def with_ids(notebook: NotebookNode) -> NotebookNode:
 
 def parse(content: bytes) -> tuple[NotebookNode, list[str]]:
     """(cells with type, source, attachments, id and grade id alone; what was odd). Raises Unreadable."""
+    try:
+        with little_memory(MOST_MEMORY):
+            return _parsed(content)
+    except MemoryError:
+        said = f"takes more than {MOST_MEMORY >> 20} MB of memory to read: clear the outputs"
+        raise Unreadable(said) from None
+
+
+def _parsed(content: bytes) -> tuple[NotebookNode, list[str]]:
     odd: list[str] = []
     text = _text(content, odd)
     if not text.strip():

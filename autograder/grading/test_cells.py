@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import time
 import traceback
 import warnings
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -20,8 +22,11 @@ from autograder.grading.outputs import error, notebook_outputs
 from autograder.grading.safe_side import guarded
 from autograder.grading.source_texts import readable, texts_of
 from autograder.grading.trusted_names import TrustedNames
+from autograder.runtime import small_types
+from autograder.runtime.deadline import OutOfTime, deadline
 from autograder.runtime.placeholder import NotWrittenYet, Placeholder
 from autograder.runtime.raised import RemoteError
+from autograder.sandbox.little_memory import ended_after, little_memory
 from autograder.sandbox.session import Session
 
 
@@ -47,6 +52,11 @@ class InstructorRunner:
         self.names = TrustedNames(session, template)
         self.made_inside: set[str] = set()
         self.texts: dict[str, str] = {}
+        # Seconds of the processor that the tests of this notebook have left on this side.
+        self.left = session.limits.notebook
+        # A masked array agrees with everything where it is masked: only an instructor who uses them wants one.
+        masks = any("mask" in t.text or ".ma" in t.text for s in template.steps for t in s.statements)
+        self.refused = () if masks else ("masked",)
         checked = {n for test in template.tests.values() for n in test.exercises}
         answers = {n: EXERCISES[n].reference for n in checked if n in EXERCISES and EXERCISES[n].reference}
         session.callbacks.closed = list(answers.values())
@@ -77,10 +87,12 @@ class InstructorRunner:
         return self._outside(test)
 
     def _outside(self, test: Test) -> Outcome:
-        printed = io.StringIO()
+        printed, began = io.StringIO(), time.process_time()
         self.session.new_test()
         try:
             with contextlib.ExitStack() as around:
+                around.enter_context(self._bounded())
+                around.enter_context(small_types.refusing(() if test.exercises else self.refused))
                 around.enter_context(readable(self.texts))
                 if self.template.foreign and "seed" in test.source:
                     around.enter_context(shared(self.session))
@@ -93,14 +105,31 @@ class InstructorRunner:
                 outcome = _outcome(test, self._value(test))
         except Exception as problem:
             outcome = _failed(test, self._explained(problem))
+        except OutOfTime:
+            # What was being read when time was up is lost, so nothing that comes after it would be understood.
+            self.session.close()
+            said = f"with what the answer gave, this test takes more than {self.session.limits.notebook:g} s"
+            outcome = Outcome(0.0, [Finding("no", said)], [error("OutOfTime", said)])
         finally:
             self.session.callbacks.take_back()
+            self.left -= time.process_time() - began
         if not test.exercises:
             outcome = self._sound(test, outcome)
         if printed.getvalue() and test.source.strip() == test.released.strip():
             text = printed.getvalue()[:10_000]
             outcome.outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
         return outcome
+
+    @contextlib.contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """What a test does with an answer is as much as the answer says: a range to count, a power to raise."""
+        seconds = max(self.left, 1.0)
+        with (
+            little_memory(self.session.limits.memory << 20),
+            ended_after(2 * seconds),
+            deadline(seconds, waiting=False),
+        ):
+            yield
 
     def _sound(self, test: Test, outcome: Outcome) -> Outcome:
         """The outcome, unless the test concluded it from something that never came, or came too late."""

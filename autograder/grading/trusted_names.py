@@ -67,7 +67,9 @@ class TrustedNames:
     def _answered(self, step: Step) -> None:
         """From here on these names are the student's, and those whose objects the answer is to fill in.
 
-        An import of the instructor's answer is made here as well, where the student's answer has the same.
+        An import of the instructor's answer is made here as well, where the student's answer has the same. Of another
+        thing under that name a test judges nothing, unless it is what the test is about: a student's `np.allclose`
+        would agree with everything.
         """
         imports = [t for t in step.statements if t.kind in ("Import", "ImportFrom") and not t.imports_everything]
         changed = {n for t in step.statements for n in filled_in(t.text) if not t.defines}
@@ -78,7 +80,18 @@ class TrustedNames:
         theirs = self.session.names(sorted(n for t in wanted for n in t.binds)) if wanted else {}
         for statement in wanted:
             self._make(statement)
-            self.give_up(n for n in statement.binds if not _same(theirs.get(n), self.space.get(n)))
+            for name in (n for n in statement.binds if not _same(theirs.get(n), self.space.get(n))):
+                if name in theirs and (inspect.ismodule(self.space.get(name)) or self._is_tool(name)):
+                    self.lose([name], "")
+                else:
+                    self.give_up([name])
+
+    def _is_tool(self, name: str) -> bool:
+        """Whether a test uses this name together with another of the student's."""
+        answers = [t for s in self.template.steps if s.whose == STUDENT for t in s.statements]
+        others = {n for t in answers if t.kind not in ("Import", "ImportFrom") for n in t.binds} - {name}
+        tests = ({n for t in s.statements for n in t.uses} for s in self.template.steps if s.whose == TEST)
+        return any(name in uses and uses & others for uses in tests)
 
     def give_up(self, names: Iterable[str]) -> None:
         """These names are the student's now."""

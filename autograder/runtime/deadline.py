@@ -34,13 +34,17 @@ class _Limit:
     """The deadline that is set: a time of the processor, or as long a time of waiting without it."""
 
     seconds = began = used = 0.0
+    waiting = True
+    # Since when another process has been at work for this one.
+    away: float | None = None
 
     def passed(self) -> str:
-        """Which of the two has passed; "" while neither has."""
-        used, took = time.process_time() - self.used, time.monotonic() - self.began
+        """Which of the two has passed; "" while neither has. Waiting may be another's to count."""
+        now = time.monotonic() if self.away is None else self.away
+        used, took = time.process_time() - self.used, now - self.began
         if used >= self.seconds:
             return "of processor time: does a loop never end?"
-        if took >= self.seconds and used < IDLE_SHARE * took:
+        if self.waiting and took >= self.seconds and used < IDLE_SHARE * took:
             return "of waiting: does it wait for what never comes?"
         return ""
 
@@ -49,12 +53,15 @@ _limit = _Limit()
 
 
 @contextlib.contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the calling code after `seconds`. Only the main thread can be stopped."""
+def deadline(seconds: float, waiting: bool = True) -> Iterator[None]:
+    """Raise OutOfTime in the calling code after `seconds`. Only the main thread can be stopped.
+
+    `waiting`: whether time that passes without the processor counts.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
     elif hasattr(signal, "setitimer"):
-        with ringing(), armed(seconds):
+        with ringing(), armed(seconds, waiting):
             yield
     else:
         with _interrupt_main(seconds):
@@ -78,17 +85,31 @@ def ringing() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def armed(seconds: float) -> Iterator[None]:
-    """Set the alarm, and stop it at the end."""
-    outer = _limit.seconds, _limit.began, _limit.used
-    _limit.seconds, _limit.began, _limit.used = seconds, time.monotonic(), time.process_time()
+def elsewhere() -> Iterator[None]:
+    """Within the block another process works for this one, which is not said to wait for what never comes."""
+    outer, began = _limit.away, time.monotonic()
+    _limit.away = began if outer is None else outer
+    try:
+        yield
+    finally:
+        _limit.away = outer
+        _limit.began += time.monotonic() - began
+
+
+@contextlib.contextmanager
+def armed(seconds: float, waiting: bool = True) -> Iterator[None]:
+    """Set the alarm, and stop it at the end; one that was set before goes on."""
+    outer = vars(_limit).copy()
+    vars(_limit).update(seconds=seconds, waiting=waiting, began=time.monotonic(), used=time.process_time(), away=None)
     # The second interval rings again in case the first was caught by a bare `except:`.
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        _limit.seconds, _limit.began, _limit.used = outer
+        vars(_limit).clear()
+        vars(_limit).update(outer)
+        again = 0.25 if _limit.seconds else 0.0
+        signal.setitimer(signal.ITIMER_REAL, again, again)
 
 
 @contextlib.contextmanager

@@ -143,6 +143,8 @@ def _made(name: Any, parts: Any, buffers: list, depth: int) -> Any:
     parts = decode(parts, buffers, None, depth + 1)
     try:
         return small_types.made(name, parts)
+    except NotExact as error:
+        raise ProtocolError(f"not a {str(name)[:20]} ({error})") from None
     except Exception as error:
         raise ProtocolError(f"not a {str(name)[:20]} ({type(error).__name__})") from None
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import builtins
 import collections
+import contextlib
 import datetime
 import decimal
 import fractions
 import functools
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -49,8 +50,25 @@ def parts(value: Any) -> tuple[str, Any] | None:
     return None
 
 
+_refused: set[str] = set()
+
+
+@contextlib.contextmanager
+def refusing(names: Iterable[str]) -> Iterator[None]:
+    """Within the block values of these names are not made: comparisons pass over what they leave out."""
+    before = set(_refused)
+    _refused.update(names)
+    try:
+        yield
+    finally:
+        _refused.clear()
+        _refused.update(before)
+
+
 def made(name: Any, body: Any) -> Any:
     """The value that a name and parts stand for. Raises NotExact or another ValueError, TypeError for anything else."""
+    if isinstance(name, str) and name in _refused:
+        raise NotExact(f"{name}: a test would pass over what it leaves out")
     make = _MAKE.get(name) if isinstance(name, str) else None
     if make is None and name in ("frame", "series", "index"):
         return tables.made(name, body)
@@ -94,9 +112,11 @@ def _dict(items: Any) -> dict:
 
 @functools.lru_cache(maxsize=200)
 def _named(name: str, fields: tuple[str, ...]) -> type:
-    if not all(type(n) is str and n.isidentifier() and not keyword.iskeyword(n) for n in (name, *fields)):
+    if len(fields) > 100 or not all(type(n) is str and len(n) <= 100 and n.isidentifier() for n in (name, *fields)):
         raise NotExact("not the names of a namedtuple")
-    return collections.namedtuple(name[:100], fields[:100])
+    if any(map(keyword.iskeyword, (name, *fields))):
+        raise NotExact("not the names of a namedtuple")
+    return collections.namedtuple(name, fields)
 
 
 def _namedtuple(body: Any) -> tuple:

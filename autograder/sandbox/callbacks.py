@@ -13,7 +13,6 @@ import functools
 import inspect
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from autograder.runtime.objects import Outgoing, own_description
 from autograder.runtime.observe import RemoteCallable
 from autograder.runtime.plain_data import NotPlain, ProtocolError
 from autograder.runtime.raised import message_of
+from autograder.sandbox.little_memory import little_memory
 
 LARGEST, LARGEST_MADE, DEEPEST = 4 << 20, 64 << 20, 8
 
@@ -77,30 +77,11 @@ class CallbackTable:
             raise ValueError(f"arguments of more than {LARGEST >> 20} MB")
         self._depth += 1
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"), deadline(seconds), little_memory():
+            with warnings.catch_warnings(), np.errstate(all="ignore"), deadline(seconds), little_memory(LARGEST_MADE):
                 warnings.simplefilter("ignore")
                 return self._functions[number](*args, **kwargs)
         finally:
             self._depth -= 1
-
-
-@contextlib.contextmanager
-def little_memory() -> Iterator[None]:
-    """What a callback makes may be as large as a student's arguments ask for: beyond `LARGEST_MADE`, MemoryError."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        yield
-        return
-    import resource
-
-    before, most = resource.getrlimit(resource.RLIMIT_AS)
-    here = int(statm.read_text().split()[0]) * resource.getpagesize() + LARGEST_MADE
-    allowed = [x for x in (before, most, here) if x != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(allowed), most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, most))
 
 
 def generators(args: tuple) -> list[np.random.Generator]:

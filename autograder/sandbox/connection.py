@@ -12,7 +12,7 @@ from autograder.runtime.plain_data import NotPlain, ProtocolError
 from autograder.runtime.raised import Raised, RemoteError, remote_error
 from autograder.sandbox.call_batches import Portion, portions
 from autograder.sandbox.callbacks import CallbackTable
-from autograder.sandbox.launcher import MOST_FILES, Sandbox
+from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy
 from autograder.sandbox.replies import Reply, cause, failed, raised, reply
@@ -20,6 +20,7 @@ from autograder.sandbox.stopwatch import STEP, RequestTimer, Stopwatch
 
 # Bytes that the replies to one portion of calls may take here, and how often the size of its text a frame takes.
 MOST_HELD, TEXT_SIZE = 96 << 20, 12
+_NOTHING = object()
 
 
 class TooMuch(ProtocolError):
@@ -144,16 +145,16 @@ class Connection:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
                 said = self._reached().receive(min(STEP, seconds), self._proxy)
             except Silence:
-                if which := request.over():
-                    raise Silence(which) from None
-                if self.sandbox.crowded():
-                    raise
-                continue
-            if not (isinstance(said, list) and _word(said) == "callback"):
+                said = _NOTHING
+            if said is not _NOTHING and not (isinstance(said, list) and _word(said) == "callback"):
                 return said
+            due = self.stopwatch.due
             if which := request.over():
                 raise Silence(which)
-            self._called_back(said, seconds)
+            if (due or said is _NOTHING) and self.sandbox.excess():
+                raise Silence
+            if isinstance(said, list):
+                self._called_back(said, seconds)
 
     def _called_back(self, said: list, seconds: float) -> None:
         """Answer a call of a lent function, which may itself ask this process something."""
@@ -163,6 +164,8 @@ class Connection:
         finally:
             self.asking = before
         self.ensure_running(restart=False)
+        # What passed until now, the process waited for this side.
+        self.stopwatch.begin()
         self._reached().send(value, seconds * self.limits.patience)
 
     def _reached(self) -> Channel:
@@ -184,12 +187,12 @@ class Connection:
         return lambda thing: thing._current_() if isinstance(thing, Proxy) else outgoing(thing)
 
     def _died(self, error: Exception, seconds: float) -> Raised:
-        full = self.sandbox.crowded()
+        excess = self.sandbox.excess()
         status = self.sandbox.end()
         self.channel = None
         why = cause(error, status, seconds)
-        if full:
-            why = Raised("DiskFull", f"more than {self.limits.scratch} MB or {MOST_FILES} files were written")
+        if excess:
+            why = excess
         elif over := self.stopwatch.over():
             why = Raised("OutOfTime", over)
         self.deaths.append(f"{why.kind}: {why.message}")

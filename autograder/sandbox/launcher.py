@@ -16,11 +16,13 @@ from pathlib import Path
 
 from autograder.runtime.channel import Channel
 from autograder.runtime.clear import clear, crowded
+from autograder.runtime.raised import Raised
 from autograder.sandbox import backends
+from autograder.sandbox.process_tree import threads_below
 from autograder.sandbox.spec import SandboxSpec
 
 START_SECONDS, ORDER_SECONDS = 300, 60
-MOST_FILES = 2000
+MOST_FILES, MOST_THREADS = 2000, 500
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
 _BOOT = """
 import json, sys
@@ -161,11 +163,14 @@ class Sandbox:
             raise SandboxFailure("no answer")
         return answer
 
-    def crowded(self) -> bool:
-        """Whether the scratch folder holds more than it may (bubblewrap's is limited by itself)."""
-        if self.spec.mode == "bwrap":
-            return False
-        return crowded(self.scratch, self.spec.limits.scratch << 20, MOST_FILES)
+    def excess(self) -> Raised | None:
+        """What the process of the submission has more of than it may, as far as no limit of the system's counts it."""
+        # bubblewrap's folder is limited by itself.
+        if self.spec.mode != "bwrap" and crowded(self.scratch, self.spec.limits.scratch << 20, MOST_FILES):
+            return Raised("DiskFull", f"more than {self.spec.limits.scratch} MB or {MOST_FILES} files were written")
+        if self.process is not None and threads_below(self.process.pid) > MOST_THREADS:
+            return Raised("TooManyThreads", f"more than {MOST_THREADS} threads were started")
+        return None
 
     def stop(self) -> None:
         """End the sandbox with everything in it."""

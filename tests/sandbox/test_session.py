@@ -9,7 +9,7 @@ from autograder.grading.test_cells import InstructorRunner
 from autograder.runtime.channel import Silence
 from autograder.runtime.frames import pack, unpack_frame
 from autograder.runtime.observe import observe_each
-from autograder.runtime.raised import RemoteError
+from autograder.runtime.raised import Raised, RemoteError
 from autograder.sandbox.call_batches import portions
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy
@@ -38,8 +38,8 @@ class Hostile:
     def end(self):
         return -9
 
-    def crowded(self):
-        return True
+    def excess(self):
+        return Raised("DiskFull", "more than 64 MB or 2000 files were written")
 
     def used(self):
         return 0.0
@@ -114,7 +114,7 @@ def test_batches_of_any_size_end_where_it_is_said():
 
 def test_replies_that_take_too_much_memory_end_the_calls():
     made = session([["replies", (1.0,)], ["replies", (2.0,)], ["replies", (3.0,)], ["ok", 3]])
-    made.sandbox.sizes, made.sandbox.crowded = (0, 40 << 20), lambda: False
+    made.sandbox.sizes, made.sandbox.excess = (0, 40 << 20), lambda: None
     found = called(made)
     assert [said.result for said in found] == [1.0, 2.0, None] and "more than 96 MB" in found[-1].raised.message
 

@@ -121,3 +121,27 @@ def test_the_honest_get_full_marks_beside_busy_neighbours():
     scores = result.notebooks[0].scores
     assert {k: scores[k] for k in small.FULL} == small.FULL, (result.deaths, time.monotonic() - began)
     assert result.deaths == []
+
+
+def spin(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+def test_a_deadline_goes_on_after_one_within_it():
+    with pytest.raises(deadline.OutOfTime), deadline.deadline(0.2):
+        with deadline.deadline(60):
+            pass
+        spin(60)
+
+
+def test_while_another_process_works_for_it_nobody_waits():
+    with deadline.deadline(0.2), deadline.elsewhere():
+        time.sleep(0.6)
+    with pytest.raises(deadline.OutOfTime, match="waiting"), deadline.deadline(0.2):
+        with deadline.elsewhere():
+            time.sleep(0.3)
+        time.sleep(60)
+    with deadline.deadline(0.2, waiting=False):
+        time.sleep(0.6)

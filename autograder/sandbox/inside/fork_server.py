@@ -15,7 +15,6 @@ import json
 import os
 import pkgutil
 import random
-import resource
 import shutil
 import signal
 import socket
@@ -29,9 +28,8 @@ from pathlib import Path
 from autograder.runtime.clear import clear
 from autograder.runtime.packages import declare
 from autograder.runtime.placeholder import LibraryAnswer
+from autograder.sandbox.inside import process_limits
 
-# Address space that Python and the imported libraries reserve; a student's memory comes on top.
-OWN_SPACE = 1 << 30
 _DEATH_SIGNAL, _DUMPABLE = 1, 4
 # More of an assignment's files than these are not shown to its notebooks.
 MOST_LINKS, MOST_COPIED = 1500, 8 << 20
@@ -40,6 +38,7 @@ MOST_LINKS, MOST_COPIED = 1500, 8 << 20
 def main(config: dict) -> None:
     """Prepare, confine, then serve orders until the coordinator goes away."""
     _quiet()
+    process_limits.lift()
     declare(lambda: tuple(config["packages"]))
     shell = _prepare(config["imports"])
     _forbid(config["forbidden"])
@@ -154,7 +153,7 @@ def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
         control.close()
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-        _limit(config["limits"])
+        process_limits.limit(config["limits"])
         _same_numbers()
         if config["files"]:
             _lay_out(Path(config["files"]))
@@ -168,19 +167,6 @@ def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
         serve(shell, reader, writer, config["limits"])
     finally:
         os._exit(70)
-
-
-def _limit(limits: dict) -> None:
-    hard = {
-        resource.RLIMIT_AS: OWN_SPACE + limits["memory"] * 2**20,
-        resource.RLIMIT_CPU: int(limits["notebook"]) + 2,
-        resource.RLIMIT_FSIZE: limits["file"] * 2**20,
-        resource.RLIMIT_NOFILE: 128,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, value in hard.items():
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (value, value))
 
 
 def _lay_out(files: Path) -> None:

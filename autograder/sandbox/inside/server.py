@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from autograder.runtime.channel import Channel, Closed
-from autograder.runtime.deadline import armed, deadline, ringing
+from autograder.runtime.deadline import armed, deadline, elsewhere, ringing
 from autograder.runtime.frames import TOGETHER, Batch, pack
 from autograder.runtime.objects import Incoming, copy_state, own_description, plain_state
 from autograder.runtime.observe import Seeded, attempt, changes
@@ -172,7 +172,8 @@ class Student:
         serial = self.asked
         self.channel.send(pack(["callback", serial, number, args, kwargs], self._lent))
         while True:
-            kind, *said = self._receive()
+            with elsewhere():
+                kind, *said = self._receive()
             if kind != "value":
                 self._answer(kind, *said)
             elif said[0] == serial:

@@ -46,19 +46,20 @@ secret.write_text("the-instructors-private-words")
 assignment = small.make_assignment()
 gained = {}
 with small.Machine(backends.choose(sys.argv[1]), assignment, (str(folder),)) as sandbox:
-    for path in sorted(Path("tests/attacks").glob("[btenorw]*_*.py")):
+    for path in sorted(Path("tests/attacks").glob("[a-z]*_*.py")):
         text = path.read_text(encoding="utf-8")
         expected = dict(x.split(": ", 1) for x in text.split('\"\"\"')[1].splitlines()[2:] if ": " in x)
-        if path.stem.split("_")[0] not in ("touch", "escape", "write", "read", "bomb") or expected["points"] != "0":
-            continue
-        for key, value in {"secret": secret, "gradebook": secret, "folder": folder, "port": 1}.items():
+        name = expected.get("exercise", "relu")
+        for key, value in {"secret": secret, "gradebook": secret, "folder": folder, "port": 1, "seed": "?"}.items():
             text = text.replace("{" + key + "}", str(value))
         notebook = small.source_notebook()
-        small.cell(notebook, "relu").source = text.split('\"\"\"', 2)[2].strip()
+        small.cell(notebook, name).source = text.split('\"\"\"', 2)[2].strip()
         done = grade(assignment, small.submission("mallory", notebook), sandbox)
-        kept = {k: done.notebooks[0].scores[k] for k in small.FULL if k != "check-relu"}
-        if done.notebooks[0].scores["check-relu"] or kept != {k: small.FULL[k] for k in kept}:
-            gained[path.stem] = done.notebooks[0].scores
+        scores = done.notebooks[0].scores
+        kept = {k: scores[k] for k in small.FULL if k != f"check-{name}"}
+        spoilt = expected.get("others") != "any" and kept != {k: small.FULL[k] for k in kept}
+        if spoilt or (expected["points"] != "any" and scores[f"check-{name}"] != float(expected["points"])):
+            gained[path.stem] = scores
     honest = grade(assignment, small.submission("ada", small.source_notebook()), sandbox)
 untouched = [oct(secret.stat().st_mode)[-3:], secret.read_text(), sorted(os.listdir(folder))]
 print(json.dumps([gained, honest.notebooks[0].scores, untouched]))
@@ -107,7 +108,7 @@ def ordinary(backend, home, before="", program=EXAMINE, *more):
     environment = {"PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [*AS_USER, python_for(home, environment), "-c", before + program, backend, *more], cwd=notebooks.root(),
-        env=environment, capture_output=True, text=True, timeout=900,
+        env=environment, capture_output=True, text=True, timeout=3600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])

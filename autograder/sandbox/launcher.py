@@ -82,7 +82,7 @@ class Sandbox:
             "user": 65534 if anyone else None, "control": control,
             "forbidden": spec.forbidden, "files": spec.files,
         }  # fmt: skip
-        python = [sys.executable, "-s", "-c", _BOOT, json.dumps(config), spec.library]
+        python = [os.path.abspath(sys.executable), "-s", "-c", _BOOT, json.dumps(config), spec.library]
         if spec.mode != "bwrap":
             return python, environment
         return [*backends.bwrap_command(readable, self.scratch, spec.limits.scratch, environment), *python], {}
@@ -197,7 +197,8 @@ class Sandbox:
 def _environment(scratch: str, spec: SandboxSpec) -> dict:
     fonts = _font_cache()
     return {
-        "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0",
+        "PATH": "/usr/bin:/bin", "HOME": scratch, "USER": "student", "TMPDIR": scratch, "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline", "IPYTHONDIR": f"{scratch}/.ipython",
         "PYTHONDONTWRITEBYTECODE": "1", "MLPKIT_HOME": scratch, "MLPKIT_CALL_SECONDS": f"{spec.limits.call:g}",
         **_ONE_THREAD, **({"MPLCONFIGDIR": str(fonts[0])} if fonts else {}),

@@ -1,5 +1,8 @@
 """What a kernel's shell allows in front of an answer, the sandbox's shell allows as well: the answer is defined."""
 
+import os
+import sys
+
 import pytest
 
 from autograder.sandbox.session import Session
@@ -27,7 +30,10 @@ LINES = (
     "from IPython.display import HTML, clear_output, display\nclear_output()\ndisplay(HTML('<b>x</b>'))",
     "import ipywidgets\nipywidgets.IntSlider()", "import warnings\nwarnings.filterwarnings('ignore')",
     "from tqdm.notebook import tqdm\nfor _ in tqdm(range(3)):\n    pass", "await __import__('asyncio').sleep(0)",
-    "np.save('weights.npy', np.zeros(4_000_000))", "import sys\nprint(sys.stdin.read())",
+    "np.save('weights.npy', np.zeros(4_000_000))", "import getpass\nassert getpass.getuser()",
+    "import os\nos.makedirs('a')\nopen('a/b.py', 'w').write('c = 1')\nimport shutil\nshutil.copytree('a', 'd')\n"
+    "shutil.copy('a/b.py', 'mine.py')\nimport mine\nassert mine.c == 1\nassert shutil.copy2('a/b.py', 'e') == 'e'",
+    "import sys\nprint(sys.stdin.read())",
 )  # fmt: skip
 
 
@@ -55,6 +61,31 @@ def test_the_answer_below_it_is_defined(session, line):
     said = session.cell(f"{line}\ndef {name}(z):\n    return np.maximum(z, 0)")
     assert name in session.names([name]), said
     assert "not run while grading" in str(said) or not line.startswith(("!", "%pip", "%conda", "x = !"))
+
+
+def test_a_module_that_a_cell_writes_can_be_imported(session):
+    session.cell("%%writefile helpers_of_mine.py\ndef twice(x):\n    return 2 * x")
+    session.cell("import helpers_of_mine\n%run helpers_of_mine.py\nfour, six = helpers_of_mine.twice(2), twice(3)")
+    assert session.names(["four", "six"]) == {"four": 4, "six": 6}
+
+
+def test_cells_and_their_values_are_counted_as_in_a_kernel(session):
+    session.cell("before = len(In)")
+    session.cell("40 + 2")
+    session.cell("import not_there\nvalue, text, count = Out[len(In) - 2], In[-2], len(In) - before")
+    found = {"value": 42, "text": "40 + 2", "count": 2}
+    assert session.names(list(found)) == found
+
+
+def test_python_may_have_been_called_from_any_folder(tmp_path, monkeypatch):
+    if missing := small.BACKENDS["bwrap"]():
+        pytest.skip(missing)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / os.path.relpath(sys.executable, tmp_path)))
+    assignment = small.make_assignment()
+    with small.Machine("bwrap", assignment) as sandbox:
+        session = Session(sandbox, assignment.limits)
+        assert "42" in str(session.cell("40 + 2"))
+        session.close()
 
 
 def test_an_error_of_the_students_own_ends_the_cell_as_in_a_kernel(session):

@@ -157,6 +157,8 @@ def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
         _same_numbers()
         if config["files"]:
             _lay_out(Path(config["files"]))
+        # Modules that the notebook writes itself come last: they take no other's place.
+        sys.path.append(config["scratch"])
         if config["seccomp"]:
             from autograder.sandbox.inside import seccomp
 
@@ -172,8 +174,7 @@ def _fork(shell, fds: list[int], control: socket.socket, config: dict) -> int:
 def _lay_out(files: Path) -> None:
     """The assignment's own files where the notebook runs; its modules come before installed ones.
 
-    They are copies, which a cell may write over, as far as there is room. Modules that the notebook writes itself come
-    last: they take no other's place.
+    They are copies, which a cell may write over, as far as there is room.
     """
     room = MOST_COPIED
     for number, path in enumerate(p for p in sorted(files.rglob("*")) if p.is_file()):
@@ -189,7 +190,6 @@ def _lay_out(files: Path) -> None:
         else:
             place.symlink_to(path)
     sys.path.insert(1, str(files))
-    sys.path.append(os.getcwd())
 
 
 def _same_numbers() -> None:

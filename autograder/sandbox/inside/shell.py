@@ -121,7 +121,7 @@ class _Hook(DisplayHook):
 # Magics that run code of the cell: an error in it ends the cell, as in a kernel.
 _RUNS_CODE = frozenset("time timeit prun run mprun memit lprun".split())
 _INSTALLS = frozenset("pip conda mamba micromamba uv".split())
-_PROGRAMS = frozenset("bash sh script perl ruby cmd system sx !".split())
+_PROGRAMS = frozenset("bash sh script perl ruby python python2 python3 pypy cmd system sx !".split())
 
 
 class Shell(InteractiveShell):
@@ -224,6 +224,7 @@ def make_shell() -> Shell:
         shell.events.register("post_execute", flush_figures)
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
     going_on.refuse_keyboard()
+    going_on.leave_modes()
     return shell
 
 
@@ -232,7 +233,8 @@ def run_cell(shell: Shell, source: str, seconds: float, room: int) -> list[dict]
     Shell.record = record = Record(room)
     try:
         with deadline(seconds):
-            going_on.run(lambda text: shell.run_cell(text, store_history=False), source, shell.transform_cell)
+            # What a cell is gone on with is no cell of its own: `In` and `Out` count as in a kernel.
+            going_on.run(lambda text: shell.run_cell(text, store_history=text == source), source, shell.transform_cell)
     except BaseException as error:
         shell.showtraceback((type(error), error, error.__traceback__))
     Shell.record = Record(0)

@@ -161,6 +161,10 @@ def described_value(session: Session, described: Any) -> Any:
 
 @functools.lru_cache(maxsize=1000)
 def _kind(name: str, methods: frozenset[str], true: bool) -> type[Proxy]:
-    """A proxy's type carries the name of the student's type, and has these of its special methods."""
+    """A proxy's type carries the name of the student's type, and has these of its special methods.
+
+    As `type(x)` shows it, it stands in the notebook: a class of a library is not taken for that one.
+    """
     truth = {"__bool__": lambda self: True} if true else {}
-    return type(re.sub(r"\W+", " ", name), (Proxy,), truth | proxy_methods.methods(methods))
+    shown = {"__module__": "__main__"}
+    return type(re.sub(r"\W+", " ", name), (Proxy,), shown | truth | proxy_methods.methods(methods))

@@ -101,3 +101,16 @@ def test_every_command_of_the_page_works_on_the_quickstart_course(tmp_path, monk
         found[out] = marks(tmp_path / out)
     right = {"bitdiddle": 1.5, "hacker": 3.0}
     assert found == {"graded": right, "outside": right, "inside": right, "patient": right}
+
+
+def test_a_class_of_the_students_is_asked_outside_for_its_methods_and_its_type(tmp_path):
+    """Even one with `__call__` and an `__eq__` that reads the other's attributes."""
+    cases = {name: CASES[name] for name in ("o_add", "o_len")}
+    told = "assert str(type(p)) == \"<class '__main__.P'>\""
+    cases["o_named"] = ["", "class P:\n    pass\np = P()", "class Q:\n    pass\np = Q()", told]
+    forged = "class int:\n    pass\nint.__module__ = 'builtins'\nx = int()"
+    cases["o_forged"] = ["", "x = 3", forged, "assert str(type(x)) == \"<class 'int'>\""]
+    submitted = foreign_course.of_cases(tmp_path / "course", cases)
+    options = Options(jobs=1, sandbox="bwrap", tests="outside", only=("right", "half"))
+    grade_class(submitted, tmp_path / "graded", options)
+    assert marks(tmp_path / "graded") == {"right": 4.0, "half": 2.0}

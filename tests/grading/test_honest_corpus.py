@@ -54,7 +54,9 @@ def test_nbgraders_own_autograde_gives_no_more(tmp_path, monkeypatch):
     nbgrader = stock_nbgrader.defaults(tmp_path)
     assert nbgrader.generate_assignment(small.NAME, force=True, create=True)["success"]
     given = {name: stock_nbgrader.marks(tmp_path, small.NAME, f"s{n}", nbgrader) for n, (name, _) in enumerate(chosen)}
-    more = {n: m for n, m in given.items() if isinstance(m, dict) and any(m[k] > v for k, v in small.FULL.items())}
+    more = {
+        n: m for n, m in given.items() if isinstance(m, dict) and any((m[k] or 0) > v for k, v in small.FULL.items())
+    }
     full = [n for n, m in given.items() if isinstance(m, dict) and all(m[k] == v for k, v in small.FULL.items())]
     assert more == {} and len(full) > len(given) / 2, given
 

@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from tests.support import grading_class as small
+from tests.support import honest_more
 from tests.support.honest_styles import FURTHER
 
 Answers = dict[str, str]
@@ -148,8 +149,9 @@ HABITS: tuple[Callable, ...] = (
 
 
 def notebooks() -> Iterator[tuple[str, NotebookNode]]:
-    """(name, notebook) of every habit with every style, and of each further style by itself."""
-    pairs = [*product(STYLES.items(), HABITS), *product(FURTHER.items(), HABITS[:1])]
+    """(name, notebook) of every habit with every style, and of each further one by itself."""
+    pairs = [*product(STYLES.items(), HABITS), *product((FURTHER | honest_more.STYLES).items(), HABITS[:1])]
+    pairs += product([("plain", {})], [*honest_more.HABITS, *map(line, honest_more.LINES)])
     for (style, answers), habit in pairs:
         notebook = small.source_notebook()
         for name, source in {**PLAIN, **answers}.items():

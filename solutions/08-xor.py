@@ -852,13 +852,13 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 # %% [markdown] decks=true topics="H37"
 # Five lecture decks stand behind this course. On XOR and what follows from it they say the following.
 #
-# **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), has the network of section 2 with the same numbers, written as $W$, $b$, $w$, and a linear output; it shows the two planes, and notes that a sigmoid or softmax on a single layer does not help. Its slide on loss surfaces lists that they are highly non-convex, the symmetries by sign and permutation, that there is some theory of why SGD still finds good minima, and the pictures of Li and others (sections 6 and 7).
+# **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), has the network of section 2 with the same numbers, written as $W$, $b$, $w$, and a linear output. It says that the hidden layer moves the points to where a line separates them, that a sigmoid or softmax on a single layer does not help, and that networks with a hidden layer are universal approximators (section 4). Its slide on loss surfaces lists that they are highly non-convex, the symmetries by sign and permutation, that there is some theory of why SGD still finds good minima, and the pictures of Li and others (sections 6 and 7).
 #
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the same network under "XOR revisited", with $h^{(n)}$ and $y^{(n)}$ for the four points, but with a ReLU on the output too, $y = \mathrm{ReLU}(w^\top h + b)$. At the four corners that changes nothing. Elsewhere it does: beyond $x_1 + x_2 = 2$ our output is negative, and theirs is 0. A ReLU on an output has no gradient where it is 0 (lecture 06, section 14), so the linear output is the one to train.
 #
 # Its playground experiment is the tour of section 8: one hidden layer of 4 with the default rate 0.03, the rate raised to 1, the rate back at 0.03 with L2 of 0.01, 0.1 and 1, a second hidden layer of 2, and then settings of your own. The deck does it in the TensorFlow playground, whose loss and penalty are scaled otherwise, so that the numbers here are those of our cross-entropy.
 #
-# **University of Massachusetts Amherst**, CEE 697M (J. Oke), sends its readers to a playground as well. **IIT Kharagpur** and **University of Campinas** do not treat XOR networks beyond a single layer.
+# **University of Massachusetts Amherst**, CEE 697M (J. Oke), sends its readers to a playground as well. **IIT Kharagpur** and **University of Campinas** do not treat XOR.
 
 # %% [markdown]
 # ## Recap

@@ -687,13 +687,13 @@ plots.describe(fig, "Noisy points around a sine; both networks' 80 % bands widen
 # %% [markdown] decks=true topics="O26"
 # Five lecture decks stand behind this course. On regression they say the following.
 #
-# **University of Massachusetts Amherst**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), has the two-layer network of section 1 in scalars, with $w^{(1)}$, $w^{(2)}$ and $b$ for its weights and biases (our $w$, $v$, $b$ and $u$) and $M$ hidden units. The slide counts $M(D + 1)$ weights and $(D + 1)$ biases; it must be $M(D + 1)$ weights and $M + 1$ biases. It minimises the sum of squares over examples and outputs, without the ½ and without the mean, and for classes the *deviance* $-\sum_n \sum_k t_{nk} \log p_{nk}$. Its gradients are $2N$ times ours, so the same step needs a rate $2N$ times smaller. The table of section 4 is its summary of choices for regression.
+# **University of Massachusetts Amherst**, CEE 697M, *Neural Networks for Structured Data I* (J. Oke), has the two-layer network of section 1 in scalars, with $w^{(1)}$, $w^{(2)}$ and $b$ for its weights and biases (our $w$, $v$, $b$ and $u$) and $M$ hidden units. (The weights and the bias of a hidden unit lack its index $m$ on the slide; lecture 05 has the right ones.) The slide counts $M(D + 1)$ weights and $(D + 1)$ biases; it must be $M(D + 1)$ weights and $M + 1$ biases. It minimises the sum of squares over examples and outputs, without the ½ and without the mean, and for classes the *deviance* $-\sum_n \sum_k t_{nk} \log p_{nk}$. The gradient of its squared error is $2N$ times ours, and that of its deviance $N$ times, so the same step needs a rate that is smaller by this factor. The table of section 4 is its summary of choices for regression.
 #
 # **Indian Institute of Technology Kharagpur**, CS60010, *Multilayer Perceptron: Introduction* (S. Sarkar), has the linear output as the mean of a Gaussian (section 2).
 #
 # **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), chooses the output activation by the range of the target, as section 3 does. Where the output is *not* to be limited, its slide advises ReLU or softplus. Both limit the output to $y \ge 0$; for any real number the right choice is no activation, which the slide does not list.
 #
-# **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), chooses on validation data and reports on test data, as section 6 does. **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has no lecture on regression beyond the Euclidean loss of lecture 07.
+# **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), chooses on validation data and reports on test data, as section 6 does. **Tsinghua University**, 80240743 (X. Hu and J. Zhu), sums up regression with one layer, any output function and half the squared error (lecture 04, section 7), and has the Euclidean loss of lecture 07.
 
 # %% [markdown]
 # ## Recap

@@ -857,12 +857,13 @@ reveal("networks_prediction", len(fitting))
 #
 # **Tsinghua University**, 80240743, *Multi-layer Perceptron* (X. Hu and J. Zhu), has the perceptron, ADALINE and XOR by ADALINE, and asks for $w^*$ and $b^*$ (section 6). Its ADALINE writes $z$ for the output. Its squared error is the mean of $(t - z)^2$ without the half, and its rule leaves the 2 out. It puts the boundary at $w \cdot x + b = 0.5$ or $= 0$: ½ belongs to targets 0 and 1, and 0 to targets $-1$ and 1.
 #
-# **Indian Institute of Technology Kharagpur**, CS60010 (S. Sarkar), folds the bias into the weights of a single neuron, at the *end*, $[\theta^\top\, b]\,[x; 1]$; its networks keep $b$ apart. **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), folds the bias of every unit into its weights, in front, as $w_{j0}$.
+# **Indian Institute of Technology Kharagpur**, CS60010 (S. Sarkar), folds the bias into the weights of a single neuron, at the *end*, $[\theta^\top\, b]\,[x; 1]$; its networks keep $b$ apart. The legend of its first slide on a neuron calls the pre-activation $a$ and the output $y$, while the formula above it has $z$ and $a$; a later slide has both right. **University of Campinas (UNICAMP)**, MO434 (A. X. Falcão), folds the bias of every unit into its weights, in front, as $w_{j0}$.
 #
 # **University of Massachusetts Amherst (UMass)**, CEE 697M (J. Oke), has the nerve cell, the firing rate and the path from linear model to composition.
-# - Its two counts, $(4 \cdot 4) + (5 \cdot 2) = 26$ and $(4 \cdot 4) + (5 \cdot 3) + (4 \cdot 2) = 39$, belong to two different networks, 3-4-2 and 3-4-3-2, both *with* biases: each factor counts the units of the layer before and a 1 for the bias. Its "7 neurons" of the first network count the bias unit, its "9 neurons" of the second do not.
-# - For a regression network with $D$ inputs and $M$ hidden units it counts $M(D+1)$ weights and $(D+1)$ biases. It must be $M (D + 1)$ weights, $M D$ in the first layer and $M$ in the second, and $M + 1$ biases.
-# - It calls a network with one hidden layer a *single-layer perceptron*. Here that is a network without a hidden layer.
+# - Its two counts, $(4 \cdot 4) + (5 \cdot 2) = 26$ and $(4 \cdot 4) + (5 \cdot 3) + (4 \cdot 2) = 39$, belong to two different networks, 3-4-2 and 3-4-3-2, both *with* biases: each factor counts the units of the layer before and a 1 for the bias. The slides count 7 neurons in the first network and 9 in the second. Without bias units there are $4 + 2 = 6$ and $4 + 3 + 2 = 9$, so the 7 includes the bias unit of the hidden layer, and the 9 includes none.
+# - For a regression network with $D$ inputs and $M$ hidden units it counts $M(D+1)$ weights and $(D+1)$ biases. It must be $M (D + 1)$ weights, $M D$ in the first layer and $M$ in the second, and $M + 1$ biases. For $D = 3$ and $M = 4$ that makes 21 numbers, where the slide's formula gives 20.
+# - Its nerve cell fires where $\sum_i w_i x_i + b > t$, with a bias and a threshold $t$ (the slide leaves the $\sum$ out). One of the two is enough, because $b - t$ is one number, our $b$. Where both sides are equal its cell is silent, and our step is 1.
+# - It calls a network with one hidden layer a *single-layer perceptron* and keeps *multi-layer perceptron* for several, although its own example of one has a single hidden layer. Here a single-layer perceptron has no hidden layer, and a multi-layer perceptron has at least one.
 
 # %% [markdown]
 # ## Recap

@@ -748,6 +748,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 #
 # **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), writes $y^L$ for the output and $y$ for the target.
 # - Its MSE is the mean over outputs without the half, and the half is put in where it is differentiated. With $K$ outputs its loss is $2/K$ times ours. Its MAE is a mean over outputs as well, $1/K$ times ours.
+# - For binary cross-entropy it allows outputs from 0 to 1, both ends included. At an end one of the two logarithms is infinite, and a logistic output never gets there.
 # - All losses are averages over the training set on this slide; the cost on the slide about descent is a sum, for which the rate must be $N$ times smaller.
 # - It advises ReLU or softplus for regression where the output is *not* to be limited, and does not mention the identity. Both limit the output from below; where nothing is to be limited, take the identity (section 5).
 # - An output of exactly $0.5$ goes to the second class. Here a tie, $z = 0$, is answered by no. It never matters with real numbers.

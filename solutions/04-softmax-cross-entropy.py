@@ -710,6 +710,7 @@ plots.describe(
 # Five lecture decks stand behind this course. On softmax and cross-entropy they say the following.
 #
 # **Tsinghua University**, 80240743, *Deep Learning*, lecture 3 (X. Hu and J. Zhu), has the two cases of the Jacobian, the gradient through all intermediate variables, the penalised cost and mini-batches. Its letters are $u$ for our $z$, $h$ for $p$, $\theta^{(k)}$ for row $k$ of $W$, $E$ for $L$, $J$ for $C$, $\alpha$ for $\eta$; the delta is called *local sensitivity* or *local gradient* and is written $-(t - h)$. Examples are columns there, so that the gradient is $\frac1N \sum_n (f(x^{(n)}) - t^{(n)})\, x^{(n)\top}$. It is the same $K \times D$ matrix as our $\frac1N (P - T)^\top X$.
+# - The slide that sets the two losses side by side has $h(\theta^\top x)$ for squared error and $h(\theta x)$ for softmax. With $\theta$ of the shape $K \times D$ it must be $\theta x$ in both. Its $f'(x)$ is the slope of $h$ at the pre-activation, and not a derivative with respect to $x$.
 # - The slide on training prints $\odot$ between $f(x) - t$ and $x^\top$. No product entry by entry is possible there; it is the outer product of two slides before.
 # - The slide on stochastic gradient descent averages the loss over all $N'$ mini-batches and then takes one step. As section 9 shows, that is exactly a step on the full batch. What is meant, and what everybody does, is one step for *each* mini-batch.
 # - It first regularises all of $\theta$ and later, with biases, $W$ only, as we do.

@@ -1038,18 +1038,18 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 #
 # **University of Campinas (UNICAMP)**, MO434, *Fundamentals of (Deep) Neural Networks II* (A. X. Falcão), has logistic, tanh, ReLU, softplus, ELU, SELU and leaky ReLU with their derivatives, and writes $v$ for our $z$, $a$ for the steepness of the logistic (our $\beta$) and for the scale of ELU (our $\alpha$), and $\lambda$ for SELU's factor (our $u$).
 # - Its leaky ReLU has the factor $\lambda$ as well, $\lambda z$ and $\lambda \alpha z$; the other decks have none. `mlpkit` takes it as `scale`.
-# - ReLU has the slope 0 at $z = 0$, as here.
+# - It asks for a differentiable $f$. ReLU, leaky ReLU, SELU, and ELU with $\alpha \ne 1$ have a kink at 0, where there is no derivative; the slides take the slope of the left side there, as we do, so 0 for ReLU.
 # - It gives the order SELU, ELU, leaky ReLU, ReLU, tanh, logistic, and says that ReLU is the most popular. Section 12 measures the order; it depends on the initial weights.
 #
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has sigmoid, tanh and ReLU, and names the leaky, parametric and randomised ReLU, softplus and softsign of Xu et al. ReLU has the slope 1 at $z = 0$.
 #
 # **Indian Institute of Technology Kharagpur**, CS60010, *Multilayer Perceptron: Introduction* (S. Sarkar), has the largest catalogue, with bounds and signs. It calls the pre-activation $a$ or $z$ and the function $g$.
-# - Its binary step is $\operatorname{sign}(a)$, which jumps from $-1$ to 1 and has no value at 0; ours jumps from 0 to 1.
-# - ReLU has the slope 1 at $z = 0$.
+# - Its binary step is $\operatorname{sign}(a)$, which jumps from $-1$ to 1; ours jumps from 0 to 1. Its gradient is given as 0, and as not defined at 0, as in section 2.
+# - At $z = 0$, ReLU and leaky ReLU have the slope of the right side, 1; ELU has that of the left side.
 # - The slide on swish gives the gradient $\beta g(\beta z) + \sigma(\beta z)(1 - \beta g(\beta z))$. It is right for $\beta = 1$ only: at $\beta = 2$, $z = 1$ it gives 1.35, and the true slope is 1.09. With $\beta g(z)$ in both places it is right for every $\beta$, and the same as section 10.
-# - It advises a bias of 0.1 and says that ReLU converges much faster than sigmoid and tanh (sections 5 and 12).
+# - It advises a bias of 0.1 and says that ReLU converges much faster than sigmoid and tanh (sections 5 and 12). It also says that units are never updated when they are inactive. That is so for a unit that is inactive on *every* example; one that is active on some learns from those.
 #
-# **University of Massachusetts Amherst (UMass)**, CEE 697M (J. Oke), has the threshold, the sigmoid's saturation, $\tanh x = 2\sigma(2x) - 1$, and ReLU as fast and fragile. For a few equations it writes $a$ for the pre-activation and $z$ for the activation, later the other way round, as we do. It also describes $f$ as the *firing rate* of a neuron, which is why the sigmoid was once thought natural.
+# **University of Massachusetts Amherst (UMass)**, CEE 697M (J. Oke), has the threshold, the sigmoid's saturation, $\tanh x = 2\sigma(2x) - 1$, and ReLU as fast and fragile. It gives $[0, 1]$ and $[-1, 1]$ as the ranges of sigmoid and tanh; no $z$ reaches the ends, so the intervals are open. For a few equations it writes $a$ for the pre-activation and $z$ for the activation, later the other way round, as we do. It also describes $f$ as the *firing rate* of a neuron, which is why the sigmoid was once thought natural.
 #
 # **Johannes Kepler University Linz**, *Deep Learning and Neural Networks I* (G. Klambauer), draws activation functions with their derivatives, and writes $s$ for the pre-activation. Its lecturer is the first author of the paper on SELU.
 

@@ -345,15 +345,17 @@ progress()
 # | --- | --- | --- | --- | --- | --- | --- |
 # | $z$ | pre-activation | $v$ | $s$ | $u$ | $z$, in places $a$ | $z$, in its first equations $a$ |
 # | $a$ | activation, $f(z)$ | $y$ | $a$ | $y$ | $a$, in places $y$ | $a$, in its first equations $z$ |
-# | $f$ | activation function | $\phi$ or a name | $f$ | $f$ | $g$ | $\sigma$, $\varphi$ |
+# | $f$ | activation function | $f$ | $f$ | $f$ | $g$ | $\sigma$, $\varphi$ |
 # | $t$ | target | $y$ | $y$ | $t$ | $y$ | $y$ |
 # | $y$, $p$ | output | $y^L$ | $a$, $\hat y$ | $y^{(L)}$, $h$ | $\hat y$ | $a$, $\hat y$ |
 # | $W x$ | weights act | from the left | from the left | from the left | as $W^\top x$ | from the left |
-# | $b$ | bias | in $w$, as $w_0$ | $b$ | $b$ | in $w$ for one neuron, else $b$ | $b$, drawn as a bias unit |
+# | $b$ | bias | in $w$, as $w_0$ | $b$ for XOR, else $w_{i0}$ | $b$ | in $w$ for one neuron, else $b$ | $b$, drawn as a bias unit |
 # | $\mathrm{d}Z$ | $\partial L / \partial z$ | $\delta$ | delta error | local sensitivity | | |
 # | $\eta$ | learning rate | $\mu$ | $\eta$ | $\alpha$, $\eta$ | | $\eta$ |
+# | $L$ | loss | $\mathcal E$, its sum $J$ | $L$, its mean $R_\text{emp}$ | $E$; with a penalty $J$ | $L$, $J$ | $\mathcal L$, $C$ |
+# | $R$ | number of layers | $L$ | $L$, inputs included | $L$ | | $L$ |
 #
-# **Where they disagree.** Most of the following are choices, and some change a number, so you have to know which one a formula has made. The last five are slips of a slide.
+# **Where they disagree.** Most of the following are choices, and some change a number, so you have to know which one a formula has made. A row marked *slip* is a slip of a slide, and the column *here* has the right value.
 #
 # | question | answers | here | what changes |
 # | --- | --- | --- | --- |
@@ -365,15 +367,25 @@ progress()
 # | output of exactly 0.5 | the second class (UNICAMP) | lecture 03: no; lecture 01: a step of 0 is 1 | nothing that you will notice |
 # | the step function | 0 and 1, or the sign, $-1$ and 1 (IIT) | 0 and 1 | the range |
 # | leaky ReLU | with a factor (UNICAMP) or without | `scale=1` | the slope on the right |
+# | slope of leaky ReLU at 0 | that of the left side (UNICAMP) or of the right (IIT) | the left | nothing that you will notice |
 # | output unit where nothing limits the target | ReLU or softplus (UNICAMP) or the identity | the identity | negative targets cannot be reached otherwise |
 # | output layer | has no activation function (UMass) or softmax, logistic, … | lecture 05: softmax may be part of the loss | a word |
+# | output of the XOR network | linear (JKU) or a ReLU (Tsinghua) | linear | nothing at the four corners; at $(\tfrac32, \tfrac32)$ the output is $-1$ or 0 |
+# | $\delta$ of a layer | at the pre-activation or, where layers are cut into pieces, at the output of each (both Tsinghua) | $\mathrm{d}Z$ and $\mathrm{d}Y$ | a word |
 # | "single-layer perceptron" | no hidden layer, or one hidden layer (UMass) | no hidden layer | a word |
 # | number of parameters | always with biases: 26 for 3-4-2, 39 for 3-4-3-2 (UMass) | with biases | nothing |
 # | He initialisation (slip, Tsinghua) | standard deviation $2/\sqrt n$ | $\sqrt{2/n}$, as in the paper | the variance, $4/n$ instead of $2/n$ |
 # | gradient of swish (slip, IIT) | right for $\beta = 1$ only | lecture 02, section 10 | 1.35 for 1.09 at $\beta = 2$, $z = 1$ |
 # | parameters of a regression network (slip, UMass) | $M(D+1)$ weights and $(D+1)$ biases | $M + 1$ biases | the count |
+# | neurons of a network (slip, UMass) | 7 for 3-4-2, with a bias unit, and 9 for 3-4-3-2, without | 6 and 9 | the count |
+# | hidden units in scalars (slip, UMass) | $w_{1,d}$ and $b_d$ for every unit | $w_{m,d}$ and $b_m$ for unit $m$ | all hidden units would be the same |
+# | slope of tanh (slip, Tsinghua) | below 1 | at most 1, because it is 1 at 0 | lecture 09: weights count as well as slopes |
+# | stochastic gradient (slip, Tsinghua) | the mean over all mini-batches, then a step | a step for each mini-batch | as printed it is a step on the full batch |
+# | biases on the way back (slip, JKU) | no $\Delta w$ for them | $-\eta\, \delta_i$ | they would never change |
 # | softmax gradient (slip, Tsinghua) | $\odot$ between $f(x) - t$ and $x^\top$ | an outer product | it could not be computed |
 # | update on the way back (slip, UMass) | updates the last layer before going on to the layer below | all gradients first, then the step | gradients of two different networks |
+#
+# Some slips concern a single letter or index, and you see at once what is meant. The boxes of lectures 01, 04, 05, 06, 07 and 13 name them.
 
 # %% [markdown]
 # ## Recap

@@ -1,4 +1,4 @@
-"""Lecture 09: deltas layer by layer, and first weights."""
+"""Lecture 09: deltas layer by layer, and initialisation."""
 
 import numpy as np
 

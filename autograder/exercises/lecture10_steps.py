@@ -247,7 +247,7 @@ exercise(
         ),
         "entry by entry": (
             lambda grads, limit: [np.clip(g, -limit, limit) for g in grads],
-            "The entries are cut one by one. That bends the direction; shorten the whole gradient by one factor.",
+            "The entries are cut one by one. That turns the direction; shorten the whole gradient by one factor.",
         ),
         "always to the limit": (
             lambda grads, limit: [g * (limit / (_length(*grads) or 1)) for g in grads],

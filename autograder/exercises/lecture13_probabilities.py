@@ -65,8 +65,8 @@ exercise(
     wrong={
         "gaps cancel": (
             lambda sure, right, bins=10: float(np.abs(np.mean(right - sure))),
-            "There are no bins in this number: it is |share right − mean probability| over all answers. Too sure "
-            "here and too modest there cancel in it.",
+            "There are no bins in this number: it is |accuracy − mean probability| over all answers. Too "
+            "confident here and too modest there cancel in it.",
         ),
         "no absolute value": (
             lambda sure, right, bins=10: _calibration(sure, right, bins, gap=lambda d: d),

@@ -1,5 +1,6 @@
 """The rules of CONTRIBUTING for the text of a lecture, as far as a machine can tell."""
 
+import ast
 import doctest
 import re
 
@@ -78,6 +79,17 @@ def test_a_lecture_ends_in_one_optional_challenge_without_a_scaffold(source):
 @pytest.mark.parametrize("source", LECTURES)
 def test_the_words_are_those_of_the_field(source):
     named = [(p.section, found[0]) for p in passages(source) if (found := PRIVATE.search(p.text))]
+    assert not named, "CONTRIBUTING has the standard term"
+
+
+def test_the_words_of_explorers_checks_and_messages_are_those_of_the_field():
+    named = [
+        f"{file.relative_to(HOME)}:{node.lineno}: {found[0]}"
+        for folder in ("mlpkit", "autograder")
+        for file in sorted((HOME / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := PRIVATE.search(node.value))
+    ]
     assert not named, "CONTRIBUTING has the standard term"
 
 

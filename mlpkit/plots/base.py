@@ -76,7 +76,8 @@ class LectureAxes(Axes):
         return textwrap.fill(whole, max(20, int(13 * width))).replace("\N{NO-BREAK SPACE}", " ")
 
     def legend(self, *args, **kwargs):
-        return super().legend(*args, **{"frameon": False, "fontsize": SMALL, **kwargs})
+        # "best" is said, not left to the default, about which matplotlib warns on a busy machine.
+        return super().legend(*args, **{"loc": "best", "frameon": False, "fontsize": SMALL, **kwargs})
 
     def set_xscale(self, value, **kwargs):
         super().set_xscale(value, **kwargs)

@@ -32,6 +32,15 @@ def test_alternative_text_of_several_axes_is_joined_unless_the_figure_has_its_ow
     assert alt_text(Figure()) == ""
 
 
+def test_a_legend_is_placed_without_a_warning_on_a_machine_that_is_busy(monkeypatch):
+    clock = iter(range(0, 10**6, 10))
+    monkeypatch.setattr("matplotlib.legend.time.perf_counter", lambda: next(clock))
+    fig, (ax,) = panels()
+    ax.plot([0, 1], label="a line")
+    ax.legend()
+    assert fig._repr_mimebundle_()
+
+
 def test_panels_have_the_stated_size_and_order():
     fig, axes = panels(2, 3, width=2.0, height=1.5)
     assert fig.get_size_inches().tolist() == [6, 3]

@@ -96,7 +96,7 @@ table(
 #
 # 1. There is one positive, increasing function $g$ with $p_k = g(z_k) / \sum_j g(z_j)$. Then the probabilities are positive, they add up to 1, and they keep the order of the logits.
 # 2. Adding the same number $u$ to all logits changes nothing, because only the differences between classes are evidence.
-# 3. Raising a logit by 1 multiplies its odds against any other class by $e$. This fixes the unit in which logits are measured.
+# 3. Raising a logit by 1 multiplies its *odds* against any other class, the quotient of the two probabilities, by $e$. This fixes the unit in which logits are measured.
 #
 # Which $g$ does all this? Compare two classes:
 #

@@ -32,7 +32,7 @@ def _derivation(exercise: Exercise, known: Set[str]) -> tuple[str, str]:
 def _told(task: Derivation) -> list[str]:
     """Comments above the text: what the names are, and how the last line is to be written."""
     drawn = [f"{name} ({_shaped(letters)})" for name, (letters, *_) in task.names.items() if not name.startswith("_")]
-    given = [f"{name} = {text}" for name, text in task.given.items() if not name.startswith("_")]
+    given = [f"{name} ({task.said[name]})" if name in task.said else f"{name} = {x}" for name, x in task.given.items()]
     lines = ["# One = a line; each line equals the one before. `let u = …` gives something a name of your own."]
     lines += [f"# Names: {', '.join([*drawn, *given])}."]
     if task.indices:

@@ -162,6 +162,7 @@ exercise(
         first="sum(i, d(-sum(j, t[j] * log(p[j])), p[i]) * p[i] * (delta(i, k) - p[k]))",
         names={"p": ("K", 0.1, 0.9), "_w": ("K", 0.1, 1.0)},
         given={"t": "_w / sum(_w)"},
+        said={"t": "a vector of K, all positive, with the sum 1"},
         indices={"k": "K", "i": "K", "j": "K"},
         through={
             "the derivative of the loss put in, before the targets are added up": (

@@ -200,6 +200,7 @@ exercise(
         first="g * v * tanh(g * z)",
         names={"z": "", "v": "", "_u": ""},
         given={"g": "sign(_u)"},
+        said={"g": "1 or -1"},
         through={"tanh is odd": ("g * v * g * tanh(z)", "g**2 * v * tanh(z)")},
         last="v z",
         last_functions="tanh",

@@ -63,6 +63,7 @@ exercise(
         first="w - eta * d(L + lam / 2 * w**2, w)",
         names={"w": "", "eta": ("", 0.01, 0.5), "lam": ("", 0.1, 2), "_u": "", "_v": ""},
         given={"L": "(_u * w - _v)**2 / 2", "g": "_u * (_u * w - _v)"},
+        said={"L": "a loss, which depends on w", "g": "the derivative of L with respect to w"},
         through={
             "the derivative of the cost": (
                 "w - eta * (d(L, w) + lam * w)",

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from autograder import EXERCISES
+from autograder.authoring.task_cells import task_cells
 from autograder.checking.cases import cases_for
 from autograder.checking.derivation.parse import read
 from autograder.checking.derivation.task import STEP_TO, derivation
@@ -275,6 +276,14 @@ def test_the_author_cannot_ask_for_what_is_false():
             for form in forms:
                 result = checked(exercise.name, f"{exercise.task.first}\n= {form}")
                 assert f"shows {said}" in str(result), f"{exercise.name}: {form}\n{result}"
+
+
+def test_a_reader_is_told_no_name_that_they_may_not_write():
+    for exercise in DERIVATIONS:
+        told = task_cells(exercise, frozenset())[1]
+        assert not re.search(r"\b_\w", told), told
+    with pytest.raises(ValueError, match="said= must tell"):
+        derivation("t * z", names={"z": "", "_u": ""}, given={"t": "exp(_u)"}, last="t z", solution="t * z\n= z * t")
 
 
 def test_steps_are_what_the_class_report_counts():

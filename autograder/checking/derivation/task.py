@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ class Derivation:
     distinct: bool
     functions: frozenset[str]
     solution: str
+    said: Mapping[str, str] = field(default_factory=dict)
     slips: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     kind = "derivation"
@@ -136,6 +138,7 @@ def derivation(
     last: str,
     solution: str,
     given: Mapping[str, str] | None = None,
+    said: Mapping[str, str] | None = None,
     indices: Mapping[str, str] | None = None,
     through: Mapping[str, Any] | None = None,
     last_functions: str | None = None,
@@ -148,6 +151,7 @@ def derivation(
     names     name -> shape and range: "" is a number, "N D" a matrix (every letter a size of its own); ("K", 0.1, 0.9)
               gives a range, ("N", (0, 1)) a choice of values. Names with an underscore in front are not the reader's
     given     name -> expression: names that stand for something, {"s": "1 / (1 + exp(-z))"}
+    said      given name -> what the reader is told of it in place of an expression with names that are not the reader's
     indices   index -> letter of the axis it runs over, {"k": "K"}; one that `first` leaves open stands for any entry
     distinct  whether open indices of the same axis are always different ones
     through   what must occur on the way, in any writing: a few words for the reader -> a form, or several of which one
@@ -161,9 +165,14 @@ def derivation(
     forms = {said: (form,) if isinstance(form, str) else tuple(form) for said, form in (through or {}).items()}
     functions = frozenset(FUNCTIONS - set(without.split()))
     ends = None if last_functions is None else tuple(last_functions.split())
+    hidden = [name for name, text in (given or {}).items() if re.search(r"\b_", text) and name not in (said or {})]
+    if hidden:
+        raise ValueError(
+            f"said= must tell the reader in words what {', '.join(hidden)} is, because `_` hides its parts"
+        )
     return Derivation(
         first, every, dict(given or {}), dict(indices or {}), forms, tuple(last.split()), ends, distinct, functions,
-        solution.strip("\n"),
+        solution.strip("\n"), dict(said or {}),
     )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ explore.digit_pad()
 #
 # $$\frac{x_{nd} - \mu_d}{s_d}, \qquad \mu_d = \frac1N \sum_{n=1}^{N} x_{nd}, \qquad s_d = \sqrt{\frac1N \sum_{n=1}^{N} (x_{nd} - \mu_d)^2}.$$
 #
-# The new columns have mean 0, because a constant factor and a constant term may be taken out of a mean: $\frac1N\sum_n \frac{x_{nd} - \mu_d}{s_d} = \frac{1}{s_d}\left(\frac1N \sum_n x_{nd} - \mu_d\right) = 0$. Their variance is 1, because a factor comes out of a variance as its square: $s_d^2 / s_d^2 = 1$. To bring the columns to mean 0 and standard deviation 1 in this way is called **standardising** them. A column in which all values are equal has $s_d = 0$, and $0/0$ means nothing; the docstring says what to do with it.
+# The new columns have mean 0, because a constant factor and a constant term may be taken out of a mean: $\frac1N\sum_n \frac{x_{nd} - \mu_d}{s_d} = \frac{1}{s_d}\left(\frac1N \sum_n x_{nd} - \mu_d\right) = 0$. Their variance is 1, because a factor comes out of a variance as its square: $s_d^2 / s_d^2 = 1$. To bring the columns to mean 0 and standard deviation 1 in this way is called **standardising** them. A column in which all values are equal has $s_d = 0$, and $0/0$ means nothing; the docstring says what to do with it. It also speaks of the **dtype** of an array, which is the type of its numbers, such as float32 or float64. The result must have the dtype of $X$.
 #
 # **Predict first.** You standardise twice. Does the second time change anything?
 
@@ -290,7 +290,7 @@ print("M + v[:, None], an entry for each row:", (M + v[:, None]).tolist())
 # %% exercise="mended_fractions"
 
 # %% [markdown]
-# **Rounding.** Computers round. The **dtype** of an array is the type of its numbers, such as float32 or float64, and it says how coarsely they are rounded. The relative distance from one float to the next decides how well two right answers can agree:
+# **Rounding.** Computers round, and the dtype says how coarsely. The relative distance from one float to the next decides how well two right answers can agree:
 
 # %%
 rows = [
@@ -414,7 +414,7 @@ progress()
 #
 # <details><summary>Answer</summary>
 #
-# The formula is right for ordinary numbers. The way it is computed fails for very large or very small ones, by overflow for instance.
+# The formula is right for ordinary numbers. The way it is computed fails for very large or very small ones, for instance because a number on the way is larger than any that the dtype can hold.
 #
 # </details>
 #

@@ -196,7 +196,7 @@ implication = (-1.0, 1.0, 0.5)
 # %% [markdown] topics="H10"
 # ## 3 · The perceptron learns from mistakes
 #
-# Can the unit find such weights itself? Rosenblatt's rule for the **perceptron** (1958) is one sentence: *show an example; if the output is wrong, move $w$ towards $x$ when it should have been 1, and away from $x$ when it should have been 0.*
+# Can the unit find such weights itself? Rosenblatt's rule for the **perceptron** (the machine is from 1958, the rule in this form from his book of 1962) is one sentence: *show an example; if the output is wrong, move $w$ towards $x$ when it should have been 1, and away from $x$ when it should have been 0.*
 #
 # $$w \leftarrow w + \eta\,(t - y)\,x, \qquad b \leftarrow b + \eta\,(t - y), \qquad y = \operatorname{step}(w \cdot x + b).$$
 #
@@ -282,7 +282,7 @@ plots.describe(
 # k &\le (R / \gamma)^2 && \text{divide by } \sqrt{k}\,\gamma \text{, square}
 # \end{aligned}$$
 #
-# In plain English: every mistake turns $\tilde w$ a little towards $u$, and it cannot grow fast enough in other directions to do so for ever. The bound holds for every order of the examples, and neither their number nor the number of inputs appears in it.
+# In plain English: with every mistake the part of $\tilde w$ that points along $u$ grows by at least $\gamma$, while the whole of $\tilde w$ grows only like $\sqrt k$. A part cannot be longer than the whole, so the mistakes must end. The bound holds for every order of the examples, and neither their number nor the number of inputs appears in it.
 #
 # **Predict first.** The learning rate is missing from the bound. From $\tilde w = 0$, what does training with $\eta = 1/8$ do differently from $\eta = 1$? And how close to the bound does it come in practice: within a factor of 2, of 10, of 100?
 
@@ -505,9 +505,11 @@ say(
 #
 # Are two switches in *different* positions? That is exclusive or, XOR: 0 at $(0,0)$ and $(1,1)$, 1 at $(0,1)$ and $(1,0)$. Try to draw the line.
 
-# %% drawing=true
+# %%
 X, t = xor()
 X = X.astype(float)
+
+# %% drawing=true
 fig, axes = plots.panels(1, 3, width=2.9, height=3.0)
 gates = {"AND": np.array([0, 0, 0, 1]), "OR": np.array([0, 1, 1, 1]), "XOR": t}
 for ax, (name, targets) in zip(axes, gates.items(), strict=True):
@@ -598,7 +600,7 @@ table(
 #
 # $$\left( \tilde X^\top \tilde X + N \lambda I' \right) \begin{pmatrix} w \\ b \end{pmatrix} = \tilde X^\top t.$$
 #
-# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex, which means that between any two points it lies below the chord (lecture 04).
+# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex, which means that between any two points it never rises above the straight line that joins them (lecture 04).
 #
 # ### By hand, for XOR
 #
@@ -916,7 +918,7 @@ reveal("networks_prediction", len(fitting))
 #
 # - S. Herculano-Houzel, "The human brain in numbers: a linearly scaled-up primate brain", *Frontiers in Human Neuroscience* 3 (2009), 31: the 86 billion.
 # - W. S. McCulloch, W. Pitts, "A logical calculus of the ideas immanent in nervous activity", *Bulletin of Mathematical Biophysics* 5 (1943).
-# - F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain", *Psychological Review* 65 (1958).
+# - F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain", *Psychological Review* 65 (1958); *Principles of Neurodynamics*, Spartan Books 1962: the rule of section 3.
 # - B. Widrow, M. E. Hoff, "Adaptive switching circuits", *IRE WESCON Convention Record*, part 4, 1960.
 # - A. B. J. Novikoff, "On convergence proofs on perceptrons", in *Proceedings of the Symposium on the Mathematical Theory of Automata*, Polytechnic Institute of Brooklyn, 1962.
 # - M. Minsky, S. Papert, *Perceptrons*, MIT Press 1969 (expanded edition 1988).

@@ -44,7 +44,7 @@ start("02")
 #
 # **By hand.** Take $x = (1, 2)$, $w = (0.5, -1)$ and $b = 0.25$. Then $z = 0.5 - 2 + 0.25 = -1.25$. This lecture is about what $f$ makes of that number.
 #
-# Start with no nonlinearity at all. The **identity** $f(z) = z$ has the derivative 1, it is unbounded, takes both signs, and is centred on zero. Now stack two such layers:
+# Start with no nonlinearity at all. The **identity** $f(z) = z$ has the derivative 1, it is unbounded, takes both signs, and is centred on zero, which means that its outputs have the mean 0 if its inputs are spread evenly around 0. Now stack two such layers:
 #
 # $$W_2 (W_1 x + b_1) + b_2 = (W_2 W_1)\, x + (W_2 b_1 + b_2).$$
 #
@@ -164,7 +164,7 @@ plots.describe(fig, "The loss against one weight: a staircase for the step, a sm
 # &= \sigma(-z) && \text{definition, at } -z
 # \end{aligned}$$
 #
-# **Where the formula breaks.** The largest number that a float can hold decides how far an exponential may go:
+# **Where the formula breaks.** What is larger than the largest number of its dtype becomes infinite, which is called **overflow**. So that number decides how far an exponential may go:
 
 # %%
 for dtype in (np.float32, np.float64):
@@ -201,7 +201,7 @@ say(
 #
 # - Products are written with `*`, powers with `**`, and `d(expression, z)` is the derivative with respect to $z$.
 # - You may do as many steps in a line as you like, but at least one line stands between the first and the last.
-# - `let u = 1 + exp(-z)` on a line of its own gives something a name of your own. What stands behind a `#` is not read.
+# - What stands behind a `#` is not read.
 #
 # The report shows what was read in the usual typesetting, so that you see a bracket in the wrong place at once. Here $\beta = 1$, and the exercise calls the output $s$.
 
@@ -368,7 +368,7 @@ plots.describe(
 
 # %%
 def hidden(name, seed):
-    """Outputs of 8 units on 500 normal inputs of 64 numbers, weights N(0, 1/64)."""
+    """Outputs of 8 units on 500 normal inputs of 64 numbers; the weights are normal with variance 1/64."""
     rng = np.random.default_rng(seed)
     Z = rng.normal(size=(500, 64)) @ rng.normal(size=(64, 8)) / 8
     return ACTIVATIONS["sigmoid"].f(Z) - 0.5 if name == "sigmoid − ½" else ACTIVATIONS[name].f(Z)
@@ -428,7 +428,7 @@ fig, axes = plots.panels(1, 2, width=4.4, height=2.6)
 for ax, pre, title in zip(
     axes,
     (x, -3 * x - 4),
-    ("Before the step: $z = x$, all examples on the slope", "After it: $z = -3x - 4$, all on the flat side"),
+    ("Before: all examples on the slope", "After one step: all on the flat side"),
     strict=True,
 ):
     ax.plot(z, ACTIVATIONS["relu"].f(z), color=GREY)
@@ -441,7 +441,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# A common remedy is to start the biases at $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks on the rings. Their training is the subject of lectures 05 to 07, so read only the docstrings. All seeds are trained at once, as one batch of matrices.
+# A common remedy is to initialise the biases with $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks on the rings. Their training is the subject of lectures 05 to 07, so read only the docstrings. All seeds are trained at once, as one batch of matrices.
 
 # %%
 from itertools import pairwise
@@ -594,7 +594,7 @@ plots.describe(fig, "Leaky ReLU for three values of alpha; randomised ReLU with 
 #
 # **SELU.** The authors of the **scaled exponential linear unit** (SELU, 2017) put a factor $u$ in front of ELU and ask: if $z$ is standard normal, can the output have mean 0 and variance 1 as well? These are two conditions for two unknowns, and they have one solution, $\alpha = 1.6733$ and $u = 1.0507$ (the next section derives it). So $\operatorname{selu}(-1) = 1.0507 \cdot 1.6733 \cdot (-0.6321) = -1.1113$, and on the right the slope is $1.0507$, a little *more* than 1, which makes up for the soft floor.
 #
-# **Predict first.** Standard normal numbers go through 30 layers of 100 units, with weights $N(0, 1/n)$, where $n = 100$ is the number of inputs of a unit. What standard deviation is left at the end for SELU, ReLU and tanh?
+# **Predict first.** Standard normal numbers go through 30 layers of 100 units, with weights $N(0, 1/n)$, that is, normal with mean 0 and variance $1/n$, where $n = 100$ is the number of inputs of a unit. What standard deviation is left at the end for SELU, ReLU and tanh?
 
 
 # %%
@@ -850,8 +850,10 @@ plots.describe(
 #
 # Solid lines are the functions, dashed ones their derivatives. This is the page to print.
 
-# %% drawing=true
+# %%
 names = [n for n in ACTIVATIONS if n not in ("prelu", "rrelu")]
+
+# %% drawing=true
 z = np.linspace(-4, 4, 401)
 fig, axes = plots.panels(3, 4, width=2.4, height=2.0)
 for place, (ax, name) in enumerate(zip(axes, names, strict=True)):
@@ -947,7 +949,7 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts 
 reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in fractions.items() if name == n)))
 
 # %% [markdown] topics="S18"
-# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU and its leaky form reach twelve layers too. Differences of a few per cent in this table change with the seeds, so do not read more than that out of it. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
+# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU and its leaky form reach twelve layers too. Differences of ten per cent in this table change with the seeds and the processor, so read no more than that out of it. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
 #
 # A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
 
@@ -991,7 +993,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 #
 # ### Where they come from
 #
-# The history of activation functions is a search for a slope. In 1943 the neuron was a step, which cannot be trained through several layers. In 1986 Rumelhart, Hinton and Williams used the sigmoid, because its slope comes from its output for free. In the 1990s LeCun argued for tanh, because its outputs are centred. Then networks grew deeper, and saturation became the problem: Nair and Hinton (2010) and Glorot, Bordes and Bengio (2011) took ReLU, and the network AlexNet won the ImageNet competition with it in 2012. The list of variants in sections 6 and 7 is from the years that followed. GELU came in 2016 and stayed almost unnoticed until two language models, GPT and BERT, used it in 2018. Many large language models of today use SiLU, in pairs of layers of which one gates the other (SwiGLU, Shazeer 2020).
+# The history of activation functions is a search for a slope. In 1943 the neuron was a step, which cannot be trained through several layers. In 1986 Rumelhart, Hinton and Williams used the sigmoid, whose slope comes from its output for free. In the 1990s LeCun argued for tanh, because its outputs are centred. Then networks grew deeper, and saturation became the problem: Nair and Hinton (2010) and Glorot, Bordes and Bengio (2011) took ReLU, and the network AlexNet won the ImageNet competition with it in 2012. The list of variants in sections 6 and 7 is from the years that followed. GELU came in 2016 and stayed almost unnoticed until two language models, GPT and BERT, used it in 2018. Many large language models of today use SiLU, in pairs of layers of which one gates the other (SwiGLU, Shazeer 2020).
 #
 # ### Which one do I use?
 #
@@ -1115,5 +1117,5 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # - G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, "Self-normalizing neural networks", NeurIPS 2017, [arXiv:1706.02515](https://arxiv.org/abs/1706.02515): SELU.
 # - S. Elfwing, E. Uchibe, K. Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement learning", *Neural Networks* 107 (2018), 3–11: SiLU.
 # - P. Ramachandran, B. Zoph, Q. V. Le, "Searching for activation functions", 2017, [arXiv:1710.05941](https://arxiv.org/abs/1710.05941): swish.
-# - D. Hendrycks, K. Gimpel, "Gaussian error linear units (GELUs)", 2016, [arXiv:1606.08415](https://arxiv.org/abs/1606.08415).
+# - D. Hendrycks, K. Gimpel, "Gaussian error linear units (GELUs)", 2016, [arXiv:1606.08415](https://arxiv.org/abs/1606.08415): GELU, and the first SiLU.
 # - N. Shazeer, "GLU variants improve Transformer", 2020, [arXiv:2002.05202](https://arxiv.org/abs/2002.05202): SwiGLU.

@@ -255,10 +255,10 @@ plots.describe(
 targets = np.array([1.0, 2.0, 2.4, 4.0, 60.0])
 constants = np.linspace(0, 20, 2001)
 of_constants = {loss: [LOSSES[loss](np.full(5, u), targets)[0] for u in constants] for loss in ("mse", "mae", "huber")}
+styles = {"mse": ("squared", BLUE, "-"), "mae": ("absolute", RED, "--"), "huber": ("Huber, δ = 1", GREEN, "-.")}
 reveal("constant_prediction", constants[np.argmin(of_constants["mae"])])
 
 # %% drawing=true
-styles = {"mse": ("squared", BLUE, "-"), "mae": ("absolute", RED, "--"), "huber": ("Huber, δ = 1", GREEN, "-.")}
 fig, axes = plots.panels(1, 3, width=3.2, height=2.9)
 for ax, (loss, values) in zip(axes, of_constants.items(), strict=True):
     name, colour, line = styles[loss]
@@ -327,7 +327,7 @@ table(
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.4, height=3)
-titles = ("Clean targets: three losses, one slope", "Four corrupted targets: squared error is far off")
+titles = ("Clean targets: three losses, one slope", "Four corrupted: squared error is far off")
 for ax, bad, title in zip(axes, (0, 4), titles, strict=True):
     for i, (loss, (_, colour, _)) in enumerate(styles.items()):
         ax.plot(np.full(100, i) + np.linspace(-0.2, 0.2, 100), slopes[loss, bad], "o", color=colour, markersize=3)
@@ -597,7 +597,7 @@ explore.losses("logit")
 # %% exercise="entropy"
 
 # %% [markdown] topics="H2 H1"
-# The **cross-entropy** is the mean surprise of somebody who believes $q$ while $p$ is true. Events come with weights $p_k$ and surprise by $-\log q_k$. What the wrong belief costs on top of the entropy is the **Kullback–Leibler divergence**:
+# The **cross-entropy** is the mean surprise of somebody who believes $q$ while $p$ is true. Outcome $k$ happens with probability $p_k$ and surprises by $-\log q_k$. What the wrong belief costs on top of the entropy is the **Kullback–Leibler divergence**:
 #
 # $$\begin{aligned}
 # H(p, q) &= -\sum_k p_k \log q_k && \text{definition} \\
@@ -636,7 +636,7 @@ explore.losses("logit")
 #
 # **The mean negative log-likelihood is the cross-entropy between the observed frequencies and the forecast.** By the inequality above it is least where $q = p$, so this loss rewards honest probabilities. Whoever forecasts 99.9 % must be right 999 times in 1000.
 #
-# **When does minimising one minimise the other?** In $H(p, q) = H(p) + \mathrm{KL}(p \,\Vert\, q)$, the entropy of the data does not contain the weights. So cross-entropy and divergence have the same gradient with respect to $q$ and the same minimum; they differ by the floor $H(p)$. This is no longer so if the *first* argument depends on the weights. The figure turns one knob, a sharpness $v$: the forecast $q_k \propto p_k^{\,v}$ is the truth at $v = 1$, flatter below and sharper above.
+# **When does minimising one minimise the other?** In $H(p, q) = H(p) + \mathrm{KL}(p \,\Vert\, q)$, the entropy of the data does not contain the weights. So cross-entropy and divergence have the same gradient with respect to $q$ and the same minimum; they differ by the floor $H(p)$. This is no longer so if the *first* argument depends on the weights. The figure turns one knob, a sharpness $v$: the forecast $q_k$ is $p_k^{\,v}$, divided by the sum over all $k$. It is the truth at $v = 1$, flatter below and sharper above.
 #
 # **Predict first.** On the left, $p$ is first and fixed. On the right, the two have changed places. Where does each of the four curves have its minimum?
 
@@ -704,7 +704,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # %% [markdown]
 # ### Where they come from
 #
-# Legendre published least squares in 1805 because they are easy to solve by hand. Gauss asked in 1809 for which noise they are *best*, and the density that came out of his derivation now bears his name; the noise was found by way of the loss. Laplace had used the absolute value in 1774. The other half of this lecture is younger. The meteorologist Glenn Brier proposed his score in 1950, because forecasters were hedging, as the two stations do. Two years before, Claude Shannon had measured by entropy how many bits a telephone line needs for a message.
+# Legendre published least squares in 1805 because they are easy to solve by hand. Gauss asked in 1809 for which noise the mean is the *best* estimate, and the density that came out of his derivation now bears his name; with it, least squares are best as well. So the noise was found by way of the loss. Laplace had used the absolute value in 1774. The other half of this lecture is younger. The meteorologist Glenn Brier proposed his score in 1950, because forecasters were hedging, as the two stations do. Two years before, Claude Shannon had measured by entropy how many bits a telephone line needs for a message.
 #
 # ### Which one do I use?
 #
@@ -713,8 +713,8 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # | numbers | Gaussian | identity | $\tfrac12 \sum_k (y_k - t_k)^2$ | $y - t$ |
 # | numbers, many of them wrong | Laplace | identity | $\sum_k \lvert y_k - t_k \rvert$ | $\operatorname{sign}(y - t)$ |
 # | numbers, a few of them wrong | Gaussian inside, Laplace outside | identity | Huber | $y - t$, limited to $\pm\delta$ |
-# | yes or no | Bernoulli | logistic | $-t \log p - (1 - t) \log(1 - p)$ | $p - t$ |
-# | one of $K$ classes | categorical | softmax (lecture 04) | $-\sum_k t_k \log p_k$ | $p - t$ |
+# | yes or no | a coin, called Bernoulli's | logistic | $-t \log p - (1 - t) \log(1 - p)$ | $p - t$ |
+# | one of $K$ classes | a loaded die, called categorical | softmax (lecture 04) | $-\sum_k t_k \log p_k$ | $p - t$ |
 #
 # Begin with squared error for numbers and with cross-entropy for classes. Take Huber's loss when a histogram of the errors shows outliers, with $\delta$ about as large as the errors that you consider normal. Compute cross-entropy from logits, always.
 

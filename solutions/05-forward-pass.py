@@ -98,8 +98,9 @@ fig, axes = plots.panels(1, 1, width=5.6, height=2.9)
 draw_network(axes[0], (2, 3, 2), weight=(1, 3, 2))
 axes[0].text(-0.15, -1.2, "$w_{32}$: to 3, from 2", color=RED, fontsize=11)
 axes[0].set_title("A weight is named by its end, then by its beginning")
+axes[0].set_ylim(-1.6, 1.75)
 for r, name in enumerate(("inputs", "hidden, layer 1", "outputs, layer 2")):
-    axes[0].text(r, 1.5, name, ha="center")
+    axes[0].text(r, 1.4, name, ha="center")
 plots.describe(
     fig,
     "A network with two inputs, three hidden units and two outputs, fully connected. The line from input 2 to hidden "
@@ -494,7 +495,7 @@ for ax, values, title in zip(
     axes, (cross, tower), ("Two bumps: a cross of walls", "A threshold: the tower"), strict=True
 ):
     image = ax.pcolormesh(axis, axis, values, cmap="cividis", vmin=0, vmax=2)
-    finish(ax, title, "$x_1$", "$x_2$").colorbar(image, ax=ax, label="value")
+    finish(ax, title, "$x_1$", "$x_2$").colorbar(image, ax=ax, label="value", shrink=0.75)
     ax.grid(False)
     ax.set_aspect("equal")
 plots.describe(
@@ -584,8 +585,10 @@ explore.bumps()
 
 # %% exercise="sawtooth"
 
+# %%
+x = np.linspace(0, 1, 2**12 + 1)  # all kinks of a sawtooth lie on this grid
+
 # %% drawing=true
-x = np.linspace(0, 1, 2**12 + 1)
 fig, axes = plots.panels(1, 3, width=3.1, height=2.4)
 for ax, depth in zip(axes, (1, 3, 5), strict=True):
     ax.plot(x, made.sawtooth(x, depth), color=BLUE, linewidth=1.2)

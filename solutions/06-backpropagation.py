@@ -63,7 +63,7 @@ start("06")
 #
 # $$\theta_k \leftarrow \theta_k - \eta\, \frac{\partial L}{\partial \theta_k}.$$
 #
-# You may do this with the mean over all examples, with the loss of a single one, or with a few. The formula is the same each time. So everything depends on $\partial L / \partial \theta_k$, and there is one for every $k$. How many are there in the network that will read digits in lecture 13?
+# You may do this with the mean over all examples, with a single one, or with a few, and the formula is the same. So everything depends on $\partial L / \partial \theta_k$, and there is one for every $k$. How many are there in the network that will read digits in lecture 13?
 
 # %%
 sizes = [784, 256, 128, 10]
@@ -241,7 +241,7 @@ plots.describe(
 #
 # The graph has a great advantage. Each operation, or *gate*, needs to know only two things on the way back: the derivative of the loss with respect to its own output, which arrives from the right and is called the **upstream gradient**, and the derivative of its own operation, the *local* one. It multiplies the two and hands the product on. It need not know what the rest of the network does.
 #
-# Four gates are all that a network of ReLU units needs. **Predict first.** The inputs 3 and −4 meet in a plus, in a product, and in a maximum, and each time the upstream gradient is 2. What do the two inputs get? Then look at the orange numbers at the left of each gate.
+# A network of ReLU units needs four gates. **Predict first.** The inputs 3 and −4 meet in a plus, in a product, and in a maximum, and each time the upstream gradient is 2. What do the two inputs get? Then look at the orange numbers at the left of each gate.
 
 # %% drawing=true
 fig, axes = plots.panels(1, 4, width=2.6, height=2.3)
@@ -545,7 +545,7 @@ explore.backprop_stepper(step=5)
 # %% [markdown] topics="K16 F17 K21"
 # ## 9 · The algorithm, unit by unit
 #
-# Here is the backward pass as one writes it without matrices, one unit after another, for a single example. It needs the $z$ and $a$ of every unit, so the forward pass runs first and keeps them; what a forward pass keeps for the way back is its cache.
+# Here is the backward pass as one writes it without matrices, one unit after another, for a single example. It needs the $z$ and $a$ of every unit, so the forward pass runs first and caches them.
 #
 # > **Backward pass.** Given: $\partial L / \partial a_k$ for every output unit $k$; all $z$ and $a$; all weights.
 # >
@@ -696,7 +696,7 @@ print(f"sum over {len(paths)} paths ", summed.round(6))
 # %% [markdown] topics="K17"
 # ## 11 · What it costs
 #
-# Forward, every weight is multiplied once for each example. Backward, it is multiplied twice: once for its own gradient, $\delta_j a_i$, and once to carry the error signal, $\delta_j w_{ji}$. (The first layer's weights carry none, because nobody asks for the deltas of the inputs.) So with $N_w$ weights both passes together take about $3 N_w$ multiplications for each example. That is of the order of the forward pass alone, $O(N_w)$. Differences take $2 N_w$ forward passes, which is $O(N_w^2)$.
+# Forward, every weight is multiplied once for each example. Backward, it is multiplied twice: once for its own gradient, $\delta_j a_i$, and once to carry the error signal, $\delta_j w_{ji}$. (The first layer's weights carry none, because nobody asks for the deltas of the inputs.) So with $N_w$ weights both passes together take about $3 N_w$ multiplications for each example. Both grow like $N_w$, written $O(N_w)$, as the forward pass alone does. Differences take $2 N_w$ forward passes, which is $O(N_w^2)$.
 #
 # The class below is an array that counts the multiplications it takes part in, and the library's own functions run on it.
 
@@ -942,7 +942,7 @@ say(f"Dead: the output is exactly 0 for every example. Dead before and dead afte
 # %% [markdown] topics="F17 O15 K11"
 # ## 15 · The whole algorithm
 #
-# Here is everything together. It takes a learning rate $\eta$, a tolerance for the loss, and a largest number of epochs (an epoch is one pass over all examples):
+# Here is everything together. It takes a learning rate $\eta$, a tolerance for the loss, and a largest number of epochs:
 #
 # > 1. Draw the weights and biases at random. Repeat:
 # > 2. set the accumulators of all $\partial L / \partial w$ and $\partial L / \partial b$, and of the loss, to zero;
@@ -1018,7 +1018,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one, and mini-batches are the compromise. Lecture 10 is about this.
+# An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one. Mini-batches are the compromise, and the subject of lecture 10.
 
 # %% [markdown] topics="O27"
 # ## 16 · Wrong gradients that train all the same
@@ -1171,7 +1171,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown] topics="K22"
 # ## 18 · Who found it
 #
-# Lecture 01 ended in the winter of 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos proposed it for networks in his thesis at Harvard in 1974, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
+# Lecture 01 ended in the winter of 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos derived it in his thesis at Harvard in 1974, with networks in mind, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
 
 # %% [markdown]
 # ### In PyTorch

@@ -60,8 +60,8 @@ exercise(
         ),
     },
     hints=(
-        "Which shape have the sums of the rows, and with which axis of X does it meet when the two are aligned on the "
-        "right?",
+        "What is the shape of the sums of the rows, and which axis of X do they meet when both shapes are aligned on "
+        "the right?",
         "F[n, d] = X[n, d] / Σᵢ X[n, i]: the sums belong in a column, of shape (N, 1).",
         "np.sum takes keepdims; or give the vector of sums a second axis with an index None.",
     ),

@@ -1,5 +1,6 @@
 """How many exercises of each kind the course has, and that each prediction is asked before its cell shows the truth."""
 
+import ast
 import re
 from collections import Counter
 
@@ -28,4 +29,7 @@ def test_a_prediction_is_asked_before_its_truth_is_shown(exercise):
     asked = text.index(f'exercise="{exercise.name}"')
     revealed = [m.start() for m in re.finditer(rf'reveal\(\s*"{exercise.name}"', text)]
     assert len(revealed) == 1 and asked < revealed[0]
+    cell = text[: revealed[0]].rpartition("# %%")[2] + text[revealed[0] :].partition("\n# %%")[0]
+    last = ast.parse(cell.partition("\n")[2]).body[-1]
+    assert ast.unparse(last).startswith("reveal("), "a cell shows the value of its last line only"
     assert "Predict first" in text[:asked].rpartition("# %%")[0].rpartition("# %%")[2], "the question stands above it"

@@ -67,7 +67,7 @@ def output_faults(value: Any, expected: Expected | tuple) -> dict[str, str]:
         return _list_faults(value, expected)
     wanted = "an array" if expected.shape else "a number"
     if value is None:
-        return {TYPE: f"returns None instead of {wanted}: is a `return` missing?"}
+        return {TYPE: f"None where {wanted} is expected: is a `return` missing, or a value never set?"}
     if not isinstance(value, _NUMBERS):
         return {TYPE: f"returns a {type(value).__name__} instead of {wanted}"}
     array = np.asarray(value)

@@ -38,7 +38,7 @@ def run_dense(Dense, X, dZ, bias, rng):
     first = Dense(3, 2, rng=rng, input_grad=False)
     first.forward(np.ones((1, 3), np.float32))
     left_out = first.backward(np.ones((1, 2), np.float32)) is None
-    return Z, dX, layer.dW, layer.db, float(left_out)
+    return Z, dX, layer.dW, layer.db, float(left_out), layer.forward(X)
 
 
 class DenseAccumulates(layers.Dense):
@@ -76,6 +76,24 @@ class DenseKeepsTheFirst(layers.Dense):
         return Z
 
 
+class DenseLearns(layers.Dense):
+    rate = 0.1
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.W, self.b = self.W - self.rate * self.dW, self.b - self.rate * self.db
+        return dX
+
+
+class DenseLearnsFirst(DenseLearns):
+    def backward(self, dZ):
+        super().backward(dZ)
+        return dZ @ self.W if self.input_grad else None
+
+
+LEARNS = "W or b is not what it was before backward. A layer only stores dW and db; the optimiser moves the weights."
+
+
 class DenseAlwaysBack(layers.Dense):
     def __init__(self, n_in, n_out, *, input_grad=True, **settings):
         super().__init__(n_in, n_out, **settings)
@@ -108,9 +126,12 @@ exercise(
         "dW",
         "db",
         "whether input_grad=False leaves out dX (1 for yes)",
+        "Z of a forward after backward",
     ),
     free=(4,),
     wrong={
+        "learns in backward": (DenseLearns, LEARNS),
+        "learns before dX": (DenseLearnsFirst, LEARNS),
         "adds to the last gradients": (
             DenseAccumulates,
             "The gradients of the batch before are still in these. Each call of backward replaces dW and db: it does "
@@ -171,11 +192,11 @@ def cubic_layer(ActivationLayer):
 
 
 def run_activation(ActivationLayer, Z, dA, name, params):
-    """Two batches through one layer, the second one counts; and one through an activation not known by name."""
+    """Two batches through one layer, the second one counts; and other numbers through one that has no name."""
     layer, own = ActivationLayer(name, **params), cubic_layer(ActivationLayer)
     layer.forward(Z[:1] + 1)
     A = layer.forward(Z)
-    own.forward(Z)
+    own.forward(Z + 1)
     return A, layer.backward(dA), own.backward(dA)
 
 
@@ -189,6 +210,17 @@ def activation_layer(backward, forward=None):
     if forward:
         Wrong.forward = forward
     return Wrong
+
+
+def keeps_on_the_class(self, Z):
+    type(self).Z = Z
+    return self.activation.f(Z, **self.settings)
+
+
+ON_THE_CLASS = (
+    "What one layer caches is used by another of the same class. Keep it on self: an attribute of the class, or a "
+    "global name, belongs to all layers at once."
+)
 
 
 def keeps_the_first(self, Z):
@@ -205,6 +237,10 @@ exercise(
     call=run_activation,
     outputs=("A of forward", "dZ of backward", "dZ for an activation that has no name"),
     wrong={
+        "cache on the class": (
+            activation_layer(lambda self, dA: dA * self.activation.grad(self.Z, **self.settings), keeps_on_the_class),
+            ON_THE_CLASS,
+        ),
         "slope taken at A": (
             activation_layer(
                 lambda self, dA: dA * self.activation.grad(self.activation.f(self.Z, **self.settings), **self.settings),
@@ -245,10 +281,12 @@ exercise(
 
 
 def run_loss(Loss, Y, T):
-    """Another batch first: what counts is the last one seen."""
-    layer = Loss()
+    """Another batch first: what counts is the last one that this layer saw, however often it is asked."""
+    layer, other = Loss(), Loss()
     layer.forward(Y[:1] + 1, T[:1])
-    return layer.forward(Y, T), layer.backward()
+    loss = layer.forward(Y, T)
+    other.forward(Y[:1] - 1, T[:1])
+    return loss, np.array(layer.backward()), layer.backward()
 
 
 def loss_layer(formula):
@@ -263,6 +301,17 @@ def loss_layer(formula):
             return self.gradient
 
     return Wrong
+
+
+class LossOnTheClass:
+    """The gradient lies on the class."""
+
+    def forward(self, Y, T):
+        value, type(self).gradient = losses.softmax_cross_entropy(Y, T)
+        return value
+
+    def backward(self):
+        return self.gradient
 
 
 def logits_and_targets(rng):
@@ -298,8 +347,9 @@ exercise(
     topics="H26 H27",
     cases=logits_and_targets,
     call=run_loss,
-    outputs=("the loss", "dZ"),
+    outputs=("the loss", "dZ", "dZ of a second backward"),
     wrong={
+        "gradient on the class": (LossOnTheClass, ON_THE_CLASS),
         "gradient of the sum": (
             loss_layer(lambda Z, T: (value_of(Z, T), losses.softmax(Z) - T)),
             "dZ is the gradient of the sum over the examples. The loss is their mean: dZ carries 1/N.",
@@ -367,9 +417,18 @@ def build(W0, b0, W1, b1):
     return [*made[:3], Halve()]
 
 
+def is_kept(given, made):
+    """1.0 where the list that a function was given still holds the same layers in the same order."""
+    return float([*map(id, given)] == [*map(id, made)])
+
+
+KEPT = "whether the list of layers is left as it was (1 for yes)"
+
+
 def run_forward(forward, X, T, *params):
     made = build(*params)
-    return forward(made, X), forward(made[:1], X)
+    given = [*made]
+    return forward(given, X), forward(made[:1], X), is_kept(given, made)
 
 
 def through(part):
@@ -383,6 +442,17 @@ def through(part):
     return forward
 
 
+def used_up(end, method):
+    """Through all layers, each taken out of the list."""
+
+    def run(stack, value):
+        while stack:
+            value = getattr(stack.pop(end), method)(value)
+        return value
+
+    return run
+
+
 exercise(
     sequential.forward_chain,
     lecture="07",
@@ -390,8 +460,14 @@ exercise(
     topics="H23",
     cases=chains,
     call=run_forward,
-    outputs=("the output of four layers", "the output of one layer"),
+    outputs=("the output of four layers", "the output of one layer", KEPT),
+    free=(2,),
     wrong={
+        "list used up": (
+            used_up(0, "forward"),
+            "The list that was passed in is changed: afterwards its layers are gone, or stand in another order. Loop "
+            "over it and leave it as it is, without pop, reverse or append.",
+        ),
         "last layer left out": (
             through(lambda stack: stack[:-1]),
             "The last layer is left out: with one layer in the list, X comes out as it went in.",
@@ -418,8 +494,9 @@ exercise(
 def run_backward(backward, X, dY, *params):
     made = build(*params)
     sequential.forward_chain(made, X)
-    dX = backward(made, dY)
-    return dX, made[0].dW, made[0].db, made[2].dW, made[2].db
+    given = [*made]
+    dX = backward(given, dY)
+    return dX, made[0].dW, made[0].db, made[2].dW, made[2].db, is_kept(given, made)
 
 
 def back_through(part):
@@ -440,8 +517,21 @@ exercise(
     topics="H23",
     cases=chains,
     call=run_backward,
-    outputs=("dX", "dW of the first layer", "db of the first layer", "dW of the last layer", "db of the last layer"),
+    outputs=(
+        "dX",
+        "dW of the first layer",
+        "db of the first layer",
+        "dW of the second dense layer",
+        "db of the second dense layer",
+        KEPT,
+    ),
+    free=(5,),
     wrong={
+        "list used up": (
+            used_up(-1, "backward"),
+            "The list that was passed in is changed: afterwards its layers are gone, or stand in another order. "
+            "reversed(layers) leaves the list as it is; pop and layers.reverse() do not.",
+        ),
         "activations left out": (
             back_through(lambda stack: [s for s in stack if not isinstance(s, layers.ActivationLayer)]),
             "The activation layer is passed over on the way back. Layers without weights have a derivative too.",
@@ -469,29 +559,38 @@ exercise(
 def steps(rng):
     for inputs in chains(rng):
         X, T, *params = inputs.args
-        for decay in (0.0, float(rng.uniform(0.2, 1.0))):
-            yield Inputs((X, T, *params, float(rng.uniform(0.05, 0.3)), decay))
+        for decay, loss in ((0.0, "EuclideanLoss"), (float(rng.uniform(0.2, 1.0)), "SoftmaxCrossEntropy")):
+            yield Inputs((X, T, *params, float(rng.uniform(0.05, 0.3)), decay, loss))
 
 
-def run_step(step, X, T, W0, b0, W1, b1, lr, decay):
+def run_step(step, X, T, W0, b0, W1, b1, lr, decay, loss):
     made = build(W0, b0, W1, b1)
-    value = step(made, layers.EuclideanLoss(), X, T, lr, decay)
+    value = step(made, getattr(layers, loss)(), X, T, lr, decay)
     return value, made[0].W, made[0].b, made[2].W, made[2].b
 
 
-def step_by(weights, biases, value=lambda before, after: before):
+def step_by(weights, biases, value=lambda before, after: before, moved_first=False):
     """A step with weights(W, dW, lr, decay) and biases(b, db, lr, decay)."""
 
+    def move(stack, lr, decay):
+        for layer in stack:
+            for name, w in layer.params.items():
+                w[...] = (weights if w.ndim == 2 else biases)(w, layer.grads[name], lr, decay)
+
     def step(stack, loss, X, T, lr, weight_decay=0.0):
+        if moved_first:
+            move(stack, lr, weight_decay)
         before = loss.forward(sequential.forward_chain(stack, X), T)
         sequential.backward_chain(stack, loss.backward())
-        for layer in stack:
-            if hasattr(layer, "W"):
-                layer.W = weights(layer.W, layer.dW, lr, weight_decay)
-                layer.b = biases(layer.b, layer.db, lr, weight_decay)
+        if not moved_first:
+            move(stack, lr, weight_decay)
         return value(before, lambda: loss.forward(sequential.forward_chain(stack, X), T))
 
     return step
+
+
+def with_own_loss(stack, given, X, T, lr, weight_decay=0.0):
+    return step_by(right, plain)(stack, layers.EuclideanLoss(), X, T, lr, weight_decay)
 
 
 def right(w, dw, lr, decay):
@@ -509,8 +608,22 @@ exercise(
     topics="H19 H23",
     cases=steps,
     call=run_step,
-    outputs=("the loss", "W of the first layer", "b of the first layer", "W of the last layer", "b of the last layer"),
+    outputs=(
+        "the loss",
+        "W of the first layer",
+        "b of the first layer",
+        "W of the second dense layer",
+        "b of the second dense layer",
+    ),
     wrong={
+        "a loss of its own": (
+            with_own_loss,
+            "The loss is always the squared error, also where another one was passed in. Use the argument `loss`.",
+        ),
+        "moves before backward": (
+            step_by(right, plain, moved_first=True),
+            "The arrays move before the gradients of this batch are there: forward, the loss and backward come first.",
+        ),
         "biases decay too": (
             step_by(right, right),
             "The biases are pulled towards 0 as well. The penalty is on the weights alone.",

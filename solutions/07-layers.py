@@ -172,7 +172,7 @@ plots.describe(
 #
 # $$y_{nk} = g_k\, x_{nk} + b_k .$$
 #
-# You have not seen its gradients, so derive one. To first order the loss follows the outputs by the sum of $\mathrm{d}y_{nj}$ times each output, and this sum is what you differentiate with respect to $g_k$. (`D` is $\mathrm{d}Y$; as before, one `=` a line.)
+# You have not seen its gradients, so derive one. By section 1, $\partial L / \partial g_k$ is the sum over all outputs of $\mathrm{d}y_{nj}$ times $\partial y_{nj} / \partial g_k$. The numbers $\mathrm{d}y_{nj}$ are given, so that is the derivative of $\sum_{n,j} \mathrm{d}y_{nj}\, y_{nj}$ with respect to $g_k$, and there you begin. (`D` is $\mathrm{d}Y$; as before, one `=` a line.)
 
 # %% exercise="scale_derivation"
 

@@ -139,7 +139,7 @@ plots.describe(
 #
 # 1. **A fixed small number.** $s = 0.01$. With $n = 100$ inputs $\sqrt{n}\, s = 0.1$, so each layer makes the signal ten times smaller.
 # 2. **Xavier initialisation** (Xavier Glorot and Yoshua Bengio, 2010) has the standard deviation $s = 1/\sqrt n$. Where $f(z) \approx z$, as for tanh near 0, $n s^2 = 1$ keeps the size of the signal.
-# 3. **He initialisation** (Kaiming He and others, 2015) has $s = \sqrt{2/n}$, for ReLU. There $a = \max(z, 0)$, and $z$ is symmetric around 0, so half of the mean square is lost:
+# 3. **He initialisation** (Kaiming He and others, 2015) has $s = \sqrt{2/n}$, for ReLU. There $a = \max(z, 0)$, and the density $p(z)$ of $z$ is symmetric around 0, so half of the mean square is lost:
 #
 # $$\mathbb{E}[a^2] = \int_0^\infty z^2\, p(z)\,dz = \tfrac12 \int_{-\infty}^\infty z^2\, p(z)\,dz = \tfrac12\, \mathbb{E}[z^2] \qquad (p \text{ is even, and so is } z^2)$$
 #
@@ -215,7 +215,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# With ReLU, $2/\sqrt n$ gains a factor $\sqrt2$ a layer, and $\sqrt2^{\,20} = 1024$ in twenty. Xavier's loses the same. tanh forgives weights that are too large, because it cannot grow beyond 1; it saturates instead. Normal and uniform numbers of the same variance cannot be told apart. **With ReLU, only He's initialisation keeps the signal level.**
+# (In these figures a line is the median of the seeds, and its band runs from the lowest to the highest.) With ReLU, $2/\sqrt n$ gains a factor $\sqrt2$ a layer, and $\sqrt2^{\,20} = 1024$ in twenty. Xavier's loses the same. tanh forgives weights that are too large, because it cannot grow beyond 1; it saturates instead. Normal and uniform numbers of the same variance cannot be told apart. **With ReLU, only He's initialisation keeps the signal level.**
 
 # %% [markdown] topics="H22"
 # ## 2 · Where the gradient vanishes
@@ -241,7 +241,7 @@ for name in ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu"):
 table(["activation, z standard normal", "ρ for n s² = 1", "after ten layers"], rows)
 
 # %% [markdown] topics="H22"
-# So much for the theory. You write the instrument that measures the typical size of the deltas in each layer.
+# So much for the theory. You write the instrument that measures the typical size of the deltas in each layer, which is the root of their mean square.
 #
 # **Predict first.** For tanh the table has $\rho \approx 0.68$, with standard normal $z$. In a real network, ten layers deep, $z$ is smaller. Will the measured loss of gradient be larger or smaller?
 
@@ -357,13 +357,13 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 # %% [markdown] topics="H22"
 # ## 4 · Keeping the signal level, whatever the weights
 #
-# Initialisation sets the signal level *before* the first step. Nobody keeps it level afterwards. Two ideas of 2015 and 2016 do, and today's deep networks have both.
+# Initialisation makes the signal level *before* the first step. Afterwards nothing keeps it so, because the weights change. Two ideas of 2015 do, and today's deep networks have both.
 #
 # **Normalisation layers.** If the signal must have mean 0 and variance 1, make it so. **Batch normalisation** (Ioffe and Szegedy 2015) takes each unit's pre-activation, subtracts its mean over the batch and divides by its standard deviation over the batch; **layer normalisation** (Ba and others 2016), which Transformers (lecture 13) use, takes mean and standard deviation over the units of one example:
 #
 # $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{s^2 + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
 #
-# The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps running means for use after training, and behaves badly in small batches; layer normalisation has neither problem.
+# The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps averages of the means and variances of past batches for use after training, and behaves badly in small batches; layer normalisation has neither problem.
 #
 # **Mend it.** Here is layer normalisation with one mistake, made in two lines. Before they are scaled its outputs have mean 0 and variance 1, so that nothing looks wrong.
 
@@ -410,7 +410,7 @@ table(
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
 #
-# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a dead unit (lecture 02). Leaky ReLU, ELU and SELU were proposed because their slope is never exactly 0. And some advise an initial bias of 0.1, so that units begin alive. Does it help on digits?
+# A signal can also stop in a single unit. A ReLU unit whose $z$ is negative for every example has slope 0 for every example, gets no gradient, and is a dead unit (lecture 02). Leaky ReLU, ELU and SELU have a slope that is never exactly 0. And some advise an initial bias of 0.1, so that units begin alive. Does it help on digits?
 #
 # **Predict first.** Three hidden layers of 32 units. At a rate ten times the usual one, what fraction of the units is silent at the end, that is, has the same output for every example? And is the error smaller where no unit is silent?
 

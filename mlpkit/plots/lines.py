@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
 from numpy.typing import ArrayLike
 
 from mlpkit.plots.base import SMALL, figure_of
@@ -23,8 +24,9 @@ def same_range(axes: Sequence[Axes], which: str = "y") -> None:
 def curve(ax: Axes, x: ArrayLike, y: ArrayLike, limit: float = np.inf, **style) -> Line2D:
     """A line through (x, y) as long as y is finite and at most `limit`; where it leaves, a cross marks divergence.
 
-    The cross lies on the upper edge of the axes, at the x of the first value that is missing or above `limit`. No
-    value is cut off to fit: a line that runs along the edge would look like data.
+    The cross lies on the upper edge of the axes, at the x of the first value that is missing or above `limit`; crosses
+    of several lines at one place stand below each other. No value is cut off to fit: a line that runs along the edge
+    would look like data.
     """
     x, y = np.asarray(x, float), np.asarray(y, float)
     bad = np.flatnonzero(~(np.isfinite(y) & (y <= limit)))
@@ -38,10 +40,15 @@ def curve(ax: Axes, x: ArrayLike, y: ArrayLike, limit: float = np.inf, **style) 
             "clip_on": False,
             "linestyle": "none",
         }
-        ax.plot([x[end]], [1.0], transform=ax.get_xaxis_transform(), label="_cross", **cross)
+        above = sum(other.get_label() == "_cross" and np.asarray(other.get_xdata())[0] == x[end] for other in ax.lines)
+        place = ax.get_xaxis_transform()  # of the first cross as it is, so that the axes grow to hold its x
+        if above:
+            place = place + ScaledTranslation(0, -above * cross["markersize"] / 72, figure_of(ax).dpi_scale_trans)
+        ax.plot([x[end]], [1.0], transform=place, label="_cross", **cross)
         line.set_gid(DIVERGED)
         words = "diverges" if str(line.get_label()).startswith("_") else f"{line.get_label()}: diverges"
-        said = ax.annotate(words, (x[end], 1.0), (6, -3), ax.get_xaxis_transform(), textcoords="offset points")
+        below = (6, -3 - above * cross["markersize"])
+        said = ax.annotate(words, (x[end], 1.0), below, ax.get_xaxis_transform(), textcoords="offset points")
         said.set(color=line.get_color(), fontsize=SMALL, va="top")
     return line
 

@@ -114,8 +114,11 @@ def _worst_confusion(counts: NDArray, names: Sequence[str]) -> str:
     off = counts * ~np.eye(len(counts), dtype=bool)
     if off.max() == 1:
         return f"{right} of {total} are right; no mistake occurs twice"
-    i, j = (int(k) for k in np.unravel_index(int(off.argmax()), off.shape))
-    return f"{right} of {total} are right; most often {names[i]} is taken for {names[j]} ({off[i, j]} times)"
+    (i, j), *more = np.argwhere(off == off.max()).tolist()
+    if len(more) > 1:
+        return f"{right} of {total} are right; no mistake occurs more than {off.max()} times"
+    also = "".join(f", and {names[k]} for {names[m]}" for k, m in more)
+    return f"{right} of {total} are right; most often {names[i]} is taken for {names[j]}{also} ({off.max()} times)"
 
 
 @checked("W", W="M D")

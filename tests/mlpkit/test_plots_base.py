@@ -136,6 +136,19 @@ def test_a_curve_that_diverges_ends_and_is_marked():
     assert len(curve(ax, [1, 2], [5.0, 6.0]).get_ydata()) == 2 and len(ax.texts) == 2
 
 
+def test_crosses_of_curves_that_diverge_at_one_place_stand_below_each_other():
+    _, (ax,) = panels(1, 1)
+    for name in "abc":
+        curve(ax, [1, 2], [1.0, np.inf if name < "c" else 1.0], label=name)
+    curve(ax, [1, 3], [1.0, np.inf], label="d")
+    crosses = [line for line in ax.lines if line.get_marker() == "X"]
+    height = [line.get_transform().transform((line.get_xdata()[0], 1.0))[1] for line in crosses]
+    said = [text.get_window_extent().y1 for text in ax.texts]
+    assert height[0] > height[1] + 5 and height[2] == height[0]
+    assert said[0] > said[1] + 5 and said[2] == said[0]
+    assert ax.get_xlim()[1] > 3, "the axes reach as far as the last cross"
+
+
 def test_lines_are_labelled_at_their_ends_in_their_colours_and_apart():
     fig, (ax,) = panels()
     for k, end in enumerate((1.0, 1.001, 1.002, 5.0)):

@@ -111,6 +111,10 @@ def test_confusion_matrix_counts_true_by_row_and_predicted_by_column():
     assert title(fig) == "4 of 7 are right; no mistake occurs twice"
     twice = plots.confusion_matrix(np.append(TRUE, 0), np.append(PREDICTED, 2))
     assert title(twice) == "4 of 8 are right; most often 0 is taken for 2 (2 times)"
+    both = plots.confusion_matrix(np.array([0, 0, 1, 1, 2, 2]), np.array([1, 1, 2, 2, 2, 0]))
+    assert title(both) == "1 of 6 are right; most often 0 is taken for 1, and 1 for 2 (2 times)"
+    three = plots.confusion_matrix(np.array([0, 0, 1, 1, 2, 2]), np.array([1, 1, 2, 2, 0, 0]))
+    assert title(three) == "0 of 6 are right; no mistake occurs more than 2 times"
     assert "3 classes" in plots.alt_text(fig)
     assert {t.get_color() for t in ax.texts if t.get_position() == (0, 1)} == {"white"}
 

@@ -24,9 +24,11 @@
 #
 # **You need** lectures 04 to 07 for what runs here and lectures 09 and 10 for how to train. What you have passed there runs here.
 #
-# **It takes** about two and a half hours with all four exercises, one hour if you only read and run. Sections marked (optional) can wait, and the leaderboard can take as long as you like.
+# **It takes** about two and a half hours with all five exercises, one hour if you only read and run. Sections marked (optional) can wait, and the leaderboard can take as long as you like.
 
 # %% setup=true
+from itertools import pairwise
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import correlate2d
@@ -108,32 +110,37 @@ plots.describe(fig, f"Forty-eight handwritten digits of {digits.side} by {digits
 # %% exercise="sorted_prediction"
 
 # %%
-by_class, as_drawn = np.argsort(digits.t[:1000], kind="stable"), np.arange(1000)
-calm, hasty = {"lr": 0.2}, {"lr": 0.1, "momentum": 0.9}
-last = []
-for order, name, settings in (
-    (by_class, "sorted, never shuffled", calm),
-    (as_drawn, "shuffled in each epoch", calm),
-    (by_class, "sorted, with momentum 0.9", hasty),
-    (as_drawn, "shuffled, with momentum 0.9", hasty),
-):
-    net = MLP([digits.side**2, 32, 10], seed=0)
-    rng, optimizer = np.random.default_rng(0), SGD(net.params, **settings)
+CALM, HASTY = {"lr": 0.2}, {"lr": 0.1, "momentum": 0.9}
+
+
+def three_epochs(by_class, settings, seed):
+    """Accuracy, most frequent answer and its fraction on validation images, and the fraction of dead units."""
+    net, rng = MLP([digits.side**2, 32, 10], seed=seed), np.random.default_rng(seed)
+    optimizer = SGD(net.params, **settings)
     for _ in range(3):
-        rows = order if name.startswith("sorted") else rng.permutation(order)
-        for i in range(0, len(rows), 32):
+        rows = np.argsort(digits.t[:1000], kind="stable") if by_class else rng.permutation(1000)
+        for i in range(0, 1000, 32):
             X, t = digits.X[rows[i : i + 32]], digits.t[rows[i : i + 32]]
             _, dZ = net.loss_and_gradient(net.forward(X), net.targets(t))
             net.backward(dZ)
             optimizer.step(net.grads)
-    said = net.predict(digits.X_val)
-    favourite = np.bincount(said, minlength=10).argmax()
-    share = accuracy(net, digits.X_val, digits.t_val)
+    answers = np.bincount(net.predict(digits.X_val), minlength=10)
     dead = np.mean(np.maximum(digits.X[:1000] @ net.params[0].T + net.params[1], 0).max(axis=0) == 0)
-    last.append([name, f"{share:.1%}", favourite, f"{np.mean(said == favourite):.0%}", f"{dead:.0%}"])
+    return accuracy(net, digits.X_val, digits.t_val), answers.argmax(), answers.max() / answers.sum(), dead
+
+
+rows = []
+for name, by_class, settings in (
+    ("sorted, never shuffled", True, CALM),
+    ("shuffled in each epoch", False, CALM),
+    ("sorted, with momentum 0.9", True, HASTY),
+    ("shuffled, with momentum 0.9", False, HASTY),
+):
+    right, favourite, fraction, dead = three_epochs(by_class, settings, seed=0)
+    rows.append([name, f"{right:.1%}", favourite, f"{fraction:.0%}", f"{dead:.0%}"])
 head = ["three epochs on 1,000 images", "accuracy", "most frequent answer", "its fraction of the answers", "dead ReLUs"]
-table(head, last)
-reveal("sorted_prediction", last[0][2])
+table(head, rows)
+reveal("sorted_prediction", rows[0][2])
 
 # %% [markdown]
 # The network that saw sorted images answers 9 to most images, because 9 is the last class it saw. With momentum most of its ReLUs are dead as well, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
@@ -438,29 +445,31 @@ explore.digit_pad(net)
 # **Predict first.** A network is trained on 300 images for a long time, far beyond the point at which it gets all of them right. Does its accuracy on other images fall? Does its calibration get better or worse?
 
 # %%
-epochs_seen, curves = (5, 10, 20, 40, 80, 160), {"right": [], "gap": []}
-for seed in range(3):
-    tired = MLP([digits.side**2, 64, 10], seed=seed)
-    optimizer = SGD(tired.params, lr=0.1, momentum=0.9)
-    accuracies, gaps, done = [], [], 0
-    for epochs in epochs_seen:
-        fit(tired, digits.X[:300], digits.t[:300], epochs=epochs - done, batch_size=32, optimizer=optimizer,
+SEEN = (5, 10, 20, 40, 80, 160)
+
+
+def long_training(seed):
+    """For each number of epochs in SEEN: how confident each answer on validation images is, and whether it is right."""
+    net = MLP([digits.side**2, 64, 10], seed=seed)
+    optimizer = SGD(net.params, lr=0.1, momentum=0.9)
+    answers = []
+    for done, epochs in pairwise((0, *SEEN)):
+        fit(net, digits.X[:300], digits.t[:300], epochs=epochs - done, batch_size=32, optimizer=optimizer,
             seed=seed)  # fmt: skip
-        done = epochs
-        P = losses.softmax(tired.outputs(digits.X_val))
-        is_right = (P.argmax(axis=1) == digits.t_val).astype(float)
-        accuracies.append(is_right.mean())
-        gaps.append(np.mean(P.max(axis=1)) - is_right.mean())
-    curves["right"].append(accuracies)
-    curves["gap"].append(gaps)
-    if seed == 0:
-        confidence, was_right = P.max(axis=1), is_right
+        P = losses.softmax(net.outputs(digits.X_val))
+        answers.append((P.max(axis=1), P.argmax(axis=1) == digits.t_val))
+    return np.array(answers, float)
+
+
+runs = [long_training(seed) for seed in range(3)]
+confidence, was_right = runs[0][-1]
 
 # %% drawing=true
 fig, (left, right_ax) = plots.panels(1, 2, width=4.4, height=3.2)
-for accuracies, gaps in zip(curves["right"], curves["gap"], strict=True):
-    left.plot(epochs_seen, accuracies, "o-", color=BLUE)
-    right_ax.plot(epochs_seen, 100 * np.array(gaps), "s--", color=RED)
+for run in runs:
+    means = run.mean(axis=2)
+    left.plot(SEEN, means[:, 1], "o-", color=BLUE)
+    right_ax.plot(SEEN, 100 * (means[:, 0] - means[:, 1]), "s--", color=RED)
 right_ax.axhline(0, color=GREY, linewidth=0.8)
 left.set(title="Accuracy levels off …", xlabel="epochs", ylabel="accuracy (validation)", xscale="log")
 right_ax.set(title="… while confidence goes on growing", xlabel="epochs", xscale="log",
@@ -470,7 +479,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Cross-entropy is never satisfied, because a right answer given with 99.9 % costs less than one given with 99 %. Once all training images are right and no penalty holds the weights back, the loss falls by making the weights larger, and the network makes the same decisions with more and more confidence. **Long training without a penalty costs little accuracy here, but it costs honesty.** The **reliability diagram**, a plot of accuracy against mean confidence with a point for each bin, shows this in five bins for the first of the three networks at the end.
+# Cross-entropy is never satisfied, because a right answer given with 99.9 % costs less than one given with 99 %. Once all training images are right and no penalty holds the weights back, the loss falls by making the weights larger, and the network makes the same decisions with more and more confidence. **Long training without a penalty costs little accuracy here, but it makes the network more and more overconfident.** The **reliability diagram**, a plot of accuracy against mean confidence with a point for each bin, shows this in five bins for the first of the three networks at the end.
 
 # %% drawing=true
 k = np.minimum((confidence * 5).astype(int), 4)
@@ -490,7 +499,7 @@ if few:
 plots.describe(fig, "Reliability diagram: accuracy against mean confidence in five bins, with the number in each.")
 
 # %%
-gap = metrics.calibration_error(confidence.astype(float), was_right, bins=5)
+gap = metrics.calibration_error(confidence, was_right, bins=5)
 say(
     f"The calibration error of this network is {gap:.3f} in these five bins. It is right on {was_right.mean():.1%}, "
     f"with a mean confidence of {confidence.mean():.1%}."
@@ -509,9 +518,9 @@ say(
 # - *Hidden layers* are a tower of dense layers with ReLU, each half as wide as the one below.
 # - *In use*, the last hidden layer is the user's vector $u$, and row $j$ of the output weights is the video's vector $v_j$. The logit is $u \cdot v_j$, so the best candidates are the nearest videos, found by a search that looks at few of them.
 #
-# **An average of vectors is a dense layer.** Let video $i$ have the vector $e_i$, and let the user have watched the set $S$ of videos. Write $x_i = 1/|S|$ for $i \in S$ and $x_i = 0$ otherwise, and let $W$ have the columns $e_i$. Then
+# **An average of vectors is a dense layer.** Let video $i$ have the vector $e_i$, and let $S$ be the list of the videos that the user has watched, $|S|$ long, in which video $i$ stands $g_i$ times. Write $x_i = g_i / |S|$, which is 0 for all other videos, and let $W$ have the columns $e_i$. Then
 #
-# $$\frac1{|S|} \sum_{i \in S} e_i = \sum_{i \in S} x_i\, e_i = \sum_i x_i\, e_i = W x \qquad \text{(value of } x_i \text{ on } S\text{; other terms are 0; definition of } W x\text{)}$$
+# $$\frac1{|S|} \sum_{i \in S} e_i = \frac1{|S|} \sum_i g_i\, e_i = \sum_i x_i\, e_i = W x \qquad \text{(video } i \text{ counts } g_i \text{ times; definition of } x_i \text{; definition of } W x\text{)}$$
 #
 # So the vectors are learnt by backpropagation like any weights.
 #
@@ -667,7 +676,10 @@ class Convolution(Layer):
 
 
 class Pooling(Layer):
-    """The largest of each size×size pixels. Its gradient goes to the pixel that was the largest."""
+    """The largest of each size×size pixels. Its gradient goes to the pixel that was the largest, and to all its equals.
+
+    Behind a ReLU the equals are zeros, through which no gradient passes anyway.
+    """
 
     def __init__(self, side, depth, size):
         self.shape = (side // size, size, side // size, size, depth)
@@ -680,6 +692,11 @@ class Pooling(Layer):
     def backward(self, dY):
         return (dY.reshape(self.largest.shape) * (self.X == self.largest)).reshape(len(dY), -1)
 
+
+# %% [markdown]
+# **Mend it.** *Average* pooling takes the mean of each square in place of the largest. A mean is a dense layer with equal weights, so on the way back each pixel of a square gets $1/\text{size}^2$ of the gradient at its output. The function below has one mistake. What it returns has the right shape, the right dtype and the right sum, so no error is raised, and the network behind it still learns.
+
+# %% exercise="mended_pooling_backward"
 
 # %%
 rng = np.random.default_rng(0)

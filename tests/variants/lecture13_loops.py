@@ -31,3 +31,12 @@ def calibration_error(sure, right, bins=10):
             p, r = zip(*group, strict=True)
             total += len(group) / len(sure) * abs(sum(r) / len(r) - sum(p) / len(p))
     return total
+
+
+def mended_pooling_backward(dY, size):
+    N, rows, columns = dY.shape
+    dX = np.empty((N, rows * size, columns * size), dY.dtype)
+    for i in range(rows * size):
+        for j in range(columns * size):
+            dX[:, i, j] = dY[:, i // size, j // size] / size**2
+    return dX

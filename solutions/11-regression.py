@@ -52,7 +52,7 @@ def spread(values, form=".2f"):
 # %% [markdown] topics="O12 O13"
 # ## 1 · The whole network in scalars
 #
-# Take one input $x$, one hidden layer of $n_1$ units, and one number as output. Written without matrices, with $v_j$ and $u$ for the weights and the bias of the output, the network is
+# Take one example $x$ with the inputs $x_i$, one hidden layer of $n_1$ units, and one number as output. Written without matrices, with $v_j$ and $u$ for the weights and the bias of the output, the network is
 #
 # $$z_j = \sum_{i} w_{ji}\, x_i + b_j, \qquad a_j = f(z_j), \qquad y = \sum_{j} v_j\, a_j + u .$$
 #
@@ -171,18 +171,20 @@ reveal("branches_prediction", ("the lower branch", "between them", "the upper br
 #
 # **Predict first.** The true noise is 0.2. Do the training data give 0.2? Do new data?
 
+
 # %%
+def estimated_noise(n, seed):
+    """√2L of a network on the n points of a noisy sine that it was trained on, and on 1,000 new ones."""
+    seen, new = (sine(np.random.default_rng(s), m, noise=0.2) for s, m in ((seed, n), (100 + seed, 1000)))
+    net = MLP([1, 32, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
+    optimizer = Adam(net.params, lr=0.01)
+    fit(net, *seen, epochs=48000 // n, batch_size=20, optimizer=optimizer, schedule="cosine")
+    return [np.sqrt(np.mean((net.predict(X) - T) ** 2)) for X, T in (seen, new)]
+
+
 rows = []
 for n in (20, 100, 1000):
-    on_training, on_new = [], []
-    for seed in range(3):
-        X, T = sine(np.random.default_rng(seed), n, noise=0.2)
-        new_X, new_T = sine(np.random.default_rng(100 + seed), 1000, noise=0.2)
-        net = MLP([1, 32, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
-        optimizer = Adam(net.params, lr=0.01)
-        fit(net, X, T, epochs=48000 // n, batch_size=20, optimizer=optimizer, schedule="cosine")
-        on_training.append(np.sqrt(np.mean((net.predict(X) - T) ** 2)))
-        on_new.append(np.sqrt(np.mean((net.predict(new_X) - new_T) ** 2)))
+    on_training, on_new = zip(*(estimated_noise(n, seed) for seed in range(3)), strict=True)
     rows.append([n, spread(on_training, ".3f"), spread(on_new, ".3f")])
 table(["training examples", "√2L on them (true noise: 0.2)", "√2L on 1000 new ones"], rows)
 
@@ -381,24 +383,27 @@ def standardised(values, rows):
     return [(values[r] - train.mean(axis=0)) / train.std(axis=0) for r in rows]
 
 
+def on_the_patients(scaled, rate, seed):
+    """R² on validation data with raw or scaled targets, and the percentage of tanh outputs beyond ±0.95."""
+    parts = split(seed)
+    X = standardised(patients, parts)
+    T = standardised(progression, parts) if scaled else [progression[r] for r in parts]
+    net = MLP([10, 16, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
+    optimizer = SGD(net.params, lr=rate, momentum=0.9)
+    fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed)
+    W, b = net.params[:2]
+    saturated = 100 * np.mean(np.abs(np.tanh(X[1] @ W.T + b)) > 0.95)
+    return lib.r_squared(net.predict(X[1]).astype(float), T[1]), saturated
+
+
 rows = []
 for scaled, rate in ((False, 0.05), (False, 0.001), (False, 0.00001), (True, 0.05), (True, 0.001)):
-    scores, saturated = [], []
-    for seed in range(3):
-        parts = split(seed)
-        X = standardised(patients, parts)
-        T = standardised(progression, parts) if scaled else [progression[r] for r in parts]
-        net = MLP([10, 16, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
-        optimizer = SGD(net.params, lr=rate, momentum=0.9)
-        fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed)
-        scores.append(lib.r_squared(net.predict(X[1]).astype(float), T[1]))
-        W, b = net.params[:2]
-        saturated.append(100 * np.mean(np.abs(np.tanh(X[1] @ W.T + b)) > 0.95))
+    scores, saturated = zip(*(on_the_patients(scaled, rate, seed) for seed in range(3)), strict=True)
     rows.append(["standardised" if scaled else "raw", number(rate, "g"), spread(scores), spread(saturated, ".0f")])
 table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±0.95"], rows)
 
 # %% [markdown] topics="O18"
-# On raw targets nothing diverges, and the score does not look like a disaster, but the last column tells what happened. The enormous gradients of the first steps have driven nearly all hidden units into saturation, where they are almost step functions and hardly learn any more. A rate small enough to avoid that does not arrive within 40 epochs. **At the same rate standardised targets do better on average.** Two rates that differ by a factor of 50 both serve them.
+# On raw targets nothing diverges, and at the two larger rates the score is no disaster: three splits cannot tell it from that of standardised targets. The last column tells what happened all the same. The enormous gradients of the first steps have driven nearly all hidden units into saturation, where they are almost step functions and hardly learn any more. A rate small enough to avoid that does not arrive within 40 epochs. **On raw targets either the units saturate or the training does not arrive, while on standardised targets it arrives with units that can still learn, at rates that differ by a factor of 50.**
 #
 # The table needs a score that does not depend on units, because RMSE and loss do. **R²**, also called the *coefficient of determination*, compares two sums of squares, what the network leaves over and what the *best constant* leaves over. The best constant is the mean (section 2):
 #
@@ -454,23 +459,26 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 # %% exercise="diabetes_prediction"
 
 # %%
-choices = [(units, decay) for units in (4, 32) for decay in (0, 0.01, 0.1, 1)]
-scores = {}
-rows = []
-for seed in range(30):
+CHOICES = [(units, decay) for units in (4, 32) for decay in (0, 0.01, 0.1, 1)]
+
+
+def in_one_split(seed):
+    """R² of each choice on training, validation and test data, and a row of the winner's and of linear regression's."""
     parts = split(seed)
     X, T = standardised(patients, parts), standardised(progression, parts)
-    nets = {}
-    for units, decay in choices:
+    scores = {}
+    for units, decay in CHOICES:
         net = MLP([10, units, 1], activation="tanh", init="xavier", loss="mse", seed=seed)
         optimizer = SGD(net.params, lr=0.05, momentum=0.9, weight_decay=decay)
         fit(net, X[0], T[0], epochs=40, batch_size=37, optimizer=optimizer, seed=seed)
-        nets[units, decay] = [lib.r_squared(net.predict(x).astype(float), t) for x, t in zip(X, T, strict=True)]
-        scores.setdefault((units, decay), []).append(nets[units, decay])
-    winner, error = choose(choices, lambda setting: 1 - nets[setting][1])  # noqa: B023
+        scores[units, decay] = [lib.r_squared(net.predict(x).astype(float), t) for x, t in zip(X, T, strict=True)]
+    winner, _ = choose(CHOICES, lambda setting: 1 - scores[setting][1])
     W, b = linear_regression(X[0], T[0])
     linear = [lib.r_squared(x @ W.T + b, t) for x, t in zip(X[1:], T[1:], strict=True)]
-    rows.append([*winner, *nets[winner], *linear])
+    return scores, [*winner, *scores[winner], *linear]
+
+
+splits, rows = zip(*(in_one_split(seed) for seed in range(30)), strict=True)
 head = ["split", "chosen: units", "decay", "R² training", "R² validation", "R² test"]
 head += ["linear regression, validation", "linear regression, test"]
 shown = [[i + 1, r[0], r[1], *(f"{v:.2f}" for v in r[2:])] for i, r in enumerate(rows[:6])]
@@ -487,7 +495,7 @@ for ax, units in zip(axes, (4, 32), strict=True):
     for part, (name, colour, line) in enumerate(
         (("training", GREY, "--"), ("validation", BLUE, "-"), ("test", GREEN, "-."))
     ):
-        values = np.array([[s[part] for s in scores[units, d]] for d in (0, 0.01, 0.1, 1)])
+        values = np.array([[scores[units, d][part] for scores in splits] for d in (0, 0.01, 0.1, 1)])
         ax.plot(range(4), values.mean(axis=1), line, marker="o", color=colour, label=name)
         ax.fill_between(range(4), values.min(axis=1), values.max(axis=1), color=colour, alpha=0.12)
     ax.set_xticks(range(4), ("0", "0.01", "0.1", "1"))
@@ -580,7 +588,7 @@ table(
 #
 # So: the second output stops where the squared error is $s^2$ on average, and noisy examples pull less on the first output, because their slope is divided by $s^2$.
 #
-# If you do not trust the Gaussian, ask for two limits instead. The **quantile** of $u$ is the number below which the target lies with probability $u$. Its loss is $u\,(t - y)$ where $t > y$ and $(1 - u)(y - t)$ elsewhere. The gradient is $-u$ where $t > y$ and $1 - u$ where $t < y$. It vanishes on average when a fraction $u$ of the targets lies below $y$, because then $-u\,(1 - u) + (1 - u)\,u = 0$. For $u = \tfrac12$ this is half the absolute error and the median.
+# If you do not trust the Gaussian, ask for two limits instead. The **quantile** of $u$ is the number below which the target lies with probability $u$. Its loss is $u\,(t - y)$ where $t > y$ and $(1 - u)(y - t)$ elsewhere. The gradient is $-u$ where $t > y$ and $1 - u$ where $t < y$. It vanishes on average when a fraction $u$ of the targets lies below $y$, because then $-u\,(1 - u) + (1 - u)\,u = 0$. For $u = \tfrac12$ the loss is half the absolute error, and the quantile is the median.
 #
 # **Predict first.** Between the 0.1-quantile and the 0.9-quantile should lie 80 % of *new* targets, and within $\mu \pm 1.28\, s$ as well. Do they?
 

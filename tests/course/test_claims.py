@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_diabetes
 
 from mlpkit import ACTIVATIONS, accuracy, datasets, losses
 from mlpkit.datasets.digits import load_handwriting
@@ -314,6 +315,7 @@ def test_09_only_the_right_initialisation_keeps_the_signal_level_and_learns_deep
     assert max(k[0] / k[-1] for k in kept) < 1e-5
 
 
+@pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")  # where a network diverges
 def test_09_units_fall_silent_at_a_high_rate_and_networks_fail_there_without_silent_units_too():
     trained = digits("09")["trained"]
     usual, high = (
@@ -492,10 +494,11 @@ def test_08_matching_the_units_all_but_removes_the_hill():
 
 def test_08_on_the_circle_a_rate_of_1_beats_003_and_only_a_penalty_of_1_switches_off():
     played = definitions("08")["played"]
-    slow, fast, off = (
+    slow, usual, fast, off = (
         [played(f"data=circle layers=4:tanh {text}", seed, epochs) for seed in (30, 31, 32)]
-        for text, epochs in (("rate=0.03", 40), ("rate=1", 40), ("rate=0.03 l2=1", 200))
+        for text, epochs in (("rate=0.03", 40), ("rate=0.3", 40), ("rate=1", 40), ("rate=0.03 l2=1", 200))
     )
+    assert np.mean([run.train_loss[-1] for run in fast]) < np.mean([run.train_loss[-1] for run in usual]) + 0.05
     assert max(run.train_loss[-1] for run in fast) < min(run.train_loss[-1] for run in slow)
     assert all(max(np.abs(w).max() for w in run.weights()) < 0.05 for run in off)
 
@@ -518,3 +521,63 @@ def test_08_a_second_layer_of_two_is_no_help_at_a_small_rate():
         for layers in ("4:tanh", "4:tanh,2:tanh")
     )
     assert two > one - 0.05
+
+
+def test_11_few_examples_flatter_the_estimate_of_the_noise():
+    estimated = definitions("11")["estimated_noise"]
+    few, many = (np.mean([estimated(n, seed) for seed in (20, 21, 22)], axis=0) for n in (20, 1000))
+    assert few[0] < 0.19 and few[1] > 0.22
+    assert abs(many[0] - many[1]) < 0.02 and 0.19 < min(many) and max(many) < 0.23
+
+
+def patients():
+    X, t = load_diabetes(return_X_y=True)
+    return definitions("11", patients=X, progression=t[:, None])
+
+
+def test_11_raw_targets_saturate_the_units_or_do_not_arrive():
+    on_the_patients = patients()["on_the_patients"]
+    for rate in (0.05, 0.001):
+        raw, scaled = (
+            np.array([on_the_patients(kind, rate, seed) for seed in range(20, 23)]) for kind in (False, True)
+        )
+        assert raw[:, 1].min() > 85 and scaled[:, 1].max() < 30
+        assert scaled[:, 0].mean() > 0.25
+    late = np.array([on_the_patients(False, 0.00001, seed) for seed in range(20, 23)])
+    assert late[:, 0].max() < 0 and late[:, 1].max() < 30
+
+
+def test_11_the_winner_is_flattered_a_little_and_does_not_beat_linear_regression():
+    lecture = patients()
+    splits, rows = zip(*(lecture["in_one_split"](seed) for seed in range(100, 130)), strict=True)
+    training, validation, test = np.mean([[s[c] for c in lecture["CHOICES"]] for s in splits], axis=0).T
+    assert lecture["CHOICES"][training.argmax()] == (32, 0)
+    assert {lecture["CHOICES"][scores.argmax()][1] for scores in (validation, test)} <= {0.01, 0.1}
+    _, chosen, judged, linear_chosen, linear = np.mean([row[2:] for row in rows], axis=0)
+    assert -0.005 < (chosen - judged) - (linear_chosen - linear) < 0.04
+    assert judged < linear + 0.02
+
+
+def test_13_a_network_that_saw_sorted_images_answers_with_the_last_class():
+    lecture = definitions("13", digits=load_handwriting(small=True))
+    trained = lecture["three_epochs"]
+    for seed in (10, 11, 12):
+        right, favourite, fraction, _ = trained(True, lecture["CALM"], seed)
+        assert favourite == 9 and fraction > 0.5 and right < 0.5 < trained(False, lecture["CALM"], seed)[0]
+
+
+def test_13_long_training_costs_little_accuracy_and_makes_overconfident():
+    lecture = definitions("13", digits=load_handwriting(small=True))
+    for seed in (10, 11, 12):
+        confidence, right = lecture["long_training"](seed).mean(axis=2)[[2, -1]].T
+        gap = confidence - right
+        assert right[1] > right[0] - 0.03
+        assert gap[1] > max(gap[0], 0)
+
+
+def test_08_at_equal_size_a_second_layer_is_no_advantage_on_the_spiral():
+    on_the_spiral = definitions("08", **corners())["on_the_spiral"]
+    deep, wide = (
+        np.mean([on_the_spiral(s, seed) for seed in range(40, 46)], axis=0) for s in ([2, 8, 8, 1], [2, 26, 1])
+    )
+    assert deep[0] == wide[0] and wide[2] > deep[2] - 3

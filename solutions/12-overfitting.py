@@ -100,7 +100,7 @@ fig.suptitle("Thirty training digits and their labels; the orange labels are wro
 plots.describe(fig, "Thirty small handwritten digits, each with its label above it. Some labels, in orange, are wrong.")
 
 # %% [markdown]
-# The network has one hidden layer of 100 ReLU units. It takes 100 epochs in batches of 20, with momentum. After each epoch we write down the loss on the training digits and on the validation digits. Such a plot, of an error against the time or the amount of training, is called a **learning curve**.
+# The network has one hidden layer of 100 ReLU units. It takes 100 epochs in batches of 20, with momentum. After each epoch we write down the loss on the training digits and on the validation digits. Such a plot, of an error against the time or the amount of training, is called a **learning curve**. Five such networks are trained, each on digits of its own. The line is their median, and the band runs from the lowest to the highest, here and in the figures below.
 #
 # **Predict first.** The training loss falls to nearly 0. What does the validation loss do: fall with it more slowly, level off, or rise?
 
@@ -609,7 +609,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Up to 50 units the test error falls, then it rises: the classical picture. With about 200 units there are as many weights for each output as there are digits. The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights must be enormous. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
+# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights must be enormous. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
 
 # %% [markdown]
 # **Challenge (optional).** Add the same noise to every training digit in every epoch, $x + \varepsilon$ with $\varepsilon \sim N(0, s^2)$ for each pixel, by a function for `augment=`. Which $s$, chosen on the validation digits, gives the smallest error? For a *linear* network with squared error, show on paper that this noise is, on average, an L2 penalty. What is $\lambda$ in terms of $s$?

@@ -164,7 +164,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This is the bowl again, with $2/h$ for the largest curvature of the loss. **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
+# (A line is the median of the seeds, its band runs from the lowest to the highest, and a cross marks the first rate at which some run diverges.) From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This is the bowl again, with $2/h$ for the largest curvature of the loss. **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
 
 # %% [markdown] topics="K18 H8"
 # ## 2 · All examples, one, or a few
@@ -369,7 +369,7 @@ plots.describe(
 # %% [markdown]
 # At the small rate the floor is far away, and a falling rate only slows down a walk that was too slow already. At the large rate the constant one comes down fast and stays on its floor, far above the others. **Choose the first rate as high as it holds, and then let it fall.** Nothing here speaks for cycles; what is left of Smith's idea is the range test of section 7.
 #
-# **Warm-up, then cosine.** In the first steps a network is far from where its gradients are reliable: means that optimisers keep are not filled yet, and a large rate can throw the weights to a place from which they do not return. So large networks begin with a **warm-up**, a rate that grows linearly from 0 to $\eta_0$ within the first percents of the training, and then follow the cosine down. With $t$ for the steps done, $t_w$ for those of the warm-up and $t_e$ for all,
+# **Warm-up, then cosine.** In the first steps the gradients are large and change quickly, and a large rate can throw the weights to a place from which they do not return. So large networks begin with a **warm-up**, a rate that grows linearly from 0 to $\eta_0$ within the first few percent of the training, and then follow the cosine down. With $t$ for the steps done, $t_w$ for those of the warm-up and $t_e$ for all,
 #
 # $$\eta(t) = \eta_0 \frac{t}{t_w} \ \text{ for } t < t_w, \qquad \eta(t) = \frac{\eta_0}{2} \Bigl(1 + \cos \pi \frac{t - t_w}{t_e - t_w}\Bigr) \ \text{ afterwards.}$$
 #
@@ -585,8 +585,8 @@ table(
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.3)
-for (gamma, label), colour in zip(GAMMAS.items(), LINES, strict=False):
-    band(ax, EFFECTIVE, forty[gamma], colour, label, limit=50, legend=True)
+for (gamma, label), colour, line in zip(GAMMAS.items(), LINES, ("-", (0, (2, 2)), "-", "-."), strict=False):
+    band(ax, EFFECTIVE, forty[gamma], colour, label, line, limit=50, legend=True)
 ax.set(xscale="log", yscale="log", xlabel="effective rate η / (1 − γ)", ylabel="loss after 40 steps")
 ax.set_title("With momentum you may walk faster")
 plots.describe(

@@ -45,7 +45,7 @@ exercise(
     mended_pooling_backward,
     lecture="13",
     points=1,
-    topics="K6",
+    topics="O20",
     task=repair(
         faulty_pooling_backward,
         "With a single square it is right. With several, the pixels of a square get the gradients of different "

@@ -60,7 +60,7 @@ def finish(ax, title, xlabel, ylabel, legend=False):
 #
 # *Why hidden?* The data give what goes in and what should come out. They give nothing for the layers in between, because no example says what a hidden unit should do. This is the freedom of a network, and the difficulty of training one.
 #
-# *Why layers?* The connections must not form a loop. Without loops some unit always has all its inputs ready; compute it, and repeat. A network without loops is called **feed-forward**, and layers are the tidiest such order. Some networks have in addition connections that leave out a layer; you compute these unit by unit in the same way, and a missing connection simply has no term in the sum.
+# *Why layers?* The connections must not form a loop. Without loops some unit always has all its inputs ready; compute it, and repeat. A network without loops is called **feed-forward**, and layers are the simplest way to put its units in such an order. Some networks have in addition connections that leave out a layer; you compute these unit by unit in the same way, and a missing connection simply has no term in the sum.
 #
 # ### Names
 #
@@ -116,11 +116,11 @@ plots.describe(
 #
 # With all weights and biases in one list $\theta$, the whole network is one function $g(x; \theta)$. The ideal function would give the right answer to every input. Nobody can write it down, but you have examples of it, and training looks for a $\theta$ with which $g$ comes close to it.
 #
-# A composition is computed from the inside outwards, layer after layer, which is called a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
+# To compute the composition from the inside outwards, one layer after another, is called a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
 #
 # Nothing forces the units of a layer to share one $f$. With $z = (-1, 0.5, 2)$ and $f_1$ = relu, $f_2$ = identity, $f_3$ = tanh you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
 
-# %% [markdown] topics="K10 O12 K7"
+# %% [markdown] topics="K10 O12 K7 K21"
 # ## 2 · Unit by unit
 #
 # **By hand.** Two inputs, two hidden units with relu, and one linear output make a small regression network. Written out, with $v_j$ and $u$ for the weights and the bias of the output, it is

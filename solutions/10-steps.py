@@ -596,7 +596,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **It earns its keep at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.**
+# For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **Momentum is worth having at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.**
 #
 # **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be, because the training still moves in all the other directions. Then take two *random* directions. Why can you hardly see the way now?
 
@@ -808,7 +808,7 @@ plots.describe(
 # %% [markdown] decks=true topics="F21"
 # Five lecture decks stand behind this course. On steps they say the following.
 #
-# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has mini-batches, schedules, order, curvature and momentum. It writes $\alpha$ for $\eta$ and puts the rate into the velocity, $v \leftarrow \gamma v - \alpha \nabla J$, with $\gamma$ in $(0, 1]$, where $\gamma = 1$ never forgets and does not converge. Its three rules for the rate are not quite ours:
+# **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has mini-batches, schedules, order, curvature and momentum. It writes $\alpha$ for $\eta$ and puts the rate into the velocity, $v \leftarrow \gamma v - \alpha \nabla J$, with $\gamma$ in $(0, 1]$, where $\gamma = 1$ forgets nothing, so that it swings back and forth in a bowl for ever. Its three rules for the rate are not quite ours:
 # - keep it constant for an epoch or two, then halve it *as convergence slows down*; our step decay halves by the clock;
 # - lower it when the *change* of the held-out objective between epochs falls below a threshold; our plateau rule waits for a number of epochs without a new minimum;
 # - $a/(b + t)$ with $t$ in iterations; ours is in epochs.

@@ -283,7 +283,7 @@ say(
 #
 # </details>
 #
-# So each step first shrinks the weight by the factor $1 - \eta\lambda$, which is the weight decay of lecture 04. A weight that the loss does not hold up fades away.
+# So each step first shrinks the weight by the factor $1 - \eta\lambda$, which is the weight decay of lecture 04. A weight on which the loss does not depend fades away.
 #
 # **By hand.** $\eta = 0.1$ and $\lambda = 0.02$. Each step multiplies the weight by $0.998$. If the loss does not care about it, half of it is left after $\log 2 / 0.002 \approx 347$ steps.
 #

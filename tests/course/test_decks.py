@@ -57,6 +57,7 @@ ROWS = [
     ("H", "softmax with cross-entropy of the wrong layer", "07", "explained", "Its input is $y^{(L-1)}$"),
     ("H", "slopes below 1", "09", "explained", "The slope of tanh is 1 at 0"),
     ("H", "2/√n", "09", "explained", "The slide prints $2/\\sqrt n$"),
+    ("H", "a momentum of 1", "10", "explained", r"$\gamma = 1$ forgets nothing"),
     ("H", "cyclical rates, 2018", "10", "explained", "the article is of 2017"),
     ("H", "black and white images", "13", "explained", "256 levels of grey"),
     ("S", "a legend with other letters than the formula", "01", "explained", "a later slide has both right"),

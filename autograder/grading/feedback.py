@@ -21,6 +21,7 @@ from autograder.grading.grade import Graded, GradedNotebook
 from autograder.grading.mathml import formulas
 from autograder.grading.pictures import KINDS
 from autograder.grading.rebuild import MOVED
+from autograder.runtime.deadline import OutOfTime, deadline
 
 _PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, auto_reload=False)
 UNCONFINED = "Graded without confinement (--sandbox none): the code of this class could read and change anything here."
@@ -167,8 +168,10 @@ def _attached(cell, name: str) -> str:
 def _markdown(source: str) -> str:
     """Markdown with all HTML of its own escaped."""
     try:
-        return str(_RENDERED(source) if len(source) < 100_000 else _as_it_is(source))
-    except Exception:
+        # Some texts take the square of their length.
+        with deadline(1.0, waiting=False):
+            return str(_RENDERED(source) if len(source) < 100_000 else _as_it_is(source))
+    except (Exception, OutOfTime):
         return _as_it_is(source)
 
 

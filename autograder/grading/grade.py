@@ -174,7 +174,7 @@ def _run(
                 cell.outputs = outcome.outputs
                 _open(session, assignment, template.tests[grade_id].exercises)
             elif cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", ()):
-                cell.outputs = room.taken(notebook_outputs(session.cell(cell.source)))
+                cell.outputs = room.taken(notebook_outputs(session.cell(cell.source), room))
                 errors.ran(cell, cell.outputs)
                 trusted.ran(cell.source)
             for output in cell.outputs:

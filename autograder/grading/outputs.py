@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import bleach
 
 from autograder.grading.pictures import KINDS, is_picture
 from autograder.grading.safe_text import harmless, without_schemes
+from autograder.runtime.deadline import OutOfTime, deadline
 from autograder.sandbox.replies import plain
 
 _TEXT = ("text/plain", "text/markdown", "text/latex")
 _TAGS = frozenset("b i em strong code pre br p div span table thead tbody tr th td ul ol li h3 h4 sub sup".split())
 LONGEST_TEXT, LONGEST_PICTURE, LONGEST_HTML = 200_000, 4_000_000, 100_000
 MOST_SHOWN = 12_000_000
+# Of the processor, for the HTML of one notebook: tags that are never closed take the square of their number.
+MOST_SECONDS = 30.0
 
 
-def notebook_outputs(reported: Any) -> list[dict]:
+def notebook_outputs(reported: Any, room: Room | None = None) -> list[dict]:
     """Outputs in nbformat's form, of whatever the student's side reported."""
-    made = [_output(o) for o in reported[:300] if isinstance(o, dict)] if isinstance(reported, list) else []
+    room = room or Room()
+    made = [_output(o, room) for o in reported[:300] if isinstance(o, dict)] if isinstance(reported, list) else []
     return [o for o in made if o]
 
 
 class Room:
     """What the cells of one notebook may show together."""
 
-    def __init__(self, characters: int = MOST_SHOWN):
-        self.left = characters
+    def __init__(self, characters: int = MOST_SHOWN, seconds: float = MOST_SECONDS):
+        self.left, self.seconds = characters, seconds
+
+    def cleaned(self, html: str) -> str:
+        """HTML without what could do harm; "" where that takes too long."""
+        began = time.process_time()
+        try:
+            with deadline(max(self.seconds, 0.01), waiting=False):
+                return without_schemes(bleach.clean(html, tags=_TAGS, attributes={}, strip=True))
+        except OutOfTime:
+            return ""
+        finally:
+            self.seconds -= time.process_time() - began
 
     def taken(self, outputs: list[dict]) -> list[dict]:
         """These outputs while there is room; then one line."""
@@ -43,7 +59,7 @@ def _size(output: dict) -> int:
     return sum(len(x) for x in (output.get("text", ""), *output.get("data", {}).values(), *output.get("traceback", ())))
 
 
-def _output(o: dict) -> dict | None:
+def _output(o: dict, room: Room) -> dict | None:
     kind = o.get("kind")
     if kind == "stream":
         name = "stderr" if o.get("name") == "stderr" else "stdout"
@@ -53,7 +69,7 @@ def _output(o: dict) -> dict | None:
         told = [plain(x, 500) for x in lines[:60]] if isinstance(lines, list) else []
         return error(plain(o.get("name"), 100), plain(o.get("value"), 2000), told)
     if kind in ("execute_result", "display_data") and isinstance(o.get("data"), dict):
-        data = _data(o["data"])
+        data = _data(o["data"], room)
         count = {"execution_count": None} if kind == "execute_result" else {}
         return {"output_type": kind, "data": data, "metadata": {}, **count} if data else None
     return None
@@ -64,7 +80,7 @@ def error(name: str, value: str, lines: list[str] | None = None) -> dict:
     return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines or [f"{name}: {value}"]}
 
 
-def _data(given: dict) -> dict:
+def _data(given: dict, room: Room) -> dict:
     data = {k: plain(given[k], LONGEST_TEXT) for k in _TEXT if k in given}
     data |= {k: harmless(data[k]) for k in ("text/markdown", "text/latex") if k in data}
     for kind, magic in KINDS.items():
@@ -72,6 +88,6 @@ def _data(given: dict) -> dict:
             data[kind] = given[kind].strip()
     shown = any(kind in data for kind in KINDS)  # else a viewer would prefer what is left of the HTML
     if not shown and isinstance(given.get("text/html"), str) and len(given["text/html"]) < LONGEST_HTML:
-        cleaned = bleach.clean(plain(given["text/html"], LONGEST_HTML), tags=_TAGS, attributes={}, strip=True)
-        data["text/html"] = without_schemes(cleaned)
+        if cleaned := room.cleaned(plain(given["text/html"], LONGEST_HTML)):
+            data["text/html"] = cleaned
     return data

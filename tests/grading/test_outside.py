@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.grading import notebook_reader
+from autograder.grading import notebook_reader, outputs
 from autograder.grading.assignment import Assignment, make_template
 from autograder.grading.grade import Submission, grade
 from autograder.grading.notebook_reader import Unreadable, parse
@@ -92,3 +92,13 @@ def test_a_file_that_takes_much_memory_to_read_is_not_read(part, monkeypatch):
     assert grew() < 128
     picture = b'{"cells":[{"source":"x","outputs":[{"data":{"image/png":"%s"}}]}]}' % (b"A" * (12 << 20))
     assert parse(picture)[0].cells[0].source == "x"
+
+
+def test_html_that_takes_the_square_of_its_length_is_given_up():
+    slow = {"kind": "display_data", "data": {"text/html": "<p><b>" * 16_000, "text/plain": "a table"}}
+    quick = {"kind": "display_data", "data": {"text/html": "<b>bold</b>"}}
+    room = outputs.Room(seconds=0.3)
+    known = outputs.notebook_outputs([slow], room)
+    assert known[0]["data"] == {"text/plain": "a table"}
+    assert outputs.notebook_outputs([slow] * 100, room) == known * 100
+    assert outputs.notebook_outputs([quick])[0]["data"] == {"text/html": "<b>bold</b>"}

@@ -42,6 +42,9 @@ def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str 
     """Every change of one argument, and every exchange of two, that a right answer takes on some probes."""
     for text, change in _changes(probes, names):
         outputs = tuple(_asked(exercise, change(args)) for args in probes)
+        # A number has to be changed in all of them: those that are left may have one and the same.
+        if None in outputs and isinstance(change, functools.partial) and change.keywords.get("kind") in (float, _ANY):
+            continue
         if any(o is not None for o in outputs):
             yield Variant(f"{INSTEAD}{text}.", outputs)
 
@@ -88,6 +91,7 @@ _NUMBERS: tuple[tuple[str, Callable], ...] = (
     ("√{0} in place of {0}", lambda a: a**0.5 if a > 0 else None),
     ("1 − {0} in place of {0}", lambda a: 1 - a),
 )
+_ANY = (int, float)
 # A number of steps is never negative or broken.
 _NOT_OF_COUNTS = {text for text, _ in _NUMBERS if text[0] in "−√" or "/" in text[:4] or text.startswith("1 −")}
 _ARRAYS: tuple[tuple[str, Callable], ...] = (
@@ -134,7 +138,7 @@ def _changes(
         # Of one number alone, 2a is as good as a² where it is 2.
         several = len({args[k] for args in probes if k < len(args) and isinstance(args[k], (int, float))}) > 1
         for text, new in (*(_NUMBERS if several else ()), *_ARRAYS):
-            kind = np.ndarray if (text, new) in _ARRAYS else float if text in _NOT_OF_COUNTS else (int, float)
+            kind = np.ndarray if (text, new) in _ARRAYS else float if text in _NOT_OF_COUNTS else _ANY
             yield text.format(name), functools.partial(_with, k=k, new=new, kind=kind)
     for (j, one), (k, other) in itertools.combinations(known, 2):
         yield f"{one} and {other} exchanged", functools.partial(_exchanged, j=j, k=k)

@@ -66,10 +66,22 @@ def slipped(reference: Callable) -> Iterator[tuple[str, Any]]:
 
 
 def _places(tree: ast.AST) -> Iterator[ast.expr]:
-    """Expressions inside of function bodies."""
+    """Expressions inside of function bodies, but for indices and the ends of loops."""
     for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
         for statement in function.body:
-            yield from (n for n in ast.walk(statement) if isinstance(n, ast.expr))
+            yield from _expressions(statement)
+
+
+def _expressions(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.expr):
+        yield node
+    inside = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.Subscript):
+        inside = [node.value]
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
+        inside = []
+    for part in inside:
+        yield from _expressions(part)
 
 
 class _Replace(ast.NodeTransformer):

@@ -66,8 +66,9 @@ def slips_for(exercise: Exercise) -> tuple[Variant, ...]:
 
 
 def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
-    """Cases as drawn, the longest lists of arguments first, and those with most limits; other numbers in each."""
-    inputs = sorted((x for x in drawn if x.group != EXTREME), key=lambda x: (-len(x.args), _infinite(x.args)))
+    """Cases as drawn, those with most arguments and limits first, the largest of them; other numbers in each."""
+    inputs = [x for x in drawn if x.group != EXTREME]
+    inputs.sort(key=lambda x: (-len(x.args), _infinite(x.args), -cost(x.args)[0]))
     met: Counter = Counter()
     rank = {}
     for n, x in enumerate(inputs):

@@ -76,9 +76,10 @@ def test_enough_derivations_were_tried(exercise):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_last_line_alone_earns_nothing(exercise, seed):
     last = read(exercise.task.solution, exercise.task.words).lines[-1].text
-    result = checked(exercise.name, f"{exercise.task.first}\n= {last}", seed)
-    assert float(result) == 0, str(result)
-    assert any("no step stands between" in f.text for f in result.findings)
+    for between in ("", f"= 0 + {exercise.task.first} * 1\n", f"= 1 * ({last})\n"):
+        result = checked(exercise.name, f"{exercise.task.first}\n{between}= {last}", seed)
+        assert float(result) == 0, str(result)
+        assert any("no step stands between" in f.text for f in result.findings)
 
 
 @pytest.mark.parametrize(("exercise", "slip"), [(e, slip) for e in DERIVATIONS for slip in e.task.slips], ids=named)

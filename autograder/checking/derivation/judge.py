@@ -129,7 +129,7 @@ class _Judgement:
         for n, tree in enumerate(self.trees[: len(self.values)][:before]):
             if self.marks[n] == "ok" and not all(found.values()):
                 found |= dict.fromkeys(self._forms(tree, self.task.through), True)
-                between = 0 < n and ast.dump(tree) != ast.dump(self.trees[-1])
+                between = 0 < n and written(tree) != written(self.trees[-1])
                 for named in folded(tree, self.task.given_trees) if between else ():
                     found |= dict.fromkeys(self._forms(named, self.task.through), True)
         return found

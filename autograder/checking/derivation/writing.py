@@ -14,7 +14,24 @@ def written(tree: ast.expr) -> str:
     return " ".join(terms) or "0"
 
 
+def _without_ones(tree: ast.expr) -> ast.expr:
+    """A product or quotient without factors 1."""
+    while isinstance(tree, ast.BinOp) and isinstance(tree.op, (ast.Mult, ast.Div)):
+        if _is_one(tree.right):
+            tree = tree.left
+        elif _is_one(tree.left) and isinstance(tree.op, ast.Mult):
+            tree = tree.right
+        else:
+            break
+    return tree
+
+
+def _is_one(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Constant) and tree.value == 1
+
+
 def _terms(tree: ast.expr, sign: int) -> Iterator[str]:
+    tree = _without_ones(tree)
     if isinstance(tree, ast.BinOp) and isinstance(tree.op, (ast.Add, ast.Sub)):
         yield from _terms(tree.left, sign)
         yield from _terms(tree.right, sign if isinstance(tree.op, ast.Add) else -sign)

@@ -1,0 +1,92 @@
+"""What a report says where no listed mistake fits: one slip in a right answer, other functions, multiples, limits."""
+
+import numpy as np
+import pytest
+
+from autograder import EXERCISES
+from autograder.runtime import observe as observing
+from tests.support.answers import judged, said
+
+
+def logistic(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)
+
+
+def perceptron(rate):
+    def step(w, b, x, t, lr=1.0):
+        miss = t - float(w @ x + b >= 0)
+        return w + rate * lr * miss * x, b + lr * miss
+
+    return step
+
+
+SAID = (
+    ("sigmoid_grad", lambda z, slope=1: slope * (1 - logistic(slope * z)) ** 2, "one factor is taken twice"),
+    ("sigmoid_grad", lambda z, slope=1: slope * logistic(z * slope) * logistic(-z * slope) ** 2, "is squared that"),
+    ("tanh", np.arctan, "It is arctan"),
+    ("softplus", lambda z: -np.logaddexp(0, -z), "It is log σ"),
+    ("sigmoid", lambda z, slope=1: logistic(slope * z).round(3), "rounded to 3 decimals"),
+    ("sigmoid", lambda z, slope=1: logistic(np.clip(z, -2, 2) * slope), "right for those from -2 to 2"),
+    ("mse", lambda Y, T: (float(((Y - T) ** 2).sum()), (Y - T) / len(Y)), "2 times the expected value, and that times"),
+    ("output_delta", lambda A, T, slope: (A - T) * slope / A.shape[1], "number of rows and divided by that of columns"),
+    ("swish", lambda z, beta=1: z * logistic(beta**2 * z), "beta² in place of beta"),
+    ("perceptron_step", perceptron(3), "The change of w is 3 times what it should be"),
+    ("bias_gradient", lambda dZ: dZ[-1], "the last row of dZ alone"),
+    ("hidden_delta", lambda dZ, W, slope: (dZ @ W) * slope[0], "the first of its rows is right"),
+    ("unit", lambda x, w, b: int(float(x @ w) + b >= 0), "a decision, 1 or 0"),
+)
+
+
+@pytest.mark.parametrize(("name", "answer", "words"), SAID, ids=[f"{n} {w}" for n, _, w in SAID])
+def test_a_relation_is_said(name, answer, words):
+    assert words in said(judged(EXERCISES[name], answer))
+
+
+def test_no_effect_is_said_of_what_a_decision_hides():
+    assert "no effect" not in said(judged(EXERCISES["unit"], lambda x, w, b: int(float(x @ w) + b >= 0)))
+
+
+def test_at_a_kink_what_is_expected_is_nearest_to_what_came():
+    found = judged(EXERCISES["relu_grad"], lambda z: np.maximum(z, 0))
+    assert "0.5" not in next(f.text for f in found.findings if f.text.startswith("The smallest input"))
+
+
+@pytest.mark.parametrize("name", ["entropy", "softmax_cross_entropy", "kl_divergence"])
+def test_rows_of_small_inputs_are_distributions(name):
+    def answer(*args):
+        found = EXERCISES[name].reference(*args)
+        return (found[0] + 1, found[1]) if isinstance(found, tuple) else found + 1
+
+    rows = judged(EXERCISES[name], answer).case[-1]
+    assert np.allclose(np.sum(rows, axis=-1), 1)
+
+
+def test_a_dtype_is_kept_only_where_one_is_to_be_kept():
+    found = said(judged(EXERCISES["neuron"], lambda x, w, b: np.where(x @ w + b >= 0, 1.0, 0.0)))
+    assert "float64 where int64" in found
+    assert "returns the dtype that it was given" not in found
+
+
+def test_a_changed_argument_has_the_name_that_the_function_gives_it():
+    def clip(grads, limit):
+        for g in grads:
+            g *= min(1, limit / float(np.sqrt(sum(np.sum(h.astype(float) ** 2) for h in grads)) or 1))
+        return grads
+
+    assert "argument 2" not in said(judged(EXERCISES["clip_by_norm"], clip))
+
+
+def test_a_loop_that_does_not_end_for_other_arguments_ends_the_questions(monkeypatch):
+    monkeypatch.setattr(observing, "SECONDS_PER_CALL", 0.2)
+    calls = []
+
+    def until_right(w, b, x, t, lr=1.0):
+        calls.append(t)
+        while t not in (0, 1) or float(w @ x + b >= 0) != t:
+            miss = t - float(w @ x + b >= 0)
+            w, b = w + lr * miss * x, b + lr * miss
+        return w, b
+
+    assert float(judged(EXERCISES["perceptron_step"], until_right)) < 2
+    assert set(calls) <= {0.0, 1.0}

@@ -97,19 +97,35 @@ def run(nodes, inputs):
 
 
 def places(nodes):
-    """Where to draw each node: (column, row); inputs and numbers at the left, the result at the right."""
+    """Where to draw each node: (column, row); inputs and numbers at the left, the result at the right.
+
+    No two share a place, and no edge runs through a node that it does not belong to.
+    """
     depth = []
     for node in nodes:
         depth.append(1 + max((depth[i] for i in node.inputs), default=-1))
-    rows, spots = {}, []
+    rows, spots, edges = {}, [], []
     for n, node in enumerate(nodes):
         column = depth[n]
         if not node.inputs:  # as close to where it is used as can be
             column = min((depth[k] for k, other in enumerate(nodes) if n in other.inputs), default=1) - 1
         ideal = np.mean([spots[i][1] for i in node.inputs]) if node.inputs else -float(len(rows.get(column, [])))
         taken = rows.setdefault(column, [])
-        while any(abs(ideal - other) < 1 for other in taken):
+        while any(abs(ideal - other) < 1 for other in taken) or _in_the_way(node, (column, ideal), spots, edges):
             ideal -= 1
         taken.append(ideal)
         spots.append((float(column), float(ideal)))
+        edges += [(spots[i], spots[n]) for i in node.inputs]
     return spots
+
+
+def _in_the_way(node, spot, spots, edges):
+    """Whether a node at `spot` would stand on an edge, or an edge to it would run through another node."""
+    own = [(spots[i], spot) for i in node.inputs]
+    return any(_meets(edge, spot) for edge in edges) or any(_meets(edge, other) for edge in own for other in spots)
+
+
+def _meets(edge, spot):
+    """Whether an edge passes closer to a node than the height of its box."""
+    ((x0, y0), (x1, y1)), (x, y) = edge, spot
+    return x0 < x < x1 and abs(y0 + (y1 - y0) * (x - x0) / (x1 - x0) - y) < 0.45

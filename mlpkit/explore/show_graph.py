@@ -87,10 +87,12 @@ class Graph(Explorer):
         ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95, high[1] + 0.5))
         ax.axis("off")
         art = SimpleNamespace(spots=spots, edges={}, slopes={}, boxes=[], labels=[], values=[], gradients=[])
+        covered = [*spots, *(spots - (0, 0.5))]  # by a node, and by the numbers below it
         for n, node in enumerate(self.nodes):
             for k, i in enumerate(node.inputs):
                 art.edges[n, k] = ax.plot(*spots[[i, n]].T, color=GREY, zorder=1)[0]
-                at = 0.52 * spots[i] + 0.48 * spots[n]
+                at = _free_place(spots[i], spots[n], covered)
+                covered.append(at)
                 art.slopes[n, k] = words(ax, *at, size=8, paper=True, color="#5f5f5f")
         for n, (x, y) in enumerate(spots):
             art.boxes.append(ax.plot([x], [y], "o" if self.nodes[n].inputs else "s", ms=34, mfc="white", zorder=2)[0])
@@ -169,6 +171,14 @@ class Graph(Explorer):
     def alt(self, s):
         inputs = ", ".join(f"{name} = {value:.1f}" for name, value in self.inputs(s).items())
         return f"the graph of {self.text.value} for {inputs}, after {s.step} of {2 * len(self.nodes)} steps"
+
+
+def _free_place(start, end, covered):
+    """A place on an edge, near its middle, that nothing covers; or the one with most room."""
+    along = np.array([0.48, 0.4, 0.56, 0.32, 0.64, 0.26, 0.7])[:, None]
+    spots = (1 - along) * start + along * end
+    room = np.min([np.hypot(*((spots - other) / (0.35, 0.3)).T) for other in covered], axis=0)
+    return spots[np.argmax(np.minimum(room, 1))]  # the first of those with room enough
 
 
 def graph(expression="(w*x + b - t)**2", *, step=None, **values):

@@ -15,6 +15,8 @@ EXPRESSIONS = [
     "sigmoid(a) / exp(b) - log(c)",
     "-relu(x - y) + x*x",
     "x + x + x",
+    "log(x) * x",
+    "x * tanh(log(exp(x)))",
 ]
 
 
@@ -37,6 +39,23 @@ def test_no_two_nodes_share_a_place_and_edges_lead_to_the_right(text):
     nodes, spots = parse(text), places(parse(text))
     assert len({(x, round(y, 2)) for x, y in spots}) == len(nodes)
     assert all(spots[i][0] < spots[n][0] for n, node in enumerate(nodes) for i in node.inputs)
+
+
+@pytest.mark.parametrize("text", EXPRESSIONS)
+def test_no_edge_runs_through_a_node_and_no_slope_stands_on_one(text):
+    shown = explore.graph(text)
+    figure, renderer = shown._figure, shown._figure.canvas.get_renderer()
+    to_pixels, radius = shown._figure.axes[0].transData.transform, 17 * figure.dpi / 72
+    nodes = to_pixels(shown._art.spots)
+    for (n, k), label in shown._art.slopes.items():
+        i = shown.nodes[n].inputs[k]
+        along = np.linspace(nodes[i], nodes[n], 200)
+        for other in set(range(len(nodes))) - {i, n}:
+            assert np.abs(along - nodes[other]).max(axis=1).min() > radius, (text, n, k, other)
+        box = label.get_window_extent(renderer)
+        for node in nodes:
+            gap = np.maximum(np.subtract(box.min, node), np.subtract(node, box.max)).clip(0)
+            assert not label.get_text() or np.hypot(*gap) > radius, (text, label.get_text())
 
 
 @pytest.mark.parametrize(

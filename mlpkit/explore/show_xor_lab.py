@@ -33,6 +33,7 @@ ALONG = {"w12": 0.36, "w21": 0.36}  # of the edge: where the number stands; in t
 PLACES = {n: tuple(np.add(a, np.subtract(b, a) * ALONG.get(n, 0.5))) for n, (a, b) in ENDS.items()}
 PLACES |= {"b1": (4, 0.75), "b2": (4, -2.65), "c": (8, -0.95)}
 BY_HAND = dict(zip(NUMBERS, (1, 1, 0, 1, 1, -1, 1, -2, 0), strict=True))
+TOO_LARGE = " The loss rose in {} of the last {} steps: the rate is too large; take a smaller one, then a random start."
 SIDE = 41
 AXIS = np.linspace(-0.5, 1.5, SIDE)
 PLANE = np.column_stack([a.ravel() for a in np.meshgrid(AXIS, AXIS)])
@@ -46,7 +47,7 @@ class XorLab(Explorer):
     recorded = (("b2", 21),)
 
     def __init__(self):
-        self.losses, self.rng, self.ended, self.drag = [], np.random.default_rng(0), "", None
+        self.losses, self.rng, self.remark, self.drag = [], np.random.default_rng(0), "", None
         self.player = Player(self, self.step, pace=0.04)
         self.by_hand = button("hand-made", lambda: self.restart(BY_HAND), "the weights of the lecture")
         self.random = button("random start", self.draw_weights, "nine numbers from N(0, 1)")
@@ -87,7 +88,7 @@ class XorLab(Explorer):
     def restart(self, values):
         """These nine numbers, and no past."""
         self.player.pause()
-        self.losses, self.ended = [], ""
+        self.losses, self.remark = [], ""
         self.set(**{n: float(v) for n, v in values.items()})
 
     def draw_weights(self):
@@ -120,16 +121,13 @@ class XorLab(Explorer):
             for n in NUMBERS:
                 self.controls[n].value = getattr(s, n)
         if max(map(abs, slopes.values())) > 1e-6:
-            self.ended = ""
+            rose = int(np.sum(np.diff(self.losses[-times:]) > 1e-4))  # a small enough step never does that
+            self.remark = TOO_LARGE.format(rose, times - 1) if rose else ""
             return True
-        right = int(np.sum((self.outputs(self.state) > 0.5) == LABELS))
+        right = int(np.sum((forward_pass(X, *self.network(self.state))[1][-1][:, 0] > 0.5) == LABELS))
         place = "a minimum" if right == 4 else "a flat place that is not a solution: try another start"
-        self.ended = f" Training has stopped: the slope is gone, {right} of 4 right, {place}."
+        self.remark = f" Training has stopped: the slope is gone, {right} of 4 right, {place}."
         return False
-
-    def outputs(self, s):
-        """y for the four corners."""
-        return forward_pass(X, *self.network(s))[1][-1][:, 0]
 
     def shape(self, s):
         limit = max(200, 2 ** int(np.ceil(np.log2(len(self.losses) + 1))))
@@ -196,7 +194,7 @@ class XorLab(Explorer):
         art.curve.set_data(np.arange(len(self.losses)), self.losses)
         art.now.set_data([len(self.losses)], [loss])
         ys = ", ".join(f"y({x[0]:.0f}, {x[1]:.0f}) = {signed(y)}" for x, y in zip(X, Y[:, 0], strict=True))
-        return f"<b>{right.sum()} of 4</b> right, loss <b>{loss:.4f}</b>: {ys}.{self.ended}"
+        return f"<b>{right.sum()} of 4</b> right, loss <b>{loss:.4f}</b>: {ys}.{self.remark}"
 
     def show_numbers(self, art, s):
         """Each number in its place, its edge as thick as it is large; the one to change stands out."""

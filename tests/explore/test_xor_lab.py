@@ -99,6 +99,19 @@ def test_a_step_of_descent_goes_downhill_and_a_minimum_ends_the_play():
     assert "slope is gone" not in dead.readout.value
 
 
+def test_a_rate_that_is_too_large_is_said_and_a_good_one_is_not():
+    lab = explore.xor_lab(f="tanh", rate=10.0)
+    lab.draw_weights()
+    for _ in range(5):
+        lab.player.once()
+    rose = re.search(r"The loss rose in (\d) of the last 9 steps: the rate is too large", lab.readout.value)
+    assert int(rose[1]) == np.sum(np.diff(lab.losses[-10:]) > 0)
+    lab.set(rate=0.3).draw_weights()
+    for _ in range(5):
+        lab.player.once()
+        assert "rate is too large" not in lab.readout.value
+
+
 def test_a_number_is_dragged_in_the_network():
     lab = explore.xor_lab()
     ax = lab._figure.axes[0]

@@ -128,6 +128,20 @@ def test_steps_reset_and_numbers():
     np.testing.assert_array_equal(first[0], made.training.weights()[0])
 
 
+def test_a_training_that_begins_again_says_which_setting_did_that():
+    made = explore.playground("data=xor")
+    assert "begun again" not in made.readout.value
+    made.set(rate=0.1).player.once()
+    assert "begun again" not in made.readout.value
+    made.set(data="spiral", n=100)
+    assert "epoch <b>0</b>" in made.readout.value
+    assert made.readout.value.endswith("begun again, as <i>data</i> and <i>points</i> changed")
+    made.player.once()
+    assert "epoch <b>1</b>" in made.readout.value and "<i>data</i>" in made.readout.value
+    made.reset()
+    assert "begun again" not in made.readout.value
+
+
 def test_epochs_done_before_the_first_picture():
     play, other = explore.playground("rate=0.3", epochs=4), explore.playground("rate=0.3")
     for _ in range(4):

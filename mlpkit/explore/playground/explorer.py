@@ -1,6 +1,6 @@
 """The playground itself: its widget, what each control and each click does."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -32,7 +32,7 @@ class Playground(Hands, Explorer):
 
     def __init__(self):
         self.points, self.training, self.under, self._syncing = FIRST_POINTS, None, None, False
-        self.flow, self.player = 0, Player(self, self.step)
+        self.flow, self.anew, self.player = 0, "", Player(self, self.step)
         self.reset_button = button("reset", self.reset, "new weights from the same seed")
         self.new_data = button("new data", lambda: self.set(seed=(self.state.seed + 1) % 51), "another seed")
         self.layers = [button(f"{sign} layer", lambda by=by: self.add_layer(by)) for sign, by in (("+", 1), ("−", -1))]
@@ -91,7 +91,7 @@ class Playground(Hands, Explorer):
         return self.training.epoch()
 
     def reset(self):
-        self.training = Training(self.training.settings)
+        self.training, self.anew = Training(self.training.settings), ""
         self.changed()
 
     def prepare(self, s):
@@ -102,6 +102,7 @@ class Playground(Hands, Explorer):
         wanted = settings_of(s, self.points)
         has = self.training and self.training.settings
         if not has or replace(has, **{name: getattr(wanted, name) for name in LATER}) != wanted:
+            self.anew = self.why_anew(has, wanted)
             self.training, self.under = Training(wanted), None
             self.name_weights(wanted)
         else:
@@ -109,6 +110,14 @@ class Playground(Hands, Explorer):
         hide(self.controls, s.depth, s.data == "clicked", (self.undo, self.clear))
         if wanted != has or not self._failure:  # else the line that could not be read stays, to be mended
             self._syncing, self.text.value, self._syncing = True, wanted.text, False
+
+    def why_anew(self, has, wanted):
+        """Which settings made a training begin again, for the line of numbers."""
+        if not has or not self.training.epochs:  # nothing was lost
+            return self.anew
+        names = [f.name for f in fields(wanted) if getattr(has, f.name) != getattr(wanted, f.name)]
+        said = [self.controls[name].description if name in self.controls else name for name in names]
+        return f"; begun again, as {' and '.join(f'<i>{name}</i>' for name in said)} changed"
 
     def names(self, settings):
         """The names of all units: a list for the inputs, one for each layer, one for the output."""
@@ -203,7 +212,7 @@ class Playground(Hands, Explorer):
         if not t.settings.regression:
             train, test = t.accuracy()
             said += f"; accuracy: <b>{train:.1%}</b>" + ("" if np.isnan(test) else f" and <b>{test:.1%}</b>")
-        return said + f"; {sum(w.size for w in t.net.params)} parameters"
+        return said + f"; {sum(w.size for w in t.net.params)} parameters{self.anew}"
 
     def alt(self, s):
         t = self.training

@@ -118,3 +118,12 @@ def test_z_is_dragged_on_the_curve():
     assert shown.state.z == pytest.approx(-0.5, abs=0.03)
     shown.touched("move", shown._figure.axes[1], 99.0, 0.3)
     assert shown.state.z == 6.0
+
+
+def test_the_legend_over_the_hatching_stands_on_white_paper():
+    shown = explore.activations(name="tanh")
+    legend = shown._art.legend
+    box = legend.get_window_extent(shown._figure.canvas.get_renderer())
+    assert legend.get_frame().get_visible() and legend.get_frame().get_facecolor() == (1, 1, 1, 1)
+    curve = shown._art.flat
+    assert legend.get_zorder() > curve.get_zorder() and box.width > 0

@@ -5,6 +5,7 @@ import pytest
 
 from mlpkit import MLP, explore
 from mlpkit.explore.show_error_gallery import PAGE, mosaic
+from mlpkit.plots.base import SMALL
 
 X, T = np.eye(9, dtype=np.float32)[np.arange(90) % 9], np.arange(90) % 3
 
@@ -91,3 +92,10 @@ def test_a_click_shows_the_ten_probabilities_and_the_pad_gets_the_image(net):
 def test_an_empty_selection_says_so(net):
     gallery = explore.error_gallery(net, X, T, show="mistakes", true=1, predicted=1)
     assert "no image is like this" in gallery._art.empty.get_text() and gallery.picked is None
+
+
+def test_letters_are_as_large_as_in_every_figure(net):
+    art = explore.error_gallery(net, X, T)._art
+    right = art.bars[0].axes
+    texts = [*art.captions, *art.values, art.empty, right.title, right.xaxis.label]
+    assert min(text.get_fontsize() for text in texts) >= SMALL

@@ -300,7 +300,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# What is lost is the inverse of $p$, which overflows, and at larger gaps $p$ itself, which rounds to 0. At a gap of eleven the right class gets a probability of 1 in 60,000, and a confident network that meets a wrong label gets there easily. **Two layers lose the gradient exactly where the network is confident and wrong, which is where it is needed most.** In one layer nothing is divided, and the error stays at rounding. It is cheaper too, because the Jacobian has $K^2$ entries for each example and the difference $P - T$ has $K$.
+# What is lost is the inverse of $p$, which overflows, and at larger gaps $p$ itself, which rounds to 0. At a gap of eleven the right class gets a probability of 1 in 60,000, and a confident network that meets a wrong label gets there easily. **Two layers lose the gradient exactly where the network is confident and wrong, which is where it is needed most.** One layer never divides by $p$, and its error stays at rounding. It is cheaper too, because the Jacobian has $K^2$ entries for each example and the difference $P - T$ has $K$.
 #
 # Hence the usual set of pieces: *dense*, *activation*, *Euclidean loss*, and *softmax with cross-entropy*.
 
@@ -318,7 +318,7 @@ plots.describe(
 # %% exercise="backward_chain"
 
 # %% [markdown]
-# Does the chain compute what the backward pass of lecture 06 computes? Here is the same three-layer network, both ways. (Lists hold layer $r$ at index $r - 1$.)
+# Does the chain compute what the backward pass of lecture 06 computes? Here is one network of three layers, computed both ways. (Lists hold layer $r$ at index $r - 1$.)
 
 # %%
 rng = np.random.default_rng(7)
@@ -510,7 +510,7 @@ table(["network", "weights and biases", "cached, N = 1", "N = 128", "N = 10,000"
 #
 # **How it breaks.** A layer remembers one batch, the last. There are two ways to trip over that:
 #
-# 1. *forward, forward, backward*: a look at validation data between the two passes, and the gradients belong to a mixture;
+# 1. *forward, forward, backward*: if you look at validation data between the two passes, the gradients mix the caches of one batch with the error signal of another;
 # 2. *one layer object twice in the chain*, to share its weights: the second forward overwrites the first cache, and the second backward overwrites the first gradient, although by rule C both uses should *add up*.
 #
 # Measured against differences, with tanh layers and ten random initialisations each:
@@ -557,7 +557,7 @@ table(["fault", "relative error of dW"], rows)
 #
 # A **node** holds a value, and two more things: which nodes it was computed from, and for each of them a function that turns the gradient at the node into what it sends to that parent. Such a function computes a vector–Jacobian product (lecture 06); here it is called `pull`. Whenever you write `x @ w.T + b`, three operations run, and each makes a node. When the loss has been computed, the computational graph of lecture 06 stands in memory, and nobody has drawn it. This is **reverse-mode automatic differentiation** with a graph that is defined by running it.
 #
-# **By hand.** $y = u \cdot v + u$ with $u = 3$ and $v = 2$. The product has the parents $u$ and $v$, with the pulls $g \mapsto 2g$ and $g \mapsto 3g$. The sum has the product and $u$ as its parents, with $g \mapsto g$ twice. From $g = 1$ at $y$, the product gets 1, $u$ gets 1 directly and 2 through the product, together 3, and $v$ gets 3. Indeed $\partial y / \partial u = v + 1 = 3$.
+# **By hand.** $y = u \cdot v + u$ with $u = 3$ and $v = 2$. The product has the parents $u$ and $v$, with the pulls $g \mapsto 2g$ and $g \mapsto 3g$, where $g$ is the gradient that arrives. The sum has the product and $u$ as its parents, with $g \mapsto g$ twice. From $g = 1$ at $y$, the product gets 1, $u$ gets 1 directly and 2 through the product, together 3, and $v$ gets 3. Indeed $\partial y / \partial u = v + 1 = 3$.
 #
 # What do arrays add? A matrix product $Y = A B$ sends $\mathrm{d}Y\, B^\top$ to $A$ and $A^\top \mathrm{d}Y$ to $B$, which are the two products of section 3. And a bias is one row that is added to $N$ rows, so it is a fork with $N$ branches, and the gradients add up.
 #
@@ -670,7 +670,7 @@ say(f"Largest relative error of ten: {below(max(shared_by_graph(seed) for seed i
 #
 # ## Test yourself
 #
-# 1. Which of the four layers must remember its input, and for which would its output do as well?
+# 1. Which of the four kinds of layer in section 6 must cache its input, and for which would its output do as well?
 #
 # <details><summary>Answer</summary>
 #

@@ -106,7 +106,7 @@ say(
 reveal("arrivals_prediction", sum(distance < 1e-3 for distance, _ in ends))
 
 # %% [markdown]
-# All of them arrive, because the loss of a single unit is convex and has one lowest point. Remember that picture, because a hidden layer will take it away.
+# All of them arrive, because the loss of a single unit is convex and has one lowest point. Remember this, because with a hidden layer it is no longer true.
 
 # %% [markdown] topics="K4 H16"
 # ## 2 · Two units by hand
@@ -184,7 +184,7 @@ plots.describe(
 reveal("corners_prediction", len(np.unique(lib.xor_hidden(X), axis=0)))
 
 # %% [markdown] topics="K4 H16"
-# There are three points, and a line separates them. That is what a hidden layer is for. **A hidden layer does not separate the classes: it moves the points to where a line separates them.** Here it folds the plane along the dotted line, so that $(0,1)$ and $(1,0)$ meet. The line in the middle panel is $a_1 - 2 a_2 = \tfrac12$, the output unit's own boundary.
+# There are three points, and a line separates them. That is what a hidden layer is for. **A hidden layer does not separate the classes: it moves the points to where a line separates them.** Here both units depend on the sum alone, so that $(0,1)$ and $(1,0)$ meet, and the plane is folded at the dotted line, where the second unit wakes up. The line in the middle panel is $a_1 - 2 a_2 = \tfrac12$, the output unit's own boundary.
 #
 # Leave out the ReLU, and $y = (x_1 + x_2) - 2 (x_1 + x_2 - 1) = 2 - x_1 - x_2$ is one linear unit after all. Two layers without a nonlinearity are one.
 #
@@ -198,7 +198,7 @@ parity_with_relus = ([[1, 1, 1], [1, 1, 1], [1, 1, 1]], [0, -1, -2], [1, -2, 2],
 ### END SOLUTION
 
 # %% [markdown] topics="K4"
-# **Play.** The lab below has all nine numbers of a network with two units on sliders, the input plane and the hidden plane side by side. Begin with the weights made by hand and move $b_2$. Then press *random start* and train. How often does it get there? (Section 5 counts.)
+# **Play.** The lab below has all nine numbers of a network with two units, which you can drag, and the input plane and the hidden plane side by side. Begin with the weights made by hand and move the bias of the second unit, the number below $a_2$. Then press *random start* and train. How often does it get there? (Section 5 counts.)
 
 # %%
 explore.xor_lab()
@@ -303,7 +303,7 @@ print(f"functions of three switches computed without error: {right} of {2**8}")
 #
 # The **universal approximation theorem** (Cybenko 1989; Hornik, Stinchcombe and White 1989) says that for every function that is continuous on a closed and bounded set of inputs, and for every $\varepsilon > 0$, there is a network with one hidden layer of logistic units and a linear output that differs from the function by less than $\varepsilon$ everywhere on that set, if it has enough units and the right weights.
 #
-# (Leshno and others showed in 1993 that any continuous activation will do that is not a polynomial, so ReLU as well.) Lecture 05 proves it in pictures, with bumps. For one input and ReLUs you can write the weights down. Divide $[0, 1]$ into $n_1$ equal pieces with ends $x_0, x_1, \dots$, and let $u_i$ be the slope of the straight line from $g(x_i)$ to $g(x_{i+1})$. Then
+# (Leshno and others showed in 1993 that any continuous activation will do that is not a polynomial, so ReLU as well.) Lecture 05 proves it in pictures, with bumps. For a function $g$ of one input, and ReLUs, you can write the weights down. Divide $[0, 1]$ into $n_1$ equal pieces with ends $x_0, x_1, \dots$, and let $u_i$ be the slope of the straight line from $g(x_i)$ to $g(x_{i+1})$. Then
 #
 # $$y(x) = g(0) + u_0 \operatorname{relu}(x - x_0) + \sum_{i=1}^{n_1-1} (u_i - u_{i-1}) \operatorname{relu}(x - x_i)$$
 #
@@ -446,7 +446,7 @@ table(["two units", "of 100 runs", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p 
 # %% [markdown] topics="K20"
 # Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point, or nearly. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so for ReLU it is close to one. For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only at infinity. Does patience help? Ten times as many steps:
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so with ReLUs the place is nearly a local minimum. For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
 
 # %%
 patient = {f: (solved[f, 2], count_solved(train_many(f, 2, steps=10_000))) for f in names}
@@ -633,7 +633,7 @@ plots.describe(
 # %% [markdown] topics="K20"
 # ## 7 · Drawing a loss landscape
 #
-# Do networks generalise better when their minimum is *flat*? Many papers have drawn landscapes to argue that one optimiser finds flatter minima than another. Before you believe such a picture, look at how it was made. A loss of 33 weights cannot be drawn, but a slice of it can. Choose two directions $v$ and $v'$ in the space of weights, and draw $L(\theta + u v + u' v')$ for numbers $u$ and $u'$. With random directions this misleads.
+# Do networks generalise better when their minimum is *flat*? Many papers have drawn landscapes to argue that one optimiser finds flatter minima than another. Before you believe such a picture, look at how it was made. A loss of 33 weights and biases, as the network below has, cannot be drawn, but a slice of it can. Choose two directions $v$ and $v'$ in the space of weights, and draw $L(\theta + u v + u' v')$ for numbers $u$ and $u'$. With random directions this misleads.
 #
 # The culprit is a third symmetry. ReLU has $\operatorname{relu}(gz) = g \operatorname{relu}(z)$ for $g > 0$. So $W_1, b_1$ times $g$ and $W_2$ divided by $g$ is the same function again, now with a whole continuum of twins. In the twin with $g = 10$ the same step means much *less* to the first layer and much *more* to the second. One function, two pictures (Dinh and others 2017).
 #
@@ -681,7 +681,7 @@ display(
 )
 
 # %% [markdown] topics="K20"
-# In the upper row one and the same function looks as if it sat in two different valleys. In the lower row the pictures are one. **A flat-looking minimum may be a matter of scale, so ask how the directions were chosen.** (The directions leave the biases as they are, as in the authors' program; and if every unit had a factor of its own, the pictures would differ again.) And a slice is a slice. It shows two directions of many, and a hill in the others stays unseen.
+# In the upper row one and the same function looks as if it sat in two different valleys. In the lower row the pictures are one. **A flat-looking minimum may be a matter of scale, so ask how the directions were chosen.** (The directions leave the biases as they are, as in the program of Li and others; and if every unit had a factor of its own, the pictures would differ again.) And a slice is a slice. It shows two directions of many, and a hill in the others stays unseen.
 
 # %% [markdown] topics="H24 O21 O29"
 # ## 8 · The playground, with numbers

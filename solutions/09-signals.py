@@ -116,7 +116,7 @@ plots.describe(
 #
 # All zeros will not do, because then all units of a layer compute the same, get the same gradient and stay the same for ever (the symmetry of lecture 08). So draw them at random, with mean 0. But with which variance $s^2$?
 #
-# A unit adds up $n$ inputs, $z = \sum_{i=1}^n w_i a_i$. The number $n$ of its inputs is the **fan-in** of the layer. Let the weights be independent, with mean 0 and variance $s^2$, and let them know nothing of the inputs. Then $\mathbb E[z] = 0$, and for given inputs
+# A unit adds up $n$ inputs, $z = \sum_{i=1}^n w_i a_i$. The number $n$ of its inputs is the **fan-in** of the layer. Let the weights be independent of each other and of the inputs, with mean 0 and variance $s^2$. Then $\mathbb E[z] = 0$, and for given inputs
 #
 # $$\mathbb{E}[z^2] = \sum_i \sum_k c_{ik}\, a_i a_k, \qquad c_{ik} = \mathbb{E}[w_i w_k] = s^2\, \Delta_{ik},$$
 #
@@ -285,7 +285,7 @@ ax.set_title("The sigmoid's gradient does not reach the first layers")
 ax.legend(fontsize="small")
 plots.describe(
     fig,
-    "Size of the deltas in ten hidden layers: it falls steeply towards the first layer for the sigmoid, hardly for others.",
+    "Size of the deltas in ten hidden layers: it falls steeply towards the first layer for the sigmoid, much less for others.",
 )
 
 # %% [markdown]
@@ -315,7 +315,7 @@ table(
 # %% [markdown]
 # ## 3 · Does it learn?
 #
-# A level signal is a means. Does it also make a network *learn*? ReLU networks of 2, 6 and 12 hidden layers take 64 steps each (with momentum, which lecture 10 explains).
+# A level signal is not yet a trained network. Does it make one *learn*? ReLU networks of 2, 6 and 12 hidden layers take 64 steps each (with momentum, which lecture 10 explains).
 #
 # **Predict first.** Which initialisation still learns with 12 hidden layers?
 
@@ -346,9 +346,9 @@ four = ("s = 0.01", "Xavier, 1/√n", "He, √(2/n)", "2/√n")
 reveal("deep_prediction", min(four, key=lambda name: np.median(learnt[name][2])))
 
 # %% [markdown]
-# With $s = 0.01$ no network leaves the guess: signal and gradient are both gone. Xavier's falls behind He's as the network gets deeper. At two layers every random start but the smallest works. **The deeper the network, the more the initialisation decides.**
+# With $s = 0.01$ no network leaves the guess: signal and gradient are both gone. Xavier's falls behind He's as the network gets deeper. With two hidden layers every initialisation but the smallest works. **The deeper the network, the more the initialisation decides.**
 #
-# The same *while* a network learns: six hidden layers on the digits. The first 80 steps are done. Press play and watch the third panel. Then set `init` to `"gaussian"` ($s = 0.01$) and run the cell again.
+# Now look at the same *while* a network of six hidden layers learns the digits. The first 80 steps are done. Press play and watch the third panel. Then set `init` to `"gaussian"` ($s = 0.01$) and run the cell again.
 
 # %%
 deep = MLP([64, *[32] * 6, 10], init="he")
@@ -370,7 +370,7 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 # %% exercise="mended_layer_norm"
 
 # %% [markdown] topics="H22"
-# **Residual connections.** Add the input of a layer to its output, $A_r = A_{r-1} + f(Z_r)$. On the way back the delta is then added too, so there is one path along which it is multiplied by nothing at all.
+# **Residual connections.** Add the input of a layer to its output, as the residual layer of lecture 07 does, $A_r = A_{r-1} + f(Z_r)$. On the way back the delta is then added too, so there is one path along which it is multiplied by nothing at all.
 #
 # **Predict first.** The initialisation $s = 0.01$ again, in 20 ReLU layers. What does layer normalisation make of it?
 
@@ -405,7 +405,7 @@ table(
 )
 
 # %% [markdown]
-# **With normalisation the signal is level for any size of the weights.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, a higher rate holds. It is no licence to forget it, since not everything in a network is normalised.
+# **With normalisation the signal is level for any size of the weights.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, you can train at a higher rate. It is no licence to forget it, since not everything in a network is normalised.
 
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
@@ -450,7 +450,7 @@ table(
 )
 
 # %% [markdown]
-# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But the errors are large for every activation function there, also where no unit is silent. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
+# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But there, for every activation function, the errors are larger or scatter far more than at the usual rate, also for leaky ReLU, which has no silent unit. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
 
 # %% [markdown]
 # ## Which one do I use?

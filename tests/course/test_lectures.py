@@ -46,6 +46,14 @@ def test_what_is_bold_is_a_term_a_label_or_a_sentence(source):
     assert not long, f"end a sentence with its full stop inside the stars, or make it a term: {long}"
 
 
+@pytest.mark.parametrize("source", LECTURES)
+def test_a_training_shows_how_far_it_has_come(source):
+    """A cell of minutes without a sign of life looks like one that hangs; where `fit` is called, its bar is seen."""
+    calls = [node for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    silent = [ast.unparse(call) for call in calls for word in call.keywords if ast.unparse(word) == "progress=False"]
+    assert not silent
+
+
 @pytest.mark.parametrize("source", [*LECTURES, pytest.param(TEMPLATE, id="template")])
 def test_every_column_of_a_table_has_a_heading(source):
     cells = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells

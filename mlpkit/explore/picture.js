@@ -1,4 +1,5 @@
 // An <img> fed with PNG bytes. The old picture stays until the new one has been decoded, so nothing flickers.
+
 function nameSliders(el) {
   // ipywidgets names a slider for the eye only: say the same name to a screen reader. And Notebook 7 takes the arrow
   // keys for itself, unless an element asks to keep them.
@@ -53,6 +54,7 @@ export default {
       img.onload = () => {
         img.dataset.frame = frame;
         img.dataset.room = room;
+        nameSliders(el); // another picture may have renamed some
         model.set("seen", frame);
         model.save_changes();
       };
@@ -71,7 +73,6 @@ export default {
     const watcher = new ResizeObserver(() => {
       const room = Math.round(el.clientWidth);
       if (room < 50) return; // hidden, for example in a collapsed cell
-      nameSliders(el);
       model.set("room", room);
       model.set("tall", window.innerHeight);
       model.set("ratio", Math.min(window.devicePixelRatio || 1, 2));

@@ -70,6 +70,18 @@ def test_the_mouse_drags_a_slider_and_the_last_position_wins(shown):
     assert z < -1 and z == float(explorer.value("z"))
 
 
+def test_a_slider_that_gets_another_name_has_it_for_a_screen_reader_too(open_notebook):
+    page = open_notebook(["from mlpkit import explore", "explore.graph('w*x')"])
+    page.run_all()
+    explorer = page.explorer()
+    before = explorer.frame()
+    text = explorer.box.get_by_label("expression")
+    text.fill("tanh(height)")
+    text.press("Enter")
+    explorer.wait_frame(before)
+    assert explorer.slider("height").is_visible() and not explorer.slider("w").count()
+
+
 def test_every_control_has_a_name_for_a_screen_reader(shown):
     box = shown.explorer().box
     for role in ("slider", "checkbox", "combobox"):

@@ -1,5 +1,7 @@
 """What readers predict before a cell shows it, in lectures 00 to 06. Worth no points; that cell ends with `reveal`."""
 
+import numpy as np
+
 from autograder.checking.exercise import exercise
 from autograder.checking.kinds.prediction import prediction
 
@@ -8,35 +10,35 @@ exercise(
     lecture="00",
     points=0,
     topics="",
-    task=prediction("How many of the seven pairs in the next cell fit together?", near=0.01),
+    task=prediction("How many of the seven pairs in the next cell fit together?", near=0.01, possible=range(8)),
 )
 exercise(
     "threes_prediction",
     lecture="01",
     points=0,
     topics="",
-    task=prediction("What fraction of the validation pictures will it get right?", near=0.05),
+    task=prediction("What fraction of the validation pictures will it get right?", near=0.05, possible=(0, 1)),
 )
 exercise(
     "switches_prediction",
     lecture="01",
     points=0,
     topics="",
-    task=prediction("What fraction of all functions of four switches can one unit compute?", near=0.5),
+    task=prediction("What fraction of all functions of four switches can one unit compute?", near=0.5, possible=(0, 1)),
 )
 exercise(
     "networks_prediction",
     lecture="01",
     points=0,
     topics="",
-    task=prediction("How many networks with one hidden layer have 26 parameters?"),
+    task=prediction("How many networks with one hidden layer have 26 parameters?", possible=(0, np.inf)),
 )
 exercise(
     "saturation_prediction",
     lecture="02",
     points=0,
     topics="",
-    task=prediction("At a standard deviation of 3, what fraction of tanh units is saturated?"),
+    task=prediction("At a standard deviation of 3, what fraction of tanh units is saturated?", possible=(0, 1)),
 )
 exercise(
     "softsign_prediction",
@@ -76,7 +78,7 @@ exercise(
     lecture="03",
     points=0,
     topics="",
-    task=prediction("Which loss does the program with 10⁻⁷ show at z = 1000?"),
+    task=prediction("Which loss does the program with 10⁻⁷ show at z = 1000?", possible=(0, np.inf)),
 )
 exercise(
     "wrong_class_prediction",
@@ -100,7 +102,7 @@ exercise(
     lecture="05",
     points=0,
     topics="",
-    task=prediction("With twice as many bumps, the largest error is how many times as large?"),
+    task=prediction("With twice as many bumps, the largest error is how many times as large?", possible=(0, np.inf)),
 )
 exercise(
     "pieces_prediction",
@@ -118,12 +120,12 @@ exercise(
     lecture="06",
     points=0,
     topics="",
-    task=prediction("How large is δ with squared error, without its sign?"),
+    task=prediction("How large is δ with squared error, without its sign?", possible=(0, np.inf)),
 )
 exercise(
     "curves_prediction",
     lecture="06",
     points=0,
     topics="",
-    task=prediction("With how many of the five mistakes does the loss fall?", near=0.01),
+    task=prediction("With how many of the five mistakes does the loss fall?", near=0.01, possible=range(6)),
 )

@@ -1,5 +1,7 @@
 """What readers predict before a cell shows it, in lectures 07 to 13. Worth no points; that cell ends with `reveal`."""
 
+import numpy as np
+
 from autograder.checking.exercise import exercise
 from autograder.checking.kinds.prediction import prediction
 
@@ -24,28 +26,30 @@ exercise(
     lecture="08",
     points=0,
     topics="",
-    task=prediction("How many of twenty runs end with all outputs at ½?", near=0.01),
+    task=prediction("How many of twenty runs end with all outputs at ½?", near=0.01, possible=range(21)),
 )
 exercise(
     "corners_prediction",
     lecture="08",
     points=0,
     topics="",
-    task=prediction("How many different points are there?", near=0.01),
+    task=prediction("How many different points are there?", near=0.01, possible=(0, np.inf)),
 )
 exercise(
     "two_relus_prediction",
     lecture="08",
     points=0,
     topics="",
-    task=prediction("Of a hundred networks with two ReLU units, how many solve XOR?"),
+    task=prediction("Of a hundred networks with two ReLU units, how many solve XOR?", possible=(0, 100)),
 )
 exercise(
     "too_wide_prediction",
     lecture="09",
     points=0,
     topics="",
-    task=prediction("By what factor does the signal grow in 20 layers of ReLU with weights of 2/√n?"),
+    task=prediction(
+        "By what factor does the signal grow in 20 layers of ReLU with weights of 2/√n?", possible=(0, np.inf)
+    ),
 )
 exercise(
     "deep_prediction",
@@ -81,7 +85,7 @@ exercise(
     lecture="10",
     points=0,
     topics="",
-    task=prediction("By what factor does γ = 0.9 need fewer steps?"),
+    task=prediction("By what factor does γ = 0.9 need fewer steps?", possible=(0, np.inf)),
 )
 exercise(
     "branches_prediction",
@@ -111,7 +115,7 @@ exercise(
     lecture="12",
     points=0,
     topics="",
-    task=prediction("By how many percentage points is the test error higher?", near=0.5),
+    task=prediction("By how many percentage points is the test error higher?", near=0.5, possible=(-100, 100)),
 )
 exercise(
     "peak_prediction",
@@ -125,12 +129,14 @@ exercise(
     lecture="13",
     points=0,
     topics="",
-    task=prediction("Which digit is the most frequent answer after three epochs on sorted images?", near=0.01),
+    task=prediction(
+        "Which digit is the most frequent answer after three epochs on sorted images?", near=0.01, possible=range(10)
+    ),
 )
 exercise(
     "hidden_prediction",
     lecture="13",
     points=0,
     topics="",
-    task=prediction("How many percentage points do the first 32 units add?", near=0.4),
+    task=prediction("How many percentage points do the first 32 units add?", near=0.4, possible=(-100, 100)),
 )

@@ -279,6 +279,9 @@ def asked(monkeypatch, tmp_path):
     made = {}
     tasks = {
         "slope": prediction("How steep is tanh at 0?"),
+        "fraction": prediction("What fraction is right?", possible=(0, 1)),
+        "count": prediction("How many of the three?", possible=range(4)),
+        "factor": prediction("How many times as large?", possible=(0, np.inf)),
         "winner": prediction("Which one trains faster?", choices=("relu", "sigmoid")),
         "curve": prediction("How does the loss fall?", points=4),
     }
@@ -320,7 +323,7 @@ def test_what_is_revealed_is_an_answer_to_the_question(asked):
         reveal("winner", "tanh")
 
 
-@pytest.mark.parametrize("answer", [1000, "1000", " 1,000"])
+@pytest.mark.parametrize("answer", [1000, 1e3, np.float64(1000), "1000", " 1,000"])
 def test_a_choice_that_is_a_number_may_be_written_as_one(asked, answer):
     task = prediction("How many times?", choices=("1", "1,000"))
     asked["often"] = Exercise("often", None, "02", 0.0, (), None, {}, (), task=task)
@@ -334,6 +337,11 @@ def test_what_is_no_prediction_is_not_kept(asked):
         ("slope", "steep", "a number is asked for"),
         ("slope", [1, 2], "one number is asked for"),
         ("slope", np.nan, "only finite"),
+        ("fraction", 95, "a number from 0 to 1 is asked for"),
+        ("fraction", -0.1, "a number from 0 to 1 is asked for"),
+        ("count", 4, "a whole number from 0 to 3 is asked for"),
+        ("count", 2.5, "a whole number from 0 to 3 is asked for"),
+        ("factor", -2, "a number, 0 or more, is asked for"),
         ("winner", "tanh", "choose one of: 'relu', 'sigmoid'"),
         ("curve", [1, 2], "the curve has 4 heights"),
     ):

@@ -28,6 +28,7 @@ class Prediction(Task):
     choices: tuple[str, ...] = ()
     points: int = 0
     near: float = 0.25
+    possible: range | tuple[float, float] = (-np.inf, np.inf)
 
     kind = "prediction"
 
@@ -49,11 +50,10 @@ class Prediction(Task):
             _keep(exercise.key, plain(answer))
 
     def meant(self, answer: Any) -> Any:
-        """The choice that is meant by 1000 or " 1000" where "1,000" can be chosen; else the answer."""
-        if isinstance(answer, bool) or not isinstance(answer, (int, str)):
+        """The choice that is meant by 1000, 1e3 or " 1000" where "1,000" can be chosen; else the answer."""
+        if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
             return answer
-        plain_text = str(answer).replace(",", "").strip()
-        return next((c for c in self.choices if c.replace(",", "") == plain_text), answer)
+        return next((c for c in self.choices if _number_or_text(c) == _number_or_text(answer)), answer)
 
     def problem(self, answer: Any) -> str | None:
         """What keeps an answer from being one to the question."""
@@ -67,7 +67,14 @@ class Prediction(Task):
             return "only finite numbers can be kept"
         if self.points:
             return None if value.shape == (self.points,) else f"the curve has {self.points} heights"
-        return None if value.ndim == 0 else "one number is asked for"
+        if value.ndim:
+            return "one number is asked for"
+        return None if self.is_possible(float(value)) else f"{_asked(self.possible)} is asked for"
+
+    def is_possible(self, value: float) -> bool:
+        """Whether the truth could be this number."""
+        lowest, *_, highest = self.possible
+        return value in self.possible if isinstance(self.possible, range) else lowest <= value <= highest
 
     def good(self, answer: Any, truth: Any) -> bool:
         """Whether a prediction was near the truth: the same choice, or within `near` of its size."""
@@ -77,14 +84,37 @@ class Prediction(Task):
         return bool(np.sqrt(np.mean((answer - truth) ** 2)) <= self.near * np.sqrt(np.mean(truth**2)))
 
 
-def prediction(question: str, *, choices: Sequence[str] = (), points: int = 0, near: float = 0.25) -> Prediction:
+def _number_or_text(choice: Any) -> float | str:
+    """A choice as a number, where it is one."""
+    text = str(choice).replace(",", "").strip()
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _asked(possible: range | tuple[float, float]) -> str:
+    lowest, *_, highest = possible
+    what = "a whole number" if isinstance(possible, range) else "a number"
+    return f"{what}, {lowest} or more," if highest == np.inf else f"{what} from {lowest} to {highest}"
+
+
+def prediction(
+    question: str,
+    *,
+    choices: Sequence[str] = (),
+    points: int = 0,
+    near: float = 0.25,
+    possible: range | tuple[float, float] = (-np.inf, np.inf),
+) -> Prediction:
     """A prediction: `exercise("name", points=0, task=prediction("How steep is tanh at 0?"))`.
 
     question  what the reader is to expect something of
     choices   the answers to choose from; or `points`, the number of heights of a curve; else a number is asked for
     near      a number or a curve counts as near when it is off by this part of the truth's size (root mean square)
+    possible  what a number can be: (lowest, highest), or range(8) for a count of seven things; another one is refused
     """
-    return Prediction(question, tuple(choices), points, near)
+    return Prediction(question, tuple(choices), points, near, possible)
 
 
 def predict(name: str, answer: Any) -> Result:

@@ -57,6 +57,19 @@ def _last_layer_not_exact(run, case, outputs):
     return "with other feedback the last layer's dW changes: that layer gets the true δ, and needs none"
 
 
+def _deaf_to_feedback(run, case, outputs):
+    dZ, X, *rest = case.args
+    layers = len(rest) // 3
+    found = run(dZ, X, *rest[: 2 * layers], *(B + 1 for B in rest[2 * layers :]))
+    if (
+        layers == 1
+        or len(found) != 2
+        or any(not np.array_equal(a, b) for a, b in zip(found[0], outputs[0], strict=False))
+    ):
+        return None
+    return "feedback has no effect: with other matrices in it the result is the same"
+
+
 exercise(
     backprop.feedback_alignment,
     lecture="09",
@@ -65,7 +78,10 @@ exercise(
     cases=deltas_networks_and_feedback,
     call=updates_of,
     outputs=("dWs", "dbs"),
-    holds=[Property("the last layer gets its true gradient, whatever the feedback", _last_layer_not_exact)],
+    holds=[
+        Property("the last layer gets its true gradient, whatever the feedback", _last_layer_not_exact),
+        Property("other feedback gives other gradients", _deaf_to_feedback),
+    ],
     wrong={
         "no slope": (
             updates_by(back=lambda dZ, B, Zs, As, f, r: dZ @ B),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checking.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, Property, exercise
 from mlpkit import clip, optim
 
 BOTH = ("float32", "float64")
@@ -221,10 +221,36 @@ def gradients_and_limits(rng):
         yield Inputs((5.0, np.array([3.0, 0.0], dtype), np.array([[4.0]], dtype)))
 
 
+ARE_NEW = "whether the arrays that come back are new ones"
+
+
 def clipped(shorten, limit, *grads):
-    """The exercise's list as separate outputs."""
+    """The exercise's list as separate outputs; or whether its arrays are new ones."""
+    if limit == ARE_NEW:
+        return _are_new(shorten, *grads)
     found = shorten(list(grads), limit)
     return tuple(found) if isinstance(found, (list, tuple)) else found
+
+
+def _are_new(shorten, limit, *grads):
+    found = shorten(list(grads), limit)
+    arrays = [g for g in found if isinstance(g, np.ndarray)] if isinstance(found, (list, tuple)) else []
+    return not any(np.may_share_memory(g, old) for g in arrays for old in grads)
+
+
+def _handed_back(run, case, outputs):
+    limit, *grads = case.args
+    # Where long gradients come back as well they have been shortened in place, which is another mistake.
+    if _length(*grads) > limit or run(ARE_NEW, limit, *grads)[0] or not run(ARE_NEW, limit, *_longer(grads, limit))[0]:
+        return None
+    return (
+        "the arrays that were passed in come back themselves, where they are short enough. Return new ones, equal to "
+        "them: else whoever changes the result changes the gradients of the caller"
+    )
+
+
+def _longer(grads, limit):
+    return [g + g.dtype.type(2 * limit) for g in grads]
 
 
 def _length(*grads):
@@ -239,6 +265,7 @@ exercise(
     cases=gradients_and_limits,
     call=clipped,
     outputs=("the first gradient", "the second gradient"),
+    holds=(Property("new arrays come back", _handed_back),),
     wrong={
         "each array by itself": (
             lambda grads, limit: [g * (limit / max(_length(g), limit)) for g in grads],

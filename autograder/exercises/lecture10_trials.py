@@ -62,6 +62,11 @@ exercise(
             _after(lambda t, warm, steps: t / (steps - warm)),
             "Now the cosine runs beyond its end, and the rate grows again.",
         ),
+        "ends late": (
+            _after(lambda t, warm, steps: (t - warm) / (steps + warm)),
+            "Now the cosine is as long as steps + warm, and at the last step the rate is not 0. It has the steps that "
+            "the warm-up leaves.",
+        ),
         "no warm-up any more": (
             _after(lambda t, warm, steps: (t - warm) / (steps - warm), lambda lr, t, warm, steps: lr),
             "Now the rate does not grow at the beginning, and that part was right.",

@@ -344,6 +344,19 @@ def _choose(choose, given, errors):
     return choose(list(given), lambda setting: known[setting])
 
 
+def _no_numbers(run, case, outputs):
+    """A row of an array is no tuple, and None no number. Tried where there is one setting, for that is enough."""
+    if len(case.args[0]) > 1:
+        return None
+    for settings in ([(8, 0.0), (32, 0.01), (8, 0.1)], ["relu", "tanh", "elu"], [0.1, None, 0.01], [(3,), (2, 2), ()]):
+        best, *more = run(settings, [0.5, 0.25, 0.75]) or ("",)
+        if not more:
+            return f"with the settings {settings} it stops with an error: a setting may be anything"
+        if not isinstance(best, type(settings[1])) or best != settings[1]:
+            return f"of the settings {settings} the second is best, and {best!r} comes back, which is another thing"
+    return None
+
+
 def _from_one(settings, error):
     best, low = None, 1.0
     for setting in settings:
@@ -360,6 +373,7 @@ exercise(
     cases=_candidates,
     call=_choose,
     outputs=("the setting", "its error"),
+    holds=(Property("settings may be tuples, text or None", _no_numbers),),
     wrong={
         "largest error": (
             lambda settings, error: (max(settings, key=error), max(map(error, settings))),

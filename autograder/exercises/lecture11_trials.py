@@ -12,8 +12,8 @@ def split_test(split):
     """Whether split divides rows as it should: nothing if it does, an AssertionError if it does not.
 
     split(n, seed) returns three arrays of row numbers, for training, validation and test. Every row from 0 to n − 1
-    belongs to one of them, none of them is empty, the rows come in an order drawn at random, and a seed always gives
-    the same division, another seed another one. How large the parts are is up to split.
+    stands in one of them, once; none of them is empty, the rows come in an order drawn at random, and a seed always
+    gives the same division, another seed another one. How large the parts are is up to split.
     """
     parts = split(60, 1)
     rows = np.concatenate(parts)
@@ -67,6 +67,10 @@ exercise(
         "one row for another": (
             _changed(lambda train, val, test: (train, val, np.append(test[1:], train[0]))),
             "one test row is missing and a training row stands in its place, so that the number of rows is right.",
+        ),
+        "a row twice in its part": (
+            _changed(lambda train, val, test: (np.append(train, train[0]), val, test)),
+            "one training row stands in its part twice. A set of the rows does not show it.",
         ),
         "in the given order": (
             lambda split: (

@@ -189,6 +189,8 @@ def _labels(rng: np.random.Generator) -> Iterator[Inputs]:
     # More of one pair than 8 bits count.
     yield Inputs((np.zeros(300, int), np.repeat([0, 1], [280, 20]), 2))
     yield Inputs((rng.integers(0, 2, 12), rng.integers(0, 3, 12), 4), "classes that do not occur")
+    t = np.append(rng.integers(0, 2, 40), np.zeros(400, int))
+    yield Inputs((t, t.copy(), 2), "more than 255 of one pair")
 
 
 def _confusion(t, y, n_classes):
@@ -239,6 +241,10 @@ exercise(
         "as many classes as occur": (
             lambda t, y, n_classes: _confusion(t, y, max(t.max(), y.max()) + 1),
             "The size is taken from the largest label that occurs. It is n_classes, even if some class has no example.",
+        ),
+        "eight bits": (
+            lambda t, y, n_classes: _confusion(t, y, n_classes).astype(np.uint8).astype(np.int64),
+            "It counts to 255 and begins again at 0, as integers of eight bits do. Count in np.int64.",
         ),
         "floats": (
             lambda t, y, n_classes: _confusion(t, y, n_classes).astype(float),

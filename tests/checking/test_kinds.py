@@ -108,21 +108,47 @@ def test_implementations_are_told_apart_by_what_they_do_alone(exercise):
 
 @pytest.mark.parametrize("exercise", OF_KIND["test"], ids=named)
 def test_a_test_that_accepts_or_refuses_everything_earns_nothing(exercise):
-    def unwritten(*args):
-        raise NotImplementedError
-
     def refuses(*args):
         raise AssertionError("never good enough")
 
-    for lazy in (lambda *a: None, lambda *a: True, lambda *a: np.True_):
-        result = judged(exercise, lazy)
-        assert float(result) == 0 and result.misconceptions == [next(iter(exercise.wrong))]
-    for strict in (refuses, lambda *a: False, lambda *a: 1 / 0, lambda: True):
+    result = judged(exercise, lambda *a: None)
+    assert float(result) == 0 and result.misconceptions == [next(iter(exercise.wrong))]
+    for strict in (refuses, lambda *a: 1 / 0, lambda: True):
         result = judged(exercise, strict)
         assert float(result) == 0 and "refuses an implementation that is right" in str(result)
     calls = iter(range(999))
-    assert float(judged(exercise, lambda *a: next(calls) < len(exercise.task.right))) == 0
-    assert "returns a value of type int: a test ends with" in str(judged(exercise, lambda *a: 1))
+
+    def counts(*args):
+        assert next(calls) < len(exercise.task.right)
+
+    assert float(judged(exercise, counts)) == 0
+
+
+@pytest.mark.parametrize("exercise", OF_KIND["test"], ids=named)
+def test_a_test_that_returns_its_verdict_is_told_to_assert_it(exercise):
+    def returned(*args):
+        try:
+            exercise.model(*args)
+        except AssertionError:
+            return False
+        return True
+
+    for answer, what in (
+        (returned, "True"),
+        (lambda *a: np.False_, "False"),
+        (lambda *a: 1, "a value of type int"),
+        (lambda *a: np.zeros(2), "a value of type ndarray"),
+        (lambda *a: (None, None), "a value of type tuple"),
+    ):
+        result = judged(exercise, answer)
+        assert float(result) == 0 and f"returns {what}: write `assert`" in str(result)
+
+
+@pytest.mark.parametrize("exercise", OF_KIND["test"], ids=named)
+def test_a_test_without_an_answer_is_not_judged(exercise):
+    def unwritten(*args):
+        raise NotImplementedError
+
     with pytest.raises(Unsolved):
         judged(exercise, unwritten)
 

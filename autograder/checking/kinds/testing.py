@@ -115,12 +115,10 @@ def _refusal(seen: Observation) -> str | None:
         exact = seen.raised.kind == "AssertionError" and "==" in line and not _COUNTS.search(line)
         return f"\n{seen.raised}" + (f"\n{_EXACT}" if exact else "")
     verdict = seen.outputs[0] if len(seen.outputs) == 1 else seen.outputs
-    if verdict is None or (isinstance(verdict, (bool, np.bool_)) and verdict):
+    if verdict is None:
         return None
-    if isinstance(verdict, (bool, np.bool_)):
-        return ", for which it returns False"
-    kind = type(verdict).__name__
-    raise _NoVerdict(f"returns a value of type {kind}: a test ends with an assert, or returns True or False")
+    what = str(bool(verdict)) if isinstance(verdict, (bool, np.bool_)) else f"a value of type {type(verdict).__name__}"
+    raise _NoVerdict(f"returns {what}: write `assert` in place of `return`; nobody looks at what a test returns")
 
 
 def test_of(right: Mapping[str, tuple]) -> Test:

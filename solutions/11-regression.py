@@ -440,7 +440,7 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 #
 # So: the winner's validation error is too good on average, and the more settings you try and the fewer examples decide, the more it is. For this reason there is a third part, the **test data**, which take no part in training or choosing and are used once.
 #
-# **Write the test yourself.** All this is worth nothing if a row is in two parts at once. Write a function that is given somebody's way of dividing, accepts a right one, and refuses seven wrong ones.
+# **Write the test yourself.** All this is worth nothing if a row is in two parts at once. Write a function that is given somebody's way of dividing, accepts a right one, and refuses wrong ones.
 
 # %% exercise="split_test"
 

@@ -126,6 +126,18 @@ exercise(
             "it divides by the number of examples, which only the loss should do.",
         ),
         "sign": (_with_back(lambda dX, dY: -dX), "its gradient points the other way."),
+        "one per cent too small": (
+            _with_back(lambda dX, dY: 0.99 * dX),
+            "its gradient is one per cent too small. A difference counts without its sign.",
+        ),
+        "one per cent": (
+            _with_back(lambda dX, dY: 1.01 * dX),
+            "its gradient is one per cent too large. A difference counts without its sign.",
+        ),
+        "negative inputs": (
+            lambda layer: (lambda X, dY: (layer(X, dY)[0], np.where(X < 0, 0, layer(X, dY)[1])),),
+            "its gradient is 0 where X is negative, and right elsewhere.",
+        ),
         "first example lost": (
             _with_back(lambda dX, dY: np.where(np.arange(len(dX))[:, None] == 0, 0, dX)),
             "its gradient is 0 for the first example.",
@@ -138,10 +150,6 @@ exercise(
         "upstream gradient of ones": (
             lambda layer: (lambda X, dY: (layer(X, dY)[0], layer(X, np.ones_like(dY))[1]),),
             "it ignores dY, and sends back what would belong to ones.",
-        ),
-        "one per cent": (
-            _with_back(lambda dX, dY: 1.01 * dX),
-            "its gradient is one per cent too large.",
         ),
     },
     hints=(

@@ -310,9 +310,10 @@ exercise(
 def _signs(rng: np.random.Generator) -> Iterator[Inputs]:
     for W1, b1, W2 in _networks(rng):
         signs = rng.choice([-1, 1], len(b1))
-        signs[0] = -1
+        signs[:2] = ((-1, 1) if W1.dtype == np.float32 else (1, -1))[: len(b1)]
         yield Inputs((W1, b1, W2, signs))
-    yield Inputs((W1, b1, W2, np.ones_like(signs)))
+    for sign in (1, -1):
+        yield Inputs((W1, b1, W2, np.full_like(signs, sign)))
 
 
 def _flip(one=True, bias=True, two=True, kept=True):
@@ -346,6 +347,14 @@ exercise(
         "all flipped": (
             lambda W1, b1, W2, signs: (-W1, -b1, -W2),
             "Every unit is flipped, whatever `signs` says.",
+        ),
+        "one sign for all": (
+            lambda W1, b1, W2, signs: tuple(W * W.dtype.type(signs.min()) for W in (W1, b1, W2)),
+            "Where one sign is −1 every unit is flipped. Each unit has a sign of its own.",
+        ),
+        "the first always": (
+            lambda W1, b1, W2, signs: _flip()(W1, b1, W2, np.append(-1, signs[1:])),
+            "The first unit is flipped whatever its sign says.",
         ),
         "float64": (
             _flip(kept=False),

@@ -121,7 +121,7 @@ def measured(draw, *args):
 
 
 MEASURED = (
-    "shape and dtype of W",
+    "the shape of W",
     "the standard deviation of W",
     "the mean of W, in standard deviations",
     "the fraction of entries within one standard deviation of the mean",

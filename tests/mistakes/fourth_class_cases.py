@@ -1,4 +1,4 @@
-"""Wrong answers of a fourth class that look right on few cases: in eight bits, through sets and arrays, with own arrays."""
+"""Wrong answers of a fourth class that look right on few cases: in eight bits, through sets, in the same arrays."""
 
 import numpy as np
 
@@ -82,7 +82,43 @@ def _warm_up_too_long(lr, t, warm, steps):
     return float(lr / 2 * (1 + np.cos(np.pi * (t - warm) / (steps + warm))))
 
 
+def _flipped(change):
+    def flip_signs(W1, b1, W2, signs):
+        s = change(signs.copy()).astype(W1.dtype)
+        return W1 * s[:, None], b1 * s, W2 * s
+
+    return flip_signs
+
+
+def _first_set(value):
+    def change(signs):
+        signs[0] = value
+        return signs
+
+    return change
+
+
+def _layer_test(x=(-2, 2), difference=abs):
+    def backward_test(layer):
+        rng = np.random.default_rng(0)
+        X, (dY, V), h = rng.uniform(*x, (6, 3)), rng.normal(size=(2, 6, 3)), 1e-5
+        slope = np.sum(dY * (layer(X + h * V, dY)[0] - layer(X - h * V, dY)[0])) / (2 * h)
+        assert difference(np.sum(layer(X, dY)[1] * V) - slope) < 1e-6
+
+    return backward_test
+
+
 WRONG = {
+    "flip_signs": (
+        ("the smallest sign for all", _flipped(lambda s: np.full_like(s, s.min())), r"one sign is −1 every unit"),
+        ("the first always", _flipped(_first_set(-1)), r"first unit is flipped whatever"),
+        ("the first never", _flipped(_first_set(1)), r"W1|signs"),
+    ),
+    "backward_test": (
+        ("positive inputs", _layer_test(x=(0.5, 2)), r"0 where X is negative"),
+        ("no absolute value", _layer_test(difference=lambda d: d), r"counts without its sign|lets"),
+        ("no absolute value, the other way", _layer_test(difference=lambda d: -d), r"counts without its sign|lets"),
+    ),
     "choose_on_validation": (
         ("through an array", _chosen_from_an_array, r"settings \[\(8, 0.0\).*stops"),
         ("None taken for nothing", _chosen_while_true, r"\[0.1, None, 0.01\].*another"),

@@ -41,7 +41,29 @@ def _split_test_counted(split):
         assert not all(np.array_equal(p, q) for p, q in zip(parts, split(n, 1), strict=True))
 
 
+def _layer_test_entry_by_entry(layer):
+    rng = np.random.default_rng(3)
+    X, dY = rng.normal(size=(2, 3, 4))
+    dX, h = layer(X, dY)[1], 1e-5
+    assert np.shape(dX) == X.shape
+    for where in np.ndindex(X.shape):
+        step = np.zeros_like(X)
+        step[where] = h
+        slope = np.sum(dY * (layer(X + step, dY)[0] - layer(X - step, dY)[0])) / (2 * h)
+        assert abs(dX[where] - slope) < 1e-6
+
+
+def _flipped_one_by_one(W1, b1, W2, signs):
+    W1, b1, W2 = W1.copy(), b1.copy(), W2.copy()
+    for k, sign in enumerate(signs):
+        if sign < 0:
+            W1[k], b1[k], W2[:, k] = -W1[k], -b1[k], -W2[:, k]
+    return W1, b1, W2
+
+
 RIGHT = {
+    "backward_test": (_layer_test_entry_by_entry,),
+    "flip_signs": (_flipped_one_by_one,),
     "choose_on_validation": (_chosen_by_position, _chosen_asking_twice),
     "clip_by_norm": (_clipped_copies,),
     "confusion_matrix": (_confusion_of_booleans,),

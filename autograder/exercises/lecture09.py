@@ -73,6 +73,11 @@ exercise(
             sizes_by(size=lambda dZ: float(np.mean(dZ * dZ))),
             "This is the mean square. The root is missing.",
         ),
+        "dZ for every layer": (
+            sizes_by(back=lambda dZ, weights, Zs, f, r: dZ),
+            "Every layer gets the size of dZ itself, which is that of the last one. Take down each size after the step "
+            "back.",
+        ),
         "last layer first": (
             lambda *args: sizes_by()(*args)[::-1],
             "The sizes come in the order in which they were found, last layer first. Return them first layer first.",

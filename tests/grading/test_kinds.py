@@ -90,7 +90,7 @@ def test_a_slip_is_named_as_it_is_for_the_student(machine):
 SLOPPY = """def derivative_test(f, f_grad):
     z = np.linspace(-4, 4, 41)
     slope = (f(z + 1e-5) - f(z - 1e-5)) / 2e-5
-    return np.allclose(f_grad(z), slope, atol={atol})
+    assert np.allclose(f_grad(z), slope, atol={atol})
 """
 
 

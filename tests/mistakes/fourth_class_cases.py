@@ -108,7 +108,12 @@ def _layer_test(x=(-2, 2), difference=abs):
     return backward_test
 
 
+def _size_of_the_last(dZ, Zs, weights, activations):
+    return [float(np.sqrt(np.mean(dZ**2)))] * len(weights)
+
+
 WRONG = {
+    "delta_sizes": (("the last one for all", _size_of_the_last, r"size of dZ itself"),),
     "flip_signs": (
         ("the smallest sign for all", _flipped(lambda s: np.full_like(s, s.min())), r"one sign is −1 every unit"),
         ("the first always", _flipped(_first_set(-1)), r"first unit is flipped whatever"),

@@ -13,6 +13,8 @@ from mlpkit.datasets.digits import small_digits
 
 # The share of held-out images that a network must get right, by its number of inputs: 8×8 digits, MNIST.
 GATES = {64: 0.97, 784: 0.98}
+# Weights of a network that has learnt the digits are far below this.
+HUGE = 1000
 
 
 @dataclass(frozen=True)
@@ -65,20 +67,28 @@ def _pairs(layers: list) -> list[tuple]:
 
 
 def _judged(value, what: str):
-    """The stage that the network reaches, or ("counts") its right answers, all answers, and the gate."""
+    """The stage that the network reaches, or ("counts") its right answers, all answers, the gate, and `_looks`."""
     layers = _layers(value)
     X, t = _held_out(layers[0].shape[1])
     gate = GATES[X.shape[1]]
     if not all(np.isfinite(a).all() for a in layers):
-        return (0, len(t), gate) if what == "counts" else -1
+        return (0, len(t), gate, "") if what == "counts" else -1
     A, pairs = X, _pairs(layers)
     for i, (W, b) in enumerate(pairs):
         A = A @ W.T + b
         A = np.maximum(A, 0) if i < len(pairs) - 1 else A
     right = int(np.count_nonzero(A.argmax(axis=1) == t))
     if what == "counts":
-        return right, len(t), gate
+        return right, len(t), gate, _looks(layers)
     return int(np.searchsorted([0.2, 0.9, gate], right / len(t), side="right"))
+
+
+def _looks(layers: list[np.ndarray]) -> str:
+    """What the weights show without being run."""
+    largest = max(float(np.abs(a).max(initial=0.0)) for a in layers)
+    if largest > HUGE:
+        return f"\nThe largest weight is {largest:.2g}, as after a training whose rate was too large."
+    return "\nIt has no hidden layer: two arrays are softmax regression." if len(layers) == 2 else ""
 
 
 def _images(rng: np.random.Generator) -> Iterator[Inputs]:
@@ -88,10 +98,10 @@ def _images(rng: np.random.Generator) -> Iterator[Inputs]:
 
 
 def _too_few(run, case, outputs) -> str | None:
-    right, n, gate = run("counts")
+    right, n, gate, looks = run("counts")
     if right >= gate * n:
         return None
-    return f"{right:,} of {n:,} held-out images are right, {right / n:.2%}; the gate is at {gate:.0%}"
+    return f"{right:,} of {n:,} held-out images are right, {right / n:.2%}; the gate is at {gate:.0%}{looks}"
 
 
 def _linear(hidden: int) -> list:

@@ -166,3 +166,10 @@ def test_a_prediction_that_cannot_be_kept_has_no_green_edge():
 @pytest.mark.parametrize("name", ["xor_with_steps", "implication"])
 def test_none_is_told_as_none(name):
     assert f"{name} is None: give it a value" in said(judged(EXERCISES[name], None))
+
+
+def test_what_the_weights_of_a_digit_network_show_is_said():
+    exercise = EXERCISES["digit_net"]
+    diverged = judged(exercise, [np.full((10, 64), 1e7), np.zeros(10)])
+    assert "The largest weight is 1e+07" in said(diverged)
+    assert "no hidden layer" in said(judged(exercise, [np.zeros((10, 64)), np.zeros(10)]))

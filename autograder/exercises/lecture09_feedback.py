@@ -60,12 +60,10 @@ def _last_layer_not_exact(run, case, outputs):
 def _deaf_to_feedback(run, case, outputs):
     dZ, X, *rest = case.args
     layers = len(rest) // 3
+    if len(dZ) > 1:  # a single example tells
+        return None
     found = run(dZ, X, *rest[: 2 * layers], *(B + 1 for B in rest[2 * layers :]))
-    if (
-        layers == 1
-        or len(found) != 2
-        or any(not np.array_equal(a, b) for a, b in zip(found[0], outputs[0], strict=False))
-    ):
+    if len(found) != 2 or any(not np.array_equal(a, b) for a, b in zip(found[0], outputs[0], strict=False)):
         return None
     return "feedback has no effect: with other matrices in it the result is the same"
 

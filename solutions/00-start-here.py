@@ -57,7 +57,7 @@ fig.suptitle("Each of these pictures is 64 numbers")
 plots.describe(fig, "Two handwritten examples of each digit from 0 to 9, in 8 by 8 pixels.")
 
 # %% [markdown]
-# Nobody can write down the rule for what makes a 7 a 7. So we let a program find it. A **neural network** is a formula with many numbers that can be changed. It takes the 64 pixels and gives ten numbers, one for each digit, and the largest says what it takes the picture for.
+# Nobody can write down the rule for what makes a 7 a 7. So we let a program find it. A **neural network** is a formula with many numbers that can be changed. It takes the 64 pixels and gives ten numbers, one for each digit, and the digit with the largest number is its answer.
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=8.4, height=3.4)
@@ -93,7 +93,7 @@ explore.digit_pad()
 # %% [markdown]
 # Try to fool it. Draw a 7 with and without a bar, a 1 in the corner, or something that is no digit. It always answers with one of the ten, because nothing else was ever asked of it.
 #
-# **The way there.** You begin with one unit that decides (lecture 01), the nonlinear functions between layers (02), and the numbers that say how wrong a network is (03, 04). You compute a network forwards (05) and backwards (06), which is *backpropagation*, the heart of all training, and build it from layers (07). XOR (08) is the smallest problem that needs all this. Then come the craft of training, regression, the question whether a network has learnt or only memorised, and at last the digits: at least 98 % of them right, by your own functions.
+# **The way there.** You begin with a single circle of the drawing, a unit that decides (lecture 01), the nonlinear functions between layers (02), and the numbers that say how wrong a network is (03, 04). You compute a network forwards (05) and backwards (06), which is *backpropagation*, the heart of all training, and build it from layers (07). XOR (08) is the smallest problem that needs all this. Then come the craft of training, regression, the question whether a network has learnt or only memorised, and at last the digits: at least 98 % of them right, by your own functions.
 #
 # **Where it comes from.** The first artificial neuron is from 1943, the first that learnt from 1958. Networks were given up twice and came back twice, with backpropagation in 1986 and with large data sets and graphics processors in 2012. The networks behind today's language models consist, for about two thirds of their weights, of exactly the layers that you will write here.
 
@@ -102,7 +102,7 @@ explore.digit_pad()
 #
 # Each section starts from a question that you cannot answer yet. It works a small number by hand, derives the general rule, and shows it in a figure or an explorer that you can move. Then it is your turn. Three things come back all the time:
 #
-# - **Predict first.** Write down what you expect, then run the cell. Where there is a cell for your answer, it is kept, on your machine and for you alone, and what is true is shown beside it; it is worth no points. You learn more from a wrong prediction than from a right picture, because it shows you what you believed.
+# - **Predict first.** Write down what you expect, then run the cell. Where there is a cell for your answer, your answer is kept, on your machine and for you alone, and the true value is shown beside it; it earns no points. You learn more from a wrong prediction than from a right picture, because it shows you what you believed.
 # - An **exercise** gives you the first line and the docstring of a function. You write the body, one to eight lines. Some begin with an import, which is a tool that you may use. With each you rebuild a piece of `mlpkit`, the library that the lectures run on. Other exercises ask for a derivation as text, for a test, or for an input on which a given function fails.
 # - A **check** follows at once, and tells you what is right and what is not, and where it can, *why*.
 #
@@ -303,7 +303,7 @@ results = {"x * 2.5": x * 2.5, "x * np.float64(2.5)": x * np.float64(2.5), "x * 
 table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.name] for k, v in results.items()])
 
 # %% [markdown]
-# A plain Python number leaves float32 alone, but a float64 scalar (from NumPy 2 on) or an array of 64-bit integers makes it float64. Training uses float32, because it needs half the memory and less time; where digits count, as in a check of derivatives (lecture 06), one takes float64. **In this course, a function that turns a float array into a float array returns the dtype it was given, and the check verifies it.**
+# A plain Python number leaves float32 alone, but a float64 scalar (from NumPy 2 on) or an array of 64-bit integers makes it float64. Training uses float32, because it needs half the memory and less time; where precision counts, as in a check of derivatives (lecture 06), take float64. **In this course, a function that turns a float array into a float array returns the dtype it was given, and the check verifies it.**
 #
 # **Find where it breaks.** How much can get lost in float32? The function below standardises a table in it. On heights and weights you will see no difference. Find a table on which its result is plainly wrong. (Think of time stamps, counted in seconds since 1970.)
 
@@ -321,7 +321,7 @@ table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.n
 progress()
 
 # %% [markdown]
-# Once your function passes its check, the lectures and explorers run on *it* instead of the library's, here and in later notebooks. The first cell of each lecture says whose code runs, and what happens where a function of yours has not passed. In a check the helpers are always right, so an early mistake never costs you twice.
+# Once your function passes its check, the lectures and explorers run on *it* instead of the library's, here and in later notebooks. The first cell of each lecture says whose code runs, and what happens where a function of yours has not passed. In a check, the earlier functions that yours calls are always right ones, so an early mistake never costs you twice.
 #
 # **When you are stuck.**
 # 1. Read the first *NO* line once more, aloud.
@@ -390,7 +390,7 @@ progress()
 # %% [markdown]
 # ## Recap
 #
-# So how can a few thousand numbers know what a 7 looks like? Nobody tells them. A neural network is a formula with many weights, and training changes each of them a little, picture after picture, so that it becomes less wrong. A lecture derives, shows and lets you do. A check runs your function on random numbers, tells you what holds, and names the mistake where it can prove which one it is. Rows are examples; shapes are compared from the right; a function of float arrays returns the dtype it was given.
+# So how can a few thousand numbers know what a 7 looks like? Nobody tells them. A neural network is a formula with many weights, and training changes each of them a little, picture after picture, so that it becomes less wrong. A lecture derives a rule and shows it, and then it is your turn. A check runs your function on random numbers, tells you what holds, and names the mistake where it can prove which one it is. Rows are examples; shapes are compared from the right; a function of float arrays returns the dtype it was given.
 #
 # ## Test yourself
 #

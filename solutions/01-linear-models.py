@@ -212,7 +212,7 @@ implication = (-1.0, 1.0, 0.5)
 #
 # always in the wanted direction. One step need not be enough, and it may make other examples wrong.
 #
-# Texts that code the classes as $t = \pm 1$ write the rule as "if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$". It is the same rule except at $z = 0$. There, with $\operatorname{step}(0) = 1$, a positive example counts as right and moves nothing, while the other form moves it. From $w = 0$ this happens at the first step.
+# Texts that code the classes as $t = \pm 1$ write the rule as "if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$". It is the same rule except at $z = 0$. There, with $\operatorname{step}(0) = 1$, an example of class 1 counts as right and moves nothing, while the other form moves it. From $w = 0$ this happens at the first step.
 
 # %% drawing=true
 w, b, x = np.array([1.0, -1.0]), 0.0, np.array([2.0, 1.0])
@@ -342,7 +342,7 @@ say(
     f"For the widest gap there were {least[0]:.0f} to {most[0]:.0f}, for the narrowest {least[-1]:.0f} to "
     f"{most[-1]:.0f}. The learning rate does not matter: with $\\eta = 1$ and with $\\eta = 1/8$ the same data take {steps} "
     f"and {slow_steps} mistakes, and the weights differ by a factor of {w[0] / slow_w[0]:.0f} everywhere. From zero, "
-    "it only sets the unit of length."
+    "it only sets the scale of the weights."
 )
 
 # %% [markdown]
@@ -415,7 +415,7 @@ plots.describe(
 # $$\begin{aligned}
 # \frac{\partial L}{\partial w_i} &= \frac{\partial L}{\partial y}\,\frac{\partial y}{\partial w_i} && \text{chain rule} \\
 # &= (y - t)\,\frac{\partial y}{\partial w_i} && \text{power rule; the ½ cancels the 2} \\
-# &= (y - t)\, x_i && y = \textstyle\sum_i w_i x_i + b \text{ is linear in } w_i \\
+# &= (y - t)\, x_i && y = \textstyle\sum_j w_j x_j + b \text{ is linear in } w_i \\
 # \frac{\partial L}{\partial b} &= y - t && \text{the same with the input 1}
 # \end{aligned}$$
 #
@@ -545,7 +545,7 @@ plots.describe(
 #
 # **A linear unit fails as well.** It would have to hit 0 and 1 exactly, which means four equations: $b = 0$, $w_2 + b = 1$, $w_1 + b = 1$, $w_1 + w_2 + b = 0$. The first three give $w_1 = w_2 = 1$ and $b = 0$, and then the fourth reads $2 = 0$.
 #
-# **Does a sigmoid on top help?** No. The logistic $\sigma$ (lecture 02) increases strictly, so $\sigma(z) \ge \tfrac12$ exactly when $z \ge 0$, and these are the same four inequalities. For any increasing $f$ and any threshold, $f(z)$ reaches the threshold just when $z$ passes some number. Subtract that number from $b$, and you are back at the four inequalities.
+# **Does an S-shaped function on top help?** No. The logistic $\sigma$ (lecture 02) increases strictly, so $\sigma(z) \ge \tfrac12$ exactly when $z \ge 0$, and these are the same four inequalities. For any increasing $f$ and any threshold, $f(z)$ reaches the threshold just when $z$ passes some number. Subtract that number from $b$, and you are back at the four inequalities.
 #
 # **Does a softmax of two outputs (lecture 04) help?** No. It prefers class 1 to class 0 when $z_1 \ge z_0$, that is, when $(w_1 - w_0) \cdot x + (b_1 - b_0) \ge 0$. That is one threshold unit, with the differences as its weights.
 #
@@ -624,7 +624,7 @@ table(
 # %% [markdown] topics="H12"
 # **What usually goes wrong.** People use `np.linalg.inv` where `solve` is more accurate and faster, put the penalty on $b$ as well, or write $\lambda$ in place of $N\lambda$. When $\tilde X^\top \tilde X$ cannot be inverted (fewer examples than parameters, or one column a combination of others), there are many solutions; $\lambda > 0$ picks one.
 #
-# The hand calculation, checked by machine with exact fractions (Cramer's rule: a ratio of two determinants each):
+# The hand calculation, checked by machine with exact fractions (by Cramer's rule, each number is a ratio of two determinants):
 
 # %%
 from fractions import Fraction

@@ -265,7 +265,7 @@ table(
 # %% exercise="tanh"
 
 # %% [markdown] topics="F4 H14"
-# **What usually goes wrong.** People build it from the four exponentials, which passes every small test and returns NaN for the first large input. A second loss is quieter. Near 0 the identity subtracts two numbers close to 1, and at $z = 10^{-10}$ the *absolute* error of about $10^{-16}$ is fine for a network but leaves only six right digits. NumPy's own `tanh` keeps them all; the check accepts either.
+# **What usually goes wrong.** People build it from the four exponentials, which passes every small test and returns NaN for the first large input. A second fault is quieter. Near 0 the identity subtracts two numbers close to 1, and at $z = 10^{-10}$ the *absolute* error of about $10^{-16}$ is fine for a network but leaves only six right digits. NumPy's own `tanh` keeps them all; the check accepts either.
 #
 # Now its derivative, from the exponentials to a form in the output alone, which the exercise calls $t$:
 
@@ -448,7 +448,7 @@ from itertools import pairwise
 
 
 def network(depth, width, seeds, gain=1.0, bias=0.0, draw=0):
-    """`seeds` networks 2 → width × depth → 1 with weights N(0, gain²/n), where n counts a layer's inputs."""
+    """`seeds` networks 2 → width × depth → 1 with normal weights of variance gain²/n, n inputs to a layer."""
     rng = np.random.default_rng(draw)
     sizes = [2, *[width] * depth, 1]
     W = [rng.normal(0, gain / np.sqrt(m), (seeds, m, n)).astype(np.float32) for m, n in pairwise(sizes)]
@@ -558,7 +558,7 @@ table(head, rows)
 # %% [markdown] topics="H35"
 # **What usually goes wrong.** Whoever reshapes $\alpha$ into a column pairs slopes with examples. For a square batch this runs without an error and is wrong.
 #
-# **The slope as noise.** The **randomised ReLU** (Xu et al. 2015) draws the slope $u$ of the negative side anew for every entry in training, from the interval from $\tfrac18$ to $\tfrac13$, and uses a fixed one afterwards. Because $f$ is linear in its slope, the mean output is the output at the mean slope, $\mathbb E[u z] = \mathbb E[u]\, z$. So for $z = -48$ the fixed rule gives $-48 \cdot \tfrac{11}{48} = -11$. (Xu et al. themselves draw the *divisor* $1/u$ between 3 and 8 and use its mean, $z / 5.5$, which is a slope of $0.182$ and not $0.229$. These are two rules with one name; libraries follow the first.)
+# **The slope as noise.** The **randomised ReLU** (Xu et al. 2015) draws the slope $u$ of the negative side anew for every entry in training, from the interval from $\tfrac18$ to $\tfrac13$, and uses a fixed one afterwards. Because $f$ is linear in its slope, the mean output is the output at the mean slope, $\mathbb E[u z] = \mathbb E[u]\, z$. So for $z = -48$ the fixed mean slope gives $-48 \cdot \tfrac{11}{48} = -11$. (Xu et al. themselves draw the *divisor* $1/u$ between 3 and 8 and use its mean, $z / 5.5$, which is a slope of $0.182$ and not $0.229$. These are two rules with one name; libraries follow the first.)
 
 # %% drawing=true
 from mlpkit.activations import rrelu
@@ -642,7 +642,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$, each with its own.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but they all sit near ½ and hardly differ from example to example.
+# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but they all sit near ½ and hardly differ from example to example.
 #
 # **What usually goes wrong.** SELU's two constants are exchanged, or only one branch is multiplied by $u$. And SELU keeps its promise only with weights of variance $1/n$; with others it is one more ELU.
 
@@ -949,7 +949,7 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts 
 reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in fractions.items() if name == n)))
 
 # %% [markdown] topics="S18"
-# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU and its leaky form reach twelve layers too. Differences of ten per cent in this table change with the seeds and the processor, so read no more than that out of it. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
+# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU and its leaky form reach twelve layers too. Differences of ten per cent in this table change with the seeds and the processor, so read nothing into those. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
 #
 # A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
 

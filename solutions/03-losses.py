@@ -428,7 +428,7 @@ plots.describe(fig, "Five output units for z from −4 to 4: only the identity r
 # &= -\frac1N \sum_n \left[ t_n \log p_n + (1 - t_n) \log (1 - p_n) \right] && \text{log of a product, of a power}
 # \end{aligned}$$
 #
-# This is **binary cross-entropy** (BCE), also called log loss. It is the third score of section 1, because of the two logarithms only the one of what happened is left. With $K$ outputs that answer $K$ separate questions, the terms of an example are added up.
+# This is **binary cross-entropy** (BCE), also called log loss. It is the third score of section 1, because only the logarithm that belongs to what happened is left. With $K$ outputs that answer $K$ separate questions, the terms of an example are added up.
 #
 # **From logits.** Do not compute $p$ first. Recall from lecture 02 that $1 - \sigma(z) = \sigma(-z)$ and that softplus is $\log(1 + e^z)$:
 #
@@ -584,7 +584,7 @@ explore.losses("logit")
 # %% [markdown] topics="H2"
 # ## 8 · Surprise
 #
-# The loss of section 6 has a second life in information theory, and there it answers the question of section 1. Let an event have probability $p$. How surprised are you when it happens? Ask two things of a measure of surprise $g(p)$: it decreases as $p$ grows, and for independent events surprises add up, $g(p q) = g(p) + g(q)$. The functions that do this are $g(p) = -u \log p$ with $u > 0$. We take $u = 1$, and the unit is called the **nat** ($u = 1 / \log 2$ gives bits).
+# The loss of section 6 has a second life in information theory, and there it answers the question of section 1. Let an event have probability $p$. How surprised are you when it happens? Ask two things of a measure of surprise $g(p)$: it decreases as $p$ grows, and for independent events surprises add up, $g(p q) = g(p) + g(q)$. One can show that only the functions $g(p) = -u \log p$ with $u > 0$ do this. We take $u = 1$, and the unit is called the **nat** ($u = 1 / \log 2$ gives bits).
 #
 # The **entropy** of a distribution is the mean surprise of somebody who knows the true distribution $p = (p_1, \dots, p_K)$. An outcome of probability 0 never surprises anybody, so $0 \log 0$ counts as 0, which is also the limit of $p \log p$:
 #
@@ -677,7 +677,7 @@ plots.describe(
 #
 # ### The two stations, once more
 #
-# Split the loss of each station into the part that its knowledge leaves over and the part that its numbers cost. Cross-entropy splits into $H(p) + \mathrm{KL}(p \,\Vert\, q)$. The mean of $(1 - p)^2$, called the **Brier score**, splits in the same way. If the side is right with probability $p$ and the forecast gives it $q$,
+# Split the loss of each station into the part that its knowledge leaves over and the part that its numbers cost. Cross-entropy splits into $H(p) + \mathrm{KL}(p \,\Vert\, q)$. The second score of section 1, called the **Brier score**, splits in the same way. If the side is right with probability $p$ and the forecast gives it $q$,
 #
 # $$p\,(1 - q)^2 + (1 - p)\, q^2 = p\,(1 - p) + (p - q)^2 \qquad \text{(multiply out both sides)}.$$
 
@@ -692,11 +692,11 @@ for name, p, q in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
 table(["station", "score", "not known", "not honest", "together"], rows)
 
 # %% [markdown]
-# **Both scores find that the bold station knows more, and that neither station is honest.** The part that is not known is the smaller one for the bold station, by either score. Both stations are off by a tenth, because the cautious one is right 8 times in 10 and claims 7, and the bold one is right 9 times in 10 and claims 999 in 1000. The scores disagree about the price of this. The Brier score squares the distance, so it charges both about the same, and the better knowledge wins. Cross-entropy looks at what a miss costs: $-\log 0.3 = 1.2$ for the cautious station, but $\log 1000 = 6.9$ for the bold one, and a miss at 100 % would cost infinitely much. Here the dishonesty outweighs the knowledge. Accuracy does not look at the numbers at all.
+# **Both scores find that the bold station knows more, and that neither station is honest.** The part that is not known is smaller for the bold station, by either score. Both stations are off by a tenth, because the cautious one is right 8 times in 10 and claims 7, and the bold one is right 9 times in 10 and claims 999 in 1000. The scores disagree about the price of this. The Brier score squares the distance, so it charges both about the same, and the better knowledge wins. Cross-entropy looks at what a miss costs: $-\log 0.3 = 1.2$ for the cautious station, but $\log 1000 = 6.9$ for the bold one, and a miss at 100 % would cost infinitely much. Here the dishonesty outweighs the knowledge. Accuracy does not look at the numbers at all.
 #
 # So which station is better depends on what you do with the forecast. Count right sides if you only decide between rain and no rain at ½; take cross-entropy if a confident mistake can ruin you; take the Brier score if a mistake has a largest price. Scores that are best, on average, for whoever states what they believe are called **proper scoring rules**, and cross-entropy and the Brier score are two of them. A forecaster whose 70 % come true 70 % of the time is called **calibrated**.
 #
-# **What usually goes wrong.** People expect the loss to reach 0, but with noisy labels or soft targets its floor is $H(p)$. If a tenth of all yes-or-no labels is wrong at random, the best possible cross-entropy is $H(0.9, 0.1)$:
+# **What usually goes wrong.** People expect the loss to reach 0, but with noisy labels or soft targets its floor is $H(p)$. If a tenth of all yes-or-no labels is wrong at random, the best possible cross-entropy is the entropy of $(0.9, 0.1)$:
 
 # %%
 say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0.1]))):.4f}**.")
@@ -794,7 +794,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 #
 # <details><summary>Answer</summary>
 #
-# $\operatorname{softplus}(0) = \log 2 = 0.693$ for each example. A network that starts with small weights must start near it. If the two answers are equally frequent, a network that ends near it has learnt nothing; if a fraction $p$ of the answers is yes, the loss of one that knows only this is $H(p, 1 - p)$.
+# $\operatorname{softplus}(0) = \log 2 = 0.693$ for each example. A network that starts with small weights must start near it. If the two answers are equally frequent, a network that ends near it has learnt nothing; if a fraction $p$ of the answers is yes, the loss of one that knows only this is the entropy of $(p, 1 - p)$.
 #
 # </details>
 #

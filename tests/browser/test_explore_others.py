@@ -63,9 +63,9 @@ def test_each_is_used_and_its_numbers_follow(open_notebook, app):
     keep("losses", losses)
 
     softmax = page.explorer(1)
-    loss = number(r"is (\S+);", softmax)
+    loss = number(rf"is ({NUMBER});", softmax)
     softmax.move("z0", "End")
-    assert number(r"is (\S+);", softmax) < 0.1 < loss and "sums to 1.000" in softmax.numbers
+    assert number(rf"is ({NUMBER});", softmax) < 0.1 < loss and "sums to 1.000" in softmax.numbers
     keep("softmax", softmax)
 
     xor = page.explorer(2)
@@ -100,18 +100,18 @@ def test_each_is_used_and_its_numbers_follow(open_notebook, app):
     keep("descent-race", race)
 
     bumps = page.explorer(5)
-    error = number(r"mean error (\S+)", bumps)
+    error = number(rf"mean error ({NUMBER})", bumps)
     frame = bumps.frame()
     bumps.box.get_by_role("button", name="fit the heights").click()
     bumps.wait_frame(frame)
-    assert number(r"mean error (\S+)", bumps) < error
+    assert number(rf"mean error ({NUMBER})", bumps) < error
     keep("bumps", bumps)
 
     depth = page.explorer(6)
     depth.choose("activation", "sigmoid")
     shallow = number(rf"layer \d+, ({NUMBER}) in layer 1$", depth)
     depth.move("layers", "End")
-    assert number(r"layer 30, (\S+) in layer 1$", depth) < 1e-4 * shallow
+    assert number(rf"layer 30, ({NUMBER}) in layer 1$", depth) < 1e-4 * shallow
     keep("depth-and-signal", depth)
 
     landscape = page.explorer(7)

@@ -118,7 +118,7 @@ plots.describe(
 #
 # To compute the composition from the inside outwards, one layer after another, is called a **forward pass**. The chain of functions is also what the *chain* rule of lecture 06 will run along, backwards.
 #
-# Nothing forces the units of a layer to share one $f$. With $z = (-1, 0.5, 2)$ and $f_1$ = relu, $f_2$ = identity, $f_3$ = tanh you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
+# Nothing forces the units of a layer to share one $f$. With $z = (-1, 0.5, 2)$ and relu, identity and tanh for the three units you get $a = (0,\ 0.5,\ 0.964)$. In practice a layer shares one, because computing all units at once is faster.
 
 # %% [markdown] topics="K10 O12 K7 K21"
 # ## 2 · Unit by unit
@@ -384,10 +384,10 @@ reveal("bumps_prediction", many / few)
 # Write the network as $\tilde f(x) = \sum_k f(m_k)\, p_k(x)$ with $p_k(x) = \sigma(\beta(x - e_k)) - \sigma(\beta(x - e_{k+1}))$. Here $m_k$ is the middle of piece $k$, and the edges are $e_k = k/n$, except that the outer two are $e_0 = -1/n$ and $e_n = 1 + 1/n$. Let $u = \max |f|$, and let $v(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which means that $v(d) \to 0$ as $d \to 0$.
 #
 # 1. *The $p_k$ are weights of an average, nearly.* Each is positive, because $\sigma$ is increasing. In their sum all inner terms cancel, and what is left is $g(x) = \sigma(\beta(x - e_0)) - \sigma(\beta(x - e_n)) < 1$. Because the outer edges lie a width beyond $[0, 1]$, $1 - g(x) \le 2\sigma(-\beta/n) \le 2e^{-\beta/n}$ there, by $\sigma(-z) = 1/(1 + e^z) \le e^{-z}$.
-# 2. *So the error is an average of differences.* Up to what is missing from 1,
+# 2. *So the error is an average of differences.* The last term is what is missing from 1:
 # $$\tilde f(x) - f(x) = \sum_k p_k(x)\,\big(f(m_k) - f(x)\big) - \big(1 - g(x)\big) f(x).$$
 # 3. *Near pieces*, with $|m_k - x| \le 1/n$, contribute at most $v(1/n)$, because their weights add up to at most 1.
-# 4. *Far pieces* have tiny weights. Those whose middle lies to the right of $x + 1/n$ begin at least $1/(2n)$ to the right of $x$, and their weights add up to at most $\sigma(-\beta/(2n)) \le e^{-\beta/(2n)}$. The same holds on the left. Each difference is at most $2u$.
+# 4. *Far pieces* have tiny weights. Those whose middle lies to the right of $x + 1/n$ begin at least $1/(2n)$ to the right of $x$, and their weights add up, with the same cancelling, to at most $\sigma(-\beta/(2n)) \le e^{-\beta/(2n)}$. The same holds on the left. Each difference is at most $2u$.
 # 5. *Together*, by the triangle inequality,
 # $$\left|\tilde f(x) - f(x)\right| \le v(1/n) + 4u\, e^{-\beta/(2n)} + 2u\, e^{-\beta/n}.$$
 #
@@ -428,7 +428,7 @@ say(
 # %% [markdown] topics="S13"
 # ### What the theorem does not say
 #
-# It does not say how many units are needed; "there is a network" may mean a huge one. It does not say that training finds the weights, and it says nothing about inputs outside the region. Let us measure the last two. Networks of 21 sigmoid units are trained on 100 points of the target, from three seeds. The biases are set so that every unit's step lies in $[0, 1]$. Once the initial weights have their usual size, once ten times that, which is already a row of soft steps. All six networks train at once; how is the subject of later lectures, so read only the docstring.
+# It does not say how many units are needed; "there is a network" may mean a huge one. It does not say that training finds the weights, and it says nothing about inputs outside the region. Let us measure the last two. Networks of 21 sigmoid units are trained on 100 points of the target. The biases are set so that every unit's step lies in $[0, 1]$. Three networks start with weights of the usual size. Three start with weights ten times as large, which make a row of soft steps already. All six train at once; how is the subject of later lectures, so read only the docstring.
 #
 # **Predict first.** Whose largest error is smallest after 1,000 steps, and after 8,000: the bumps made by hand, or the trained networks?
 
@@ -542,7 +542,7 @@ table(["towers", "units in layer 1, at most", "root mean squared error", "median
 # %% [markdown] topics="S13 S14"
 # **The error halves when the number of towers quadruples, roughly.** With $D$ inputs and $n$ pieces along each, there are $n^D$ towers. For the 784 pixels of a digit and two pieces each these are $2^{784}$. So the construction is no way to make a network.
 #
-# It is not even a full proof. Exactly on the corners between four towers all four are silent, so that the largest error does not go to zero, however many towers you take:
+# It is not even a full proof. Exactly on the corner between four towers each bump has half its height, so all four towers are silent, and the largest error does not go to zero, however many towers you take:
 
 # %%
 for n in (8, 16, 32):

@@ -324,7 +324,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# The training error grows with $\lambda$, because the network can afford fewer and fewer exceptions. About 13.5 % of the training labels are wrong (one random label in ten is right by luck), so a network that learns only what is true cannot do better than that on them; between $\lambda = 0.01$ and $0.03$ ours comes there. This is also why the training error can lie *above* the validation error, whose labels are all right. The validation error falls at first. At $\lambda = 0.1$ the penalty is stronger than the digits, and the network underfits. **A moderate penalty trades training errors for fewer errors on new data.** It has to be found by trying, on a scale of factors.
+# The training error grows with $\lambda$, because the network can afford fewer and fewer exceptions. About 13.5 % of the training labels are wrong (one random label in ten is right by luck), so a network that learns only what is true cannot do better than that on them; between $\lambda = 0.01$ and $0.03$ ours comes there. This is also why the training error can lie *above* the validation error, whose labels are all right. The validation error falls at first. At $\lambda = 0.1$ the penalty outweighs the loss, and the network underfits. **A moderate penalty trades training errors for fewer errors on new data.** It has to be found by trying, on a scale of factors.
 
 # %% [markdown] topics="H19"
 # ## 5 · Dropout
@@ -553,7 +553,7 @@ say(
 reveal("twelve_prediction", np.mean(gaps))
 
 # %% [markdown] topics="K19"
-# The last column is what you may *not* use: to choose on the test set corrupts it in the same way. **Training data set the weights, validation data set the hyperparameters, and test data are opened once, for the report.** When data are few, let the parts take turns: split them into five, train on four and validate on the fifth, for each of the five, and take the mean. This is **cross-validation**.
+# A single run may lie on the other side of the average, because a mean promises nothing about one draw. The last column is what you may *not* use: to choose on the test set corrupts it in the same way. **Training data set the weights, validation data set the hyperparameters, and test data are opened once, for the report.** When data are few, let the parts take turns: split them into five, train on four and validate on the fifth, for each of the five, and take the mean. This is **cross-validation**.
 
 # %% [markdown]
 # ## 9 · Beyond the peak (optional)
@@ -609,7 +609,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights must be enormous. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
+# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights become enormous, because the only one must reach the wrong labels as well. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
 
 # %% [markdown]
 # **Challenge (optional).** Add the same noise to every training digit in every epoch, $x + \varepsilon$ with $\varepsilon \sim N(0, s^2)$ for each pixel, by a function for `augment=`. Which $s$, chosen on the validation digits, gives the smallest error? For a *linear* network with squared error, show on paper that this noise is, on average, an L2 penalty. What is $\lambda$ in terms of $s$?

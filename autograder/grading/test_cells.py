@@ -91,6 +91,9 @@ class InstructorRunner:
         self.session.new_test()
         try:
             with contextlib.ExitStack() as around:
+                if not test.exercises:
+                    # The first to come and the last to go: time that is up while it goes must not leave it behind.
+                    around.enter_context(guarded(lambda what: self.session.uncrossed.append(what)))
                 around.enter_context(self._bounded())
                 around.enter_context(small_types.refusing(() if test.exercises else self.refused))
                 around.enter_context(readable(self.texts))
@@ -100,8 +103,6 @@ class InstructorRunner:
                 around.enter_context(contextlib.redirect_stderr(printed))
                 around.enter_context(warnings.catch_warnings())
                 warnings.simplefilter("ignore")
-                if not test.exercises:
-                    around.enter_context(guarded(lambda what: self.session.uncrossed.append(what)))
                 outcome = _outcome(test, self._value(test))
         except Exception as problem:
             outcome = _failed(test, self._explained(problem))

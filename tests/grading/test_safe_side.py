@@ -1,14 +1,20 @@
 """Nothing that a student said is run, or names a file, outside: a test that wants it runs inside."""
 
+import ast
+import contextlib
 import json
+import os
+import sys
 import types
 
 import pytest
 
 from autograder.grading.run import Options, grade_class
 from autograder.grading.safe_side import guarded
+from autograder.runtime.deadline import OutOfTime
 from autograder.runtime.plain_data import NotPlain
 from autograder.sandbox import backends
+from autograder.sandbox.callbacks import CallbackTable
 from tests.support import foreign_course
 
 
@@ -26,8 +32,31 @@ REFUSED = (
     "import os\nos.system('true')", "import subprocess\nsubprocess.run(['true'])",
     "open('../x', 'w')", "open('/root/x')", "import os\nos.remove('/nowhere/x')",
     "import shutil\nshutil.rmtree('/nowhere')", "import os\nos.rename('a', '../b')",
-    "import sqlite3\nsqlite3.connect('/nowhere/x.db')", f"import numpy as np\nnp.loadtxt({__file__!r})",
     "from pathlib import Path\nPath('/nowhere/x').unlink()",
+    f"import numpy as np\nnp.loadtxt({__file__!r})",
+    # Text that becomes a program by another way.
+    "import ast\nexec(compile(ast.parse('1'), '', 'exec'))",
+    "import runpy\nrunpy.run_path(__import__('colorsys').__file__)",
+    "import marshal\nmarshal.loads(marshal.dumps(1))", "import types\ntypes.FunctionType((lambda: 1).__code__, {})",
+    "def f(): pass\nf.__code__ = (lambda: 1).__code__",
+    "import sympy\nsympy.sympify('x + 1')", "import yaml\nyaml.unsafe_load('!!python/object/apply:eval [\"1\"]')",
+    "import pickle, fractions\npickle._loads(pickle.dumps(fractions.Fraction(1)))",
+    "import numpy as np, fractions\nnp.save('a.npy', np.array([fractions.Fraction(1)]))\n"
+    "np.load('a.npy', allow_pickle=True)",
+    "import shelve, fractions\nwith shelve.open('s') as s:\n    s['a'] = fractions.Fraction(1)\n    s['a']",
+    "open('own.py', 'w').write('x = 1')\nimport own",
+    "open('a.txt', 'w').write('x = 1')\nimport os\nos.rename('a.txt', 'own.py')\nimport own",
+    f"import importlib.util as u\ns = u.spec_from_file_location('m', {__file__!r})\n"
+    "s.loader.exec_module(u.module_from_spec(s))",
+    "import ctypes\nctypes.CDLL('./nothing.so')",
+    "import os\nos.kill(os.getpid(), 0)",
+    # Files of the machine, and the network.
+    "open('/etc/passwd')", "open('/proc/self/environ')", "open('/usr/bin/env', 'rb')", "import os\nos.chdir('/')",
+    "import sqlite3\nsqlite3.connect(':memory:').execute(\"ATTACH '../other.db' AS o\")",
+    "import socket\nsocket.create_connection(('127.0.0.1', 9), 1)",
+    "import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+    "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9/x')",
+    "import socket\nsocket.getaddrinfo('localhost', 80)",
 )  # fmt: skip
 LEFT = (
     "import collections\nP = collections.namedtuple('P', 'a b')",
@@ -37,24 +66,37 @@ LEFT = (
     "open('here.txt', 'w').write('x')\nimport os\nos.remove('here.txt')",
     "import ast\nast.literal_eval('[1]')", "from sklearn.datasets import load_iris\nload_iris()",
     "import tempfile\nwith tempfile.TemporaryDirectory():\n    pass",
-    "import sqlite3\nsqlite3.connect(':memory:').close()",
+    "import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt\nplt.title('a $x^2$')\n"
+    "plt.savefig('a.png')\nplt.close('all')\nplt.imread('a.png')",
+    "import zoneinfo\nzoneinfo.ZoneInfo('Europe/Berlin')", "import sched, wave, xmlrpc.client",
+    "import sympy\nx = sympy.Symbol('x')\nassert sympy.diff(x ** 2, x) == 2 * x",
+    "open('notes.txt', 'w').write('x')\nimport helpers\nassert helpers.one == 1",
+    "import asyncio\nasync def f(): return 1\nassert asyncio.run(f()) == 1",
+    "import mimetypes\nmimetypes.guess_type('a.png')", "import numpy as np\nnp.random.default_rng().random()",
+    "import os\nos.mkdir('d')\nos.listdir('d')\nos.rmdir('d')", "import inspect\ninspect.getsource(inspect.getsource)",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_would_act_on_a_students_word_is_refused(text, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    monkeypatch.syspath_prepend(str(home))
     told = []
     with pytest.raises((NotPlain, ValueError)):
         outside(text, told)
-    assert told
+    assert told and "own" not in sys.modules
 
 
 @pytest.mark.parametrize("text", LEFT)
 def test_what_tests_do_with_their_own_is_not(text, tmp_path, monkeypatch):
+    (tmp_path / "helpers.py").write_text("one = 1", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
     told = []
     outside(text, told)
+    sys.modules.pop("helpers", None)
     assert told == []
 
 
@@ -63,6 +105,46 @@ def test_afterwards_all_is_as_before(tmp_path, monkeypatch):
     with guarded(lambda what: None):
         pass
     assert eval("1 + 1") == 2
+
+
+def test_text_that_pandas_would_run_is_refused(tmp_path, monkeypatch):
+    """`DataFrame.query` calls whatever its text names, without a word to Python's audit."""
+    monkeypatch.chdir(tmp_path)
+    parse = types.FunctionType(
+        compile("ast.parse('f()')", "", "exec"), {"__name__": "pandas.core.computation.expr", "ast": ast}
+    )
+    told = []
+    with guarded(told.append), pytest.raises(NotPlain):
+        parse()
+    assert told
+
+
+def test_a_thread_of_the_test_is_held_to_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = []
+    outside("from concurrent.futures import ThreadPoolExecutor as P\nwith P(1) as p:\n    p.submit(eval, '1')", told)
+    assert told
+
+
+def test_a_function_that_a_test_lends_is_the_tests(tmp_path, monkeypatch):
+    """`answer(eval)`: what is lent would run what the student gives it."""
+    monkeypatch.chdir(tmp_path)
+    table, told = CallbackTable(), []
+    with guarded(told.append):
+        number = table._lend(eval)
+        said = table.reply(["callback", 1, number, ("1 + 1",), {}], 5, lambda thing: None)
+    assert told and b"NotPlain" in said
+
+
+def test_one_guard_in_another_leaves_the_outer_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    outer, inner = [], []
+    with guarded(outer.append):
+        with contextlib.suppress(OutOfTime), guarded(inner.append):
+            raise OutOfTime("late")
+        with pytest.raises(NotPlain):
+            os.remove("/nowhere/x")
+    assert outer and not inner
 
 
 def _cases(victim):

@@ -60,13 +60,16 @@ def digest(content: bytes) -> str:
 
 
 def read_trusted(path: Path) -> NotebookNode:
-    """An instructor's notebook: nbgrader's metadata in today's form, and an id for every cell."""
+    """An instructor's notebook, with an id for every cell. Raises ValueError where nbgrader refuses its metadata."""
     # Here because it takes a second to import, which who grades one notebook of this course need not wait.
-    from nbgrader.nbgraderformat import MetadataValidator
+    from nbgrader.nbgraderformat import SCHEMA_VERSION
 
-    notebook = MetadataValidator().upgrade_notebook_metadata(read_notebook(path, REBUILD))
+    notebook = read_notebook(path, REBUILD)
     for cell in notebook.cells:
         flags = cell.metadata.get("nbgrader", {})
+        if flags and flags.get("schema_version", 0) < SCHEMA_VERSION:
+            said = f"version {flags.get('schema_version', 0)}, and nbgrader reads version {SCHEMA_VERSION}"
+            raise ValueError(f"{path}: nbgrader's metadata is of {said}: run `nbgrader update {path}`")
         if not (flags.get("grade_id") and (flags.get("grade") or flags.get("solution") or flags.get("locked"))):
             # To nbgrader such a cell is like any other.
             cell.metadata.pop("nbgrader", None)

@@ -21,6 +21,7 @@ from autograder.grading.class_seed import SEED, grading_seed, keep_seed
 from autograder.grading.collect import SubmittedFiles, check_folder, chosen, collect, is_course
 from autograder.grading.course_age import outdated_notices
 from autograder.grading.feedback_pages import write_feedback
+from autograder.grading.notebook_reader import read_trusted
 from autograder.grading.plan import make_plan
 from autograder.grading.pool import Pool, close_sandboxes
 from autograder.grading.rehearse import TESTS
@@ -170,6 +171,9 @@ def prepare(submitted: Path, out: Path) -> list[str]:
         told = [f"{', '.join(changed)} differs in {course} and {what}"] if changed else []
         return [*told, *missing_releases(out)]
     if is_course(course):
+        for path in sorted((course / "source").glob("*/*.ipynb")):
+            # What is wrong with one is said of the instructor's file, before there is a copy.
+            read_trusted(path)
         out.mkdir(parents=True, exist_ok=True)
         for name in ("source", "release"):
             if (course / name).is_dir():

@@ -54,6 +54,7 @@ def test_nbgraders_own_autograde_gives_no_more(tmp_path, monkeypatch):
     nbgrader = stock_nbgrader.defaults(tmp_path)
     assert nbgrader.generate_assignment(small.NAME, force=True, create=True)["success"]
     given = {name: stock_nbgrader.marks(tmp_path, small.NAME, f"s{n}", nbgrader) for n, (name, _) in enumerate(chosen)}
+    # Of a check whose cell was deleted, nbgrader has no mark, and counts it as 0.
     more = {
         n: m for n, m in given.items() if isinstance(m, dict) and any((m[k] or 0) > v for k, v in small.FULL.items())
     }

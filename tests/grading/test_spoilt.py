@@ -3,7 +3,9 @@
 import re
 import shutil
 import sqlite3
+from pathlib import Path
 
+import nbgrader
 import pytest
 from typer.testing import CliRunner
 
@@ -206,3 +208,19 @@ def test_nobody_is_named_in_an_anonymised_run(course):
     assert "1 of the class: graded here" in said
     words = set(re.findall(r"\w+", re.sub(r"base64,[^\"]*", "", said.replace(str(course), ""))))
     assert not words & {"ada", "boris", "gustav", "Adelina", "Quux"}
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_metadata_that_nbgrader_refuses_is_named_with_the_command_that_helps(tmp_path, version):
+    old = Path(nbgrader.__file__).parent / "tests" / "apps" / "files" / f"test-{version}.ipynb"
+    path = tmp_path / "course" / "source" / "ps" / "p.ipynb"
+    for place in (path, tmp_path / "course" / "submitted" / "ada" / "ps" / "p.ipynb"):
+        place.parent.mkdir(parents=True)
+        shutil.copy(old, place)
+    (tmp_path / "course" / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
+    words = ["grade", str(tmp_path / "course" / "submitted"), "--out", str(tmp_path / "graded")]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2 and "Traceback" not in done.output
+    said = "".join(done.output.split())
+    assert f"version{version[1]}," in said and f"`nbgraderupdate{path}`" in said
+    assert not (tmp_path / "graded" / "source").exists()

@@ -392,7 +392,7 @@ print(numerical_gradient(lambda W: lib.softmax_cross_entropy(x @ W.T + bias, tar
 #
 # A network whose weights are still small has logits near 0, so it gives every class the probability $1/K$ and its loss is $-\log \tfrac1K$. **At the start, the loss of a classifier must be close to $\log K$.** For ten classes that is $2.30$. This check costs nothing, and it finds many mistakes. A much larger loss means that the initial weights are too large or the inputs are not scaled; a smaller one, that the network has seen the answers.
 #
-# One famous mistake it does not find: **softmax twice.** A network ends in softmax, and its outputs are passed to a loss that expects logits. These "logits" lie between 0 and 1, so the loss starts near $\log K$ as it should, but it cannot come near 0, however good the network is. For ten classes and a perfect network:
+# It misses one famous mistake, **softmax twice.** A network ends in softmax, and its outputs are passed to a loss that expects logits. These "logits" lie between 0 and 1, so the loss starts near $\log K$ as it should, but it cannot come near 0, however good the network is. For ten classes and a perfect network:
 
 # %%
 certain = np.eye(10)[:1]
@@ -631,7 +631,7 @@ plots.label_lines(ax)
 plots.describe(fig, "Training cost against epochs for three batch sizes: the smaller the batch, the lower the cost.")
 
 # %% [markdown]
-# **Small batches win per epoch, because they take more steps.** Per *step*, the full batch is the more accurate one, and on other hardware a large batch may take hardly longer than a small one. Nor is the same rate the best one for all three; lecture 10 looks into that. Note that counting errors needed no softmax, because the class is the arg max of the logits.
+# **Small batches win per epoch, because they take more steps.** Per *step*, the full batch is the more accurate one, and on other hardware a large batch may take hardly longer than a small one. The same rate is not the best one for all three either; lecture 10 looks into that. Note that counting errors needed no softmax, because the class is the arg max of the logits.
 #
 # Each row of $W$ has one weight for each pixel, so you can look at what the regression looks for. Here are the weights of the first run with batches of 10.
 
@@ -726,7 +726,7 @@ plots.describe(
 # %% [markdown]
 # ## Recap
 #
-# Softmax is what remains if you want positive numbers with sum 1 that depend on differences of logits. Subtract the largest logit first, and stay in log space for the loss. Its Jacobian is $\operatorname{diag}(p) - p\, p^\top$, because every logit moves every probability. Behind cross-entropy all of this collapses to $p - t$; for the weights, times the input; for a batch, $\frac1N (P - T)^\top X$. Before training the loss is $\log K$. Softmax regression is convex. An L2 penalty adds $\lambda W$ to the gradient and makes the best $W$ unique (the biases may still be shifted together); the biases are left out of it, so that mean predictions match the frequencies. Mini-batches take many cheap steps instead of one expensive one.
+# Softmax is what remains if you want positive numbers with sum 1 that depend on differences of logits. Subtract the largest logit first, and stay in log space for the loss. Its Jacobian is $\operatorname{diag}(p) - p\, p^\top$, because every logit moves every probability. With cross-entropy all of this collapses to the gradient $p - t$ for the logits, and to $\frac1N (P - T)^\top X$ for the weights. Before training the loss is $\log K$. Softmax regression is convex. An L2 penalty adds $\lambda W$ to the gradient and makes the best $W$ unique (the biases may still be shifted together); the biases are left out of it, so that mean predictions match the frequencies. Mini-batches take many cheap steps instead of one expensive one.
 #
 # ## Test yourself
 #

@@ -86,6 +86,14 @@ def colours(picture, spots):
     return [np.array(shown.getpixel((int(x * shown.width), int(y * shown.height)))).astype(int) for x, y in spots]
 
 
+def choose_theme(page, theme):
+    """JupyterLab's own command, and until the page shows it."""
+    page.page.evaluate("t => window.jupyterapp.commands.execute('apputils:change-theme', {theme: t})", theme)
+    light = str(theme.endswith("Light")).lower()
+    page.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
+    page.page.wait_for_timeout(500)
+
+
 @pytest.mark.parametrize(("what", "spot"), [("explorer", (0.425, 0.15)), ("figure", (0.25, 0.5))])
 def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(open_notebook, what, spot):
     start = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
@@ -94,10 +102,7 @@ def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(o
     picture = page.explorer().picture if what == "explorer" else page.cell(1).locator(".jp-OutputArea img")
 
     def seen(theme):
-        page.page.evaluate("t => window.jupyterapp.commands.execute('apputils:change-theme', {theme: t})", theme)
-        light = str(theme.endswith("Light")).lower()
-        page.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
-        page.page.wait_for_timeout(500)
+        choose_theme(page, theme)
         return colours(picture, (spot, (0.985, 0.03)))
 
     (cell, paper), (dark_cell, dark_paper) = seen("JupyterLab Light"), seen("JupyterLab Dark")
@@ -105,3 +110,19 @@ def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(o
     assert abs(cell - dark_cell).max() <= 2 and dark_paper.max() < 40
     again = seen("JupyterLab Light")
     assert abs(again[1] - paper).max() <= 2
+
+
+ARROW = """b => {
+  const list = [...b.querySelectorAll('select')].find((e) => e.offsetParent);
+  return getComputedStyle(list).backgroundImage;
+}"""
+
+
+def test_the_arrow_of_a_list_is_light_on_a_dark_page(open_notebook):
+    page = open_notebook(["from mlpkit import explore", "explore.xor_lab()"])
+    page.run_all()
+    box, arrows = page.explorer().box, {}
+    for theme in ("Light", "Dark"):
+        choose_theme(page, f"JupyterLab {theme}")
+        arrows[theme] = box.evaluate(ARROW)
+    assert "%23ccc" in arrows["Dark"] and "%23ccc" not in arrows["Light"]

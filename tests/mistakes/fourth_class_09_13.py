@@ -926,6 +926,19 @@ def dropout(A, U, p):
     ),
     "dropout_test": (
         (
+            "bool instead of assert",
+            """
+def dropout_test(dropout):
+    rng = np.random.default_rng(0)
+    A, U = rng.normal(size=(6, 5)), rng.random((6, 5))
+    ok = True
+    for p in (0.0, 0.3, 0.7):
+        out, mask = dropout(A, U, p)
+        ok = ok and np.allclose(mask, (U >= p) / (1 - p)) and np.allclose(out, A * mask)
+    return ok
+""",
+        ),
+        (
             "only p = ½",
             """
 def dropout_test(dropout):

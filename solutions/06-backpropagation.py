@@ -400,7 +400,7 @@ explore.graph()
 #
 # The logistic with $\beta = 1$ lets at most a quarter through, at $a_i = \tfrac12$. For logistic and tanh the slope comes from $a_i$, which the forward pass has cached. At $z = 0$, where ReLU has no derivative, this course uses 0 as its slope.
 
-# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and the deltas $g_j$. To first order the loss follows these pre-activations by the sum of $g_j$ times each, and this sum is what you differentiate.
+# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and the deltas $g_j$. To first order the loss changes like the sum of $g_j$ times pre-activation $j$, so differentiate this sum.
 
 # %% exercise="hidden_delta_derivation"
 
@@ -569,7 +569,7 @@ explore.backprop_stepper(step=5)
 #
 # - **Rule M.** $\displaystyle (P\,Q)_{ni} = \sum_j P_{nj}\, Q_{ji}$, and because $(P^\top)_{jn} = P_{nj}$, also $\displaystyle (P^\top Q)_{ji} = \sum_n P_{nj}\, Q_{ni}$.
 #
-# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples, $A$ their inputs, and the loss follows the pre-activations $A W^\top$, to first order, by the sum of the products of both.
+# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples and $A$ their inputs. To first order the loss changes like the sum of $D$ times $A W^\top$, entry by entry.
 
 # %% exercise="weight_gradient_derivation"
 
@@ -764,7 +764,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **The opening question, answered.** All derivatives together cost about as much as running the network twice more, so that forward and backward are about three runs, or fewer: the last column is near 2 where almost all weights sit in the first layer. What took days by differences takes the time of three forward passes. (In the smallest networks the slopes of the activations show, which add one multiplication for each hidden *unit*.) The same holds for any program, not only for networks. Its gradient costs a small constant times the program itself.
+# **The opening question, answered.** All derivatives together cost about as much as running the network twice more, so that forward and backward are about three runs, or fewer: the last column is near 2 where almost all weights sit in the first layer. What took days by differences takes the time of three forward passes. (In the smallest networks the slopes of the activations show, which add one multiplication for each hidden *unit*.) For any program that computes one number, the gradient costs a small constant times the program itself.
 
 # %% [markdown] topics="K17"
 # ## 12 · Second derivatives (optional)
@@ -795,7 +795,7 @@ say(
 #
 # Squared error with a linear output gives $\delta = y - t$. Softmax with cross-entropy gives $\delta = p - t$. So does the logistic with binary cross-entropy. Are these three coincidences?
 #
-# Suppose that the output $z$ sets the parameter of a distribution of the target, and that this distribution has the form
+# Suppose that the output $z$ sets the parameter of a distribution of the target, and that with some functions $g$ and $\psi$ this distribution has the form
 #
 # $$p(t \mid z) = g(t)\, e^{\,t z - \psi(z)} .$$
 #

@@ -171,7 +171,7 @@ plots.describe(
 #
 # The gradient of a mean over $N$ examples is the mean of $N$ gradients. Do you need them all before you move? Full batch means all $N$ examples and one exact step. Online means one example and one noisy step. A mini-batch of $B$ examples lies in between. (*Stochastic gradient descent* is the name of the last two, and today nearly always means mini-batches.)
 #
-# Let $g_n$ be the gradient of example $n$ and $g$ their mean over all $N$. Draw $B$ examples at random, and take the mean $g_B$ of their gradients.
+# Let $g_n$ be the gradient of example $n$ and $g$ their mean over all $N$. Draw $B$ examples at random, let $n_b$ be the number of the $b$-th, and take the mean $g_B$ of their gradients.
 #
 # $$\begin{aligned}
 # \mathbb{E}[g_B] &= \tfrac1B \textstyle\sum_{b} \mathbb{E}[g_{n_b}] = g && \text{the mean is linear; each example is equally likely} \\
@@ -598,7 +598,7 @@ plots.describe(
 # %% [markdown]
 # For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **Momentum is worth having at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.**
 #
-# **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be, because the training still moves in all the other directions. Then take two *random* directions. Why can you hardly see the way now?
+# **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be, because the training still moves in all the other directions. Then take two *random* directions. Why can you hardly see the way now? (In a space of so many weights, a random direction is nearly perpendicular to the way.)
 
 # %%
 net, way = MLP([64, 32, 10], seed=0), []
@@ -680,8 +680,8 @@ axes[0].set_ylabel("training loss, fourth epoch")
 plots.same_range(axes)
 plots.describe(
     fig,
-    "Training loss against the rate for momentum and Adam. With inputs of one scale their lowest points are close; with "
-    "inputs of very different scales both are worse, and momentum far more.",
+    "Training loss against the rate for momentum and Adam. Adam's lowest point lies "
+    "below that of momentum, with inputs of one scale and of very different scales; with the latter both are higher.",
 )
 
 # %% [markdown]

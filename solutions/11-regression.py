@@ -130,9 +130,9 @@ between = smooth_network(branch_X, branch_T)
 X, T = sine(np.random.default_rng(0), 200, noise=0.2)
 curve = smooth_network(X, T)
 s = np.sqrt(np.mean((curve.predict(X) - T) ** 2))
+grid = np.linspace(-1, 1, 201)[:, None]
 
 # %% drawing=true
-grid = np.linspace(-1, 1, 201)[:, None]
 fig, (left, right) = plots.panels(1, 2, width=4.6, height=3.2)
 left.plot(branch_X, branch_T, "o", color=GREY, markersize=3, label="targets")
 left.plot(grid, between.predict(grid), color=RED, linewidth=2.5, label="network")

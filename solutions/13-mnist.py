@@ -818,7 +818,7 @@ plots.describe(fig, "State of a recurrent unit after a single input of 1, for th
 #
 # Language models read text with neither convolution nor recurrence. They are **Transformers** (Vaswani and others 2017), a tower of equal blocks. A text comes as rows: $X$ is $(N, D)$, one row for each of $N$ **tokens** (words or pieces of words), and a block changes the rows in two steps.
 #
-# **Attention lets the rows look at each other.** Three dense layers without bias turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into weights that add up to 1, and the token receives the weighted mean of all values:
+# **Attention lets the rows look at each other.** Three dense layers without bias, with the weights $W_1$, $W_2$ and $W_3$, turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into weights that add up to 1, and the token receives the weighted mean of all values:
 #
 # $$\operatorname{attention}(X) = \operatorname{softmax}\!\left(\frac{(X W_1^\top) (X W_2^\top)^\top}{\sqrt{D}}\right) X W_3^\top .$$
 #
@@ -828,7 +828,7 @@ plots.describe(fig, "State of a recurrent unit after a single input of 1, for th
 #
 # **Then every row goes through a network of two dense layers, with GELU between them.** It is the same for all tokens, as a filter is the same for all patches, and four times as wide inside. You have written every part of it: the dense layer (07), GELU (02), its initialisation (09), Adam (10). Around both steps stand residual connections and normalisation, which keep signals at their size through a hundred layers.
 #
-# The cell builds a block from the functions in the registries, yours where you have passed them.
+# The cell builds a block from the dense layer and the GELU in `LAYERS` and `ACTIVATIONS`, yours where you have passed them. (Its layers have biases, as those of GPT-2 have.)
 
 
 # %%
@@ -867,9 +867,11 @@ table(["block", "width D", "attention, with biases", "two-layer MLP", "fraction 
 #
 # A dense network does not know that a digit moved or slanted is the same digit. You can teach it by example, by distorting each training image anew in each epoch. This is data augmentation. `mlpkit.datasets.augment` turns, moves, resizes, slants and warps.
 
+# %%
+gentle = {} if digits.side == 28 else {"shift": 0.5, "elastic": 0.25, "smoothness": 1.5}
+
 # %% drawing=true
 rng = np.random.default_rng(1)
-gentle = {} if digits.side == 28 else {"shift": 0.5, "elastic": 0.25, "smoothness": 1.5}
 three = digits.X[[np.flatnonzero(digits.t == digit)[0] for digit in (2, 4, 7)]]
 copies = augment(rng, np.repeat(three, 12, axis=0), side=digits.side, **gentle)
 copies[::12] = three

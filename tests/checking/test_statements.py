@@ -64,10 +64,11 @@ def test_most_reports_on_wrong_answers_name_the_mistake():
     assert kinds.count("vague") <= 0.08 * len(kinds)
 
 
+@pytest.mark.parametrize("seed", [None, pytest.param("a grading seed", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("exercise", "style", "answer"), list(right()), ids=lambda a: getattr(a, "name", None))
-def test_a_right_answer_of_a_class_earns_all_points(exercise, style, answer):
-    for seed in (None, "a grading seed"):
-        assert float(judged(exercise, answer, seed)) == exercise.points, f"{style}\n{judged(exercise, answer, seed)}"
+def test_a_right_answer_of_a_class_earns_all_points(exercise, style, answer, seed):
+    result = judged(exercise, answer, seed)
+    assert float(result) == exercise.points, f"{style}\n{result}"
 
 
 def test_a_false_statement_is_found():

@@ -10,6 +10,7 @@ import pytest
 from autograder.authoring import notebooks
 from autograder.authoring.lecture_text import Passage, passages, terms, words
 from autograder.course.paths import HOME
+from tests.support.lecture_code import taken_from_drawings
 from tests.support.peers import torch_or_skip
 
 SOURCES = notebooks.sources()
@@ -73,6 +74,11 @@ def test_code_that_draws_is_folded(source):
     assert draws
     long = [c.source for c in draws if len(c.source.splitlines()) > SHORT and not c.metadata.get("drawing")]
     assert not long, f"mark it `# %% drawing=true`, and leave what it computes in a cell before it:\n{long[0]}"
+
+
+@pytest.mark.parametrize("source", LECTURES)
+def test_code_that_stands_open_takes_nothing_from_folded_code(source):
+    assert not taken_from_drawings(source), "set it in an open cell, where a reader sees it"
 
 
 @pytest.mark.parametrize("source", LECTURES)

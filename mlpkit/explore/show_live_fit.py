@@ -162,8 +162,8 @@ class LiveFit(Explorer):
         )
 
     def norms(self):
-        """The size of each layer's gradient."""
-        return [float(np.linalg.norm(dW)) for dW in self._gradients()]
+        """The size of each layer's gradient; 0 before the first step, whatever the network still holds."""
+        return [float(np.linalg.norm(dW)) if self.history.step_loss else 0.0 for dW in self._gradients()]
 
     def _gradients(self):
         """∂L/∂W of each layer that has a weight matrix, first to last."""

@@ -166,6 +166,7 @@ def test_again_is_the_same_training_from_the_start_and_the_rate_changes_while_it
     live.stop_button.click()
     live.again_button.click()
     assert "before the first step" in live.readout.value and (net.params[0] == first).all() and live.problem.value == ""
+    assert np.isnan(live._art.sizes.get_ydata()).all(), "no gradient of the training before"
     for _ in range(4):
         live.player.once()
     assert live.history.step_loss == losses and (net.params[0] == after).all()

@@ -225,12 +225,13 @@ class Explorer(Complaints, widgets.VBox):
         at = self._held if kind in ("move", "up") else under
         if at is not None and at < len(figure.axes):
             axes = figure.axes[at]
-            self.guarded(self.touched, kind, axes, *axes.transData.inverted().transform(spot))
+            work = partial(self.touched, kind, axes, *axes.transData.inverted().transform(spot))
+            self.pressed(work) if kind == "down" else self.guarded(work)
         elif kind in ("leave", "hover"):
             self.guarded(self.touched, "leave", None, np.nan, np.nan)
 
     def pressed(self, work):
-        """What a button does; what an earlier one failed at is forgotten."""
+        """What a button or a press on the picture does; what an earlier one failed at is forgotten."""
         self.forgive()
         self.guarded(work)
         if self.problem.value and not self._failure:

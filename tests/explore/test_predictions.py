@@ -33,3 +33,12 @@ def test_nothing_is_shown_before_something_is_drawn_and_the_keyboard_draws():
     assert shown.drawn[0] == pytest.approx(0.8) and np.isnan(shown.drawn[1:]).all()
     shown.again.click()
     assert np.isnan(shown.drawn).all() and not shown.revealed
+
+
+def test_who_draws_after_showing_too_early_is_no_longer_told_off():
+    shown = explore.predictions()
+    shown.show_button.click()
+    assert "draw first" in shown.problem.value
+    for kind, x in (("down", 0.3), ("move", 0.6), ("up", 0.6)):
+        shown._pointer(None, {"kind": kind, "x": x, "y": 0.5}, [])
+    assert shown.problem.value == "" and np.isfinite(shown.drawn).any()

@@ -116,9 +116,12 @@ class Overfitting(Explorer):
         train, new = self.errors[:, s.degree]
         best = int(np.argmin(self.errors[1]))
         turns = self.errors[1, -1] > WORSE * self.errors[1, best]
-        art.title.set_text(f"The error on new points {'turns up again' if turns else 'stays low'}")
-        fits_new = new <= WORSE * self.errors[1, best]
-        verdict = "about right" if fits_new else "too stiff" if s.degree < best else "overfitted"
+        useless = 0.9 * np.std(self.new[1])  # what a constant reaches, nearly
+        stays = "stays high" if self.errors[1, best] > useless else "stays low"
+        art.title.set_text(f"The error on new points {'turns up again' if turns else stays}")
+        verdict = "too stiff" if s.degree < best else "overfitted"
+        if new <= WORSE * self.errors[1, best]:
+            verdict = "hardly better than a constant" if new > useless else "about right"
         return (
             f"degree {s.degree}, {s.degree + 1} coefficients for {s.n} points: error <b>{signed(train, 3)}</b> on "
             f"them, <b>{signed(new, 3)}</b> on new ones: <b>{verdict}</b>; on new ones degree <b>{best}</b> is best"

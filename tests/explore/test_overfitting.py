@@ -47,3 +47,9 @@ def test_the_title_says_what_the_error_on_new_points_does():
     assert shown._art.title.get_text() == "The error on new points turns up again"
     shown.set(n=200, noise=0.1)
     assert shown._art.title.get_text() == "The error on new points stays low"
+
+
+def test_a_penalty_that_leaves_a_constant_is_not_called_right():
+    shown = explore.overfitting(penalty=10.0, n=3, degree=20)
+    assert shown._art.title.get_text() == "The error on new points stays high"
+    assert "hardly better than a constant" in shown.readout.value

@@ -68,6 +68,7 @@ class Graph(Explorer):
             with self.hold():
                 self.name_inputs()
                 self.controls["step"].max = 2 * len(nodes)
+                self.controls["step"].value = 2 * len(nodes)
 
     def name_inputs(self):
         """Each slider has the name of its input; those without one are hidden."""

@@ -121,6 +121,8 @@ def test_an_expression_that_is_mended_takes_the_answer_to_the_wrong_one_away():
     assert "cannot be used" in shown.problem.value
     shown.text.value = "sigmoid(w*x + b)"
     assert shown.problem.value == "" and "∂/∂b" in shown.readout.value
+    shown.set(step=3).text.value = "a*b*c*d + e"  # of more nodes, and both passes are done again
+    assert "∂/∂e" in shown.readout.value
 
 
 def test_the_name_of_a_long_function_stays_inside_its_circle():

@@ -133,7 +133,7 @@ def test_a_training_that_begins_again_says_which_setting_did_that():
     assert "begun again" not in made.readout.value
     made.set(rate=0.1).player.once()
     assert "begun again" not in made.readout.value
-    made.set(data="spiral", n=100)
+    made.set(data="spiral", n=100, rate=0.3)
     assert "epoch <b>0</b>" in made.readout.value
     assert made.readout.value.endswith("begun again, as <i>data</i> and <i>points</i> changed")
     made.player.once()

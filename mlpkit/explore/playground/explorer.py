@@ -115,7 +115,8 @@ class Playground(Hands, Explorer):
         """Which settings made a training begin again, for the line of numbers."""
         if not has or not self.training.epochs:  # nothing was lost
             return self.anew
-        names = [f.name for f in fields(wanted) if getattr(has, f.name) != getattr(wanted, f.name)]
+        fixed = [f.name for f in fields(wanted) if f.name not in LATER]
+        names = [name for name in fixed if getattr(has, name) != getattr(wanted, name)]
         said = [self.controls[name].description if name in self.controls else name for name in names]
         return f"; begun again, as {' and '.join(f'<i>{name}</i>' for name in said)} changed"
 

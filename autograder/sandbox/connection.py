@@ -160,12 +160,11 @@ class Connection:
         """Answer a call of a lent function, which may itself ask this process something."""
         before, self.asking = self.asking, True
         try:
-            value = self.callbacks.reply(said, seconds, self._describer(self.callbacks.outgoing()))
+            with self.stopwatch.answering():
+                value = self.callbacks.reply(said, seconds, self._describer(self.callbacks.outgoing()))
         finally:
             self.asking = before
         self.ensure_running(restart=False)
-        # What passed until now, the process waited for this side.
-        self.stopwatch.begin()
         self._reached().send(value, seconds * self.limits.patience)
 
     def _reached(self) -> Channel:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from autograder.runtime.deadline import IDLE_SHARE
 from autograder.sandbox.limits import Limits
@@ -19,26 +20,37 @@ class Stopwatch:
         self.limits, self._used = limits, used
         self._looked = time.monotonic()
         self._processor = self._first = used() or 0.0
-        self._waited = self._taken = 0.0
+        self._waited = self._taken = self._here = self._lent = 0.0
 
     def look(self) -> tuple[float, float]:
         """(processor seconds, seconds of waiting) since this was last asked."""
         now, used = time.monotonic(), self._used()
         passed, self._looked = now - self._looked, now
         self._taken += passed
+        passed, lent, self._here, self._lent = max(0.0, passed - self._here), self._lent, 0.0, 0.0
         if used is None:
             # Without a clock of the process, time is time.
             self._waited += passed
-            return 0.0, passed
+            return lent, passed
         spent, self._processor = max(0.0, used - self._processor), max(used, self._processor)
         idle = passed if spent < IDLE_SHARE * passed else 0.0
         self._waited += idle
-        return spent, idle
+        return spent + lent, idle
 
     def begin(self) -> None:
         """From here on the student's process is at work; what passed before, it waited for this side."""
         self._looked, used = time.monotonic(), self._used()
         self._processor = max(used or 0.0, self._processor)
+
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """Within the block this side works for the process: that is not waiting, but its processor time counts."""
+        began, processor = time.monotonic(), time.process_time()
+        try:
+            yield
+        finally:
+            self._here += time.monotonic() - began
+            self._lent += time.process_time() - processor
 
     @property
     def charged(self) -> float:

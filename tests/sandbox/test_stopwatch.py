@@ -63,6 +63,19 @@ def test_one_that_waits_is_over_by_the_clock(clock, watch):
     assert which == stopwatch.WAITING and 5.0 <= when <= 6.0
 
 
+def test_lent_functions_are_not_waiting_and_end_when_this_side_has_worked_too_long(clock, watch, monkeypatch):
+    worked = [0.0]
+    monkeypatch.setattr(stopwatch.time, "process_time", lambda: worked[0])
+    request, over = stopwatch.RequestTimer(watch, 5.0), []
+    for _ in range(200):
+        with watch.answering():
+            clock.now, worked[0] = clock.now + 0.1, worked[0] + 0.05
+        over.append(request.over())
+    first = next(n for n, which in enumerate(over) if which)
+    assert over[first] == stopwatch.PROCESSOR and 100 <= first <= 120
+    assert watch.charged == 0
+
+
 def test_what_this_side_takes_between_two_requests_is_charged_to_nobody(clock, watch):
     for _ in range(10):
         clock.now += 20

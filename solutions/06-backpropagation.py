@@ -519,7 +519,7 @@ moved = [w - eta * g for w, g in zip(W, dWs, strict=True)], [c - eta * g for c, 
 _, after = backprop.forward_pass(x, *moved, [ACTIVATIONS["relu"], ACTIVATIONS["identity"]])
 say(
     f"The squares add up to {squared:.4f}, so the loss should fall by about {eta * squared:.3f}. It falls from {loss:.4f} "
-    f"to {losses.mse(after[-1], t)[0]:.4f}, by {loss - losses.mse(after[-1], t)[0]:.3f}. The rest is curvature."
+    f"to {losses.mse(after[-1], t)[0]:.4f}, by {loss - losses.mse(after[-1], t)[0]:.3f}. The slope changes on the way."
 )
 reveal("first_step_prediction", loss - losses.mse(after[-1], t)[0])
 

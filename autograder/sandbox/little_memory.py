@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import time
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,29 +21,28 @@ def little_memory(most: int) -> Iterator[None]:
         yield
         return
     here = int(statm.read_text().split()[0]) * resource.getpagesize()
-    with _limited(resource.RLIMIT_AS, here + most):
+    before, allowed = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [x for x in (before, allowed, here + most) if x != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), allowed))
+    try:
         yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, allowed))
 
 
 @contextlib.contextmanager
 def ended_after(seconds: float) -> Iterator[None]:
     """Within the block, so many seconds of the processor end this process.
 
-    One call of C, such as a power of large numbers or a set of numbers with one hash, is stopped by nothing else.
+    One call of C, such as a power of large numbers or a set of numbers with one hash, is stopped by nothing else. The
+    timer counts from here. RLIMIT_CPU would count from the start of the process, by the ticks of the clock, and these
+    drift away from `time.process_time` by seconds in a process that lives long.
     """
-    if resource is None:
+    if not hasattr(signal, "setitimer"):
         yield
         return
-    with _limited(resource.RLIMIT_CPU, int(time.process_time() + seconds) + 1):
-        yield
-
-
-@contextlib.contextmanager
-def _limited(what: int, value: int) -> Iterator[None]:
-    before, most = resource.getrlimit(what)
-    allowed = [x for x in (before, most, value) if x != resource.RLIM_INFINITY]
-    resource.setrlimit(what, (min(allowed), most))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        resource.setrlimit(what, (before, most))
+        signal.setitimer(signal.ITIMER_PROF, 0)

@@ -83,6 +83,20 @@ def test_one_call_of_c_is_ended_with_its_process():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is graded")
+def test_what_a_process_used_before_does_not_end_it():
+    """The kernel counts ticks, `process_time` what was used: after hours of grading they are seconds apart."""
+    code = (
+        "import time\n"
+        "from autograder.sandbox.little_memory import ended_after\n"
+        "while time.process_time() < 1.5: sum(range(10_000))\n"
+        "time.process_time = lambda: 0.0\n"
+        "with ended_after(0.2): sum(range(1_000_000))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is graded")
 @pytest.mark.parametrize("part", [b"{}", b"[]", b'"ab"', b"1.5", b'{"a":1}'])
 def test_a_file_that_takes_much_memory_to_read_is_not_read(part, monkeypatch):
     monkeypatch.setattr(notebook_reader, "MOST_MEMORY", 64 << 20)

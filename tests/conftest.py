@@ -15,6 +15,24 @@ def pytest_addoption(parser):
     parser.addoption("--lecture", help="Only the tests of this lecture's exercises and notebooks, such as 05.")
 
 
+def pytest_configure(config):
+    config.pluginmanager.register(FailureLines(config))
+
+
+class FailureLines:
+    """Each failure gets its line when it happens: a run that is ended from outside has no summary."""
+
+    def __init__(self, config):
+        self.config = config
+
+    def pytest_runtest_logreport(self, report):
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and reporter is not None and not hasattr(self.config, "workerinput"):
+            crash = getattr(report.longrepr, "reprcrash", None)
+            why = str(crash.message if crash else report.longrepr).strip().splitlines()[:3]
+            reporter.write_line("\n".join([f"\n{report.nodeid} ({report.when}, {report.duration:.0f} s)", *why]))
+
+
 def pytest_collection_modifyitems(config, items):
     wanted = config.getoption("--lecture")
     if wanted:

@@ -5,6 +5,7 @@ import functools
 import json
 import linecache
 import re
+import warnings
 from pathlib import Path
 
 from autograder import EXERCISES
@@ -53,6 +54,7 @@ def typed(name, source):
     space = dict(_given(name))
     file = f"<{name} {abs(hash(source))}>"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-    with contextlib.redirect_stdout(None):
+    with contextlib.redirect_stdout(None), warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # of a mistake that Python itself wonders about
         exec(compile(source, file, "exec"), space)
     return space[name]

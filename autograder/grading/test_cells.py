@@ -92,9 +92,7 @@ class InstructorRunner:
         try:
             with contextlib.ExitStack() as around:
                 if not test.exercises:
-                    # The first to come and the last to go: time that is up while it goes must not leave it behind.
                     around.enter_context(guarded(lambda what: self.session.uncrossed.append(what)))
-                around.enter_context(self._bounded())
                 around.enter_context(small_types.refusing(() if test.exercises else self.refused))
                 around.enter_context(readable(self.texts))
                 if self.template.foreign and "seed" in test.source:
@@ -103,6 +101,8 @@ class InstructorRunner:
                 around.enter_context(contextlib.redirect_stderr(printed))
                 around.enter_context(warnings.catch_warnings())
                 warnings.simplefilter("ignore")
+                # The last to come and the first to go: time that is up while the others go would leave them behind.
+                around.enter_context(self._bounded())
                 outcome = _outcome(test, self._value(test))
         except Exception as problem:
             outcome = _failed(test, self._explained(problem))

@@ -73,8 +73,8 @@ def ringing() -> Iterator[None]:
     """While this lasts, the alarm that `armed` sets raises OutOfTime."""
 
     def ring(*_):
-        # On a busy machine the clock says little: then it rings again.
-        if which := _limit.passed():
+        # On a busy machine the clock says little: then it rings again. Where no limit is set, one has just ended.
+        if _limit.seconds and (which := _limit.passed()):
             raise OutOfTime(f"no answer after {_limit.seconds:g} s {which}")
 
     old = signal.signal(signal.SIGALRM, ring)
@@ -92,13 +92,16 @@ def elsewhere() -> Iterator[None]:
     try:
         yield
     finally:
-        _limit.away = outer
         _limit.began += time.monotonic() - began
+        _limit.away = outer
 
 
 @contextlib.contextmanager
 def armed(seconds: float, waiting: bool = True) -> Iterator[None]:
-    """Set the alarm, and stop it at the end; one that was set before goes on."""
+    """Set the alarm, and stop it at the end; one that was set before goes on, and ends this one if its time is up."""
+    if _limit.seconds and (which := _limit.passed()):
+        # Many short ones within it leave it no time to ring.
+        raise OutOfTime(f"no answer after {_limit.seconds:g} s {which}")
     outer = vars(_limit).copy()
     vars(_limit).update(seconds=seconds, waiting=waiting, began=time.monotonic(), used=time.process_time(), away=None)
     # The second interval rings again in case the first was caught by a bare `except:`.
@@ -106,10 +109,13 @@ def armed(seconds: float, waiting: bool = True) -> Iterator[None]:
     try:
         yield
     finally:
+        # First of all, and in one step: an alarm that rings from here on must not keep the timer from being stopped.
+        _limit.seconds = 0.0
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
         vars(_limit).clear()
         vars(_limit).update(outer)
-        again = 0.25 if _limit.seconds else 0.0
-        signal.setitimer(signal.ITIMER_REAL, again, again)
+        if _limit.seconds:
+            signal.setitimer(signal.ITIMER_REAL, 0.25, 0.25)
 
 
 @contextlib.contextmanager

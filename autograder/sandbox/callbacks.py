@@ -77,7 +77,8 @@ class CallbackTable:
             raise ValueError(f"arguments of more than {LARGEST >> 20} MB")
         self._depth += 1
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"), deadline(seconds), little_memory(LARGEST_MADE):
+            # The deadline last: time that is up while the others end would leave them behind.
+            with warnings.catch_warnings(), np.errstate(all="ignore"), little_memory(LARGEST_MADE), deadline(seconds):
                 warnings.simplefilter("ignore")
                 return self._functions[number](*args, **kwargs)
         finally:

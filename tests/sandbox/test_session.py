@@ -1,10 +1,13 @@
 """Whatever plain data a hostile process answers with: an error of the student's, or harmless data, and no more."""
 
+import contextlib
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from autograder.grading import test_cells
 from autograder.grading.test_cells import InstructorRunner
 from autograder.runtime.channel import Silence
 from autograder.runtime.frames import pack, unpack_frame
@@ -126,3 +129,29 @@ def test_a_check_cell_ends_with_a_score(values):
     template = small.make_assignment().templates[small.NAME]
     outcome = InstructorRunner(session(values), template).run(template.tests["check-relu"])
     assert 0.0 <= outcome.score < template.tests["check-relu"].points and not outcome.failure
+
+
+def test_when_the_time_of_a_test_is_up_nothing_of_it_is_left(monkeypatch):
+    """Its alarm may ring at any moment: none may be set any more while the rest of what it changed is put back."""
+    running, seen = [], []
+
+    @contextlib.contextmanager
+    def noting(seconds, waiting):
+        running.append(seconds)
+        try:
+            yield
+        finally:
+            running.pop()
+
+    @contextlib.contextmanager
+    def looking(texts):
+        try:
+            yield
+        finally:
+            seen.append(list(running))
+
+    monkeypatch.setattr(test_cells, "deadline", noting)
+    monkeypatch.setattr(test_cells, "readable", looking)
+    template = small.make_assignment().templates[small.NAME]
+    InstructorRunner(session([["ok", {}]]), template).run(template.tests["check-double"])
+    assert seen == [[]] and running == []

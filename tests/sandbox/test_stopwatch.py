@@ -1,5 +1,6 @@
 """A loaded machine takes nobody's time: limits count the processor, or waiting without it, and say which it was."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -147,6 +148,31 @@ def test_a_deadline_goes_on_after_one_within_it():
         with deadline.deadline(60):
             pass
         spin(60)
+
+
+def test_one_with_many_short_ones_in_it_ends_all_the_same():
+    end = time.process_time() + 5
+    with pytest.raises(deadline.OutOfTime, match="after 0"), deadline.deadline(0.2):
+        while time.process_time() < end:
+            with deadline.deadline(60):
+                pass
+
+
+def test_an_alarm_that_comes_while_a_deadline_ends_is_none(monkeypatch):
+    """It would leave the timer running, and the next alarm would end the process."""
+    before, set_timer = signal.getsignal(signal.SIGALRM), signal.setitimer
+
+    def first_ring(which, seconds, interval=0.0):
+        if not seconds:
+            signal.raise_signal(signal.SIGALRM)
+        return set_timer(which, seconds, interval)
+
+    monkeypatch.setattr(deadline.signal, "setitimer", first_ring)
+    with deadline.deadline(60):
+        pass
+    with pytest.raises(deadline.OutOfTime, match=r"after 0\.1 s"), deadline.deadline(0.1):
+        spin(60)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) is before
 
 
 def test_while_another_process_works_for_it_nobody_waits():

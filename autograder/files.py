@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,13 @@ from typing import Any
 # What to do about a damaged file of a course folder: of the instructor's own notebooks, and of what grading wrote.
 REBUILD = "put it back with `python -m autograder build --course COURSE`, or from a backup"
 REGRADE = "delete it and grade that student again"
+
+# What spreadsheets skip before a formula, signs that are not printed among it, and what one begins with.
+_SKIPPED = r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_BEGINS = r"[=+\-@\uff0b\uff0d\uff1d\uff20]"
+_FORMULA = re.compile(_SKIPPED + _BEGINS)
+# In many languages a spreadsheet parts a file at semicolons, whatever stands in quotes behind a comma.
+_BEHIND = re.compile(rf"([;\t\r\n]{_SKIPPED})({_BEGINS}(?:{_SKIPPED}{_BEGINS})*)")
 
 
 @contextlib.contextmanager
@@ -75,9 +83,22 @@ def _first_line(error: Exception) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would take a cell for a formula, or for one after what it skips."""
-    return text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n")
+    return text[:1] in ("\t", "\r", "\n") or _FORMULA.match(text) is not None
 
 
 def csv_safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula. Numbers of ours are written as numbers and need none of this."""
+    """A text that no spreadsheet takes for a formula, wherever it parts the file: by comma, semicolon, tab or line.
+
+    Numbers of ours are written as numbers and need none of this.
+    """
+    text = _BEHIND.sub(r"\1'\2", text)
     return f"'{text}" if is_formula(text) else text
+
+
+def csv_safe_html(text: str) -> str:
+    """HTML that reads the same, and in which nothing behind a semicolon, those of entities included, is a formula."""
+    return _BEHIND.sub(lambda found: found[1] + re.sub(_BEGINS, _entity, found[2]), text)
+
+
+def _entity(found: re.Match) -> str:
+    return f"&#{ord(found[0])};"

@@ -26,6 +26,7 @@ from autograder.grading.feedback import UNCONFINED
 from autograder.grading.grade import Submission
 from autograder.grading.notebook_reader import Unreadable, grade_ids, parse, read_bytes
 from autograder.grading.once import grade_submission, lecture_assignment
+from autograder.grading.safe_text import printable
 from autograder.sandbox.limits import Limits
 
 _TELL = "This says nothing about your work, and no points are lost by it: please tell your instructor."
@@ -42,7 +43,7 @@ def main(root: Path) -> None:
         traceback.print_exc(file=sys.stdout)
         answer = _not_graded(f"the autograder stopped with {type(error).__name__}", str(error))
     answer["execution_time"] = round(time.monotonic() - start, 2)
-    write_whole(root / "results" / "results.json", json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
+    write_whole(root / "results" / "results.json", json.dumps(answer, indent=1) + "\n")
 
 
 def _graded(root: Path, config: dict) -> dict:
@@ -75,13 +76,17 @@ def find(folder: Path, template: AssignmentNotebook) -> Submission:
     every = [p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file() or p.is_symlink()]
     notebooks = [p for p in every if p.suffix == ".ipynb" and not any(x.startswith(".") for x in p.parts)]
     named = sorted((p for p in notebooks if p.stem == template.name), key=lambda p: len(p.parts))
-    odd = [f"{len(named)} files are called {template.name}.ipynb; {named[0]} counts"] if len(named) > 1 else []
+    odd = (
+        [f"{len(named)} files are called {template.name}.ipynb; {printable(str(named[0]))} counts"]
+        if len(named) > 1
+        else []
+    )
     best = named[0] if named else max(notebooks, key=lambda p: _shared(folder / p, template), default=None)
     if best is None or not (named or _shared(folder / best, template)):
-        held = ", ".join(map(str, every[:10])) or "nothing"
+        held = ", ".join(printable(str(p)) for p in every[:10]) or "nothing"
         return _missing(template, f"is missing; the submission holds {held}")
     if not named:
-        odd.append(f"{best} was taken for {template.name}.ipynb: the notebook had been renamed")
+        odd.append(f"{printable(str(best))} was taken for {template.name}.ipynb: the notebook had been renamed")
     try:
         return Submission("", template.name, {template.name: read_bytes(folder / best)}, odd=tuple(odd))
     except Unreadable as why:

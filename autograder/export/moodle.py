@@ -17,6 +17,7 @@ from autograder.checking.result import number
 from autograder.export import Export, fill
 from autograder.export.pair_students import Entry, pair
 from autograder.export.sheet import Sheet, is_blank
+from autograder.files import csv_safe_html
 from autograder.gradebook.marks import Mark, Marks
 
 _IDS = ("Email address", "Username", "ID number")
@@ -136,4 +137,4 @@ def comment(mark: Mark) -> str:
         rows.append(Markup("<li>{}</li>").format(Markup("<br>").join("\n".join([points, *texts]).split("\n"))))
     late = Markup("<p>Late: {} points taken off.</p>").format(number(mark.penalty)) if mark.penalty else ""
     # A plain text from here on: to a table's quotes Markup would be markup, too.
-    return str(Markup("<p>{}</p><ul>{}</ul>{}").format(OURS, Markup("").join(rows), late))
+    return csv_safe_html(str(Markup("<p>{}</p><ul>{}</ul>{}").format(OURS, Markup("").join(rows), late)))

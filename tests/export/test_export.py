@@ -235,7 +235,7 @@ def test_moodles_worksheet_keeps_rows_quotes_and_dates_and_takes_marks_and_reaso
     ]
     assert out.read_bytes().startswith(b'\xef\xbb\xbfIdentifier,"Full name"') and b"\r" not in out.read_bytes()
     zoe = now[2][9]
-    assert "relu: 1.5 of 2<br>zoe: below 0 this gives &lt;-1&gt;" in zoe and "Good &lt;b&gt;start" in zoe
+    assert "relu: 1.5 of 2<br>zoe: below 0 this gives &lt;&#45;1&gt;" in zoe and "Good &lt;b&gt;start" in zoe
     assert now[3][9] == "<p>by hand</p>" and "li1: there is a comment already; kept" in said
     assert "li2: the grade is locked in Moodle" in said
     assert "1 student: in the file, but not in the gradebook: Someone Else (Participant 9005)" in said

@@ -165,6 +165,8 @@ BROKEN = {
     "broken": ({f"{NAME}.ipynb": b"not json"}, "is not JSON"),
     "missing": ({"notes.txt": b"x", "sub/other.ipynb": b'{"cells": []}'}, "the submission holds notes.txt, sub/other"),
     "nothing": ({}, "the submission holds nothing"),
+    # A ZIP made elsewhere: bytes that are no text, and signs that a terminal would obey.
+    "odd names": ({"\udcff\x1b[2J\u202e.txt": b"x"}, "the submission holds \ufffd\ufffd[2J\ufffd.txt"),
     "link": ({f"{NAME}.ipynb": None}, "is a link, which is not followed"),
 }
 

@@ -2,7 +2,6 @@
 
 import functools
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -113,14 +112,13 @@ def test_a_function_that_would_compute_a_closed_answer_is_not_lent(function):
 
 
 def test_a_lent_function_has_a_time_and_its_arguments_a_size():
-    lent, start = CallbackTable(), time.monotonic()
+    lent = CallbackTable()
     assert asked(lent, lambda n: [i for i in range(n) if i < 0], 10**12, seconds=0.1) == (
         False,
         "OutOfTime: no answer after 0.1 s of processor time: does a loop never end?",
     )
     well, said = asked(lent, np.ones, 10**9)
     assert not well and "MemoryError" in said
-    assert time.monotonic() - start < 5
     well, said = asked(lent, lambda x: x, np.zeros(border.LARGEST // 8 + 1))
     assert not well and "more than 4 MB" in said
     assert asked(lent, lambda x: x, ["x" * 3_000_000, {"y" * 3_000_000: 1}])[0] is False

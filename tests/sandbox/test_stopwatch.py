@@ -10,6 +10,7 @@ import pytest
 from autograder.grading.grade import grade
 from autograder.runtime import deadline
 from autograder.sandbox import stopwatch
+from autograder.sandbox.inside import process_limits
 from autograder.sandbox.limits import Limits
 from tests.support import grading_class as small
 
@@ -109,6 +110,14 @@ def test_within_a_process_the_clock_alone_ends_nothing(monkeypatch):
     assert "processor time" in limit.passed()
     now.update(wall=5.0, used=0.01)
     assert "waiting" in limit.passed()
+
+
+def test_the_systems_own_limit_leaves_room_for_its_count_of_ticks(monkeypatch):
+    """It is far from what was used on a loaded machine; who keeps to the grader's clock is not to be ended by it."""
+    given = {}
+    monkeypatch.setattr(process_limits.resource, "setrlimit", lambda what, value: given.update({what: value}))
+    process_limits.limit(Limits(notebook=120.0).as_dict())
+    assert min(given[process_limits.resource.RLIMIT_CPU]) >= 240
 
 
 BUSY = "import time\nend = time.monotonic() + 60\nwhile time.monotonic() < end:\n    pass"

@@ -1,5 +1,6 @@
 """The other explorers in a real browser: one page and one kernel, each used once as a person would."""
 
+import math
 import re
 
 import pytest
@@ -24,7 +25,9 @@ CELLS = [
 
 
 def number(pattern, explorer):
-    return value(re.search(pattern, explorer.numbers)[1])
+    """The number that stands there; until it does, nan, which is neither more nor less."""
+    found = re.search(pattern, explorer.numbers)
+    return value(found[1]) if found else math.nan
 
 
 def fitted(losses):

@@ -520,7 +520,11 @@ say(
 #
 # **An average of vectors is a dense layer.** Let video $i$ have the vector $e_i$, and let $S$ be the list of the videos that the user has watched, $|S|$ long, in which video $i$ stands $g_i$ times. Write $x_i = g_i / |S|$, which is 0 for all other videos, and let $W$ have the columns $e_i$. Then
 #
-# $$\frac1{|S|} \sum_{i \in S} e_i = \frac1{|S|} \sum_i g_i\, e_i = \sum_i x_i\, e_i = W x \qquad \text{(video } i \text{ counts } g_i \text{ times; definition of } x_i \text{; definition of } W x\text{)}$$
+# $$\begin{aligned}
+# \frac1{|S|} \sum_{i \in S} e_i &= \frac1{|S|} \sum_i g_i\, e_i && \text{video } i \text{ counts } g_i \text{ times} \\
+# &= \sum_i x_i\, e_i && \text{definition of } x_i \\
+# &= W x && \text{definition of } W x
+# \end{aligned}$$
 #
 # So the vectors are learnt by backpropagation like any weights.
 #

@@ -5,6 +5,7 @@ import shutil
 import nbformat
 
 from .notebook_page import NotebookPage
+from .server import PATIENCE
 
 FLAGS = [
     "--no-sandbox",
@@ -21,7 +22,7 @@ def launch(driver):
     """The browser, or None where there is no Chromium."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
-    return path and driver.chromium.launch(executable_path=path, args=FLAGS)
+    return path and driver.chromium.launch(executable_path=path, args=FLAGS, timeout=1000 * PATIENCE)
 
 
 def open_page(context, server, what, *, app="lab", width=1280, height=900, number=0):
@@ -29,7 +30,7 @@ def open_page(context, server, what, *, app="lab", width=1280, height=900, numbe
     name = _place(what, server.folder, number)
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": height})
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(1000 * PATIENCE)
     where = f"lab/tree/{name}?reset&" if app == "lab" else f"notebooks/{name}?"
     page.goto(f"{server.url}/{where}token={server.token}")
     opened = NotebookPage(page, app, server)

@@ -7,7 +7,7 @@ tests must not find it there.
 import pytest
 
 from .chromium import launch, open_page
-from .server import Server
+from .server import PATIENCE, Server
 
 
 @pytest.fixture(scope="package")
@@ -17,7 +17,9 @@ def browser():
         chrome = launch(driver)
         if chrome is None:
             pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-        yield chrome.new_context()  # one for all, so that JupyterLab's scripts are loaded once
+        context = chrome.new_context()  # one for all, so that JupyterLab's scripts are loaded once
+        context.set_default_timeout(1000 * PATIENCE)
+        yield context
         chrome.close()
 
 

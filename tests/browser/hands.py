@@ -89,7 +89,7 @@ def _toggle(box, rng):
     )
 
 
-def at_rest(page, seconds=60):
+def at_rest(page):
     """(threads that drew, the problem line, whether picture and numbers are those of a fresh drawing)."""
-    page.run(VERDICT.strip().splitlines()[1], seconds)
+    page.run(VERDICT.strip().splitlines()[1])
     return json.loads(page.output(VERDICT.strip().splitlines()[1]).strip().splitlines()[-1])

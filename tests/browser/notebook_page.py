@@ -3,7 +3,7 @@
 import re
 import time
 
-from .server import ROOT
+from .server import PATIENCE, ROOT
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 IDLE = """() => {
@@ -31,17 +31,17 @@ class NotebookPage:
         cells = self.page.locator(".jp-Notebook .jp-Cell")
         return cells.nth(which) if isinstance(which, int) else cells.filter(has_text=which).first
 
-    def wait_idle(self, seconds=60):
+    def wait_idle(self, seconds=PATIENCE):
         """Wait until the kernel is idle and no cell is waiting."""
         self.page.wait_for_function(IDLE, timeout=1000 * seconds)
 
-    def run_all(self, seconds=120):
+    def run_all(self, seconds=PATIENCE):
         """Run → Run All Cells, by the menu; returns when the last cell, or the first that failed, is done."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
         self.wait_idle(seconds)
 
-    def run(self, which, seconds=60):
+    def run(self, which, seconds=PATIENCE):
         """Run one cell by Ctrl+Enter."""
         cell = self.cell(which)
         cell.locator(".jp-InputPrompt").click()
@@ -136,7 +136,7 @@ class ExplorerOnPage:
         self.picture.scroll_into_view_if_needed()
         return int(self.picture.get_attribute("data-frame") or 0)
 
-    def wait_frame(self, after, seconds=10):
+    def wait_frame(self, after, seconds=PATIENCE):
         """Wait until a newer frame, drawn for the room it has, is on screen and no more have come for 0.6 s."""
         from playwright.sync_api import TimeoutError  # here: without playwright these tests are skipped
 
@@ -147,7 +147,7 @@ class ExplorerOnPage:
             now = arg[0].evaluate("img => ({...img.dataset, there: img.isConnected, complete: img.complete})")
             raise AssertionError(f"after {seconds} s no picture stands still after frame {after}: {now}") from None
 
-    def until(self, holds, seconds=20):
+    def until(self, holds, seconds=PATIENCE):
         """Wait until `holds()`; a slow machine sends the frames of a drag or of training late."""
         end = time.monotonic() + seconds
         while not holds() and time.monotonic() < end:

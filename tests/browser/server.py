@@ -8,12 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 
 from autograder.hub import STUDENT
 
 ROOT = pathlib.Path(__file__).parents[2]
+PATIENCE = 180  # seconds for whatever a test waits for: on a slow machine it comes late, and a test fails by what comes
 
 QUIET = {  # no news, no prompts, and every cell in the page, also those out of sight
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -65,18 +65,19 @@ class Server:
         with self.log.open("wb") as log:
             return subprocess.Popen(command, cwd=self.folder, env=env, stdout=log, stderr=log)
 
-    def _wait(self, seconds=60):
+    def _wait(self, seconds=PATIENCE, each=10):
+        """Until it answers; `each` is how long one answer may take."""
         until = time.monotonic() + seconds
         while time.monotonic() < until and self._process.poll() is None:
             try:
-                self.request("api/status")
+                self.request("api/status", seconds=each)
                 return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # nobody listens yet, or who listens has no time to answer
                 time.sleep(0.1)
         self.stop()
         raise RuntimeError("Jupyter did not start:\n" + self.log.read_text(encoding="utf-8")[-3000:])
 
-    def request(self, path, method="GET", seconds=10, body=None):
+    def request(self, path, method="GET", seconds=PATIENCE, body=None):
         """The answer of the server's REST interface, parsed."""
         headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()

@@ -45,7 +45,7 @@ def test_a_student_works_through_the_first_exercise(open_notebook):
     dialog = lecture.page.locator(".jp-Dialog, .validate-dialog").filter(
         has_text=re.compile("failed|passed|error", re.I)
     )
-    dialog.wait_for(timeout=120_000)
+    dialog.wait_for()
     said = dialog.inner_text()
     lecture.screenshot("lecture-02-validate")
     assert "failed" in said.lower()

@@ -75,7 +75,6 @@ def tried(lite, browser):
     """The notebook, opened; the kernel has started."""
     with site_pages.served(lite) as address:
         page = browser.new_page()
-        page.set_default_timeout(60_000)
         page.goto(f"{address}/lab/index.html?path=tried.ipynb")
         opened = NotebookPage(page, "lab")
         opened.wait_idle(300)
@@ -87,7 +86,7 @@ def test_the_site_opens_with_the_first_lecture(lite, browser):
     with site_pages.served(lite) as address:
         page = browser.new_page()
         page.goto(address)
-        page.get_by_role("heading", name="Start here").wait_for(timeout=120_000)
+        page.get_by_role("heading", name="Start here").wait_for()
         page.close(run_before_unload=False)
 
 

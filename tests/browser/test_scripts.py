@@ -14,7 +14,7 @@ from tests.grading.test_safe_text import PAYLOADS
 from tests.support import grading_class as small
 from tests.support import stock_nbgrader
 
-from .server import Server
+from .server import PATIENCE, Server
 
 SHOWN = """
 from IPython.display import HTML, Latex, Markdown, SVG, display
@@ -81,7 +81,7 @@ def watched(browser):
     """A context in which setting `window.hit` is told, in every frame; pages' own policies are switched off."""
     told = []
     context = browser.browser.new_context(bypass_csp=True)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(1000 * PATIENCE)
     context.expose_function("caught", lambda where: told.append(where))
     context.add_init_script("Object.defineProperty(window, 'hit', {set() { caught(location.href) }})")
     context.route(lambda address: not address.startswith(("http://127.0.0.1", "file:")), lambda route: route.abort())

@@ -11,6 +11,8 @@ from mlpkit.explore.show_digit_pad import as_digits, small_net
 from mlpkit.losses import softmax
 from tests.support import site_pages
 
+from .server import PATIENCE
+
 LECTURES = [path.stem for path in notebooks.sources()]
 OTHERS = ["index", "explorers", "glossary", "coverage", "teaching", "search"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -32,7 +34,7 @@ def visit(browser, address):
         context = browser.browser.new_context(viewport=size, color_scheme=scheme)
         contexts.append(context)
         page, wrong = context.new_page(), []
-        page.set_default_timeout(60_000)  # a loaded machine takes its time
+        page.set_default_timeout(1000 * PATIENCE)
 
         def elsewhere(route):
             wrong.append(f"asked for {route.request.url}")

@@ -90,6 +90,23 @@ def apart(values, gap, low=-np.inf, high=np.inf):
     return [moved[list(order).index(k)] for k in range(len(values))]
 
 
+def clear_of_each_other(spots, width, height, low=-np.inf, high=np.inf):
+    """Heights for labels at the spots (x, y): those whose sides meet are moved up or down until none is covered.
+
+    >>> clear_of_each_other([(0.0, 0.0), (5.0, 0.0), (0.5, 0.1)], 1, 0.5)
+    [-0.2, 0.0, 0.3]
+    """
+    heights, order = [float(y) for _, y in spots], sorted(range(len(spots)), key=lambda k: spots[k][0])
+    columns = []
+    for k in order:
+        beside = columns and spots[k][0] - spots[columns[-1][-1]][0] < width
+        columns[-1].append(k) if beside else columns.append([k])
+    for column in columns:
+        for k, y in zip(column, apart([heights[k] for k in column], height, low, high), strict=True):
+            heights[k] = float(y)
+    return heights
+
+
 def words(ax, x, y, text="", size=SMALL, **style):
     """Put `Words` into the axes, centred where nothing else is said."""
     made = Words(x, y, text, **{"ha": "center", "va": "center", "fontsize": size, "zorder": 3, **style})

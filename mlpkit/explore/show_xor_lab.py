@@ -1,4 +1,4 @@
-"""XOR lab: two hidden units with all nine numbers on sliders, the input plane and the hidden plane side by side."""
+"""XOR lab: two hidden units with all nine numbers in reach, the input plane and the hidden plane side by side."""
 
 from types import SimpleNamespace
 
@@ -9,7 +9,7 @@ from mlpkit.backprop import backward_pass, forward_pass
 from mlpkit.datasets import xor
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
-from mlpkit.explore.fast_text import signed, words
+from mlpkit.explore.fast_text import clear_of_each_other, signed, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.drawing import HIGH, LOW, PALE
@@ -131,25 +131,20 @@ class XorLab(Explorer):
 
     def shape(self, s):
         limit = max(200, 2 ** int(np.ceil(np.log2(len(self.losses) + 1))))
-        return limit, self.hidden_frame(s)
+        return limit, bool(self.losses), self.hidden_frame(s)
 
     def hidden_frame(self, s):
         """How far the hidden plane is drawn, in steps so that it does not jitter."""
-        weights, biases, f = self.network(s)
-        h = np.nan_to_num(forward_pass(X, weights, biases, f)[1][1])
+        h = np.nan_to_num(forward_pass(X, *self.network(s))[1][1])
         return tuple(np.array([np.floor(h.min() - 0.3), np.ceil(h.max() + 0.3)]))
 
     def build(self, fig, s):
-        limit, frame = self.shape(s)
+        limit, trained, frame = self.shape(s)
         net, left, middle = self.grid(fig, 3)
-        right = net.inset_axes((0.1, 0.0, 0.86, 0.24))
-        right.spines[["top", "right"]].set_visible(False)
         art = self.build_network(net)
+        art.losses = self.build_losses(net.inset_axes((0.1, 0.0, 0.86, 0.24)), limit) if trained else []
         left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="Input plane and y")
         middle.set(xlim=frame, ylim=frame, xlabel="a₁", ylabel="a₂", title="Hidden plane")
-        right.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xticks=(0, limit), yticks=(0, 0.4))
-        right.tick_params(labelsize=8)
-        right.set_title("loss by step", fontsize=9, loc="right", y=0.8)
         art.fill = quick_image(left, np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
         art.fill.set(clim=(0, 1), interpolation="bilinear")
         art.lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]
@@ -160,8 +155,15 @@ class XorLab(Explorer):
         ]
         art.names = [words(middle, 0, 0, paper=True, zorder=4) for x in X]
         art.said = [words(left, x[0], x[1] - 0.2) for x in X]
-        art.curve, art.now = right.plot([], [], color=BLUE)[0], right.plot([], [], "o", color=BLUE, ms=5)[0]
         return art
+
+    def build_losses(self, ax, limit):
+        """The curve of the loss and its end, below the network, once there is something to see."""
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xticks=(0, limit), yticks=(0, 0.4))
+        ax.tick_params(labelsize=8)
+        ax.set_title("loss by step", fontsize=9, loc="right", y=0.8)
+        return [ax.plot([], [], color=BLUE)[0], ax.plot([], [], "o", color=BLUE, ms=5)[0]]
 
     def build_network(self, ax):
         """Nodes, and the nine numbers where they belong: weights on edges, biases below their units."""
@@ -176,23 +178,23 @@ class XorLab(Explorer):
     def update(self, art, s):
         weights, biases, f = self.network(s)
         _, (_, H, Y) = forward_pass(X, weights, biases, f)
-        surface = forward_pass(PLANE, weights, biases, f)[1][-1]
-        art.fill.set_data(surface.reshape(SIDE, SIDE))
+        art.fill.set_data(forward_pass(PLANE, weights, biases, f)[1][-1].reshape(SIDE, SIDE))
         for line, w, b in zip(art.lines, weights[0], biases[0], strict=True):
             line.set_data(*_where_zero(w, b, 2.0))
         art.border.set_data(*_where_zero(weights[1][0], biases[1][0] - 0.5, 10.0))
         for marks, points in zip(art.marks, (X, H), strict=True):
             for mark, label in zip(marks, (0, 1), strict=True):
                 mark.set_data(*points[label == LABELS].T)
-        for text, (name, h) in zip(art.names, _one_name_each(H), strict=True):
-            text.set(text=name, position=np.add(h, 0.08 * np.ptp(self.hidden_frame(s))))
+        for text, name, place in zip(art.names, *_names(H, *self.hidden_frame(s)), strict=True):
+            text.set(text=name, position=place)
         right = (Y[:, 0] > 0.5) == LABELS
         for text, y, good in zip(art.said, Y[:, 0], right, strict=True):
             text.set(text=f"{signed(y)} {'✓' if good else '✗'}", color=BLACK if good else RED)
         self.show_numbers(art, s)
         loss = LOSSES["mse"](Y, T)[0]
-        art.curve.set_data(np.arange(len(self.losses)), self.losses)
-        art.now.set_data([len(self.losses)], [loss])
+        steps, losses = np.arange(len(self.losses) + 1), [*self.losses, loss]
+        for line, first in zip(art.losses, (0, -1), strict=False):
+            line.set_data(steps[first:], losses[first:])
         ys = ", ".join(f"y({x[0]:.0f}, {x[1]:.0f}) = {signed(y)}" for x, y in zip(X, Y[:, 0], strict=True))
         return f"<b>{right.sum()} of 4</b> right, loss <b>{loss:.4f}</b>: {ys}.{self.remark}"
 
@@ -210,17 +212,19 @@ class XorLab(Explorer):
         return f"the plane of the inputs and the plane of two {s.f} units with the four points of XOR, for {numbers}"
 
 
-def _one_name_each(H):
-    """A name for each corner and its place; corners that (nearly) meet share the name of the first: "01, 10"."""
-    names, places = [], []
+def _names(H, low, high):
+    """Names of the corners and their places in a frame from low to high; those that nearly meet share one: "01, 10"."""
+    names, span = [], high - low
     for x, h in zip(X, H, strict=True):
-        near = [k for k, place in enumerate(places) if names[k] and np.abs(h - place).max() < 0.1]
+        near = [k for k, name in enumerate(names) if name and np.abs(h - H[k]).max() < 0.04 * span]
         name = f"{x[0]:.0f}{x[1]:.0f}"
         if near:
             names[near[0]] += f", {name}"
         names.append("" if near else name)
-        places.append(h)
-    return list(zip(names, places, strict=True))
+    places = np.add(H, 0.08 * span)
+    shown = [k for k, name in enumerate(names) if name]
+    places[shown, 1] = clear_of_each_other(places[shown], 0.2 * span, 0.09 * span, high=high)
+    return names, places
 
 
 def _where_zero(w, b, reach):

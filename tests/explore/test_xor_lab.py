@@ -77,10 +77,28 @@ def test_the_border_in_the_hidden_plane_is_where_y_is_one_half():
         assert h[0] - 2 * h[1] + 0.1 == pytest.approx(0.5)
 
 
-def test_corners_that_meet_share_a_name_and_the_loss_of_now_is_marked():
+def test_the_loss_has_a_curve_once_there_is_one_and_its_end_is_the_loss_of_now():
+    lab = explore.xor_lab()
+    assert lab._art.losses == [] and len(lab._figure.axes[0].child_axes) == 0
+    lab.step()
+    lab.redraw()
+    curve, now = (line.get_data() for line in lab._art.losses)
+    assert np.array_equal(now, [[10], [lab.loss(lab.state)[0]]]) and curve[1][-1] == now[1][0]
+    lab.by_hand.click()
+    assert lab._art.losses == []
+
+
+def test_names_of_corners_that_are_close_do_not_cover_each_other():
+    lab = explore.xor_lab(w11=0.6, w21=1.4)
+    for b1 in (-0.9, -0.8, 0.2):
+        names = lab.set(b1=b1)._art.names
+        places = [name.get_window_extent(lab._figure.canvas.get_renderer()) for name in names if name.get_text()]
+        assert not any(a.overlaps(b) for k, a in enumerate(places) for b in places[k + 1 :]), b1
+
+
+def test_corners_that_meet_share_a_name():
     lab = explore.xor_lab()
     assert [name.get_text() for name in lab._art.names] == ["00", "01, 10", "", "11"]
-    assert np.array_equal(lab._art.now.get_data(), [[0], [0]])
     assert [name.get_text() for name in lab.set(w11=0.0)._art.names] == ["00, 10", "01", "", "11"]
 
 
@@ -136,7 +154,9 @@ def test_a_wrong_relu_of_the_reader_is_the_one_that_runs(monkeypatch):
 
 
 def test_no_number_of_the_network_covers_a_unit_or_another_number_and_the_name_of_the_curve_is_right_of_its_axis():
-    shown = explore.xor_lab()
+    shown = explore.xor_lab(c=0.2)
+    shown.step()
+    shown.redraw()
     figure, art = shown._figure, shown._art
     renderer = figure.canvas.get_renderer()
     places = [text.get_window_extent(renderer) for text in art.numbers.values()]
@@ -146,7 +166,7 @@ def test_no_number_of_the_network_covers_a_unit_or_another_number_and_the_name_o
             middle, radius = node.get_transform().transform(node.get_xydata()[0]), 13 * figure.dpi / 72
             gap = np.maximum(np.subtract(place.min, middle), np.subtract(middle, place.max)).clip(0)
             assert np.hypot(*gap) > radius
-    loss = art.curve.axes
+    loss = art.losses[0].axes
     assert loss.get_title(loc="right") == "loss by step" and loss.get_title(loc="left") == ""
 
 

@@ -55,6 +55,7 @@ export default {
         img.dataset.frame = frame;
         img.dataset.room = room;
         nameSliders(el); // another picture may have renamed some
+        if (!model.get("watched")) return;
         model.set("seen", frame);
         model.save_changes();
       };

@@ -12,7 +12,7 @@ REPORTED = {"sync": True, "echo_update": False}  # the page says it, and need no
 
 
 class Picture(anywidget.AnyWidget):
-    """Shows `png`; reports the room it has, the screen's pixel ratio, the pointer, and each frame once shown.
+    """Shows `png`; reports the room it has, the screen's pixel ratio, the pointer, and each frame once shown, if asked.
 
     Coordinates of the pointer are fractions of the picture, from the left and from the bottom.
     """
@@ -31,6 +31,7 @@ class Picture(anywidget.AnyWidget):
     tall = traitlets.Int(0, help="height of the window in CSS pixels").tag(**REPORTED)
     ratio = traitlets.Float(1.0, help="device pixels for each CSS pixel").tag(**REPORTED)
     drawn_for = traitlets.Int(0, help="the room that the newest frame was drawn for").tag(sync=True)
+    watched = traitlets.Bool(False, help="whether the page says which frame is on screen").tag(sync=True)
     seen = traitlets.Int(0, help="number of the newest frame on screen").tag(**REPORTED)
 
     def show(self, png, alt, width):
@@ -38,6 +39,11 @@ class Picture(anywidget.AnyWidget):
         with self.hold_sync():
             self.png, self.alt, self.width, self.drawn_for = png, alt, width, self.room
             self.frame += 1
+
+    def watch(self, on):
+        """Whether the page is asked to say which frames are on screen; nothing is behind when it begins."""
+        with self.hold_sync():
+            self.seen, self.watched = self.frame, on
 
     @property
     def behind(self):

@@ -61,6 +61,7 @@ class Player:
         return self._guarded(self._step)
 
     async def _run(self):
+        self._explorer.picture.watch(True)
         while self.playing:
             _listen_for_interrupts()
             begun = perf_counter()
@@ -71,6 +72,7 @@ class Player:
             self._explorer.redraw()
             await asyncio.sleep(max(0.001, begun + self._pace - perf_counter()))
             await self._wait_for_the_page()
+        self._explorer.picture.watch(False)
 
     def _work(self, until):
         """Steps, one at least, until this time."""

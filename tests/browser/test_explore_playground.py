@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-CELLS = ["from mlpkit import explore\nexplore.playground('data=xor layers=4:tanh,2:relu')", "1 + 1"]
+CELLS = [
+    "from mlpkit import explore\ne = explore.playground('data=xor layers=4:tanh,2:relu')\ne",
+    "print(1 + 1, e.picture.seen > 0)",
+]
 
 
 def epoch(explorer):
@@ -32,10 +35,12 @@ def test_it_learns_while_other_cells_run(open_notebook, app):
     assert epoch(explorer) == 0
     explorer.box.get_by_role("button", name="step").click()
     explorer.box.get_by_text("epoch 1").wait_for()
+    page.run(1)
+    assert "2 False" in page.output(1)  # at rest the page says nothing of its pictures
     explorer.box.get_by_role("button", name="play").click()
     wait_for_epoch(explorer, 5)
     page.run(1)  # another cell runs while it learns
-    assert page.output(1).strip().endswith("2")
+    assert "2 True" in page.output(1)
     wait_for_epoch(explorer, epoch(explorer) + 5)
     explorer.box.get_by_role("button", name="pause").click()
     explorer.box.get_by_role("button", name="play").wait_for()

@@ -128,6 +128,14 @@ def test_a_page_that_cannot_keep_up_slows_it_down():
     assert counter.picture.frame - sent <= player.AHEAD + 1
 
 
+def test_the_page_is_asked_what_it_shows_only_while_something_plays():
+    counter, asked = Counter(), []
+    counter.picture.room = 500
+    sent = counter.picture.frame
+    playing(counter, meanwhile=lambda: asked.append((counter.picture.watched, counter.picture.seen)))
+    assert all(watched for watched, _ in asked[1:]) and asked[-1][1] == sent and not counter.picture.watched
+
+
 def test_a_page_that_has_gone_does_not_stop_it(monkeypatch):
     monkeypatch.setattr(player, "PATIENCE", 0.05)
     counter = Counter()

@@ -2,12 +2,14 @@
 
 A colour map, the surface of a classifier or the map of a unit keeps its colours; paper, axes, lines, letters, and
 images in grey, such as digits, become dark or light. The rules of the page do it, so that a figure has one file.
+What does not say where its paper is, such as a photograph or the stored file of a figure, keeps its colours, dimmed.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 TURN = "invert(0.93) hue-rotate(180deg)"  # what is light becomes dark, and blue stays blue
+DIM = 0.8
 
 RULES = f"""
 .mlpkit-figure {{ display: inline-block; position: relative; max-width: 100%; vertical-align: top; }}
@@ -17,7 +19,8 @@ RULES = f"""
   content: ""; position: absolute; inset: 0; pointer-events: none; clip-path: var(--mlpkit-paper);
   -webkit-backdrop-filter: {TURN}; backdrop-filter: {TURN};
 }}
-[data-jp-theme-light="false"] :is(.mlpkit-pad, .jp-RenderedImage img) {{ filter: {TURN}; }}
+[data-jp-theme-light="false"] .mlpkit-pad {{ filter: {TURN}; }}
+[data-jp-theme-light="false"] .jp-RenderedImage img {{ filter: brightness({DIM}); }}
 """
 
 Box = tuple[float, float, float, float]

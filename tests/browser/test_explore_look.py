@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mlpkit.dark import DIM
 from tests.support.explorers import EXPLORERS, FIRST
 
 LAPTOP, NARROW, LARGE = (1366, 768), (700, 900), (1920, 1080)
@@ -72,11 +73,13 @@ def test_the_keyboard_reaches_and_moves_everything(open_notebook, all_cells):
     assert {name: found for name, found in deaf.items() if found} == {}
 
 
+START = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
 HEAT_MAP = """from matplotlib.colors import ListedColormap
 fig, (ax,) = plots.panels()
 _ = ax.set_position((0.2, 0.2, 0.6, 0.6)), fig.set_layout_engine("none")
 _ = ax.imshow([[0, 1]], cmap=ListedColormap(["#b04010", "#1040b0"]), aspect="auto")
 fig"""
+STORED = "display({'image/png': fig._repr_mimebundle_()[0]['image/png']}, raw=True)"
 
 
 def colours(picture, spots):
@@ -94,22 +97,25 @@ def choose_theme(page, theme):
     page.page.wait_for_timeout(500)
 
 
-@pytest.mark.parametrize(("what", "spot"), [("explorer", (0.425, 0.15)), ("figure", (0.25, 0.5))])
-def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(open_notebook, what, spot):
-    start = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
-    page = open_notebook([start, "explore.softmax()" if what == "explorer" else HEAT_MAP])
+def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(open_notebook):
+    page = open_notebook([START, "explore.softmax()", HEAT_MAP, STORED])
     page.run_all()
-    picture = page.explorer().picture if what == "explorer" else page.cell(1).locator(".jp-OutputArea img")
+    live = page.explorer().picture, (0.425, 0.15)
+    drawn = page.cell(2).locator(".jp-OutputArea img"), (0.25, 0.5)
+    stored = page.cell(3).locator(".jp-RenderedImage img"), (0.25, 0.5)
 
     def seen(theme):
         choose_theme(page, theme)
-        return colours(picture, (spot, (0.985, 0.03)))
+        return [colours(picture, (spot, (0.985, 0.03))) for picture, spot in (live, drawn, stored)]
 
-    (cell, paper), (dark_cell, dark_paper) = seen("JupyterLab Light"), seen("JupyterLab Dark")
-    assert np.ptp(cell) > 20 and paper.min() > 240
-    assert abs(cell - dark_cell).max() <= 2 and dark_paper.max() < 40
+    light, dark = seen("JupyterLab Light"), seen("JupyterLab Dark")
+    for (cell, paper), (dark_cell, dark_paper) in zip(light[:2], dark[:2], strict=True):
+        assert np.ptp(cell) > 20 and paper.min() > 240
+        assert abs(cell - dark_cell).max() <= 2 and dark_paper.max() < 40
+    for before, after in zip(light[2], dark[2], strict=True):  # it may be a photograph: dimmed, and no more
+        assert abs(DIM * before - after).max() <= 2
     again = seen("JupyterLab Light")
-    assert abs(again[1] - paper).max() <= 2
+    assert all(abs(now[1] - before[1]).max() <= 2 for now, before in zip(again, light, strict=True))
 
 
 ARROW = """b => {

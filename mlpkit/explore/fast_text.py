@@ -116,6 +116,20 @@ def words(ax, x, y, text="", size=SMALL, **style):
     return made
 
 
+def leave_room_for_names(ax, first, last, names):
+    """Let curves run from `first` to `last`, where the ticks end, and the longest of their names stand behind them."""
+    longest = max(_mask(name, SMALL, "normal", 100, "left").shape[1] for name in names) / 100 + 0.15  # inches
+    inches = ax.get_position().width * ax.figure.get_figwidth()
+    ticks = ax.xaxis.get_major_locator().tick_values(first, last)
+    ax.set(xticks=[t for t in ticks if first <= t <= last])
+    ax.set_xlim(first, last + (last - first) * longest / (inches - longest))
+
+
+def gone(value, low, high):
+    """An arrow to set behind the name of a curve that ends outside of the picture."""
+    return " ↓" if value < low else " ↑" if value > high else ""
+
+
 @lru_cache(maxsize=4000)
 def _mask(text, size, weight, dpi, align):
     """How opaque each pixel of the text is, from 0 to 1; lines below each other."""

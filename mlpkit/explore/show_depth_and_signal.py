@@ -7,7 +7,7 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, slider
-from mlpkit.explore.fast_text import apart, signed, words
+from mlpkit.explore.fast_text import apart, gone, leave_room_for_names, signed, words
 from mlpkit.explore.student import library_activation
 from mlpkit.init import INITS
 from mlpkit.layers import Dense
@@ -121,7 +121,6 @@ class DepthAndSignal(Explorer):
         left, middle, right = self.grid(fig, 3, 3.5, 3.3)
         for ax, sizes, way in ((left, "activations", "layer →"), (middle, "gradients ∂L/∂Z", "← layer")):
             ax.set(
-                xlim=(0.5, s.depth * 1.25 + 0.5),
                 ylim=self.limits(),
                 yscale="log",
                 xlabel=f"{way}; click one",
@@ -129,6 +128,7 @@ class DepthAndSignal(Explorer):
             )
             ax.axhline(1, color=GREY, lw=0.8)
             ax.xaxis.get_major_locator().set_params(integer=True)
+            leave_room_for_names(ax, 0.5, s.depth, [f"{init} ↑" for init in INITS])
         right.set(ylim=(0, self.highest_bar(s)), xlim=(-2.5, 2.5), xlabel="activation", ylabel="fraction of the layer")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):
@@ -152,6 +152,7 @@ class DepthAndSignal(Explorer):
     def update(self, art, s):
         ours, mine = self.signals[s.init], self.mine
         layers, layer, (low, high) = np.arange(1, s.depth + 1), min(s.layer, s.depth), self.limits()
+        edge = art.here[0].axes.get_xlim()[1]
         for which, name in enumerate(("forward", "backward")):
             art.lines[name][0].set_visible(mine is not ours)
             for line, sizes in zip(art.lines[name], (ours, mine), strict=True):
@@ -164,9 +165,8 @@ class DepthAndSignal(Explorer):
                 line.set_data(layers, np.maximum(self.signals[init][which], 1e-300))
                 line.set_alpha(0 if init == s.init else 0.8)
                 end = self.signals[init][which][-1]
-                gone = " ↓" if end < low else "" if end <= high else " ↑"  # out of the picture
                 colour = (BLUE, RED)[which] if init == s.init else line.get_color()
-                text.set(x=s.depth * 1.02 + 0.2, y=10**y, text=init + gone, color=colour)
+                text.set(x=s.depth + 0.08 * (edge - s.depth), y=10**y, text=init + gone(end, low, high), color=colour)
         for line in art.here:
             line.set_xdata([layer, layer])
         art.histogram.set_data(self.bars(s), BINS)

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, choice, group, groups, more, slider
-from mlpkit.explore.fast_text import apart, words
+from mlpkit.explore.fast_text import apart, leave_room_for_names, words
 from mlpkit.explore.player import Player
 from mlpkit.palette import BLACK, BLUE, RED
 
@@ -93,7 +93,7 @@ class LossLandscape(Explorer):
             seed=slider("seed", 0, 0, 20, hint="other random directions"),
             x=slider("x", 0.0, -3.0, 3.0, 0.05, "first direction"),
             y=slider("y", 0.0, -3.0, 3.0, 0.05, "second direction"),
-            epoch=slider("so far", last, 0, max(last, 1), hint="how much of the way is drawn"),
+            epoch=slider("epoch", last, 0, max(last, 1), hint="how much of the way is drawn"),
         )
         self.picture.pointer = True
 
@@ -133,9 +133,8 @@ class LossLandscape(Explorer):
         left.plot([0], [0], "*", color="white", mec=BLACK, ms=14)
         way = left.plot([], [], ".-", color="white", lw=1.5, ms=5)[0]
         walker = left.plot([], [], "o", color=RED, mec="white", ms=9)[0]
-        right.set(
-            xlim=(self.axis[0], 1.6 * self.axis[-1]), xlabel="x, y", title="Two cuts through the point", yscale="log"
-        )
+        right.set(xlabel="x, y", title="Two cuts through the point", yscale="log")
+        leave_room_for_names(right, self.axis[0], self.axis[-1], ["along x"])
         right.set_ylim(*np.clip([0.7 * np.nanmin(self.heights), np.nanmax(self.heights)], 1e-6, 1e6))
         cuts = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
         labels = (("along x", BLUE), ("along y", RED))

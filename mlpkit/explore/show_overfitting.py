@@ -7,7 +7,7 @@ from numpy.polynomial import legendre
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, more, slider
-from mlpkit.explore.fast_text import apart, signed, words
+from mlpkit.explore.fast_text import apart, gone, leave_room_for_names, signed, words
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
 HIGHEST = 20
@@ -83,10 +83,10 @@ class Overfitting(Explorer):
         left, right = self.grid(fig, 2, 4.8, 3.5)
         left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="t", title="Points, truth and fit")
         left.plot(X, TRUTHS[s.truth](X), "--", color=GREY, lw=1.5)
-        right.set(xlim=(0, HIGHEST + 6), ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
-        right.set(xticks=range(0, HIGHEST + 1, 5))
+        right.set(ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
+        leave_room_for_names(right, 0, HIGHEST, ["new points ↑"])
         curves = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
-        names = [words(right, 0, 0, n, ha="left", color=c) for n, c in (("training", BLUE), ("new points", RED))]
+        names = [words(right, 0, 0, ha="left", color=c) for c in (BLUE, RED)]
         return SimpleNamespace(
             new=left.plot([], [], ".", color=RED, ms=3, alpha=0.35)[0],
             points=left.plot([], [], "o", color=BLUE, ms=6)[0],
@@ -111,6 +111,8 @@ class Overfitting(Explorer):
         ends = [*np.clip(self.errors[:, -1], 0.0, 1.45), s.noise]
         for text, y in zip((*art.names, art.noise_name), apart(ends, 0.1, 0.04, 1.45), strict=True):
             text.set(x=HIGHEST + 0.4, y=y)
+        for text, name, errors in zip(art.names, ("training", "new points"), self.errors, strict=True):
+            text.set_text(name + gone(errors[-1], 0, 1.5))
         art.noise.set_ydata([s.noise, s.noise])
         art.here.set_xdata([s.degree, s.degree])
         train, new = self.errors[:, s.degree]

@@ -1,0 +1,49 @@
+"""Names at the ends of curves and beside what moves: inside the picture, and none over another."""
+
+from itertools import combinations
+
+import pytest
+
+from mlpkit import explore
+from tests.support.explorers import made
+
+SHOWN = {
+    "depth_and_signal": ({"f": "relu", "init": "he", "depth": 30}, lambda art: [t for _, t in _pairs(art)]),
+    "descent_race": ({"step": 200}, lambda art: list(art.names.values())),
+    "loss_landscape": ({}, lambda art: art.names),
+    "overfitting": ({"degree": 20}, lambda art: [*art.names, art.noise_name]),
+}
+
+
+def _pairs(art):
+    return [pair for both in art.others.values() for pair in both]
+
+
+def boxes(explorer, texts):
+    renderer = explorer._figure.canvas.get_renderer()
+    return [text.get_window_extent(renderer) for text in texts if text.get_text()]
+
+
+@pytest.mark.parametrize("room", [560, 900])
+@pytest.mark.parametrize("name", SHOWN)
+def test_names_of_curves_end_inside_their_axes(name, room):
+    settings, texts = SHOWN[name]
+    explorer = made(name)[0]
+    explorer.picture.room = room
+    shown = texts(explorer.set(**settings)._art)
+    for text, box in zip(shown, boxes(explorer, shown), strict=True):
+        assert box.x1 <= text.axes.bbox.x1, text.get_text()
+
+
+def test_a_curve_that_has_left_the_picture_says_where_to():
+    said = [text.get_text() for _, text in _pairs(explore.depth_and_signal(f="relu", init="he", depth=30)._art)]
+    assert "gaussian ↓" in said and "he" in said
+    assert "Adam ↓" in [text.get_text() for text in explore.descent_race(step=200)._art.names.values()]
+    assert "new points ↑" in [text.get_text() for text in explore.overfitting()._art.names]
+
+
+@pytest.mark.parametrize("settings", [{"rate": 10.0}, {"rate": 10.0, "adam_rate": 10.0}, {"step": 0}, {"step": 200}])
+def test_names_of_runners_do_not_cover_each_other(settings):
+    race = explore.descent_race(**{"step": 100} | settings)
+    for one, other in combinations(boxes(race, race._art.at.values()), 2):
+        assert not one.overlaps(other)

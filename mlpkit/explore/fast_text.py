@@ -90,23 +90,6 @@ def apart(values, gap, low=-np.inf, high=np.inf):
     return [moved[list(order).index(k)] for k in range(len(values))]
 
 
-def clear_of_each_other(spots, width, height, low=-np.inf, high=np.inf):
-    """Heights for labels at the spots (x, y): those whose sides meet are moved up or down until none is covered.
-
-    >>> clear_of_each_other([(0.0, 0.0), (5.0, 0.0), (0.5, 0.1)], 1, 0.5)
-    [-0.2, 0.0, 0.3]
-    """
-    heights, order = [float(y) for _, y in spots], sorted(range(len(spots)), key=lambda k: spots[k][0])
-    columns = []
-    for k in order:
-        beside = columns and spots[k][0] - spots[columns[-1][-1]][0] < width
-        columns[-1].append(k) if beside else columns.append([k])
-    for column in columns:
-        for k, y in zip(column, apart([heights[k] for k in column], height, low, high), strict=True):
-            heights[k] = float(y)
-    return heights
-
-
 def words(ax, x, y, text="", size=SMALL, **style):
     """Put `Words` into the axes, centred where nothing else is said."""
     made = Words(x, y, text, **{"ha": "center", "va": "center", "fontsize": size, "zorder": 3, **style})
@@ -116,18 +99,10 @@ def words(ax, x, y, text="", size=SMALL, **style):
     return made
 
 
-def leave_room_for_names(ax, first, last, names):
-    """Let curves run from `first` to `last`, where the ticks end, and the longest of their names stand behind them."""
-    longest = max(_mask(name, SMALL, "normal", 100, "left").shape[1] for name in names) / 100 + 0.15  # inches
-    inches = ax.get_position().width * ax.figure.get_figwidth()
-    ticks = ax.xaxis.get_major_locator().tick_values(first, last)
-    ax.set(xticks=[t for t in ticks if first <= t <= last])
-    ax.set_xlim(first, last + (last - first) * longest / (inches - longest))
-
-
-def gone(value, low, high):
-    """An arrow to set behind the name of a curve that ends outside of the picture."""
-    return " ↓" if value < low else " ↑" if value > high else ""
+def extent(text, size=SMALL):
+    """Width and height of words in inches."""
+    height, width = _mask(text, size, "normal", 100, "left").shape
+    return width / 100, height / 100
 
 
 @lru_cache(maxsize=4000)

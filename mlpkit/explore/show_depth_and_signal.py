@@ -7,7 +7,8 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, slider
-from mlpkit.explore.fast_text import apart, gone, leave_room_for_names, signed, words
+from mlpkit.explore.fast_text import apart, signed, words
+from mlpkit.explore.names import gone, leave_room
 from mlpkit.explore.student import library_activation
 from mlpkit.init import INITS
 from mlpkit.layers import Dense
@@ -128,7 +129,7 @@ class DepthAndSignal(Explorer):
             )
             ax.axhline(1, color=GREY, lw=0.8)
             ax.xaxis.get_major_locator().set_params(integer=True)
-            leave_room_for_names(ax, 0.5, s.depth, [f"{init} ↑" for init in INITS])
+            leave_room(ax, 0.5, s.depth, [f"{init} ↑" for init in INITS])
         right.set(ylim=(0, self.highest_bar(s)), xlim=(-2.5, 2.5), xlabel="activation", ylabel="fraction of the layer")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):

@@ -7,7 +7,8 @@ import numpy as np
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
 from mlpkit.explore.descent_surfaces import SURFACES
-from mlpkit.explore.fast_text import apart, clear_of_each_other, gone, leave_room_for_names, words
+from mlpkit.explore.fast_text import apart, words
+from mlpkit.explore.names import gone, leave_room, put_beside
 from mlpkit.explore.player import Player
 from mlpkit.explore.student import check_names
 from mlpkit.optim import adam_step, momentum_step, sgd_step
@@ -116,7 +117,7 @@ class DescentRace(Explorer):
         left.contourf(*axes, np.log(heights - heights.min() + 0.02), 18, cmap=HEIGHTS)
         left.grid(False)
         right.set(yscale="log", xlabel="step", title="Loss")
-        leave_room_for_names(right, 0, STEPS, [f"{name} ↓" for name in RUNNERS])
+        leave_room(right, 0, STEPS, [f"{name} ↓" for name in RUNNERS])
         right.set_ylim(*np.clip([heights.min() / 2, heights.max()], 1e-4, None))
         paths, dots, curves, names, at = {}, {}, {}, {}, {}
         for name, (colour, line, marker) in RUNNERS.items():
@@ -124,7 +125,7 @@ class DescentRace(Explorer):
             dots[name] = left.plot([], [], marker, color=colour, mec="white", ms=8)[0]
             curves[name] = right.plot([], [], line, color=colour, lw=2, label=name)[0]
             names[name] = words(right, 0, 1, name.removeprefix("with "), ha="left", color=colour)
-            at[name] = words(left, 0, 0, name.removeprefix("with "), ha="left", color=colour, paper=True, zorder=5)
+            at[name] = words(left, 0, 0, name.removeprefix("with "), color=colour, paper=True, zorder=5)
         return SimpleNamespace(paths=paths, dots=dots, curves=curves, names=names, at=at)
 
     def update(self, art, s):
@@ -138,20 +139,14 @@ class DescentRace(Explorer):
             art.curves[name].set_data(np.arange(len(losses)), np.maximum(losses, 1e-12))
             ends.append(np.log10(np.clip(losses[-1], low, high)))
             art.names[name].set_text(name.removeprefix("with ") + gone(losses[-1], low, high))
-            spots.append(np.clip(so_far[-1], surface.frame[::2], surface.frame[1::2]))
+            spots.append(so_far[-1])
             lost = not losses[-1] < 1e6
             said.append(f"{name}: <b>{'gone to infinity' if lost else f'{losses[-1]:.4g}'}</b>")
         gap = np.log10(high / low) / 14
         heights = apart(ends, gap, np.log10(low) + gap / 2, np.log10(high))
         for text, y in zip(art.names.values(), heights, strict=True):
             text.set(x=s.step + 4, y=10**y)
-        left, right, bottom, top = surface.frame
-        gap, wide, line = (right - left) / 35, (right - left) * 0.32, (top - bottom) / 14
-        places = [(x + gap if x < right - wide else x - gap - wide, y) for x, y in spots]
-        heights = clear_of_each_other(places, wide, line, bottom + line / 2, top - line / 2)
-        for text, (x, _), y in zip(art.at.values(), spots, heights, strict=True):
-            ahead = x < right - wide
-            text.set(x=x + gap if ahead else x - gap, y=y, ha="left" if ahead else "right")
+        put_beside(list(art.at.values()), spots, 0.08)
         return f"loss after {s.step} steps: " + "; ".join(said)
 
     def touched(self, kind, axes, x, y):

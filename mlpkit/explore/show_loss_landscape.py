@@ -6,7 +6,8 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, choice, group, groups, more, slider
-from mlpkit.explore.fast_text import apart, leave_room_for_names, words
+from mlpkit.explore.fast_text import apart, words
+from mlpkit.explore.names import leave_room
 from mlpkit.explore.player import Player
 from mlpkit.palette import BLACK, BLUE, RED
 
@@ -134,7 +135,7 @@ class LossLandscape(Explorer):
         way = left.plot([], [], ".-", color="white", lw=1.5, ms=5)[0]
         walker = left.plot([], [], "o", color=RED, mec="white", ms=9)[0]
         right.set(xlabel="x, y", title="Two cuts through the point", yscale="log")
-        leave_room_for_names(right, self.axis[0], self.axis[-1], ["along x"])
+        leave_room(right, self.axis[0], self.axis[-1], ["along x"])
         right.set_ylim(*np.clip([0.7 * np.nanmin(self.heights), np.nanmax(self.heights)], 1e-6, 1e6))
         cuts = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
         labels = (("along x", BLUE), ("along y", RED))

@@ -7,7 +7,8 @@ from numpy.polynomial import legendre
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import choice, group, groups, log_slider, more, slider
-from mlpkit.explore.fast_text import apart, gone, leave_room_for_names, signed, words
+from mlpkit.explore.fast_text import apart, signed, words
+from mlpkit.explore.names import gone, leave_room
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
 HIGHEST = 20
@@ -84,7 +85,7 @@ class Overfitting(Explorer):
         left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="t", title="Points, truth and fit")
         left.plot(X, TRUTHS[s.truth](X), "--", color=GREY, lw=1.5)
         right.set(ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
-        leave_room_for_names(right, 0, HIGHEST, ["new points ↑"])
+        leave_room(right, 0, HIGHEST, ["new points ↑"])
         curves = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
         names = [words(right, 0, 0, ha="left", color=c) for c in (BLUE, RED)]
         return SimpleNamespace(

@@ -9,8 +9,9 @@ from mlpkit.backprop import backward_pass, forward_pass
 from mlpkit.datasets import xor
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
-from mlpkit.explore.fast_text import clear_of_each_other, signed, words
+from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
+from mlpkit.explore.names import put_beside
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.drawing import HIGH, LOW, PALE
 from mlpkit.losses import LOSSES
@@ -131,7 +132,8 @@ class XorLab(Explorer):
 
     def shape(self, s):
         limit = max(200, 2 ** int(np.ceil(np.log2(len(self.losses) + 1))))
-        return limit, bool(self.losses), self.hidden_frame(s)
+        highest = 0.4 * 2 ** np.ceil(np.log2(max([0.4, *self.losses]) / 0.4)) if self.losses else 0.0
+        return limit, highest, self.hidden_frame(s)
 
     def hidden_frame(self, s):
         """How far the hidden plane is drawn, in steps so that it does not jitter."""
@@ -139,10 +141,10 @@ class XorLab(Explorer):
         return tuple(np.array([np.floor(h.min() - 0.3), np.ceil(h.max() + 0.3)]))
 
     def build(self, fig, s):
-        limit, trained, frame = self.shape(s)
+        limit, highest, frame = self.shape(s)
         net, left, middle = self.grid(fig, 3)
         art = self.build_network(net)
-        art.losses = self.build_losses(net.inset_axes((0.1, 0.0, 0.86, 0.24)), limit) if trained else []
+        art.losses = self.build_losses(net.inset_axes((0.1, 0.0, 0.86, 0.24)), limit, highest) if highest else []
         left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="Input plane and y")
         middle.set(xlim=frame, ylim=frame, xlabel="a₁", ylabel="a₂", title="Hidden plane")
         art.fill = quick_image(left, np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
@@ -157,10 +159,10 @@ class XorLab(Explorer):
         art.said = [words(left, x[0], x[1] - 0.2) for x in X]
         return art
 
-    def build_losses(self, ax, limit):
+    def build_losses(self, ax, limit, highest):
         """The curve of the loss and its end, below the network, once there is something to see."""
         ax.spines[["top", "right"]].set_visible(False)
-        ax.set(xlim=(-0.03 * limit, limit), ylim=(-0.015, 0.4), xticks=(0, limit), yticks=(0, 0.4))
+        ax.set(xlim=(-0.03 * limit, limit), ylim=(-0.04 * highest, highest), xticks=(0, limit), yticks=(0, highest))
         ax.tick_params(labelsize=8)
         ax.set_title("loss by step", fontsize=9, loc="right", y=0.8)
         return [ax.plot([], [], color=BLUE)[0], ax.plot([], [], "o", color=BLUE, ms=5)[0]]
@@ -185,8 +187,9 @@ class XorLab(Explorer):
         for marks, points in zip(art.marks, (X, H), strict=True):
             for mark, label in zip(marks, (0, 1), strict=True):
                 mark.set_data(*points[label == LABELS].T)
-        for text, name, place in zip(art.names, *_names(H, *self.hidden_frame(s)), strict=True):
-            text.set(text=name, position=place)
+        for text, name in zip(art.names, _names(H, 0.04 * np.ptp(self.hidden_frame(s))), strict=True):
+            text.set_text(name)
+        put_beside(art.names, H, 0.07)
         right = (Y[:, 0] > 0.5) == LABELS
         for text, y, good in zip(art.said, Y[:, 0], right, strict=True):
             text.set(text=f"{signed(y)} {'✓' if good else '✗'}", color=BLACK if good else RED)
@@ -212,19 +215,16 @@ class XorLab(Explorer):
         return f"the plane of the inputs and the plane of two {s.f} units with the four points of XOR, for {numbers}"
 
 
-def _names(H, low, high):
-    """Names of the corners and their places in a frame from low to high; those that nearly meet share one: "01, 10"."""
-    names, span = [], high - low
+def _names(H, near):
+    """A name for each corner; those that lie within `near` of each other share that of the first: "01, 10"."""
+    names = []
     for x, h in zip(X, H, strict=True):
-        near = [k for k, name in enumerate(names) if name and np.abs(h - H[k]).max() < 0.04 * span]
+        first = [k for k, name in enumerate(names) if name and np.abs(h - H[k]).max() < near]
         name = f"{x[0]:.0f}{x[1]:.0f}"
-        if near:
-            names[near[0]] += f", {name}"
-        names.append("" if near else name)
-    places = np.add(H, 0.08 * span)
-    shown = [k for k, name in enumerate(names) if name]
-    places[shown, 1] = clear_of_each_other(places[shown], 0.2 * span, 0.09 * span, high=high)
-    return names, places
+        if first:
+            names[first[0]] += f", {name}"
+        names.append("" if first else name)
+    return names
 
 
 def _where_zero(w, b, reach):

@@ -2,9 +2,11 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from mlpkit import explore
+from mlpkit.explore.descent_surfaces import SURFACES
 from tests.support.explorers import made
 
 SHOWN = {
@@ -21,7 +23,7 @@ def _pairs(art):
 
 def boxes(explorer, texts):
     renderer = explorer._figure.canvas.get_renderer()
-    return [text.get_window_extent(renderer) for text in texts if text.get_text()]
+    return [text.get_window_extent(renderer) for text in texts if text.get_visible() and text.get_text()]
 
 
 @pytest.mark.parametrize("room", [560, 900])
@@ -45,5 +47,17 @@ def test_a_curve_that_has_left_the_picture_says_where_to():
 @pytest.mark.parametrize("settings", [{"rate": 10.0}, {"rate": 10.0, "adam_rate": 10.0}, {"step": 0}, {"step": 200}])
 def test_names_of_runners_do_not_cover_each_other(settings):
     race = explore.descent_race(**{"step": 100} | settings)
-    for one, other in combinations(boxes(race, race._art.at.values()), 2):
-        assert not one.overlaps(other)
+    shown = boxes(race, race._art.at.values())
+    left, right, bottom, top = SURFACES[race.state.surface].frame
+    inside = [left <= x <= right and bottom <= y <= top for x, y in (p[race.state.step] for p in race.paths.values())]
+    assert len(shown) == sum(inside)  # who has left the picture has no name in it
+    assert not any(one.overlaps(other) for one, other in combinations(shown, 2))
+
+
+def test_a_name_covers_no_mark_beside_it():
+    lab = explore.xor_lab(w11=0.6, w21=1.4)
+    for b1 in (-0.9, -0.8, 0.2):
+        hidden = lab.set(b1=b1)._art.names[0].axes
+        marks = hidden.transData.transform(np.concatenate([m.get_xydata() for m in lab._art.marks[1]]))
+        for box in boxes(lab, lab._art.names):
+            assert not any(box.contains(*mark) for mark in marks)

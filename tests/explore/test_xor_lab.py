@@ -91,8 +91,8 @@ def test_the_loss_has_a_curve_once_there_is_one_and_its_end_is_the_loss_of_now()
 def test_names_of_corners_that_are_close_do_not_cover_each_other():
     lab = explore.xor_lab(w11=0.6, w21=1.4)
     for b1 in (-0.9, -0.8, 0.2):
-        names = lab.set(b1=b1)._art.names
-        places = [name.get_window_extent(lab._figure.canvas.get_renderer()) for name in names if name.get_text()]
+        names = [name for name in lab.set(b1=b1)._art.names if name.get_text()]
+        places = [name.get_window_extent(lab._figure.canvas.get_renderer()) for name in names]
         assert not any(a.overlaps(b) for k, a in enumerate(places) for b in places[k + 1 :]), b1
 
 

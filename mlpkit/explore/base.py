@@ -39,6 +39,7 @@ class Explorer(Complaints, widgets.VBox):
 
     # For `frames`: pairs of a control and how many values of it or which, or "play" and how many steps or which.
     recorded: tuple[tuple[str, int | Sequence], ...] = ()
+    reach = 0.0  # inches around axes in which the pointer is still on them
 
     def __init__(self, **controls):
         self.controls = controls
@@ -219,7 +220,8 @@ class Explorer(Complaints, widgets.VBox):
         """Tell `touched`, in the data of the axes under the pointer, or of those in which it went down."""
         kind, figure = message["kind"], self._figure
         spot = message["x"] * figure.bbox.width, message["y"] * figure.bbox.height
-        under = next((n for n, axes in enumerate(figure.axes) if axes.bbox.contains(*spot)), None)
+        near = self.reach * figure.dpi
+        under = next((n for n, axes in enumerate(figure.axes) if axes.bbox.padded(near).contains(*spot)), None)
         if kind == "down":
             self._held = under
         at = self._held if kind in ("move", "up") else under

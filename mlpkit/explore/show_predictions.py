@@ -16,6 +16,8 @@ POINTS = 61
 class Predictions(Explorer):
     """See `predictions`."""
 
+    reach = 1.0  # who begins or ends a little outside draws all the same
+
     def __init__(self, truth, question, x, y, labels, on_reveal):
         self.truth, self.question, self.labels, self.on_reveal = truth, question, labels, on_reveal
         self.x = np.linspace(*x, POINTS)
@@ -28,7 +30,7 @@ class Predictions(Explorer):
             y=slider("height", float(np.mean(y)), *map(float, y), (y[1] - y[0]) / 100, "of your curve there"),
         )
         self.picture.pointer = True
-        self.answer("y", lambda change: self.draw_to(self.state.x, change["new"]))
+        self.answer("y", lambda change: self.write(self.state.x, change["new"]))
 
     def above(self):
         return [bar(self.show_button, self.again)]
@@ -52,6 +54,15 @@ class Predictions(Explorer):
         self.last = at, y
         self.changed()
 
+    def write(self, x, y):
+        """As `draw_to`, by the keyboard: the point is joined to what is drawn on either side."""
+        if not self.revealed:
+            self.draw_to(x, y)
+            known = np.flatnonzero(np.isfinite(self.drawn))
+            beside = known[max(0, np.searchsorted(known, self.last[0]) - 1) :][:3]
+            span = np.arange(beside[0], beside[-1] + 1)
+            self.drawn[span] = np.interp(span, known, self.drawn[known])
+
     def reveal(self):
         """Show the truth, and tell `on_reveal` once what was drawn."""
         if np.isnan(self.drawn).all():
@@ -73,7 +84,7 @@ class Predictions(Explorer):
         ax.set(xlabel=self.labels[0], ylabel=self.labels[1])
         ax.axhline(0, color=GREY, lw=0.8)
         return SimpleNamespace(
-            drawn=ax.plot([], [], color=BLUE, lw=2.5)[0],
+            drawn=ax.plot([], [], ".-", color=BLUE, lw=2.5, ms=5)[0],
             truth=ax.plot([], [], "--", color=RED, lw=2.5)[0],
             names=[
                 words(ax, 0, 0, name, ha="right", va="bottom", color=colour, paper=True)
@@ -83,6 +94,7 @@ class Predictions(Explorer):
         )
 
     def update(self, art, s):
+        self.show_button.disabled = bool(np.isnan(self.drawn).all())
         drawn, values = self.drawn, np.broadcast_to(np.asarray(self.truth(self.x), float), POINTS)
         art.drawn.set_data(self.x, drawn)
         art.truth.set_data(*((self.x, values) if self.revealed else ([], [])))
@@ -93,13 +105,14 @@ class Predictions(Explorer):
             at = known[share * len(known) // 20] if len(known) and seen else 0
             text.set(x=self.x[at], y=curve[at] if len(known) and seen else np.nan)
         if not self.revealed:
-            done = np.isfinite(drawn).mean()
-            return f"{done:.0%} of the curve is drawn; <i>show</i> compares it"
+            if self.show_button.disabled:
+                return "drag in the picture, or move the height at several places; then <i>show</i> compares"
+            return f"{np.isfinite(drawn).mean():.0%} of the curve is drawn; <i>show</i> compares it"
         gap = np.abs(drawn - values)
         worst = int(np.nanargmax(gap))
         return (
             f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> on average, by <b>{signed(gap[worst], 3)}</b> "
-            f"at most, at {signed(self.x[worst])}"
+            f"at most, at {self.labels[0]} = {signed(self.x[worst])}"
         )
 
     def alt(self, s):

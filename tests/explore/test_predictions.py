@@ -31,14 +31,19 @@ def test_nothing_is_shown_before_something_is_drawn_and_the_keyboard_draws():
         shown.reveal()
     shown.set(x=-4.0).controls["y"].value = 0.8
     assert shown.drawn[0] == pytest.approx(0.8) and np.isnan(shown.drawn[1:]).all()
+    shown.set(x=4.0).controls["y"].value = 0.3
+    np.testing.assert_allclose(shown.drawn, np.linspace(0.8, 0.3, 61))  # joined to the point before
+    shown.set(x=0.0).controls["y"].value = 1.0
+    np.testing.assert_allclose(shown.drawn[[0, 29, 30, 31, 60]], [0.8, 0.55 + 0.25 / 30, 1.0, 0.55 - 0.25 / 30, 0.3])
     shown.again.click()
     assert np.isnan(shown.drawn).all() and not shown.revealed
 
 
-def test_who_draws_after_showing_too_early_is_no_longer_told_off():
+def test_the_button_waits_until_something_is_drawn_and_one_may_begin_left_of_the_axis():
     shown = explore.predictions()
-    shown.show_button.click()
-    assert "draw first" in shown.problem.value
-    for kind, x in (("down", 0.3), ("move", 0.6), ("up", 0.6)):
+    assert shown.show_button.disabled and "drag in the picture" in shown.readout.value
+    for kind, x in (("down", 0.05), ("move", 0.6), ("up", 0.6)):
         shown._pointer(None, {"kind": kind, "x": x, "y": 0.5}, [])
-    assert shown.problem.value == "" and np.isfinite(shown.drawn).any()
+    assert np.isfinite(shown.drawn[:30]).all() and not shown.show_button.disabled
+    shown.again.click()
+    assert shown.show_button.disabled

@@ -10,7 +10,7 @@ ROUND = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (
 
 def leave_room(ax, first, last, names):
     """Let curves run from `first` to `last`, where the ticks end, and the longest of their names stand behind them."""
-    longest, inches = max(extent(name)[0] for name in names) + 0.15, _inches(ax)[0]
+    longest, inches = max(extent(name)[0] for name in names) + 0.25, _inches(ax)[0]
     ticks = ax.xaxis.get_major_locator().tick_values(first, last)
     ax.set(xticks=[t for t in ticks if first <= t <= last])
     ax.set_xlim(first, last + (last - first) * longest / (inches - longest))

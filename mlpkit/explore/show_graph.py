@@ -12,6 +12,7 @@ from mlpkit.explore.fast_text import signed, words
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
 INPUTS = 5
+ROW = 0.95  # inches, at least: a node and two lines of numbers
 FIRST = (1.0, 2.0, -1.5, 1.5, 0.5)
 
 
@@ -81,11 +82,14 @@ class Graph(Explorer):
         return id(self.nodes)
 
     def build(self, fig, s):
-        (ax,) = self.grid(fig, 1, *((5.4, 6.2) if self.narrow(fig, 600) else (9.4, 4.4)))
-        ax.set_position([0, 0, 1, 1])
         spots = np.array(places(self.nodes))
         low, high = spots.min(axis=0), spots.max(axis=0)
-        ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95, high[1] + 0.5))
+        rows = high[1] - low[1] + 1.45
+        height = max(2.6, min(rows, 4.4), ROW * rows)
+        spare = max(0, height - rows) / 2  # a row is an inch high at most: the numbers stand right below their node
+        (ax,) = self.grid(fig, 1, 5.4 if self.narrow(fig, 600) else 9.4, height)
+        ax.set_position([0, 0, 1, 1])
+        ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95 - spare, high[1] + 0.5 + spare))
         ax.axis("off")
         art = SimpleNamespace(spots=spots, edges={}, slopes={}, boxes=[], labels=[], values=[], gradients=[])
         covered = [*spots, *(spots - (0, 0.5))]  # by a node, and by the numbers below it

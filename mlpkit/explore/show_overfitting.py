@@ -93,7 +93,7 @@ class Overfitting(Explorer):
             points=left.plot([], [], "o", color=BLUE, ms=6)[0],
             line=left.plot([], [], color=BLACK, lw=2)[0],
             noise=right.plot([0, HIGHEST], [0, 0], ":", color=GREY, lw=1.2)[0],
-            noise_name=words(right, HIGHEST + 0.4, 0, "noise", ha="left", color="#5f5f5f"),
+            noise_name=words(right, HIGHEST + 0.9, 0, "noise", ha="left", color="#5f5f5f"),
             here=right.axvline(0, color=GREY, lw=0.8),
             dots=[right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)],
             curves=curves,
@@ -111,7 +111,7 @@ class Overfitting(Explorer):
             dot.set_data([s.degree], [errors[s.degree]])
         ends = [*np.clip(self.errors[:, -1], 0.0, 1.45), s.noise]
         for text, y in zip((*art.names, art.noise_name), apart(ends, 0.1, 0.04, 1.45), strict=True):
-            text.set(x=HIGHEST + 0.4, y=y)
+            text.set(x=HIGHEST + 0.9, y=y)
         for text, name, errors in zip(art.names, ("training", "new points"), self.errors, strict=True):
             text.set_text(name + gone(errors[-1], 0, 1.5))
         art.noise.set_ydata([s.noise, s.noise])

@@ -7,6 +7,7 @@ import pytest
 
 from mlpkit import explore
 from mlpkit.explore.expression import parse, places, run
+from mlpkit.explore.fast_text import extent
 from mlpkit.gradcheck import numerical_gradient
 
 EXPRESSIONS = [
@@ -137,3 +138,15 @@ def test_values_are_black_and_gradients_have_the_colour_of_the_way_back():
     for value, gradient in zip(shown._art.values, shown._art.gradients, strict=True):
         assert value.get_color() != gradient.get_color() and "∂" not in value.get_text()
         assert not gradient.get_text() or value.get_text().endswith("\n"), "the gradient stands below the value"
+
+
+@pytest.mark.parametrize("text", ["tanh(tanh(x))", "w*x + b", "(a+b)*(b+c)*(c+d)*(d+a)/exp(a)"])
+def test_numbers_stand_right_below_their_node_and_above_the_next(text):
+    art = explore.graph(text)._art
+    inches = art.boxes[0].axes.bbox.height / art.boxes[0].figure.dpi / np.ptp(art.boxes[0].axes.get_ylim())
+    below = [(spot[1] - number.get_position()[1]) * inches for spot, number in zip(art.spots, art.values, strict=True)]
+    assert all(17 / 72 < inch < 0.4 for inch in below)  # 17 points: half a node
+    lines = 2 * extent("∂")[1]
+    for column in set(art.spots[:, 0]):
+        heights = np.sort(art.spots[art.spots[:, 0] == column, 1]) * inches
+        assert (np.diff(heights) > below[0] + lines + 17 / 72).all()

@@ -148,7 +148,7 @@ class Bumps(Explorer):
             line.set_data(*((X, each[i]) if i < s.n else ([], [])))
         art.total.set_data(X, total)
         art.target.set_data(X, wanted)
-        art.image.set_data(tower(s.left, s.right, s.steepness))
+        art.image.set_data(tower(*sorted((s.left, s.right)), s.steepness))
         error = np.abs(total - wanted)
         return (
             f"{s.n} bump{'s' * (s.n > 1)}, {2 * s.n} hidden units: largest error <b>{error.max():.3f}</b>, "

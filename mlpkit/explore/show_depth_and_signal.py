@@ -60,6 +60,17 @@ def _change(first, last):
     return f"{'grow' if factor > 1 else 'shrink'} {number(max(factor, 1 / factor), '.2g')} times"
 
 
+def _range(values):
+    """In words, short enough for a title: where most of the values lie."""
+    ends = np.quantile(values, (0.05, 0.95))
+    if not np.isfinite(ends).all():
+        return "overflow"
+    largest = np.abs(ends).max()
+    if not 0.005 < largest < 100:
+        return f"90 % within ±{number(largest, '.2g')}"
+    return f"90 % from {signed(ends[0])} to {signed(ends[1])}"
+
+
 class DepthAndSignal(Explorer):
     """See `depth_and_signal`."""
 
@@ -172,13 +183,12 @@ class DepthAndSignal(Explorer):
             line.set_xdata([layer, layer])
         art.histogram.set_data(self.bars(s), BINS)
         forward, backward = mine[:2]
-        low, high = (signed(end) for end in np.quantile(mine[2][layer - 1], (0.05, 0.95)))
         for title, text in zip(
             art.titles,
             (
                 f"Activations {_change(forward[0], forward[-1])}",
                 f"Gradients {_change(backward[-1], backward[0])}",
-                f"Layer {layer}: 90 % from {low} to {high}",
+                f"Layer {layer}: {_range(mine[2][layer - 1])}",
             ),
             strict=True,
         ):

@@ -138,10 +138,11 @@ class LossLandscape(Explorer):
         leave_room(right, self.axis[0], self.axis[-1], ["along x"])
         right.set_ylim(*np.clip([0.7 * np.nanmin(self.heights), np.nanmax(self.heights)], 1e-6, 1e6))
         cuts = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
+        here = [right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)]
         labels = (("along x", BLUE), ("along y", RED))
         names = [words(right, 0, 1, text, ha="left", color=c) for text, c in labels]
         spot = left.plot([], [], "+", color=BLACK, mew=2.5, ms=14)[0]
-        return SimpleNamespace(way=way, walker=walker, names=names, spot=spot, cuts=cuts)
+        return SimpleNamespace(way=way, walker=walker, names=names, spot=spot, cuts=cuts, here=here)
 
     def update(self, art, s):
         x, y = (float(np.clip(v, self.axis[0], self.axis[-1])) for v in (s.x, s.y))
@@ -151,6 +152,8 @@ class LossLandscape(Explorer):
         row, column = (int(np.argmin(np.abs(self.axis - v))) for v in (y, x))
         art.cuts[0].set_data(self.axis, self.heights[row])
         art.cuts[1].set_data(self.axis, self.heights[:, column])
+        for dot, at in zip(art.here, (column, row), strict=True):
+            dot.set_data([self.axis[at]], [self.heights[row, column]])
         ends = np.array([self.heights[row][-1], self.heights[-1, column]])
         low, high = art.cuts[0].axes.get_ylim()
         ends = np.log10(np.clip(np.nan_to_num(ends, nan=high), low, high))

@@ -168,15 +168,22 @@ class Logit(Explorer):
             z=slider("logit z", -4.0, -6.0, 6.0, 0.1, "what the last layer says, before σ"),
             t=choice("target t", [("1 (yes)", 1.0), ("0 (no)", 0.0)], hint="the label"),
         )
+        self.picture.pointer = True
+
+    def shape(self, s):
+        return is_yours("bce_with_logits", self.student)
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.5, 3.4)
-        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", ylabel="loss", title="Loss")
+        left.set(xlim=(-6, 6), ylim=(-0.1, 6), xlabel="logit z", ylabel="loss", title="Loss; drag z")
         right.set(xlim=(-6, 6), ylim=(-2, 2), xlabel="logit z", ylabel="gradient", title="Gradient ∂L/∂z")
         right.axhline(0, color=GREY, lw=0.8)
         names = pairings(library_function("bce_with_logits"), LOGITS[:1], 1.0)
         value, slope = twin_lines(left, names), twin_lines(right, names)
-        left.legend(loc="upper center", title="pale: the library's", title_fontsize=SMALL)
+        yours = self.shape(s)
+        left.legend(loc="upper center", title="pale: the library's" if yours else None, title_fontsize=SMALL)
+        for pale, _ in (*value.values(), *slope.values()):
+            pale.set_visible(yours)
         leads = [ax.axvline(0, color=GREY, lw=0.8) for ax in (left, right)]
         return SimpleNamespace(value=value, slope=slope, leads=leads)
 
@@ -193,6 +200,10 @@ class Logit(Explorer):
         for lead in art.leads:
             lead.set_xdata([s.z, s.z])
         return f"at z = {s.z:.1f}, σ(z) = {sigmoid(s.z):.4f}, t = {s.t:.0f}<br>" + "<br>".join(said)
+
+    def touched(self, kind, axes, x, y):
+        if axes is not None and kind in ("down", "move"):
+            self.set(z=float(np.clip(x, -6, 6)))
 
     def alt(self, s):
         return (

@@ -83,3 +83,8 @@ def test_a_wrong_sigmoid_of_the_reader_shows(monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", Activation(lambda z: 0 * z, lambda z: 0 * z))
     total = explore.bumps()._art.total.get_ydata()
     assert (total == 0).all()
+
+
+def test_edges_of_the_tower_may_change_places():
+    shown = explore.bumps(left=0.7, right=0.3)
+    assert shown._art.image.get_array().max() > 0.9

@@ -98,7 +98,11 @@ def test_the_titles_say_what_becomes_of_the_signal(settings, activations, gradie
             assert float(times[1]) * 10**power == pytest.approx(max(after / before, before / after), rel=0.06)
         else:
             assert 0.66 < after / before < 1.51
-    low, high = (float(v.replace("−", "-")) for v in re.search(r"90 % from (\S+) to (\S+)", said[2]).groups())
+    if "within" in said[2]:
+        high = 1.05 * value(said[2].split("±")[1])
+        low = -high
+    else:
+        low, high = map(value, re.search(r"90 % from (\S+) to (\S+)", said[2]).groups())
     layer = shown.mine[2][shown.state.layer - 1]
     assert np.mean((layer > low - 0.006) & (layer < high + 0.006)) >= 0.9
 
@@ -121,3 +125,20 @@ def test_the_histogram_is_as_high_as_its_axes(settings):
     shown = explore.depth_and_signal(**settings)
     highest = shown._art.histogram.get_data().values.max()
     assert 0.4 < highest / shown._figure.axes[2].get_ylim()[1] < 1 or highest < 0.06
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"f": "identity", "scale": 10.0, "depth": 30}, "90 % within ±"),
+        ({"f": "relu", "scale": 10.0, "depth": 30}, "90 % within ±"),
+        ({"init": "gaussian", "depth": 30}, "90 % within ±"),
+        ({}, "90 % from −"),
+    ],
+)
+def test_the_title_of_the_histogram_fits_whatever_the_numbers(settings, said):
+    shown = explore.depth_and_signal(**settings, layer=20)
+    title = shown._art.titles[2]
+    assert said in title.get_text() and title.get_window_extent(shown._figure.canvas.get_renderer()).x1 <= (
+        shown._figure.bbox.x1
+    )

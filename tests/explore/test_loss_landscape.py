@@ -57,6 +57,10 @@ def test_the_cuts_are_rows_and_columns_of_the_landscape(trained):
     shown = explore.loss_landscape(*trained, x=0.5, y=-0.5)
     np.testing.assert_array_equal(shown._art.cuts[0].get_ydata(), shown.heights[6])
     np.testing.assert_array_equal(shown._art.cuts[1].get_ydata(), shown.heights[:, 18])
+    assert [dot.get_xydata().tolist() for dot in shown._art.here] == [
+        [[pytest.approx(0.5), shown.heights[6, 18]]],
+        [[pytest.approx(-0.5), shown.heights[6, 18]]],
+    ]
 
 
 def test_without_a_path_only_random_directions_and_a_click_moves_the_spot(trained):

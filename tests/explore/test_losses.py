@@ -84,3 +84,13 @@ def test_y_is_dragged_along_the_curve():
     shown = explore.losses()
     shown.touched("down", shown._figure.axes[0], -1.5, 2.0)
     assert shown.state.y == -1.5 and cell(shown, "mse", "gradient") == -1.5
+
+
+def test_a_logit_is_dragged_and_the_library_stands_behind_only_what_is_the_readers():
+    shown = explore.losses("logit")
+    shown.touched("down", shown._figure.axes[1], 2.0, 0.0)
+    assert shown.state.z == 2.0
+    pale = [line for line, _ in shown._art.value.values()]
+    assert not any(line.get_visible() for line in pale)
+    yours = explore.losses("logit", student={"bce_with_logits": lambda Z, T: losses.bce_with_logits(Z, T)})
+    assert all(line.get_visible() for line, _ in yours._art.value.values())

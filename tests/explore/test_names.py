@@ -61,3 +61,15 @@ def test_a_name_covers_no_mark_beside_it():
         marks = hidden.transData.transform(np.concatenate([m.get_xydata() for m in lab._art.marks[1]]))
         for box in boxes(lab, lab._art.names):
             assert not any(box.contains(*mark) for mark in marks)
+
+
+@pytest.mark.parametrize("room", [400, 600, 930])
+def test_the_names_of_the_playgrounds_losses_end_inside_the_picture_after_any_number_of_epochs(room):
+    shown = made("playground")[0]
+    shown.picture.room = room
+    losses = shown.training.train_loss
+    for epochs in (50, 64):
+        losses += losses[:1] * (epochs + 1 - len(losses))
+        shown.training.test_loss[:] = losses
+        shown.redraw()
+        assert all(box.x1 <= shown._figure.bbox.x1 for box in boxes(shown, shown._art.labels))

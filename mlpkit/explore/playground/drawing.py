@@ -21,9 +21,9 @@ ROW, MARGIN, HEAD, DOT = SIDE + 8, 4, 30, 8  # pixels; HEAD is for + and − abo
 WIDE = 1.5  # how much wider than high the network is
 THUMB = 30  # pixels of a picture of the data
 LAYOUTS = {  # below so many CSS pixels of room: width and height in inches, places of data, network, surface and losses
-    450: (4.6, 6.5, (0.0, 3.95, 0.3, 2.1), (0.55, 3.5, 4.02, 2.75), (0.4, 0.4, 2.4, 2.4), (3.3, 0.4, 1.2, 2.4)),
+    450: (4.6, 6.5, (0.0, 3.95, 0.3, 2.1), (0.55, 3.5, 4.02, 2.75), (0.4, 0.4, 2.4, 2.4), (3.3, 0.4, 0.8, 2.4)),
     700: (7.0, 7.6, (0.02, 3.5, 0.5, 4.0), (0.5, 3.4, 6.4, 3.95), (0.5, 0.4, 2.6, 2.6), (3.9, 0.4, 2.4, 2.4)),
-    np.inf: (11.6, 4.3, (0.02, 0.05, 0.5, 3.95), (0.5, 0, 6.15, 4.05), (6.95, 0.4, 2.9, 2.9), (10.3, 0.4, 1.25, 2.9)),
+    np.inf: (11.95, 4.3, (0.02, 0.05, 0.5, 3.95), (0.5, 0, 6.15, 4.05), (6.95, 0.4, 2.9, 2.9), (10.3, 0.4, 1.25, 2.9)),
 }
 KINDS = [*DATA, "clicked"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.checking.cases import EXTREME, elementwise, kinks_at
-from autograder.checking.exercise import Inputs, exercise
+from autograder.checking.exercise import Inputs, Property, exercise
 from mlpkit import activations as lib
 
 SHAPES = ((7,), (3, 4), (2, 3, 2))
@@ -226,6 +226,14 @@ exercise(
     ),
 )
 
+
+def _between_the_slopes(run, case, outputs):
+    found = float(run(np.zeros(1))[0][0])
+    if found in (0.0, 1.0):
+        return None
+    return f"at z = 0 it is {found:.4g}; the docstring asks for one of the slopes that meet there, 0 or 1"
+
+
 exercise(
     lib.relu_grad,
     lecture="02",
@@ -233,6 +241,7 @@ exercise(
     topics="F2 H14",
     cases=elementwise(shapes=SHAPES),
     kinks=AT_ZERO,
+    holds=[Property("at the kink it is 0 or 1", _between_the_slopes)],
     wrong={
         "relu itself": (lambda z: np.maximum(z, 0), "This is relu itself: its slope for positive z is 1, not z."),
         "sign": (

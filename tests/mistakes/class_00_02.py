@@ -259,6 +259,7 @@ WRONG = {
         ("ones", lambda z: np.ones_like(z), "below 0|everywhere"),
         ("zeros", lambda z: np.zeros_like(z), "0 everywhere"),
         ("reversed", lambda z: (z < 0).astype(z.dtype), "wrong way"),
+        ("½ at the kink", lambda z: (np.sign(z) + 1) / 2, "at z = 0 it is 0.5"),
     ),
     "leaky_relu": (
         (

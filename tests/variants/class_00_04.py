@@ -354,7 +354,6 @@ RIGHT = {
     "relu_grad": [
         lambda z: np.heaviside(z, 0),
         lambda z: np.where(z >= 0, np.ones_like(z), np.zeros_like(z)),
-        lambda z: (np.sign(z) + 1) / 2,
         _map(lambda v: float(v > 0)),
     ],
     "leaky_relu": [

@@ -4,6 +4,7 @@ from autograder.checking.cases import elementwise, kinks_at
 from autograder.checking.derivation.task import derivation
 from autograder.checking.drawn_cases import drawn
 from autograder.checking.exercise import Inputs, Property, exercise
+from autograder.checking.given_own import Step
 from autograder.checking.kinds.choice import choice
 from autograder.checking.kinds.counterexample import counterexample
 from autograder.checking.kinds.prediction import committed, predict, prediction, reveal
@@ -15,6 +16,7 @@ __all__ = [
     "Inputs",
     "Property",
     "Seeded",
+    "Step",
     "choice",
     "committed",
     "counterexample",

@@ -7,20 +7,18 @@ with that: equal on all of them, it is as if the argument, or the formula, were 
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
+from autograder.checking.argument_changes import ANY_NUMBER, Args, changes_of
 from autograder.checking.cases import Case, reference_outputs
 from autograder.checking.compare import alike, within
 from autograder.checking.exercise import Exercise
-from autograder.checking.slipped import slipped
-from autograder.runtime.observe import Observation, observe
+from autograder.runtime.observe import Observation
 
-Args = tuple[Any, ...]
 Change = Callable[[Args], Args | None]
 
 
@@ -40,30 +38,14 @@ class Variant:
 
 def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str | None]) -> Iterator[Variant]:
     """Every change of one argument, and every exchange of two, that a right answer takes on some probes."""
-    for text, change in _changes(probes, names):
+    for text, change in changes_of(probes, names):
         outputs = tuple(_asked(exercise, change(args)) for args in probes)
         # A number has to be changed in all of them: those that are left may have one and the same.
-        if None in outputs and isinstance(change, functools.partial) and change.keywords.get("kind") in (float, _ANY):
+        of_numbers = isinstance(change, functools.partial) and change.keywords.get("kind") in (float, ANY_NUMBER)
+        if None in outputs and of_numbers:
             continue
         if any(o is not None for o in outputs):
             yield Variant(f"{INSTEAD}{text}.", outputs)
-
-
-def slips_of(exercise: Exercise, probes: Sequence[Args]) -> Iterator[Variant]:
-    """Every slip of the pen in a right answer that gives something on some probes."""
-    for text, function in slipped(cast(Callable, exercise.reference)):
-        outputs = tuple(_given(exercise, function, probes))
-        if len(outputs) == len(probes) and any(o is not None for o in outputs):
-            yield Variant(text, outputs)
-
-
-def _given(exercise: Exercise, function: Any, probes: Sequence[Args]) -> Iterator[tuple | None]:
-    """What a function gives for each probe (None: nothing), up to one that takes too long."""
-    for args in probes:
-        seen = observe(function, args, exercise.call, MOMENT)
-        if seen.raised and seen.raised.kind == "OutOfTime":
-            return
-        yield seen.outputs or None
 
 
 def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
@@ -75,107 +57,9 @@ def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
         return None
 
 
+# Where most probes end in an error, so many numbers have to agree on the one that is left.
+SEVERAL = 6
 INSTEAD, LEFT_OUT = "It is what would be right with ", " is left out."
-# A slip may end in an endless loop.
-MOMENT = 0.1
-_NUMBERS: tuple[tuple[str, Callable], ...] = (
-    ("0 in place of {0}: {0} is left out", lambda a: 0 * a),
-    ("1 in place of {0}: {0} is left out", lambda a: type(a)(1)),
-    ("{0} + 1 in place of {0}", lambda a: a + 1),
-    ("{0} − 1 in place of {0}", lambda a: a - 1),
-    ("−{0} in place of {0}", lambda a: -a),
-    ("2·{0} in place of {0}", lambda a: 2 * a),
-    ("{0}/2 in place of {0}", lambda a: a / 2),
-    ("1/{0} in place of {0}", lambda a: 1 / a if a else None),
-    ("{0}² in place of {0}", lambda a: a * a),
-    ("√{0} in place of {0}", lambda a: a**0.5 if a > 0 else None),
-    ("1 − {0} in place of {0}", lambda a: 1 - a),
-)
-_ANY = (int, float)
-# A number of steps is never negative or broken.
-_NOT_OF_COUNTS = {text for text, _ in _NUMBERS if text[0] in "−√" or "/" in text[:4] or text.startswith("1 −")}
-_ARRAYS: tuple[tuple[str, Callable], ...] = (
-    ("zeros in place of {0}: {0} is left out", np.zeros_like),
-    ("−{0} in place of {0}", np.negative),
-    ("2·{0} in place of {0}", lambda a: 2 * a),
-    ("{0}/2 in place of {0}", lambda a: a / 2),
-    ("{0} transposed", lambda a: a.T.copy() if a.ndim == 2 and a.shape[0] == a.shape[1] > 1 else None),
-    ("|{0}| in place of {0}", np.abs),
-    ("{0}² in place of {0}", np.square),
-    ("1 − {0} in place of {0}", lambda a: 1 - a),
-    ("ones in place of {0}: {0} is left out", np.ones_like),
-    ("the first entry of {} set to 0", lambda a: _without(a, 0)),
-    ("the last entry of {} set to 0", lambda a: _without(a, -1)),
-    ("the first row of {} alone, and 0 in the others", lambda a: _one_row(a, 0)),
-    ("the last row of {} alone, and 0 in the others", lambda a: _one_row(a, -1)),
-    ("the mean of {} in place of each entry", lambda a: np.full_like(a, a.mean())),
-    ("the first entry of {} in place of each entry", lambda a: np.full_like(a, a.flat[0])),
-)
-
-
-def _one_row(a: np.ndarray, k: int) -> np.ndarray | None:
-    if a.ndim != 2 or len(a) < 2:
-        return a if a.ndim == 2 else None
-    b = np.zeros_like(a)
-    b[k] = a[k]
-    return b
-
-
-def _without(a: np.ndarray, k: int) -> np.ndarray | None:
-    if a.ndim != 1:
-        return None
-    b = a.copy()
-    b[..., k] = 0
-    return b
-
-
-def _changes(
-    probes: Sequence[Args], names: Sequence[str | None]
-) -> Iterator[tuple[str, Callable[[Args], Args | None]]]:
-    count = max(map(len, probes), default=0)
-    known = [(k, names[k]) for k in range(min(count, len(names))) if names[k]]
-    for k, name in known:
-        # Of one number alone, 2a is as good as a² where it is 2.
-        several = len({args[k] for args in probes if k < len(args) and isinstance(args[k], (int, float))}) > 1
-        for text, new in (*(_NUMBERS if several else ()), *_ARRAYS):
-            kind = np.ndarray if (text, new) in _ARRAYS else float if text in _NOT_OF_COUNTS else _ANY
-            yield text.format(name), functools.partial(_with, k=k, new=new, kind=kind)
-    for (j, one), (k, other) in itertools.combinations(known, 2):
-        yield f"{one} and {other} exchanged", functools.partial(_exchanged, j=j, k=k)
-
-
-def _with(args: Args, k: int, new: Callable, kind: Any) -> Args | None:
-    """The arguments with `new` of one of them; as they are where it is left to its default."""
-    if k >= len(args):
-        return args
-    value = args[k]
-    if isinstance(value, (int, float)) and not np.isfinite(value):
-        return args
-    with np.errstate(all="ignore"):
-        other = _replaced(value, new, kind)
-    return None if other is None else (*args[:k], other, *args[k + 1 :])
-
-
-def _replaced(value: Any, new: Callable, kind: Any) -> Any:
-    """`new` of a value of this kind, or of each of a list of them; None where it is none."""
-    if isinstance(value, list) and kind is np.ndarray and value:
-        each = [_replaced(v, new, kind) for v in value]
-        return None if any(v is None for v in each) else each
-    if isinstance(value, bool) or not isinstance(value, kind) or (kind is np.ndarray and value.dtype.kind != "f"):
-        return None
-    return new(value) if np.size(value) else None
-
-
-def _exchanged(args: Args, j: int, k: int) -> Args | None:
-    if max(j, k) >= len(args):
-        return args
-    a, b = args[j], args[k]
-    plain = isinstance(a, float) and isinstance(b, float)
-    if not plain and not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape):
-        return None
-    new = list(args)
-    new[j], new[k] = b, a
-    return tuple(new)
 
 
 def as_if(
@@ -192,23 +76,49 @@ def as_if(
     """
     count = len(seen[0][0].expected)
     here = [v for v in variants if _explains(v, seen, [i], i) and not (v.left_out and has_effect(v.left_out))]
+    if not here and not exact:
+        blends = (v for one in variants if " exchanged." in one.text for v in _blended(one, seen))
+        here = [v for v in blends if _explains(v, seen, [i], i)]
     whole = [v for v in here if _explains(v, seen, range(count), i)]
     if whole:
         return whole[0].text
     return here[0].text if here and (len(here) == 1 or not exact) else None
 
 
+def _blended(variant: Variant, seen: Sequence[tuple[Case, Observation]]) -> Iterator[Variant]:
+    """The sum, and the mean, of what is right and of what is with the change."""
+    change = variant.text.removeprefix(INSTEAD).removesuffix(".")
+    for word, weight in (("sum", 1.0), ("mean", 0.5)):
+        outputs = tuple(
+            None if theirs is None else tuple(map(functools.partial(_added, weight), case.expected, theirs))
+            for (case, _), theirs in zip(seen, variant.outputs, strict=False)
+        )
+        yield Variant(f"It is the {word} of what is right and of what would be right with {change}.", outputs)
+
+
+def _added(weight: float, expected: Any, other: Any) -> Any:
+    if isinstance(expected, tuple) or not isinstance(other, (np.ndarray, np.generic, float)):
+        return other
+    return weight * (np.asarray(expected.middle, np.float64) + np.asarray(other, np.float64))
+
+
 def _explains(variant: Variant, seen: Sequence[tuple[Case, Observation]], outputs: Sequence[int], i: int) -> bool:
-    telling = 0
+    """Whether an answer gives this on all probes, and ends in an error only where the variant does."""
+    telling = wrong = 0
     for (case, observation), theirs in zip(seen, variant.outputs, strict=False):
-        if observation.raised:
+        if observation.raised and theirs is not None:
             return False
         if theirs is None:
             continue
         if not all(alike(observation.outputs[j], theirs[j], case.expected[j]) for j in outputs):
             return False
-        telling += not _right(theirs[i], case.expected[i]) and _has_numbers(theirs[i])
-    return telling >= 2
+        if not _right(theirs[i], case.expected[i]) and _has_numbers(theirs[i]):
+            telling, wrong = telling + 1, wrong + _size(theirs[i])
+    return telling >= 2 or (wrong >= SEVERAL and any(observation.raised for _, observation in seen))
+
+
+def _size(value: Any) -> int:
+    return sum(map(_size, value)) if isinstance(value, (list, tuple)) else int(np.size(value))
 
 
 def _has_numbers(value: Any) -> bool:

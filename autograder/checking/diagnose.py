@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.cases import Case
+from autograder.checking.combined import combined
 from autograder.checking.compare import alike, within
 from autograder.checking.elementwise import another
 from autograder.checking.exchanged import arranged
@@ -32,10 +33,10 @@ class Relation:
 def weak_relation(seen: Seen, i: int) -> Relation | None:
     """As `relation`: where it is right and where it is wrong, which says little of why."""
     pairs = _pairs(seen, i)
-    if not _comparable(pairs) or _has_range(pairs):
+    if not _comparable(pairs):
         return None
-    pairs = _in_float64(pairs)
-    said = next((text for test in WEAK if (text := test(pairs))), None)
+    plain = _in_float64(_without_ranges(pairs))
+    said = next((text for test in WEAK if plain and (text := test(plain))), None)
     return Relation(said) if said else None
 
 
@@ -54,7 +55,8 @@ def relation(seen: Seen, i: int, outputs: Sequence[str] = (), arguments: Sequenc
     if not _comparable(pairs):
         said = (transposed(pairs) or reshaped(pairs)) if pairs else None
         return Relation(said, 0.5) if said else None
-    return None if _has_range(pairs) else _of_numbers(_in_float64(pairs), i, arguments, outputs)
+    plain = _in_float64(_without_ranges(pairs))
+    return _of_numbers(plain, i, arguments, outputs) if plain else None
 
 
 def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None], outputs: Sequence[str]) -> Relation | None:
@@ -72,7 +74,7 @@ def _of_numbers(pairs: Pairs, i: int, arguments: Sequence[str | None], outputs: 
         said = test(pairs)
         if said:
             return Relation(said, credit)
-    said = argument(pairs, arguments) or another(pairs, arguments)
+    said = argument(pairs, arguments) or another(pairs, arguments) or combined(pairs, arguments)
     return Relation(said) if said else None
 
 
@@ -81,9 +83,9 @@ def _comparable(pairs: Pairs) -> bool:
     return bool(pairs) and all(s.shape == e.shape and s.dtype.kind in "biuf" for _, s, e in pairs)
 
 
-def _has_range(pairs: Pairs) -> bool:
-    """Whether what is expected is a range: that a number is a multiple of its middle, say, is chance."""
-    return any(e.is_range for _, _, e in pairs)
+def _without_ranges(pairs: Pairs) -> Pairs:
+    """Those where numbers are expected: that one is a multiple of the middle of a range, say, is chance."""
+    return [pair for pair in pairs if not pair[2].is_range]
 
 
 def _in_float64(pairs: Pairs) -> Pairs:

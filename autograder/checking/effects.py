@@ -49,7 +49,11 @@ def has_effect(answer: Any, call: Callable | None, seen: Seen, effects: Sequence
 
 def _decides(seen: Seen, i: int) -> bool:
     """Whether output `i` takes two numbers at most where more are expected: what moves it may not show then."""
-    mine = [np.ravel(np.asarray(o.outputs[i], np.float64)).tolist() for _, o in seen if _is_plain(o.outputs[i])]
+    mine = [
+        np.ravel(np.asarray(o.outputs[i], np.float64)).tolist()
+        for _, o in seen
+        if o.outputs and _is_plain(o.outputs[i])
+    ]
     expected = [case.expected[i] for case, _ in seen]
     true = [np.ravel(e.middle).tolist() for e in expected if isinstance(e, Expected)]
     distinct = [len({round(v, 9) for part in parts for v in part}) for parts in (mine, true)]

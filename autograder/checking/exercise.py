@@ -25,8 +25,7 @@ class Inputs:
 
 
 def _no_cases(rng: np.random.Generator) -> Iterable[Inputs]:
-    """Of an exercise whose task draws its own."""
-    return ()
+    return ()  # its task draws its own
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,12 @@ class Exercise:
     holds: tuple[Property, ...] = ()
     kinks: Callable[..., Iterable[float]] | None = None
     call: Callable | None = None
+    watch: Callable | None = None
     accept: Callable[..., tuple] | None = None
     outputs: tuple[str, ...] = ("the result",)
     forbid: tuple[str, ...] = ()
     step: str = ""
+    follows: Callable[..., Iterable] | None = None
     weights: tuple[float, ...] = ()
     free: tuple[int, ...] = ()
     exact: bool = False
@@ -205,6 +206,7 @@ def exercise(
                `kinks_at(0.0)` for fixed places
     call       call(answer, *args) where a plain call is not what is to be judged: a class, a value, a function that
                takes functions. It returns one result or a tuple, each part named in `outputs`
+    watch      watch(answer, *args) says in a clause what an answer does wrong on the way, with what it calls; or None
     accept     accept(*args) -> ((low, high), …): the accepted interval for each output, in place of the reference;
                (low, high, tolerance) widens it, as for chance: what differs by less counts as the same answer. A
                fourth entry is the dtype asked for
@@ -215,6 +217,7 @@ def exercise(
     exact      whether the inputs are such that no rounding moves the outputs: a sum that is 0 stays 0
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis
+    follows    follows(outputs, *args) yields a `Step` for each part of a chain's outputs, in the order of computing
     shows_formula   whether the stub has the docstring's `Formula:` paragraph: only where the lecture does not derive it
     task       for the kinds that are not a plain function, class or value: `derivation(…)` and its like, which say how
                an answer is judged. `reference` is then the exercise's name, or the function that solves it

@@ -33,7 +33,7 @@ class Expected:
     @property
     def is_range(self) -> bool:
         """Whether no number is expected anywhere, only a range: of a statistic, say. A kink is one at some places."""
-        wide = np.subtract(self.high, self.low) > 1e-4 * np.abs(self.middle)
+        wide = np.subtract(self.high, self.low) > 1e-4 * np.abs(self.middle) + np.asarray(self.tolerance)
         return bool(np.size(wide)) and bool(np.all(wide))
 
     @property

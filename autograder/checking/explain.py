@@ -14,12 +14,20 @@ from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
 from autograder.checking.effects import has_effect, remembers, without_effect
+from autograder.checking.error_words import meaning
 from autograder.checking.exercise import ORDINARY, Exercise
+from autograder.checking.given_own import located
 from autograder.checking.listed import listed
+from autograder.checking.neighbours import neighbours_of
 from autograder.checking.pace import Pace
-from autograder.checking.small_cases import ladder_of, slips_for
-from autograder.checking.value_text import inputs_in_words, not_finite, own_names
-from autograder.runtime.observe import observe_each
+from autograder.checking.slip_search import pairs_like, slips_like
+from autograder.checking.small_cases import ladder_of
+from autograder.checking.smallest_counterexample import call_in_words, called_with
+from autograder.checking.value_text import not_finite, own_names
+from autograder.runtime.observe import observe, observe_each
+
+# In so many cases an answer is watched call by call.
+WATCHED = 3
 
 
 @dataclass
@@ -52,12 +60,16 @@ class Group:
 
 
 class Explained(NamedTuple):
-    """The listed mistake (or None), what is said, as what it is charged, and which part of the points is earned."""
+    """The listed mistake (or None), what is said, as what it is charged, and which part of the points is earned.
+
+    `evidence` is the error that a call ended in, where what is said is why.
+    """
 
     name: str | None
     text: str
     cause: str
     credit: float = 0.0
+    evidence: str = ""
 
 
 def _at_point(case: Case, output: Any, i: int) -> str | None:
@@ -128,13 +140,21 @@ class Explainer:
         if raised and raised.kind == "ValueError" and not raised.line and self.exercise.call:
             text = raised.message  # of the way of calling it, which says what it misses
         elif kind == RAISED:
-            text = f"stops with an error for {inputs_in_words(case)}:\n{said}"
+            text = f"stops with an error{call_in_words(self.exercise, case)}:\n{said}"
         else:
             text = self.about(i, case, said)
         name = self.listed(kind, i)
-        what = relation(group.seen, i, self.exercise.outputs) if i is not None else None
-        change = self._with_a_change(i) if kind == SHAPE and i is not None and not name and not what else None
-        more = self.sentence(name) if name else what.text if what else change or ""
+        watched = None if name else self._watched([case])
+        what = None if i is None or watched else relation(group.seen, i, self.exercise.outputs)
+        change = None
+        if not name and not watched and not what and kind in (SHAPE, RAISED):
+            change = self._with_a_change(i or 0)
+        if change and kind == RAISED:
+            change = f"Where it does not stop: {change[0].lower()}{change[1:]}"
+        means = meaning(raised, *called_with(self.exercise, case)) if raised and kind == RAISED else None
+        more = self.sentence(name) if name else watched or (what.text if what else change or means or "")
+        if kind == RAISED and (watched or change):
+            return Explained(name, more, name or kind, 0.0, text)
         return Explained(name, f"{text}\n{more}" if more else text, name or kind, what.credit if what else 0.0)
 
     def values(self, group: Group, i: int) -> Explained:
@@ -148,20 +168,30 @@ class Explainer:
         (_, observation), said = wrong[0]
         if self.exercise.is_value and not not_finite(observation.outputs[i]):
             said = _at_point(wrong[0][0][0], observation.outputs[i], i) or said
-        return Explained(None, not_finite(observation.outputs[i]) or said, VALUES)
+        return Explained(None, not_finite(observation.outputs[i], observation.warned) or said, VALUES)
+
+    def _watched(self, cases: list[Case]) -> str | None:
+        """What the answer does wrong on the way, call by call, if it is the same in these cases."""
+        if self.exercise.watch is None:
+            return None
+        told = (observe(self.answer, case.args, self.exercise.watch) for case in cases[:WATCHED])
+        found = {o.outputs[0] if o.outputs else None for o in told}
+        said = found.pop() if len(found) == 1 else None
+        return f"Call by call: {said}." if isinstance(said, str) else None
 
     def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:
         """What the output has to do with the expected one, with other arguments, or with a second call."""
         what = relation(seen, i, self.exercise.outputs, own_names(self.exercise))
         if what is None and not self.exercise.is_value:
-            gone = not_finite(wrong[0][1].outputs[i])
+            gone = not_finite(wrong[0][1].outputs[i], wrong[0][1].warned)
             if gone:
                 said = self._with_a_change(i)
                 said = said and f"{gone}. {said}"
             else:
                 said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
             what = Relation(said) if said else None
-        return what or weak_relation(seen, i)
+        said = None if what else self._watched([case for case, _ in wrong]) or located(self.exercise, seen, i)
+        return Relation(said) if said else what or weak_relation(seen, i)
 
     def _asked(self, i: int) -> Seen:
         """What the answer does on the probes; nothing if it does not come to output `i` on each."""
@@ -172,8 +202,8 @@ class Explainer:
             # Nothing more is asked of a loop that does not end.
             ended = itertools.takewhile(lambda pair: pair[1].raised is None or pair[1].raised.kind != "OutOfTime", each)
             self._probed = [(c, tidy(c, o)) for c, o in ended]
-        whole = len(self._probed) == len(probes) and all(len(o.outputs) > i for _, o in self._probed)
-        return self._probed if whole else []
+        whole = len(self._probed) == len(probes) and all(o.raised or len(o.outputs) > i for _, o in self._probed)
+        return self._probed if whole and any(not o.raised for _, o in self._probed) else []
 
     def _of_arguments(self, i: int) -> str | None:
         """Whether an argument has no effect, or the answer is right but for one change."""
@@ -194,5 +224,10 @@ class Explainer:
 
         if not probed:
             return None
-        known = as_if(ladder.variants, probed, i, self.exercise.exact, acts)
-        return known or as_if(slips_for(self.exercise), probed, i, self.exercise.exact)
+        exact = self.exercise.exact
+        return (
+            as_if(ladder.variants, probed, i, exact, acts)
+            or as_if(neighbours_of(self.exercise), probed, i, exact)
+            or as_if(slips_like(self.exercise, probed, i), probed, i, exact)
+            or as_if(pairs_like(self.exercise, probed, i), probed, i, exact)
+        )

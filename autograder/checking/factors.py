@@ -100,7 +100,12 @@ def dimension(pairs: Pairs) -> str | None:
             continue
         if axis == 0 and all(case.args[a].ndim == 1 for case, _, _ in telling):
             words = words.replace("rows", "entries")
-        if said := _multiple(scales, sizes, _WAYS, f"the number of {words}"):
+        log = (
+            None
+            if 1 in sizes
+            else _multiple(scales, list(map(math.log, sizes)), _WAYS, f"log of the number of {words}")
+        )
+        if said := _multiple(scales, sizes, _WAYS, f"the number of {words}") or log:
             shown = ", ".join(
                 f"{c:.4g} times with {n}" for n, c in sorted(dict(zip(sizes, scales, strict=True)).items())[:3]
             )

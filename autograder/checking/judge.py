@@ -19,8 +19,8 @@ from autograder.checking.nearly import nearly_right
 from autograder.checking.pace import Pace
 from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
-from autograder.checking.smallest_counterexample import called_with, smallest
-from autograder.checking.value_text import inputs_in_words, not_finite, returns
+from autograder.checking.smallest_counterexample import call_in_words, called_with, smallest
+from autograder.checking.value_text import not_finite, returns
 from autograder.runtime.observe import observe_each
 from autograder.runtime.placeholder import WaitsForYours
 from autograder.runtime.raised import Raised
@@ -122,6 +122,8 @@ class _Judgement:
                 credit[i] = why.credit
             if why.text not in told:
                 self.findings.append(Finding("no", group.label + why.text, why.name))
+                if why.evidence:
+                    self.findings.append(Finding("note", why.evidence))
             told.add(why.text)
             self._charge(group, why.cause)
             self.wrong.append((group.case_with(kind, i), kind, i))
@@ -173,7 +175,7 @@ class _Judgement:
     def _diagnose(self, group: Group, i: int) -> None:
         case = group.case_with(VALUES, i)
         self.wrong.append((case, VALUES, i))
-        name, text, cause, credit = self.explain.values(group, i)
+        name, text, cause, credit, _ = self.explain.values(group, i)
         self._charge(group, cause)
         if group.first:
             self.earned[i] = max(credit, nearly_right(group.seen, i))
@@ -211,8 +213,8 @@ class _Judgement:
             self.findings.append(Finding("note", found.text))
             return found.args
         case, kind, _ = self.wrong[0]
-        if kind not in (RAISED, LIST):
-            self.findings.append(Finding("note", f"seen for {inputs_in_words(case)}"))
+        if kind not in (RAISED, LIST) and (words := call_in_words(self.exercise, case)):
+            self.findings.append(Finding("note", f"seen{words}"))
         return called_with(self.exercise, case)[1]
 
     def _notes(self) -> None:

@@ -1,209 +1,191 @@
-"""What a right function gives with one slip of the pen: what an answer is compared with when nothing else explains it.
+"""What a right function gives with one slip of the pen, or two: what an answer is compared with when nothing else
+explains it.
 
-Each slip is a change of one place of the reference's source, and a sentence that is true of every answer that gives
-the same. It names the kind of place, never the formula.
+The reference is compiled once, with a switch at each place where a pen may slip (`slip_table.py` says how). Each slip
+has a sentence that is true of every answer that gives the same. It names the kind of place, and arguments by their
+names, never the formula. Slips in functions of the same library that the reference calls are among them.
 """
 
 from __future__ import annotations
 
 import ast
-import copy
 import functools
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checking.guard import opened
+from autograder.checking.slip_arithmetic import Site
+from autograder.checking.slip_brackets import across
+from autograder.checking.slip_table import GIVEN, TypeOf, site_of
 
-_START = "It is a right answer with one change: "
-_OTHERS = {
-    "maximum": "minimum", "minimum": "maximum", "max": "min", "min": "max", "mean": "sum", "sum": "mean",
-    "argmax": "argmin", "argmin": "argmax", "cos": "sin", "sin": "cos", "sinh": "cosh", "cosh": "sinh",
-}  # fmt: skip
-_ALONE = {"abs", "sqrt", "log", "exp", "log1p", "expm1", "square", "sign", "tanh", "sigmoid", "cos", "sin", "softplus"}
-_SUMS = {
-    ast.Add: (ast.Sub, "a term is subtracted that has to be added"),
-    ast.Sub: (ast.Add, "a term is added that has to be subtracted"),
-    ast.Mult: (ast.Div, "there is a division where a product has to be"),
-    ast.Div: (ast.Mult, "there is a product where a division has to be"),
-    ast.MatMult: (ast.Mult, "a product entry by entry (`*`) stands where a matrix product (`@`) has to"),
-}
-_TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Gt: ast.Lt, ast.Lt: ast.Gt, ast.GtE: ast.LtE, ast.LtE: ast.GtE, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-}  # fmt: skip
-_EQUAL: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt,
-}  # fmt: skip
+ONE, TWO = "It is a right answer with one change: {}.", "It is a right answer with two changes: {}, and {}."
+_SWITCH = "_at"
+# What a function is made of that holds no place for a slip.
+_LEFT_ALONE = (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)
 
 
-def slipped(reference: Callable) -> Iterator[tuple[str, Any]]:
-    """(a sentence, the function or class) for each slip of a reference."""
+@dataclass
+class Slippery:
+    """A right function or class, and the places in it at which a slip can be switched on."""
+
+    function: Any = None
+    sites: list[Site] = field(default_factory=list)
+    chosen: dict[int, int] = field(default_factory=dict)
+    last: dict[int, tuple[tuple, dict]] = field(default_factory=dict)
+
+    def at(self, n: int, *children: Any, **more: Any) -> Any:
+        """What place `n` gives: as it should be, or with the slip that is switched on there."""
+        self.last[n] = children, more
+        k = self.chosen.get(n)
+        site = self.sites[n]
+        return (site.right if k is None else site.slips[k].gives)(*children, **more)
+
+    def single(self) -> Iterator[tuple[str, dict[int, int]]]:
+        """(a sentence, which slip is switched on) for each slip."""
+        for n, site in enumerate(self.sites):
+            for k, slip in enumerate(site.slips):
+                yield ONE.format(slip.said), {n: k}
+
+    def double(self) -> Iterator[tuple[str, dict[int, int]]]:
+        """The same for two slips at different places of the function itself."""
+        each = [(n, k, s) for n, site in enumerate(self.sites) for k, s in enumerate(site.slips) if s.in_pairs]
+        for a, (n, k, one) in enumerate(each):
+            for m, j, other in each[a + 1 :]:
+                if m != n and one.said != other.said:
+                    yield TWO.format(one.said, other.said), {n: k, m: j}
+
+
+def slippery(reference: Callable) -> Slippery | None:
+    """A reference with its places for slips; None where its source is not at hand."""
+    made = Slippery()
+    original = inspect.unwrap(reference)
+    space = _space(made, original)
+    names = _called(original)
+    for name in names:
+        helper: Any = space.get(name)
+        if _is_of(original, helper):
+            plain: Any = inspect.unwrap(helper)
+            space[name] = _compiled(made, plain, _space(made, plain), ()) or helper
+    parameters = () if inspect.isclass(original) else tuple(inspect.signature(original).parameters)
+    function = _compiled(made, original, space, parameters)
+    if function is None:
+        return None
+    made.function = opened(function)
+    return made
+
+
+def _space(made: Slippery, function: Any) -> dict[str, Any]:
+    return {**vars(sys.modules[function.__module__]), _SWITCH: made.at}
+
+
+def _called(function: Any) -> list[str]:
+    """The names that a function, or a class's methods, look up outside of them."""
+    own = [f for f in vars(function).values() if inspect.isfunction(f)] if inspect.isclass(function) else [function]
+    return sorted({name for f in own for name in inspect.unwrap(f).__code__.co_names})
+
+
+def _is_of(original: Any, helper: Any) -> bool:
+    """Whether this is a function of the same library, and another one."""
+    if not callable(helper) or not inspect.isfunction(inspect.unwrap(helper)) or inspect.unwrap(helper) is original:
+        return False
+    return helper.__module__.partition(".")[0] == original.__module__.partition(".")[0]
+
+
+def _compiled(made: Slippery, reference: Any, space: dict[str, Any], parameters: Sequence[str]) -> Any:
+    """The function with a switch at each place, defined in `space`; None where its source is not at hand."""
     original = inspect.unwrap(reference)
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
     except (OSError, TypeError, SyntaxError):  # of an author's own, made elsewhere than in a file
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            node.decorator_list = [
-                d for d in node.decorator_list if getattr(d, "id", "") in ("property", "staticmethod")
-            ]
-    known: set[str] = set()
-    for n, node in enumerate(_places(tree)):
-        for k, (_, said) in enumerate(_changes(node)):
-            changed = copy.deepcopy(tree)
-            target = list(_places(changed))[n]
-            _Replace(target, list(_changes(target))[k][0]).visit(changed)
-            text = ast.unparse(ast.fix_missing_locations(changed))
-            if text in known:
-                continue
-            known.add(text)
-            space = dict(vars(sys.modules[original.__module__]))
-            exec(compile(text, f"<a slip in {original.__name__}>", "exec"), space)
-            yield f"{_START}{said}.", opened(space[original.__name__])
-
-
-def _places(tree: ast.AST) -> Iterator[ast.expr]:
-    """Expressions inside of function bodies, but for indices and the ends of loops."""
-    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
-        for statement in function.body:
-            yield from _expressions(statement)
-
-
-def _expressions(node: ast.AST) -> Iterator[ast.expr]:
-    if isinstance(node, ast.expr):
-        yield node
-    inside = list(ast.iter_child_nodes(node))
-    if isinstance(node, ast.Subscript):
-        inside = [node.value]
-    elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
-        inside = []
-    for part in inside:
-        yield from _expressions(part)
-
-
-class _Replace(ast.NodeTransformer):
-    def __init__(self, old: ast.AST, new: ast.AST):
-        self.old, self.new = old, new
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        return self.new if node is self.old else self.generic_visit(node)
-
-
-def _changes(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
-    """What a slip may put in the place of an expression, and what is said of it."""
-    if isinstance(node, ast.BinOp):
-        yield from _of_two(node)
-    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for table, said in (
-            (_TURNED, "a comparison is the wrong way round"),
-            (_EQUAL, "a comparison decides the other way where both sides are equal"),
-        ):
-            if new := table.get(type(node.ops[0])):
-                yield ast.Compare(node.left, [new()], node.comparators), said
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield node.operand, "a minus sign is left out"
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.Invert)):
-        yield node.operand, "a condition is the wrong way round"
-    elif isinstance(node, ast.IfExp):
-        yield ast.IfExp(node.test, node.orelse, node.body), "a condition is the wrong way round"
-    elif isinstance(node, ast.Attribute) and node.attr == "T":
-        yield node.value, "a transpose is left out"
-    elif isinstance(node, ast.Call):
-        yield from _of_call(node)
-
-
-def _of_two(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
-    yield from _of_numbers(node)
-    if change := _SUMS.get(type(node.op)):
-        yield ast.BinOp(node.left, change[0](), node.right), change[1]
-    if isinstance(node.op, (ast.Add, ast.Sub)):
-        yield node.left, "a term is left out"
-    if isinstance(node.op, ast.Add):
-        yield node.right, "a term is left out"
-    if isinstance(node.op, ast.MatMult):
-        yield node.left, "a factor is left out"
-        yield node.right, "a factor is left out"
-    if isinstance(node.op, ast.Mult):
-        yield from _of_product(list(_factors(node)))
-    if isinstance(node.op, ast.Div):
-        yield node.left, "a division is left out"
-        yield ast.BinOp(node.right, ast.Div(), node.left), "a fraction is upside down"
-        yield ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), "a root is taken of a fraction"
-        yield _squared(node), "a fraction is squared that should not be"
-    if isinstance(node.op, ast.Sub):
-        yield node.right, "of a difference only what is subtracted is there"
-        yield ast.BinOp(node.right, ast.Sub(), node.left), "a difference is taken the wrong way round"
-    if isinstance(node.op, ast.Pow):
-        yield node.left, "a power is left out"
-
-
-def _factors(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-        yield from _factors(node.left)
-        yield from _factors(node.right)
-    else:
-        yield node
-
-
-def _of_product(factors: list[ast.expr]) -> Iterator[tuple[ast.expr, str]]:
-    for k, factor in enumerate(factors):
-        yield _product(factors[:k] + factors[k + 1 :]), "a factor is left out"
-        yield _product([*factors, factor]), "a factor is squared that should not be"
-        for other in factors[:k] + factors[k + 1 :]:
-            twice = _product([*factors[:k], other, *factors[k + 1 :]])
-            yield twice, "one factor is taken twice, in place of another"
-
-
-def _product(factors: list[ast.expr]) -> ast.expr:
-    return functools.reduce(lambda a, b: ast.BinOp(a, ast.Mult(), b), factors)
-
-
-def _squared(node: ast.expr) -> ast.expr:
-    return ast.BinOp(node, ast.Pow(), ast.Constant(2))
-
-
-def _of_call(node: ast.Call) -> Iterator[tuple[ast.expr, str]]:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if name in _OTHERS and isinstance(node.func, ast.Attribute):
-        other = ast.Attribute(node.func.value, _OTHERS[name], ast.Load())
-        yield ast.Call(other, node.args, node.keywords), f"`{_OTHERS[name]}` stands where `{name}` has to"
-    if name in _ALONE and len(node.args) == 1:
-        yield node.args[0], f"`{name}` is left out"
-    if name == "where" and len(node.args) == 3:
-        test, *sides = node.args
-        yield ast.Call(node.func, [test, *sides[::-1]], []), "the two sides of a choice are exchanged"
-        for side, kept in zip(("first", "second"), sides, strict=True):
-            yield kept, f"of the two sides of a choice, the {side} is taken everywhere"
-    for k, word in enumerate(node.keywords):
-        other_axis = {0: 1, 1: 0, -1: 0}.get(_whole(word.value)) if word.arg == "axis" else None
-        if other_axis is not None:
-            changed = ast.keyword("axis", ast.Constant(other_axis))
-            keywords = [*node.keywords[:k], changed, *node.keywords[k + 1 :]]
-            yield ast.Call(node.func, node.args, keywords), f"`{name}` goes along the other axis"
-
-
-def _whole(node: ast.expr) -> Any:
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError):
         return None
+    _Switches(made, parameters, space).visit(tree)
+    name = f"<slips in {original.__name__}>"
+    exec(compile(ast.fix_missing_locations(tree), name, "exec"), space)
+    return space[original.__name__]
 
 
-def _of_numbers(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
-    """Slips in a number that is added, multiplied or an exponent; not in an index."""
-    for left in (True, False):
-        constant = node.left if left else node.right
-        if not isinstance(constant, ast.Constant) or type(constant.value) not in (int, float):
-            continue
-        value: Any = constant.value
-        if isinstance(node.op, ast.Pow):
-            changes = [(value + 1, "an exponent is too large by 1"), (value - 1, "an exponent is too small by 1")]
-        else:
-            said = "a number in the formula is {} as large as it should be"
-            changes = [(value * 2, said.format("twice")), (value / 2, said.format("half"))]
-        for new, words in changes:
-            other = ast.Constant(new)
-            yield (ast.BinOp(other, node.op, node.right) if left else ast.BinOp(node.left, node.op, other)), words
+class _Switches(ast.NodeTransformer):
+    """Puts a switch at each place of function bodies."""
+
+    def __init__(self, made: Slippery, parameters: Sequence[str], space: dict[str, Any]):
+        self.made, self.parameters, self.type_of = made, tuple(parameters), TypeOf(space)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.decorator_list = [d for d in node.decorator_list if getattr(d, "id", "") in ("property", "staticmethod")]
+        renewed = [p for p in self.parameters if p in _set_in(node) and GIVEN + p not in self.parameters]
+        self.parameters += tuple(GIVEN + p for p in renewed)
+        kept = [ast.Assign([ast.Name(GIVEN + p, ast.Store())], ast.Name(p, ast.Load())) for p in renewed]
+        node.body = [*kept, *(self.visit(statement) for statement in node.body)]
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        node.iter = self._switched(node, [self.visit(node.iter)])
+        node.body = [self.visit(statement) for statement in node.body]
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        node.iter = self._switched(node, [self.visit(node.iter)])
+        node.ifs = [self.visit(test) for test in node.ifs]
+        return node
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        node.test = self._switched(node, [self.visit(node.test)])
+        for part in (node.body, node.orelse):
+            part[:] = [self.visit(statement) for statement in part]
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        if not isinstance(node.target, ast.Name):
+            node.value = self.visit(node.value)
+            return node
+        old = ast.Name(node.target.id, ast.Load())
+        return ast.Assign([node.target], self._switched(node, [old, self.visit(node.value)]))
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, _LEFT_ALONE):
+            return node
+        if not isinstance(node, ast.expr) or not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+            return super().visit(node)
+        if isinstance(node, ast.IfExp):
+            return self.visit_IfExp(node)
+        site = site_of(node, self.parameters, self.type_of)
+        if site is None:
+            return self.generic_visit(node)
+        if site.leaf:
+            return self._registered(site, site.children)
+        children = [self.visit(child) for child in site.children]
+        for k, (child, made) in enumerate(zip(site.children, children, strict=True)):
+            if isinstance(made, ast.Call) and getattr(made.func, "id", "") == _SWITCH:
+                parts = functools.partial(self.made.last.__getitem__, ast.literal_eval(made.args[0]))
+                site.slips.extend(across(node, child, k, parts))
+        return self._registered(site, children, site.keywords)
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        node.test = self._switched(node, [self.visit(node.test)])
+        node.body, node.orelse = self.visit(node.body), self.visit(node.orelse)
+        return node
+
+    def _switched(self, node: ast.AST, children: list[ast.expr]) -> ast.expr:
+        """What statements decide by, with a switch."""
+        site = site_of(node, self.parameters, self.type_of)
+        return self._registered(site, children) if site else children[0]
+
+    def _registered(self, site: Site, children: Sequence[ast.expr], keywords: Sequence[ast.keyword] = ()) -> ast.expr:
+        self.made.sites.append(site)
+        number: ast.expr = ast.Constant(len(self.made.sites) - 1)
+        more = [ast.keyword(k.arg, self.visit(k.value)) for k in keywords]
+        return ast.Call(ast.Name(_SWITCH, ast.Load()), [number, *children], more)
+
+
+def _set_in(function: ast.FunctionDef) -> set[str]:
+    """The names that a function sets."""
+    return {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

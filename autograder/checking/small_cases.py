@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.as_if import Variant, slips_of, variants_of
+from autograder.checking.as_if import Variant, variants_of
 from autograder.checking.cases import Case, expected_of, reference_outputs, seed_of, wrong_outputs
 from autograder.checking.effects import Effect, replacements
 from autograder.checking.exercise import EXTREME, Exercise, Inputs
@@ -56,15 +56,6 @@ def ladder_of(exercise: Exercise) -> Ladder:
     return Ladder(cases, probes, tuple(_effects(exercise, args)), tuple(variants_of(exercise, args, names)))
 
 
-@functools.lru_cache(maxsize=256)
-def slips_for(exercise: Exercise) -> tuple[Variant, ...]:
-    """What right answers with one slip give on the probes of the exercise's ladder: computed when it is asked for."""
-    ladder = ladder_of(exercise)
-    if ladder.slips or not ladder.probes or exercise.small:
-        return ladder.slips
-    return tuple(slips_of(exercise, [p.args for p in ladder.probes]))
-
-
 def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
     """Cases as drawn, those with most arguments and limits first, the largest of them; other numbers in each."""
     inputs = [x for x in drawn if x.group != EXTREME]
@@ -76,9 +67,20 @@ def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -
         rank[n] = (len(inputs[0].args) - len(x.args), met[numbers])
         met[numbers] += 1
     inputs = [inputs[n] for n in sorted(rank, key=lambda n: rank[n])]
+    arrays = bool(inputs) and _has_arrays(inputs[0].args)
     cases = (_case(exercise, x, rng) for x in inputs)
-    count = PROBES_OF_ARRAYS if inputs and _has_arrays(inputs[0].args) else PROBES_OF_NUMBERS
-    yield from itertools.islice((c for c in cases if c), count)
+    chosen = list(itertools.islice((c for c in cases if c), PROBES_OF_ARRAYS if arrays else PROBES_OF_NUMBERS))
+    if arrays and not any(_alike_axes(c.args) for c in chosen):
+        more = (_case(exercise, x, rng) for x in inputs if _alike_axes(x.args))
+        chosen += [c for c in more if c][:1]
+    yield from chosen
+
+
+def _alike_axes(args: tuple) -> bool:
+    """Whether all axes but that of the examples have one length, above 1: no mistake ends in an error there."""
+    shapes = [a.shape for a in args if isinstance(a, np.ndarray) and a.ndim]
+    last = {shape[-1] for shape in shapes}
+    return len(last) == 1 and min(last) > 1 and len({n for shape in shapes for n in shape}) <= 2
 
 
 def _infinite(args: tuple) -> int:

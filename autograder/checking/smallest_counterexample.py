@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import indent
@@ -13,7 +14,7 @@ from autograder.checking.cases import Case
 from autograder.checking.compare import SHAPE, VALUES, faults
 from autograder.checking.exercise import Exercise
 from autograder.checking.expected import Accepted, Expected
-from autograder.checking.value_text import argument_names, assignments, shown
+from autograder.checking.value_text import argument_names, assignments, inputs_in_words, shown
 from autograder.runtime.observe import Observation, fresh, same
 
 
@@ -49,8 +50,9 @@ def smallest(
 def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> SmallestCounterexample:
     names, args = called_with(exercise, case)
     lines = assignments(names, args)
-    if not lines:  # what it is called with cannot be typed: show what that was made of
-        lines = assignments(argument_names(exercise), case.args)
+    if not lines or isinstance(exercise.reference, type):
+        # What it is called with cannot be typed: show what that was made of, and how.
+        lines = [*_way_of_calling(exercise), *assignments(argument_names(exercise), case.args)]
     for i in sorted({i for kind, i in found if kind in (VALUES, SHAPE)})[:2]:
         mine, true = _both(seen.outputs[i], case.expected[i])
         if mine is None or true is None:
@@ -58,6 +60,12 @@ def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> Sma
         which = f" ({exercise.outputs[i]})" if len(case.expected) > 1 and i < len(exercise.outputs) else ""
         lines += [_aligned(f"yours{which}:    ", mine), _aligned(f"expected{which}: ", true)]
     return SmallestCounterexample("The smallest input found that shows it:\n" + indent("\n".join(lines), "  "), args)
+
+
+def _way_of_calling(exercise: Exercise) -> list[str]:
+    """What is done with the inputs of a case, as the first line of the exercise's `call` says it."""
+    said = inspect.getdoc(exercise.call) if exercise.call else None
+    return [f"# {said.splitlines()[0]}"] if said else []
 
 
 def _both(output: Any, expected: Accepted) -> tuple[str | None, str | None]:
@@ -103,6 +111,12 @@ def called_with(exercise: Exercise, case: Case) -> tuple[tuple[str | None, ...],
     except Exception:  # a way of calling that looks at the answer before it calls it
         return argument_names(exercise), tuple(map(fresh, case.args))
     return argument_names(exercise), tuple(map(fresh, case.args))
+
+
+def call_in_words(exercise: Exercise, case: Case) -> str:
+    """ " for X of shape (4, 3), float32", if a student can make sense of what the function is called with; else ""."""
+    words = inputs_in_words(*called_with(exercise, case))
+    return f" for {words}" if words else ""
 
 
 def _parameters(reference: Callable | None) -> tuple[str, ...]:

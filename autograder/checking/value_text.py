@@ -13,7 +13,7 @@ import numpy as np
 from autograder.checking.cases import Case
 from autograder.checking.exercise import Exercise
 from autograder.checking.expected import Expected
-from autograder.runtime.observe import Observation, Seeded
+from autograder.runtime.observe import Observation
 
 # Arrays of so many numbers are shown whole.
 WHOLE = 40
@@ -39,21 +39,28 @@ def own_names(exercise: Exercise) -> tuple[str | None, ...]:
     return tuple(name if name in known else None for name in names)
 
 
-def inputs_in_words(case: Case) -> str:
-    """The inputs of a case in a few words: small arrays in full, larger ones by shape."""
+def inputs_in_words(names: Sequence[str | None], args: tuple) -> str:
+    """What a function is called with in a few words: small arrays in full, larger ones by shape; no objects."""
     words = []
-    for a in case.args:
-        if isinstance(a, np.ndarray) and a.size > 3:
-            words.append(f"{a.dtype} array of shape {a.shape}")
-        elif isinstance(a, np.ndarray):
-            words.append(f"{a.dtype} {np.array2string(a, precision=4, separator=', ')}")
-        elif isinstance(a, Seeded):
-            words.append("a generator")
-        elif isinstance(a, type):
-            words.append(a.__name__)
-        else:
-            words.append(f"{a:.4g}" if isinstance(a, float) else str(a)[:60])
-    return "inputs " + "; ".join(words) if words else "no inputs"
+    for k, value in enumerate(args):
+        said = _in_words(value)
+        name = names[k] if k < len(names) else f"argument {k + 1}"
+        if said and name:
+            words.append(f"{name} {said}")
+    return "; ".join(words)
+
+
+def _in_words(value: Any) -> str | None:
+    if isinstance(value, np.ndarray) and value.size > 3:
+        return f"of shape {value.shape}, {value.dtype}"
+    if isinstance(value, np.ndarray):
+        return f"= {np.array2string(value, precision=4, separator=', ')}, {value.dtype}"
+    if isinstance(value, (list, tuple)) and any(isinstance(v, np.ndarray) for v in value):
+        return f"of shapes {', '.join(str(np.shape(v)) for v in value)}"
+    if isinstance(value, (list, tuple)) and len(value) > 8:
+        return f"with {len(value)} entries"
+    text = shown(value)
+    return f"= {text[:60]}" if text is not None else None
 
 
 def returns(seen: list[tuple[Case, Observation]]) -> str:
@@ -87,14 +94,29 @@ def _plural(kind: str, n: int) -> str:
     return " ".join([str(n), f"{noun}s", *rest])
 
 
-def not_finite(output: Any) -> str | None:
-    """ "gives NaN", if an output is not a finite number somewhere."""
+# What NumPy warns of, and what that means.
+_ON_THE_WAY = (
+    ("overflow encountered in exp", "an exponential overflows"),
+    ("divide by zero encountered in log", "the logarithm of 0 is taken"),
+    ("invalid value encountered in log", "the logarithm of a negative number is taken"),
+    ("invalid value encountered in sqrt", "the root of a negative number is taken"),
+    ("divide by zero encountered in", "something is divided by 0"),
+    ("overflow encountered in", "a number becomes too large"),
+)
+
+
+def not_finite(output: Any, warned: Sequence[str] = ()) -> str | None:
+    """ "gives NaN", if an output is not a finite number somewhere; `warned` may tell where that comes from."""
     parts = output if isinstance(output, (list, tuple)) else [output]
     # Anything else is left alone: an object of a student's process is not an array, and says so with an error.
     arrays = [np.asarray(p) for p in parts if isinstance(p, (np.ndarray, np.generic, int, float))]
     arrays = [a.astype(float) for a in arrays if a.dtype.kind in "iuf"]
     kinds = [w for w, test in (("NaN", np.isnan), ("infinity", np.isinf)) if any(test(a).any() for a in arrays)]
-    return f"gives {' and '.join(kinds)}" if kinds else None
+    if not kinds:
+        return None
+    causes = [next((said for words, said in _ON_THE_WAY if words in w), None) for w in warned]
+    came = " and ".join(dict.fromkeys(c for c in causes if c))
+    return f"gives {' and '.join(kinds)}" + (f"; on the way {came}" if came else "")
 
 
 def shown(value: Any, digits: int = 4, array: str = "{}") -> str | None:

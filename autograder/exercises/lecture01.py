@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.checking.exercise import Inputs, exercise
+from autograder.checking.given_own import Step
 from mlpkit import linear as lib
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -206,6 +207,16 @@ def _update(answer, by_bias=1.0, sign=1.0, rated=True, keep=None):
     return step
 
 
+def _w_goes_with_b(change):
+    """The change of b, `change(w, b, x, t, lr)`, and that of w which goes with the answer's own change of b."""
+
+    def follows(outputs, w, b, x, t, lr=None):
+        yield Step(1, "the change of b", outputs[1], b + change(w, b, x, t, *(() if lr is None else (lr,))))
+        yield Step(0, "how the change of w differs from that of b", outputs[0], w + (outputs[1] - b) * x)
+
+    return follows
+
+
 def _heaviside(z, t):
     return float(z >= 0)
 
@@ -222,6 +233,7 @@ exercise(
     points=2,
     topics="H10",
     cases=_steps,
+    follows=_w_goes_with_b(lambda w, b, x, t, lr=1.0: lr * (t - float(w @ x + b >= 0))),
     exact=True,
     outputs=("the new w", "the new b"),
     wrong={
@@ -320,6 +332,7 @@ exercise(
     points=2,
     topics="H11 K1",
     cases=_adaline_cases,
+    follows=_w_goes_with_b(lambda w, b, x, t, lr=0.1: lr * (t - float(w @ x + b))),
     outputs=("the new w", "the new b"),
     wrong={
         "uphill": (

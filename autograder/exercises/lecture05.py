@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.checking.exercise import EXTREME, ORDINARY, Inputs, exercise
+from autograder.checking.given_own import Step
 from mlpkit import activations, backprop, constructions, loops
 from mlpkit.activations import Activation
 
@@ -112,6 +113,19 @@ def _forward(into=lambda a, W, b: a @ W.T + b, out=lambda f, z, last: f(z), feed
     return run
 
 
+def layer_by_layer(outputs, x, *arrays):
+    """What each pre-activation and each activity should be, given those before it."""
+    zs, activities = outputs
+    R = len(arrays) // 2
+    yield Step(1, "the first activity, which is the input itself", activities[0], x)
+    for r, activation in enumerate(LAYERS[:R]):
+        z = activities[r] @ arrays[2 * r].T + arrays[2 * r + 1]
+        yield Step(0, "how a layer's pre-activations come from the activities before it", zs[r], z, (r, R))
+        yield Step(
+            1, "how a layer's activities come from its pre-activations", activities[r + 1], activation.f(zs[r]), (r, R)
+        )
+
+
 def _first_activation(x, weights, biases, acts):
     return _forward()(x, weights, biases, [acts[0]] * len(acts))
 
@@ -165,6 +179,7 @@ exercise(
     cases=_networks(("float64",), (None,)),
     call=_run,
     outputs=("the list of pre-activations", "the list of activities"),
+    follows=layer_by_layer,
     forbid="mlpkit.backprop.forward_pass",
     wrong=_FORWARD_WRONG,
     hints=(
@@ -241,6 +256,7 @@ exercise(
     cases=_networks(BOTH, (5, 1, 3, 4)),
     call=_run,
     outputs=("Zs", "As"),
+    follows=layer_by_layer,
     forbid="mlpkit.loops.forward_by_unit",
     wrong=_FORWARD_WRONG,
     hints=(

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.checking.exercise import Inputs, Property, exercise
+from autograder.checking.given_own import Step
 from mlpkit import activations, backprop, gradcheck, loops
 from mlpkit.activations import Activation
 
@@ -388,6 +389,22 @@ def derivatives_of(backward, dA, x, *params):
     return backward(dA, zs, activities, weights, layers)
 
 
+def layer_before_layer(outputs, dA, x, *params):
+    """What each delta and each weight gradient of one example should be, given the deltas behind it."""
+    (dWs, dbs), weights, layers = outputs, params[0::2], LAYERS[-len(params) // 2 :]
+    zs, activities = loops.forward_by_unit(x, list(weights), list(params[1::2]), layers)
+    back = dA
+    for r in reversed(range(len(weights))):
+        said = DELTA if r < len(weights) - 1 else "how the output's delta comes from dA"
+        yield Step(1, said, dbs[r], back * layers[r].grad(zs[r]), (r, len(weights) - 1))
+        yield Step(0, WEIGHT, dWs[r], np.outer(dbs[r], activities[r]), (r, len(weights)))
+        back = dbs[r] @ weights[r]
+
+
+DELTA = "how a hidden layer's delta comes from that of the layer behind it"
+WEIGHT = "how a layer's weight gradients come from its delta"
+
+
 def by_rules(
     output=lambda dA, z, f: dA * f.grad(z),
     hidden=lambda delta, W, z, a, f: delta @ W * f.grad(z),
@@ -418,6 +435,7 @@ exercise(
     topics="K16 F17 F16",
     cases=output_gradients_and_networks,
     call=derivatives_of,
+    follows=layer_before_layer,
     outputs=("dWs", "dbs"),
     wrong={
         "no slope at the output": (
@@ -477,6 +495,21 @@ def gradients_of(backward, dZ, X, *params):
     return backward(dZ, Zs, As, weights, layers)
 
 
+def row_before_row(outputs, dZ, X, *params, back=None):
+    """The same for a batch of one row, whose deltas are its bias gradients; `back`: the matrices of the way back."""
+    if len(X) > 1:
+        return
+    (dWs, dbs), weights, layers = outputs, params[0::2], LAYERS[-len(params) // 2 :]
+    Zs, As = backprop.forward_pass(X, list(weights), list(params[1::2]), layers)
+    back = back or weights
+    for r in reversed(range(len(weights))):
+        last = r == len(weights) - 1
+        delta = dZ[0] if last else dbs[r + 1] @ back[r + 1] * layers[r].grad(Zs[r][0])
+        said = "the output's bias gradient" if last else DELTA
+        yield Step(1, said, dbs[r], delta, (r, len(weights) - 1))
+        yield Step(0, WEIGHT, dWs[r], np.outer(dbs[r], As[r][0]), (r, len(weights)))
+
+
 def gradients_by(
     hidden=lambda dZ, W, Zs, As, f, r: dZ @ W * f[r - 1].grad(Zs[r - 1]),
     weight=lambda dZ, As, r: dZ.T @ As[r],
@@ -514,6 +547,7 @@ exercise(
     topics="H20 H21 O16 O17 K15",
     cases=batches_and_networks,
     call=gradients_of,
+    follows=row_before_row,
     outputs=("dWs", "dbs"),
     holds=[Property("serves a network of two layers as well", _depends_on_what_is_below)],
     wrong={

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.checking.exercise import EXTREME, Inputs, exercise
+from autograder.exercises.lecture07_watch import first_slip, watch_chain
 from autograder.runtime.observe import Seeded
 from mlpkit import activations, layers, losses, sequential
 from mlpkit.activations import Activation
@@ -425,10 +426,28 @@ def is_kept(given, made):
 KEPT = "whether the list of layers is left as it was (1 for yes)"
 
 
-def run_forward(forward, X, T, *params):
-    made = build(*params)
+def run_forward(forward, X, T, W0, b0, W1, b1):
+    """Through four layers, Dense(W0, b0), tanh, Dense(W1, b1) and one that halves; and through the first alone."""
+    made = build(W0, b0, W1, b1)
     given = [*made]
     return forward(given, X), forward(made[:1], X), is_kept(given, made)
+
+
+def watched(answer, *args):
+    """What an answer returns, and whether it stops with an error before it does."""
+    try:
+        return answer(*args), False
+    except Exception:  # whatever a student's code raises: what it called before is what counts
+        return None, True
+
+
+def watch_forward(forward, X, T, W0, b0, W1, b1):
+    """In which call of a layer an answer goes wrong."""
+    made = build(W0, b0, W1, b1)
+    watch = watch_chain(made)
+    returned, stopped = watched(forward, [*made], X)
+    due = [(f"layer {n}", "forward") for n in (1, 2, 3, 4)]
+    return first_slip(watch.calls, due, X, "X", returned, stopped)
 
 
 def through(part):
@@ -460,6 +479,7 @@ exercise(
     topics="H23",
     cases=chains,
     call=run_forward,
+    watch=watch_forward,
     outputs=("the output of four layers", "the output of one layer", KEPT),
     free=(2,),
     wrong={
@@ -491,12 +511,23 @@ exercise(
 )
 
 
-def run_backward(backward, X, dY, *params):
-    made = build(*params)
+def run_backward(backward, X, dY, W0, b0, W1, b1):
+    """Back through four layers: one that halves, Dense(W1, b1), tanh, Dense(W0, b0)."""
+    made = build(W0, b0, W1, b1)
     sequential.forward_chain(made, X)
     given = [*made]
     dX = backward(given, dY)
     return dX, made[0].dW, made[0].db, made[2].dW, made[2].db, is_kept(given, made)
+
+
+def watch_backward(backward, X, dY, W0, b0, W1, b1):
+    """In which call of a layer an answer goes wrong on the way back."""
+    made = build(W0, b0, W1, b1)
+    sequential.forward_chain(made, X)
+    watch = watch_chain(made)
+    returned, stopped = watched(backward, [*made], dY)
+    due = [(f"layer {n}", "backward") for n in (4, 3, 2, 1)]
+    return first_slip(watch.calls, due, dY, "dZ", returned, stopped)
 
 
 def back_through(part):
@@ -517,6 +548,7 @@ exercise(
     topics="H23",
     cases=chains,
     call=run_backward,
+    watch=watch_backward,
     outputs=(
         "dX",
         "dW of the first layer",
@@ -563,10 +595,27 @@ def steps(rng):
             yield Inputs((X, T, *params, float(rng.uniform(0.05, 0.3)), decay, loss))
 
 
-def run_step(step, X, T, W0, b0, W1, b1, lr, decay, loss):
+def run_step(step, X, T, W0, b0, W1, b1, lr, weight_decay, loss):
+    """One step of the four layers Dense(W0, b0), tanh, Dense(W1, b1) and one that halves."""
     made = build(W0, b0, W1, b1)
-    value = step(made, getattr(layers, loss)(), X, T, lr, decay)
+    value = step(made, getattr(layers, loss)(), X, T, lr, weight_decay)
     return value, made[0].W, made[0].b, made[2].W, made[2].b
+
+
+def watch_step(step, X, T, W0, b0, W1, b1, lr, decay, loss):
+    """In which call of a layer or of the loss a step goes wrong, and whether weights move in between."""
+    made, last = build(W0, b0, W1, b1), getattr(layers, loss)()
+    before = {"layer 1": (made[0], W0, b0), "layer 3": (made[2], W1, b1)}
+
+    def unmoved(name):
+        return all(np.array_equal(layer.W, W) and np.array_equal(layer.b, b) for layer, W, b in [before[name]])
+
+    watch = watch_chain(made, lambda name: name not in before or unmoved(name))
+    watch.over(last, "the loss", "forward", "backward")
+    _, stopped = watched(step, made, last, X, T, lr, decay)
+    forth = [*((f"layer {n}", "forward") for n in (1, 2, 3, 4)), ("the loss", "forward")]
+    back = [("the loss", "backward"), *((f"layer {n}", "backward") for n in (4, 3, 2, 1))]
+    return first_slip(watch.calls, [*forth, *back], X, "X", stopped=stopped, alone=False)
 
 
 def step_by(weights, biases, value=lambda before, after: before, moved_first=False):
@@ -608,6 +657,7 @@ exercise(
     topics="H19 H23",
     cases=steps,
     call=run_step,
+    watch=watch_step,
     outputs=(
         "the loss",
         "W of the first layer",

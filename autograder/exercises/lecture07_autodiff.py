@@ -161,7 +161,7 @@ def graphs(rng):
 
 
 def run_walk(walk, X, W, b):
-    """A graph whose nodes serve several others, at different distances from the end; walked twice."""
+    """With h = tanh(X @ W.T + b), backpropagate((h + h * h * h + h * h).sum()), called twice."""
     x, w, c = autodiff.Node(X), autodiff.Node(W), autodiff.Node(b)
     h = (x @ w.T + c).apply(TANH)
     square = h * h

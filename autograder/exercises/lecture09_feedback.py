@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.checking.exercise import Inputs, Property, exercise
-from autograder.exercises.lecture06 import LAYERS, network
+from autograder.exercises.lecture06 import LAYERS, network, row_before_row
 from mlpkit import backprop
 
 BOTH = ("float32", "float64")
@@ -23,6 +23,12 @@ def updates_of(backward, dZ, X, *rest):
     params, feedback = rest[: 2 * layers], list(rest[2 * layers :])
     Zs, As = backprop.forward_pass(X, list(params[0::2]), list(params[1::2]), LAYERS[-layers:])
     return backward(dZ, Zs, As, feedback, LAYERS[-layers:])
+
+
+def row_by_feedback(outputs, dZ, X, *rest):
+    """What each delta and each weight gradient should be, given the deltas behind it."""
+    layers = len(rest) // 3
+    return row_before_row(outputs, dZ, X, *rest[: 2 * layers], back=rest[2 * layers :])
 
 
 def updates_by(
@@ -75,6 +81,7 @@ exercise(
     topics="H33",
     cases=deltas_networks_and_feedback,
     call=updates_of,
+    follows=row_by_feedback,
     outputs=("dWs", "dbs"),
     holds=[
         Property("the last layer gets its true gradient, whatever the feedback", _last_layer_not_exact),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.checking.exercise import Inputs, Property, exercise
+from autograder.checking.given_own import Step
 from mlpkit import clip, optim
 
 BOTH = ("float32", "float64")
@@ -18,6 +19,12 @@ def weights_and_velocities(rng):
         yield Inputs((w, dw, v, 0.2, 0.0))
 
 
+def by_velocity(outputs, w, dw, v, lr, momentum=0.9):
+    """The velocity, and the weights that the answer's own velocity leads to."""
+    yield Step(1, "the new v", outputs[1], momentum * v + dw)
+    yield Step(0, "how the new w comes from the new v", outputs[0], w - lr * np.asarray(outputs[1]))
+
+
 def momentum_in_place(w, dw, v, lr, momentum=0.9):
     v *= momentum
     v += dw
@@ -31,6 +38,7 @@ exercise(
     points=2,
     topics="H32",
     cases=weights_and_velocities,
+    follows=by_velocity,
     outputs=("the new w", "the new v"),
     wrong={
         "weighted mean": (
@@ -119,6 +127,15 @@ def adam(
     return adam_step
 
 
+def by_moments(outputs, w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    """The two means, and the weights that the answer's own means lead to."""
+    _, mine, square = outputs
+    yield Step(1, "the new m", mine, beta1 * m + (1 - beta1) * dw)
+    yield Step(2, "the new s", square, beta2 * s + (1 - beta2) * dw * dw)
+    step = np.asarray(mine) / (1 - beta1**t) / (np.sqrt(np.asarray(square) / (1 - beta2**t)) + eps)
+    yield Step(0, "how the new w comes from the new m and s", outputs[0], w - lr * step)
+
+
 def adam_of_sizes(w, dw, m, s, t, lr, beta1, beta2, eps):
     m, s = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * np.abs(dw)
     return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), m, s
@@ -144,6 +161,7 @@ exercise(
     points=3,
     topics="H31 H32",
     cases=adam_states,
+    follows=by_moments,
     outputs=("the new w", "the new m", "the new s"),
     wrong={
         "not corrected": (

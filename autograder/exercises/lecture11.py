@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.checking.exercise import EXTREME, Inputs, Property, exercise
+from autograder.checking.given_own import Step
 from mlpkit import metrics
 from mlpkit import regression as lib
 
@@ -164,6 +165,18 @@ def _trained(slope=_limited, bend=lambda A: 1 - A * A, sign=-1.0, late=False, ol
     return step
 
 
+def _back_from_the_output(outputs, W1, b1, W2, b2, X, T, lr, delta=1.0):
+    """For one example: the change of b2, and what the answer's own changes lead to on the way back."""
+    if len(X) > 1:
+        return
+    V1, c1, V2, c2 = map(np.asarray, outputs)
+    A = np.tanh(X @ W1.T + b1)[0]
+    yield Step(3, "the change of b2", c2, b2 - lr * _limited(A @ W2.T + b2 - T[0], 1, delta))
+    yield Step(2, "how the change of W2 goes with that of b2", V2, W2 + np.outer(c2 - b2, A))
+    yield Step(1, "how the change of b1 comes from that of b2", c1, b1 + (c2 - b2) @ W2 * (1 - A * A))
+    yield Step(0, "how the change of W1 goes with that of b1", V1, W1 + np.outer(c1 - b1, X[0]))
+
+
 def _averaged_biases(W1, b1, W2, b2, X, T, lr, delta=1.0):
     V1, c1, V2, c2 = _trained()(W1, b1, W2, b2, X, T, lr, delta)
     return V1, b1 + (c1 - b1) / len(X), V2, b2 + (c2 - b2) / len(X)
@@ -182,6 +195,7 @@ exercise(
     points=3,
     topics="O12 O18",
     cases=_steps,
+    follows=_back_from_the_output,
     outputs=("W1", "b1", "W2", "b2"),
     step="“One step” above",
     wrong={

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from autograder.checking.cases import cases_for
 from autograder.checking.exercise import Exercise
-from autograder.checking.small_cases import ladder_of, slips_for
+from autograder.checking.slip_search import slips_of
+from autograder.checking.small_cases import ladder_of
 from autograder.handout.codec import case_as_data, ladder_as_data, save
 from autograder.handout.strip_exercises import trimmed
 
@@ -36,7 +37,7 @@ def write_records(
         tell(exercise.name)
         save(folder / f"{exercise.name}.cases", cases_as_data(exercise))
         if exercise.task is None and not exercise.is_value:
-            save(folder / f"{exercise.name}.small", ladder_as_data(ladder_of(exercise), slips_for(exercise)))
+            save(folder / f"{exercise.name}.small", ladder_as_data(ladder_of(exercise), slips_of(exercise)))
     for lecture in sorted({e.lecture for e in exercises}):
         entries = [_entry(e) for e in exercises if e.lecture == lecture]
         text = json.dumps(entries, ensure_ascii=False, indent=1)

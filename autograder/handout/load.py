@@ -44,6 +44,7 @@ def _exercise(entry: dict, ways: dict[str, Any], folder: Path) -> Exercise:
         cases=_not_here,
         wrong=ways.get("wrong", wrong),
         call=ways.get("call"),
+        watch=ways.get("watch"),
         holds=tuple(ways.get("holds", ())),
         recorded=functools.partial(load_cases, folder / f"{entry['name']}.cases", task),
         small=functools.partial(_load_ladder, folder / f"{entry['name']}.small"),

@@ -1,9 +1,9 @@
 """From the modules that describe exercises: only what a check runs beside the student's function.
 
-These are the ways of calling a function that is not a plain call (`call`), the properties (`holds`), the tasks that are
-public as they stand (the fault of a repair, the suspect of a counterexample), and what they use. References, wrong
-answers and drawing of inputs stay behind; but wrong implementations that are made from a right one, for a test of the
-student's to refuse, come along.
+These are the ways of calling a function that is not a plain call (`call`), what watches it on the way (`watch`), the
+properties (`holds`), the tasks that are public as they stand (the fault of a repair, the suspect of a counterexample),
+and what they use. References, wrong answers and drawing of inputs stay behind; but wrong implementations that are made
+from a right one, for a test of the student's to refuse, come along.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PACKAGE = "autograder.exercises"
-_KEPT = ("call", "holds")
+_KEPT = ("call", "watch", "holds")
 _TASKS = {
     "repair": ("task",),
     "test_of": ("task", "wrong"),

@@ -57,4 +57,4 @@ def test_a_check_is_stopped_when_the_answer_itself_takes_long(monkeypatch):
 def test_no_smaller_input_is_asked_for_where_each_takes_long():
     result = judged(EXERCISES["mse"], spinning(0.02, two_rows))
     assert "The smallest input" not in str(result)
-    assert "seen for inputs" in str(result)
+    assert "seen for " in str(result)

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy.special import xlogy
 
 from autograder import EXERCISES
 from autograder.runtime import observe as observing
+from mlpkit import activations
 from tests.support.answers import judged, said
 
 
@@ -21,6 +23,35 @@ def perceptron(rate):
     return step
 
 
+def difference_of_logits(Z, T):
+    high = Z.max(axis=1, keepdims=True)
+    each = high[:, 0] + np.log(np.exp(Z - high).sum(axis=1)) - np.sum(Z * T, axis=1)
+    return float(each.mean()), (Z - T) / len(Z)
+
+
+def kl(P, Q):
+    return np.sum(xlogy(P, P) - xlogy(P, Q), axis=-1)
+
+
+def on_half_the_square(w, b, x, t, lr=0.1):
+    error = float(w @ x + b - t) ** 2 / 2
+    return w - lr * error * x, b - lr * error
+
+
+def largest(dZ, Zs, weights, activations):
+    sizes = [float(np.abs(dZ).max())]
+    for r in range(len(weights) - 1, 0, -1):
+        dZ = dZ @ weights[r] * activations[r - 1].grad(Zs[r - 1])
+        sizes.insert(0, float(np.abs(dZ).max()))
+    return sizes
+
+
+def deaf_to_what_comes_back(layers, dZ):
+    for layer in reversed(layers):
+        dX = layer.backward(dZ)
+    return dX
+
+
 SAID = (
     ("sigmoid_grad", lambda z, slope=1: slope * (1 - logistic(slope * z)) ** 2, "one factor is taken twice"),
     ("sigmoid_grad", lambda z, slope=1: slope * logistic(z * slope) * logistic(-z * slope) ** 2, "is squared that"),
@@ -35,6 +66,18 @@ SAID = (
     ("bias_gradient", lambda dZ: dZ[-1], "the last row of dZ alone"),
     ("hidden_delta", lambda dZ, W, slope: (dZ @ W) * slope[0], "the first of its rows is right"),
     ("unit", lambda x, w, b: int(float(x @ w) + b >= 0), "a decision, 1 or 0"),
+    ("swish", lambda z, beta=1: z * np.tanh(beta * z), "It is z times tanh(beta·z)"),
+    ("swish", activations.swish_grad, "It is what `swish_grad` gives"),
+    ("softmax_cross_entropy", difference_of_logits, "dZ: It is Z − T divided by the number of rows"),
+    ("one_hot", lambda t, n, dtype=np.float32: np.eye(n, dtype=dtype)[t] * t[:, None].astype(dtype), "times t, row by"),
+    ("kl_divergence", lambda P, Q: (kl(P, Q) + kl(Q, P)) / 2, "mean of what is right and of what would be right"),
+    ("hidden_delta", lambda dZ, W, slope: (dZ @ W * slope)[:, ::-1], "columns are right and come in the reverse order"),
+    ("hidden_delta", lambda dZ, W, slope: np.sort(dZ @ W * slope, None).reshape(slope.shape), "in other places"),
+    ("prelu", lambda z, alpha=0.25: np.where(z > 0, z, 0 * z + alpha), "right for those above 0 and wrong"),
+    ("adaline_step", on_half_the_square, "half the square of a difference stands where the difference"),
+    ("output_delta", lambda A, T, slope: (A + T) / slope / len(A), "with two changes: a term is added"),
+    ("delta_sizes", largest, "`max` stands where `mean` has to"),
+    ("backward_chain", deaf_to_what_comes_back, "Call by call: backward of layer 3 is given dZ as it was"),
 )
 
 

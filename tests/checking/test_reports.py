@@ -89,7 +89,9 @@ def test_inputs_that_cannot_be_typed_are_shown_by_what_they_are_made_of():
             parent.grad = pull(end.grad)
             forgets(parent)
 
-    assert smallest(judged(EXERCISES["backpropagate"], forgets))[0].startswith("X = np.array(")
+    how, first, *_ = smallest(judged(EXERCISES["backpropagate"], forgets))
+    assert "h = tanh(X @ W.T + b)" in how
+    assert first.startswith("X = np.array(")
 
 
 def test_a_value_is_wrong_at_a_corner_not_at_an_index():

@@ -163,10 +163,12 @@ def test_a_grader_that_does_not_start_still_leaves_results(root):
 
 BROKEN = {
     "broken": ({f"{NAME}.ipynb": b"not json"}, "is not JSON"),
-    "missing": ({"notes.txt": b"x", "sub/other.ipynb": b'{"cells": []}'}, "the submission holds notes.txt, sub/other"),
+    # The last name has bytes that are no text, and signs that a terminal would obey.
+    "missing": (
+        {"notes.txt": b"x", "sub/other.ipynb": b'{"cells": []}', "\udcff\x1b[2J\u202e.txt": b"x"},
+        "the submission holds notes.txt, sub/other.ipynb, \ufffd\ufffd[2J\ufffd.txt",
+    ),
     "nothing": ({}, "the submission holds nothing"),
-    # A ZIP made elsewhere: bytes that are no text, and signs that a terminal would obey.
-    "odd names": ({"\udcff\x1b[2J\u202e.txt": b"x"}, "the submission holds \ufffd\ufffd[2J\ufffd.txt"),
     "link": ({f"{NAME}.ipynb": None}, "is a link, which is not followed"),
 }
 

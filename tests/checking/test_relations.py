@@ -76,6 +76,7 @@ SAID = (
     ("prelu", lambda z, alpha=0.25: np.where(z > 0, z, 0 * z + alpha), "right for those above 0 and wrong"),
     ("adaline_step", on_half_the_square, "half the square of a difference stands where the difference"),
     ("output_delta", lambda A, T, slope: (A + T) / slope / len(A), "with two changes: a term is added"),
+    ("standardise", lambda X: X / np.where(X.std(0), X.std(0), 1) - X.mean(0), "a bracket is missing"),
     ("delta_sizes", largest, "`max` stands where `mean` has to"),
     ("backward_chain", deaf_to_what_comes_back, "Call by call: backward of layer 3 is given dZ as it was"),
 )

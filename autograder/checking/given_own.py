@@ -39,11 +39,10 @@ def located(exercise: Exercise, seen: Sequence[tuple[Case, Observation]], i: int
     kinds = list(dict.fromkeys(step.said for step in wrong))
     here = [said for said in kinds if any(step.said == said and step.output == i for step in wrong)]
     if not here:
-        return (
-            f"Given your own results before it, this is right. What is wrong is {kinds[0]}{_places(steps, kinds[0])}."
-        )
+        first = f"{kinds[0]}{_places(steps, kinds[0])}"
+        return f"In the cases tried this is right, given your own results before it. What is wrong is {first}."
     alone = " All else is right, given your own results before it." if len(kinds) == 1 else ""
-    return f"What is wrong is {here[0]}{_places(steps, here[0])}.{alone}"
+    return f"In the cases tried, what is wrong is {here[0]}{_places(steps, here[0])}.{alone}"
 
 
 def _steps(exercise: Exercise, case: Case, seen: Observation) -> list[Step]:

@@ -34,13 +34,17 @@ def half_v_in_w(w, dw, v, lr, momentum=0.9):
 
 LOCATED = (
     ("backward_by_unit", without_slope_in_the_first_layer, "how a hidden layer's delta comes from that of the layer"),
-    ("backward_by_unit", without_slope_in_the_first_layer, "dWs: Given your own results before it, this is right."),
+    (
+        "backward_by_unit",
+        without_slope_in_the_first_layer,
+        "dWs: In the cases tried this is right, given your own results before it.",
+    ),
     (
         "forward_pass",
         sine_for_the_last,
-        "As: What is wrong is how a layer's activities come from its pre-act",
+        "what is wrong is how a layer's activities come from its pre-act",
     ),
-    ("momentum_step", half_v_in_w, "the new w: Given your own results before it, this is right."),
+    ("momentum_step", half_v_in_w, "the new w: In the cases tried this is right, given your own results before it."),
 )
 
 

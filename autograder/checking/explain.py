@@ -144,10 +144,12 @@ class Explainer:
         else:
             text = self.about(i, case, said)
         name = self.listed(kind, i)
-        watched = None if name else self._watched([case])
+        # What ended the process or used up its time, which no class of errors tells, is not called again.
+        again = not name and (raised is None or raised.base != "Exception")
+        watched = self._watched([case]) if again else None
         what = None if i is None or watched else relation(group.seen, i, self.exercise.outputs)
         change = None
-        if not name and not watched and not what and kind in (SHAPE, RAISED):
+        if again and not watched and not what and kind in (SHAPE, RAISED):
             change = self._with_a_change(i or 0)
         if change and kind == RAISED:
             change = f"Where it does not stop: {change[0].lower()}{change[1:]}"

@@ -25,6 +25,7 @@ from autograder.checking.small_cases import ladder_of
 from autograder.checking.smallest_counterexample import call_in_words, called_with
 from autograder.checking.value_text import not_finite, own_names
 from autograder.runtime.observe import observe, observe_each
+from autograder.runtime.raised import Raised
 
 # In so many cases an answer is watched call by call.
 WATCHED = 3
@@ -96,7 +97,7 @@ class Explainer:
     @functools.cached_property
     def small(self) -> Seen:
         """What the answer does on the small cases of the exercise's ladder, up to one on which it stops."""
-        if self.exercise.is_value or not self.pace.quick:
+        if self.exercise.is_value or not self.pace.quick or any(_for_good(o.raised) for _, o in self.seen):
             return []
         cases = ladder_of(self.exercise).cases
         each = observe_each(self.answer, [c.args for c in cases], self.exercise.call)
@@ -144,8 +145,7 @@ class Explainer:
         else:
             text = self.about(i, case, said)
         name = self.listed(kind, i)
-        # What ended the process or used up its time, which no class of errors tells, is not called again.
-        again = not name and (raised is None or raised.base != "Exception")
+        again = not name and not _for_good(raised)
         watched = self._watched([case]) if again else None
         what = None if i is None or watched else relation(group.seen, i, self.exercise.outputs)
         change = None
@@ -233,3 +233,8 @@ class Explainer:
             or as_if(slips_like(self.exercise, probed, i), probed, i, exact)
             or as_if(pairs_like(self.exercise, probed, i), probed, i, exact)
         )
+
+
+def _for_good(raised: Raised | None) -> bool:
+    """Whether it ended the process or used up its time, which no built-in error tells: that is not called again."""
+    return raised is not None and raised.base == "Exception"

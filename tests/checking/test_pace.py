@@ -7,6 +7,7 @@ import pytest
 
 from autograder import EXERCISES
 from autograder.checking import pace
+from autograder.runtime.raised import Raised, RemoteError
 from tests.support.answers import judged
 
 SLOWER = 45
@@ -58,3 +59,22 @@ def test_no_smaller_input_is_asked_for_where_each_takes_long():
     result = judged(EXERCISES["mse"], spinning(0.02, two_rows))
     assert "The smallest input" not in str(result)
     assert "seen for " in str(result)
+
+
+def test_what_ended_the_process_is_not_called_again_to_say_more():
+    called = []
+
+    def crashes(Y, T):
+        called.append(Y)
+        raise RemoteError(Raised("Crashed", "the Python process was ended by SIGSEGV"))
+
+    assert "SIGSEGV" in str(judged(EXERCISES["mse"], crashes))
+    again = len(called)
+    called.clear()
+
+    def stops(Y, T):
+        called.append(Y)
+        raise ValueError("no")
+
+    judged(EXERCISES["mse"], stops)
+    assert again < len(called)

@@ -103,7 +103,7 @@ def _exercise_cells(item: Exercise, typed: str, known: set[str]) -> list[nbforma
         raise BuildError(f"the value exercise {item.name} needs its solution between {BEGIN} and {END}")
     if not item.is_value and typed.strip():
         raise BuildError(f"the cell of {item.name} must be empty: its source comes from {item.reference.__module__}")
-    source = typed if item.is_value else exercise_source(item.reference, known, item.shows_formula)
+    source = typed if item.is_value else exercise_source(item.reference, known, item.shows_formula, item.forbid)
     return _with_check(item, new_code_cell(source, metadata=metadata))
 
 

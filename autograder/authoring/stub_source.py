@@ -22,12 +22,15 @@ _DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 _KEPT_DECORATORS = {"staticmethod", "classmethod", "property", "dataclass"}
 
 
-def exercise_source(reference: Any, known: Set[str] = frozenset(), formula: bool = False) -> str:
+def exercise_source(
+    reference: Any, known: Set[str] = frozenset(), formula: bool = False, refused: tuple[str, ...] = ()
+) -> str:
     """Source for the cell: visible imports, the bare signature, the docstring, the body between the markers.
 
     `known` are names that the notebook defines before this cell (earlier exercises of the lecture). Decorators of
     the library (which check inputs) and type annotations are left out: a student reads and writes the formula alone.
     Of the docstring, what follows `Source:` is left out, and without `formula` the paragraph that begins `Formula:`.
+    `refused` are dotted names of functions that give the answer away: a comment above says that the check refuses them.
     """
     original = inspect.unwrap(reference)
     source = _docstrings_for_students(textwrap.dedent(inspect.getsource(original)), formula)
@@ -38,7 +41,8 @@ def exercise_source(reference: Any, known: Set[str] = frozenset(), formula: bool
     lines = source.splitlines()
     imports = _imports(node, sys.modules[original.__module__], known | {node.name})
     text = _class(node, lines) if isinstance(node, ast.ClassDef) else _function(node, lines)
-    return "\n".join([*imports, *([""] * 2 if imports else []), *text])
+    told = [f"# The check refuses {', '.join(refused)} here."] if refused else []
+    return "\n".join([*told, *imports, *([""] * 2 if imports else []), *text])
 
 
 def _docstrings_for_students(source: str, formula: bool) -> str:

@@ -26,6 +26,8 @@ def _units(rng: np.random.Generator) -> Iterator[Inputs]:
             yield Inputs((_quarters(rng, shape, dtype), w, float(_quarters(rng, ()))))
         yield Inputs((CORNERS.astype(dtype), np.array([1, 1], dtype), float(rng.choice([-1, -2]))))
         yield Inputs((np.array([0.5, -1.5], dtype), np.array([3, 1], dtype), 0.0))
+    # On either side of a half, and at it.
+    yield Inputs((np.array([[0.25], [0.5], [0.75], [-0.5]]), np.ones(1), 0.0))
 
 
 def _threshold(test, high=1, low=0, bias=1.0):
@@ -57,6 +59,10 @@ exercise(
             _threshold(lambda z: z >= 0.5),
             "Where w · x + b lies between 0 and ½ this answers 0. The unit fires from 0 on; ½ is where a probability "
             "is cut.",
+        ),
+        "rounded": (
+            lambda x, w, b: np.clip(np.round(x @ w + b), 0, 1).astype(int),
+            "Where w · x + b is between 0 and ½, or ½, this answers 0, as rounding does. The unit fires from 0 on.",
         ),
         "no step": (
             lambda x, w, b: x @ w + b,

@@ -93,6 +93,12 @@ def _order_of_batches(n: int, batch_size: int, rng: np.random.Generator) -> np.n
     return np.concatenate([rng.permutation(whole).ravel(), np.arange(n - n % batch_size, n)])
 
 
+def _blocks_in_any_order(X, t, batch_size, rng):
+    """As a loop over shuffled starts gives them: a smaller block may come anywhere."""
+    for start in rng.permutation(np.arange(0, len(X), batch_size)):
+        yield X[start : start + batch_size], t[start : start + batch_size]
+
+
 def _in_place(X, t, batch_size, rng):
     order = rng.permutation(len(X))
     X[:], t[:] = X[order], t[order]
@@ -149,6 +155,10 @@ exercise(
             _batches_by(lambda n, _, rng: np.random.default_rng(0).permutation(n)),
             "The order is the same whatever generator is passed in, so that every epoch repeats the first. Draw from "
             "`rng`.",
+        ),
+        "batches in any order": (
+            _blocks_in_any_order,
+            "Whole batches change places, the smaller one too, and the same rows stay together. Shuffle the rows.",
         ),
         "only the order of batches": (
             _batches_by(_order_of_batches),

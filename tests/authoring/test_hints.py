@@ -38,7 +38,7 @@ def stub_of(exercise):
         return stub if stub is not None else without_solution(solution)
     if exercise.reference is None:
         return ""
-    return without_solution(exercise_source(exercise.reference, set(), exercise.shows_formula))
+    return without_solution(exercise_source(exercise.reference, set(), exercise.shows_formula, exercise.forbid))
 
 
 def without_solution(source):
@@ -126,3 +126,11 @@ def test_a_notebook_has_the_same_stub():
     exercise = EXERCISES["softmax"]
     cell, *_ = _exercise_cells(exercise, "", set())
     assert without_solution(cell.source) == stub_of(exercise)
+
+
+@pytest.mark.parametrize("exercise", [e for e in EXERCISES.values() if e.forbid], ids=lambda e: e.name)
+def test_a_stub_announces_what_its_check_refuses(exercise):
+    cell, *_ = _exercise_cells(exercise, "", set())
+    first = cell.source.splitlines()[0]
+    assert first.startswith("# The check refuses ")
+    assert all(dotted in first for dotted in exercise.forbid)

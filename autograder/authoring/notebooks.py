@@ -16,6 +16,7 @@ from autograder.authoring.given_stubs import with_stub
 from autograder.authoring.install_line import CELL, install_cells, with_hint
 from autograder.authoring.lectures import DECKS_BOX, BuildError, again, made, root, sources, student_path
 from autograder.authoring.nbgrader_course import api, prepare, release, student_notebooks, without_outputs
+from autograder.authoring.same_numbers import same_numbers
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.checking.exercise import EXERCISES, Exercise
@@ -180,7 +181,9 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, **told: Callable) -> 
 
     with tempfile.TemporaryDirectory() as home:
         # No bar of a training stays in what is stored.
-        run_notebook(notebook, folder, {**os.environ, "MLPKIT_HOME": home, "TQDM_DISABLE": "1"}, **told)
+        run_notebook(
+            notebook, folder, {**os.environ, **same_numbers(), "MLPKIT_HOME": home, "TQDM_DISABLE": "1"}, **told
+        )
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if "outputs" in cell:  # without a kernel there is no widget: readers see the picture that stands before it

@@ -5,11 +5,14 @@ import re
 from types import SimpleNamespace
 
 import nbformat
+import numpy as np
 import pytest
 from nbclient.exceptions import CellExecutionError
 
 from autograder import EXERCISES
 from autograder.authoring import lectures, notebooks
+from autograder.authoring.notebooks import execute
+from autograder.authoring.same_numbers import same_numbers
 from autograder.authoring.stub_source import BEGIN, END, exercise_source
 from autograder.authoring.task_cells import task_cells
 from autograder.cli.build import _write
@@ -253,3 +256,27 @@ def test_a_source_in_another_encoding_is_named(tmp_path):
     (tmp_path / "30-mine.py").write_bytes("# %% [markdown]\n# # Größe".encode("latin-1"))
     with pytest.raises(notebooks.BuildError, match=r"30-mine\.py is not UTF-8 \(byte \d+\): save it as UTF-8"):
         notebooks.solution_notebook(tmp_path / "30-mine.py")
+
+
+def test_a_rebuild_rounds_as_on_other_processors(tmp_path):
+    settings = same_numbers()
+    if not settings:
+        pytest.skip("this processor has no AVX2, or is no x86")
+    asked = "import numpy, threadpoolctl\nprint(*{d['architecture'] for d in threadpoolctl.threadpool_info()})"
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asked)])
+    execute(made, tmp_path)
+    assert made.cells[0].outputs[0]["text"].split() == ["Haswell"]
+
+
+@pytest.mark.parametrize(
+    ("found", "beyond"),
+    [
+        (["X86_V3", "X86_V4", "AVX512_ICL"], "X86_V4 AVX512_ICL"),
+        (["SSSE3", "AVX", "FMA3", "AVX2", "AVX512F", "AVX512_SKX"], "AVX512F AVX512_SKX"),
+        (["X86_V3"], ""),
+        (["ASIMDHP", "SVE"], None),
+    ],
+)
+def test_numpy_goes_without_what_only_newer_processors_have(found, beyond, monkeypatch):
+    monkeypatch.setattr(np, "show_config", lambda mode: {"SIMD Extensions": {"found": found}})
+    assert same_numbers().get("NPY_DISABLE_CPU_FEATURES") == beyond

@@ -34,10 +34,12 @@ class Room:
         self.left, self.seconds = characters, seconds
 
     def cleaned(self, html: str) -> str:
-        """HTML without what could do harm; "" where that takes too long."""
+        """HTML without what could do harm; "" where that takes too long, and from then on."""
+        if self.seconds <= 0:
+            return ""
         began = time.process_time()
         try:
-            with deadline(max(self.seconds, 0.01), waiting=False):
+            with deadline(self.seconds, waiting=False):
                 return without_schemes(bleach.clean(html, tags=_TAGS, attributes={}, strip=True))
         except OutOfTime:
             return ""

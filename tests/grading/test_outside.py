@@ -116,4 +116,6 @@ def test_html_that_takes_the_square_of_its_length_is_given_up():
     known = outputs.notebook_outputs([slow], room)
     assert known[0]["data"] == {"text/plain": "a table"}
     assert outputs.notebook_outputs([slow] * 100, room) == known * 100
+    left = room.seconds
+    assert left <= 0 and outputs.notebook_outputs([quick, slow], room) == known and room.seconds == left
     assert outputs.notebook_outputs([quick])[0]["data"] == {"text/html": "<b>bold</b>"}

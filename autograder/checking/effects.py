@@ -80,7 +80,7 @@ def replacements(args: tuple, k: int, probes: Sequence[tuple]) -> Iterator[tuple
         others = [0.75 * value + (0.1 if value > 0 else -0.1), 8 * value]
     elif isinstance(value, np.ndarray) and value.dtype.kind == "f" and np.any(value):
         factor = value.dtype.type(-0.5 if np.any(value < 0) else 0.5)
-        others = [(value[::-1] * factor).astype(value.dtype)]
+        others = [(np.flip(value, 0 if value.ndim else ()) * factor).astype(value.dtype)]
     yield from ((*args[:k], other, *args[k + 1 :]) for other in others)
 
 

@@ -36,10 +36,10 @@ def run_dense(Dense, X, dZ, bias, rng):
     Z = layer.forward(X)
     other.forward(3 * X)
     dX = layer.backward(dZ)
-    first = Dense(3, 2, rng=rng, input_grad=False)
-    first.forward(np.ones((1, 3), np.float32))
-    left_out = first.backward(np.ones((1, 2), np.float32)) is None
-    return Z, dX, layer.dW, layer.db, float(left_out), layer.forward(X)
+    first = Dense(X.shape[1], dZ.shape[1], rng=rng, init=even, dtype=X.dtype, input_grad=False)
+    first.forward(X)
+    left_out = first.backward(dZ) is None
+    return Z, dX, layer.dW, layer.db, float(left_out), first.dW, first.db, layer.forward(X)
 
 
 class DenseAccumulates(layers.Dense):
@@ -100,6 +100,15 @@ class DenseAlwaysBack(layers.Dense):
         super().__init__(n_in, n_out, **settings)
 
 
+class DenseStoresNothing(layers.Dense):
+    def backward(self, dZ):
+        before = self.dW, self.db
+        dX = super().backward(dZ)
+        if not self.input_grad:
+            self.dW, self.db = before
+        return dX
+
+
 class DenseLyingDown(layers.Dense):
     def __init__(self, n_in, n_out, **settings):
         super().__init__(n_in, n_out, **settings)
@@ -127,8 +136,11 @@ exercise(
         "dW",
         "db",
         "whether input_grad=False leaves out dX (1 for yes)",
+        "dW with input_grad=False",
+        "db with input_grad=False",
         "Z of a forward after backward",
     ),
+    weights=(2, 2, 2, 2, 2, 1, 1, 2),
     free=(4,),
     wrong={
         "learns in backward": (DenseLearns, LEARNS),
@@ -160,6 +172,10 @@ exercise(
             DenseAlwaysBack,
             "With input_grad=False backward should return None: the first layer's dX is as large a product as dW, and "
             "nobody needs it.",
+        ),
+        "nothing stored without input_grad": (
+            DenseStoresNothing,
+            "With input_grad=False dW and db are not set either. Only dX is left out: the layer learns all the same.",
         ),
         "W lies on its side": (
             DenseLyingDown,

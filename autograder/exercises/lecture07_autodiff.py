@@ -15,18 +15,27 @@ def operands(rng):
         for N, D, K in ((3, 2, 4), (2, 4, 3), (1, 3, 2), (4, 1, 3)):
             shapes = (N, D), (N, D), (D, K), (D,), (N, D), (N, K)
             yield Inputs(tuple(rng.normal(size=shape).astype(dtype) for shape in shapes))
+        for D, K in ((3, 2), (2, 4)):
+            shapes = (D,), (D,), (D, K), (D,), (D,), (1, K)
+            yield Inputs(tuple(rng.normal(size=shape).astype(dtype) for shape in shapes))
+        shapes = (), (), (1, 3), (), (), (1, 3)
+        yield Inputs(tuple(np.asarray(rng.normal(size=shape), dtype) for shape in shapes))
 
 
 def run_operations(Node, A, B, C, row, G, H):
-    """The value of each operation, and what it sends to each operand when G or H comes back."""
+    """The value of each operation, and what it sends to each operand when G or H comes back.
+
+    A and B are matrices, vectors or single numbers; a matrix product takes A as a matrix.
+    """
     a, b, c, r = Node(A), Node(B), Node(C), Node(row)
+    matrix = a if A.ndim == 2 else Node(np.atleast_2d(A))
     found = []
     for made, upstream, inputs in (
         (a + b, G, (a, b)),
         (a + r, G, (a, r)),
         (a * b, G, (a, b)),
-        (a @ c, H, (a, c)),
-        (c.T, H.T @ G, (c,)),
+        (matrix @ c, H, (matrix, c)),
+        (c.T, H.T @ np.atleast_2d(G), (c,)),
         (a.apply(TANH), G, (a,)),
         (a.sum(), G.dtype.type(3), (a,)),
     ):
@@ -60,6 +69,13 @@ def averaged_row(self, other):
     row = other.value.ndim < self.value.ndim
     return type(self)(
         self.value + other.value, [(self, lambda dY: dY), (other, lambda dY: dY.mean(axis=0) if row else dY)]
+    )
+
+
+def summed_vector(self, other):
+    vector = other.value.ndim == 1
+    return type(self)(
+        self.value + other.value, [(self, lambda dY: dY), (other, lambda dY: dY.sum(axis=0) if vector else dY)]
     )
 
 
@@ -124,6 +140,11 @@ exercise(
         "row averaged": (
             node(__add__=averaged_row),
             "A row that was added to N rows gets the mean of what comes back. At a fork gradients add up.",
+        ),
+        "every vector summed": (
+            node(__add__=summed_vector),
+            "What goes to a vector is added up even where it was added to another vector of its shape. Only a row that "
+            "was added to the rows of a matrix is a fork: look at the axes of both.",
         ),
         "slope taken at the output": (
             node(apply=slope_at_the_output),

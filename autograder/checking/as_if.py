@@ -7,7 +7,7 @@ with that: equal on all of them, it is as if the argument, or the formula, were 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,35 @@ def _explains(variant: Variant, seen: Sequence[tuple[Case, Observation]], output
         if not _right(theirs[i], case.expected[i]) and _has_numbers(theirs[i]):
             telling, wrong = telling + 1, wrong + _size(theirs[i])
     return telling >= 2 or (wrong >= SEVERAL and any(observation.raised for _, observation in seen))
+
+
+def at_one_with(
+    variants: Iterable[Variant], seen: Sequence[tuple[Case, Observation]], whole: bool = False
+) -> list[Variant]:
+    """Those that nothing else in the answer speaks against: each wrong output is what they give, too.
+
+    An output that they leave right may be wrong for a reason of its own, but if they are to be the `whole` reason.
+    """
+    count = len(seen[0][0].expected)
+    wrong = [j for j in range(count) if not all(_right_at(j, o.outputs, c) for c, o in seen if not o.raised)]
+    return [v for v in variants if all(_same_as(v, seen, j) or (not whole and _leaves(v, seen, j)) for j in wrong)]
+
+
+def _same_as(variant: Variant, seen: Sequence[tuple[Case, Observation]], j: int) -> bool:
+    """Whether output `j` is what the change gives, wherever both give one."""
+    pairs = [(c, o, theirs) for (c, o), theirs in zip(seen, variant.outputs, strict=False) if theirs and not o.raised]
+    long = all(min(len(o.outputs), len(theirs)) > j for _, o, theirs in pairs)
+    return long and all(alike(o.outputs[j], theirs[j], c.expected[j]) for c, o, theirs in pairs)
+
+
+def _leaves(variant: Variant, seen: Sequence[tuple[Case, Observation]], j: int) -> bool:
+    """Whether the change leaves output `j` right, wherever it gives one."""
+    pairs = zip(seen, variant.outputs, strict=False)
+    return all(_right_at(j, theirs, case) for (case, _), theirs in pairs if theirs)
+
+
+def _right_at(j: int, outputs: tuple, case: Case) -> bool:
+    return len(outputs) > j and _right(outputs[j], case.expected[j])
 
 
 def _size(value: Any) -> int:

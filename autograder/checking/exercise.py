@@ -14,6 +14,7 @@ import numpy as np
 from autograder.course import author_folder
 
 ORDINARY, EXTREME = "ordinary values", "extreme values"
+UNTOLD = ""  # of a property: it neither holds nor is broken in a way of its own
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ def _no_cases(rng: np.random.Generator) -> Iterable[Inputs]:
 
 @dataclass(frozen=True)
 class Property:
-    """Something that must hold of any right answer.
+    """Something that must hold of any right answer; `text` says so, truly of every answer of which it holds.
 
-    `broken(run, case, outputs)` returns None when it holds and a true sentence when it does not; `run(*args)` calls
-    the student's function on other arguments and returns its outputs as a tuple.
+    `broken(run, case, outputs)` returns None when it holds, a true sentence when it does not, UNTOLD to say nothing;
+    `run(*args)` calls the student's function on other arguments and returns its outputs as a tuple.
     """
 
     text: str
@@ -201,7 +202,7 @@ def exercise(
                (class, sentence). The sentence must be true of every answer that behaves like the function on all
                cases, and is said as it stands. A wrong answer may call the right one
     hints      three steps: direction, formula, almost code; none is the answer
-    holds      `Property(text, broken)` objects; broken(run, case, outputs) is None or a true sentence
+    holds      `Property(text, broken)` objects: see there
     kinks      kinks(*args) -> positions in args[0] where either one-sided value (and anything between) is accepted;
                `kinks_at(0.0)` for fixed places
     call       call(answer, *args) where a plain call is not what is to be judged: a class, a value, a function that
@@ -212,8 +213,7 @@ def exercise(
                fourth entry is the dtype asked for
     outputs    a name for each output, for the report: ("the loss", "dZ")
     weights    how much each output counts; all the same if absent
-    free       positions of outputs that nonsense of the right kind gets right as well (a shape, a mean of 0): only what
-               an answer earns beyond them counts
+    free       positions of outputs that nonsense of the right kind gets right, too; only what is earned beyond counts
     exact      whether the inputs are such that no rounding moves the outputs: a sum that is 0 stays 0
     forbid     dotted names of library functions that give the answer away ("scipy.special.expit")
     step       where in the lecture it comes from ("step 5 of the derivation above"), added to a diagnosis

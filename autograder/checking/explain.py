@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checking.as_if import as_if
+from autograder.checking.as_if import as_if, at_one_with
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
@@ -94,10 +94,15 @@ class Explainer:
         self.exercise, self.answer, self.seen, self.pace = exercise, answer, seen, pace
         self._probed: Seen | None = None
 
+    @property
+    def again(self) -> Any:
+        """The answer, if it may be called again: None if it ended its process or used up its time."""
+        return None if any(_for_good(o.raised) for _, o in self.seen) else self.answer
+
     @functools.cached_property
     def small(self) -> Seen:
         """What the answer does on the small cases of the exercise's ladder, up to one on which it stops."""
-        if self.exercise.is_value or not self.pace.quick or any(_for_good(o.raised) for _, o in self.seen):
+        if self.exercise.is_value or not self.pace.quick or self.again is None:
             return []
         cases = ladder_of(self.exercise).cases
         each = observe_each(self.answer, [c.args for c in cases], self.exercise.call)
@@ -141,11 +146,11 @@ class Explainer:
         if raised and raised.kind == "ValueError" and not raised.line and self.exercise.call:
             text = raised.message  # of the way of calling it, which says what it misses
         elif kind == RAISED:
-            text = f"stops with an error{call_in_words(self.exercise, case)}:\n{said}"
+            text = f"stops with an error{call_in_words(called_with(self.exercise, case, self.again))}:\n{said}"
         else:
             text = self.about(i, case, said)
         name = self.listed(kind, i)
-        again = not name and not _for_good(raised)
+        again = not name and self.again is not None
         watched = self._watched([case]) if again else None
         what = None if i is None or watched else relation(group.seen, i, self.exercise.outputs)
         change = None
@@ -153,7 +158,7 @@ class Explainer:
             change = self._with_a_change(i or 0)
         if change and kind == RAISED:
             change = f"Where it does not stop: {change[0].lower()}{change[1:]}"
-        means = meaning(raised, *called_with(self.exercise, case)) if raised and kind == RAISED else None
+        means = meaning(raised, *called_with(self.exercise, case, None)[:2]) if raised and kind == RAISED else None
         more = self.sentence(name) if name else watched or (what.text if what else change or means or "")
         if kind == RAISED and (watched or change):
             return Explained(name, more, name or kind, 0.0, text)
@@ -230,8 +235,8 @@ class Explainer:
         return (
             as_if(ladder.variants, probed, i, exact, acts)
             or as_if(neighbours_of(self.exercise), probed, i, exact)
-            or as_if(slips_like(self.exercise, probed, i), probed, i, exact)
-            or as_if(pairs_like(self.exercise, probed, i), probed, i, exact)
+            or as_if(at_one_with(slips_like(self.exercise, probed, i), probed), probed, i, exact)
+            or as_if(at_one_with(pairs_like(self.exercise, probed, i), probed, whole=True), probed, i, exact)
         )
 
 

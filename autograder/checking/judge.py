@@ -12,16 +12,16 @@ from autograder.checking.cases import Case
 from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, RAISED, SHAPE, VALUES, faults, tidy
 from autograder.checking.contract import contract_breach
 from autograder.checking.diagnose import Seen
-from autograder.checking.exercise import ORDINARY, Exercise
+from autograder.checking.exercise import ORDINARY, UNTOLD, Exercise
 from autograder.checking.explain import Explainer, Group
 from autograder.checking.guard import guarded
 from autograder.checking.nearly import nearly_right
 from autograder.checking.pace import Pace
 from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
-from autograder.checking.smallest_counterexample import call_in_words, called_with, smallest
+from autograder.checking.smallest_counterexample import Call, call_in_words, call_of, called_with, smallest
 from autograder.checking.value_text import not_finite, returns
-from autograder.runtime.observe import observe_each
+from autograder.runtime.observe import fresh, observe_each
 from autograder.runtime.placeholder import WaitsForYours
 from autograder.runtime.raised import Raised
 
@@ -193,7 +193,8 @@ class _Judgement:
             said = unmet(prop, self.answer, self.exercise.call, tried)
             if said and worth:
                 self.causes.add(prop.text)
-            self.findings.append(Finding("no", said) if said else Finding("ok", prop.text))
+            if said != UNTOLD:
+                self.findings.append(Finding("no", said) if said else Finding("ok", prop.text))
 
     def _share(self) -> float:
         if not self.earned:
@@ -208,14 +209,19 @@ class _Judgement:
         if not self.wrong or self.exercise.is_value:
             return ()
         values = [i for _, kind, i in self.wrong if kind in (VALUES, SHAPE)]
-        found = smallest(self.exercise, self.explain.small, self.cases, values[0]) if values else None
+        found = smallest(self.exercise, self.answer, self.explain.small, self.cases, values[0]) if values else None
         if found:
             self.findings.append(Finding("note", found.text))
             return found.args
-        case, kind, _ = self.wrong[0]
-        if kind not in (RAISED, LIST) and (words := call_in_words(self.exercise, case)):
+        case, kind, i = self.wrong[0]
+        if kind not in (VALUES, SHAPE, DTYPE):
+            call: Call | None = called_with(self.exercise, case, self.explain.again)
+        else:
+            results = next([o.outputs[i or 0]] for c, o in self.seen if c is case)
+            call = call_of(self.exercise, case, self.explain.again, results)
+        if kind not in (RAISED, LIST) and (words := call_in_words(call)):
             self.findings.append(Finding("note", f"seen{words}"))
-        return called_with(self.exercise, case)[1]
+        return call.args if call else tuple(map(fresh, case.args))
 
     def _notes(self) -> None:
         warned = list(dict.fromkeys(w for _, o in self.seen for w in o.warned))

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.diagnose import Seen
-from autograder.checking.exercise import Property
+from autograder.checking.exercise import UNTOLD, Property
 from autograder.runtime.observe import observe
 from autograder.runtime.raised import RemoteError
 
 
 def unmet(prop: Property, answer: Any, call: Callable | None, seen: Seen) -> str | None:
-    """What the first case says in which the property does not hold; None if it holds in all."""
+    """What the first case says in which the property does not hold; None if it holds in all, UNTOLD if neither."""
 
     def run(*args: Any) -> tuple:
         return observe(answer, args, call).outputs
@@ -23,6 +23,7 @@ def unmet(prop: Property, answer: Any, call: Callable | None, seen: Seen) -> str
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return next((said for case, o in seen if (said := prop.broken(run, case, o.outputs))), None)
+            found = [prop.broken(run, case, o.outputs) for case, o in seen]
+            return next(filter(None, found), UNTOLD if UNTOLD in found else None)
     except (TypeError, ValueError, IndexError, RemoteError):
         return f"could not be tried: {prop.text}"

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import indent
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from autograder.checking.compare import SHAPE, VALUES, faults
 from autograder.checking.exercise import Exercise
 from autograder.checking.expected import Accepted, Expected
 from autograder.checking.value_text import argument_names, assignments, inputs_in_words, shown
-from autograder.runtime.observe import Observation, fresh, same
+from autograder.runtime.observe import Observation, fresh, observe, same
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,11 @@ class SmallestCounterexample:
 
 
 def smallest(
-    exercise: Exercise, small: Sequence[tuple[Case, Observation]], judged: Sequence[Case], first: int | None
+    exercise: Exercise,
+    answer: Any,
+    small: Sequence[tuple[Case, Observation]],
+    judged: Sequence[Case],
+    first: int | None,
 ) -> SmallestCounterexample | None:
     """The first rung of the exercise's ladder on which the answer gives other numbers, or another shape.
 
@@ -42,18 +46,20 @@ def smallest(
         if not wrong or any(same(case.args, j.args) for j in judged):
             continue
         if first is None or first in wrong:
-            return _told(exercise, case, observation, found)
-        other = other or _told(exercise, case, observation, found)
+            return _told(exercise, answer, case, observation)
+        other = other or _told(exercise, answer, case, observation)
     return other
 
 
-def _told(exercise: Exercise, case: Case, seen: Observation, found: dict) -> SmallestCounterexample:
-    names, args = called_with(exercise, case)
-    lines = assignments(names, args)
+def _told(exercise: Exercise, answer: Any, case: Case, seen: Observation) -> SmallestCounterexample:
+    wrong = sorted({i for kind, i in faults(case, seen) if kind in (VALUES, SHAPE) and i is not None})[:2]
+    call = call_of(exercise, case, answer, [seen.outputs[i] for i in wrong])
+    args = call.args if call else tuple(map(fresh, case.args))
+    lines = assignments(call.names, call.args) if call else []
     if not lines or isinstance(exercise.reference, type):
-        # What it is called with cannot be typed: show what that was made of, and how.
+        # What it is called with cannot be typed, or no single call gives this: show what is made, and how.
         lines = [*_way_of_calling(exercise), *assignments(argument_names(exercise), case.args)]
-    for i in sorted({i for kind, i in found if kind in (VALUES, SHAPE)})[:2]:
+    for i in wrong:
         mine, true = _both(seen.outputs[i], case.expected[i])
         if mine is None or true is None:
             continue
@@ -94,28 +100,60 @@ class _Called(Exception):
     """Ends a call as soon as the arguments are known."""
 
 
-def called_with(exercise: Exercise, case: Case) -> tuple[tuple[str | None, ...], tuple]:
-    """Names and values of what a function is called with in a case; the case's own for a class."""
+class Call(NamedTuple):
+    """One call of an answer: the names and values of what it is given, and what came back (None: it raised)."""
+
+    names: tuple[str | None, ...]
+    args: tuple
+    outputs: tuple | None = None
+
+
+def called_with(exercise: Exercise, case: Case, answer: Any) -> Call:
+    """What a function is called with in a case: in the last call if there are several; the case's own for a class.
+
+    Of an answer that is not to be called again, None, it is the first call.
+    """
+    made = _calls(exercise, case, answer)
+    return made[-1] if made else Call(argument_names(exercise), tuple(map(fresh, case.args)))
+
+
+def call_of(exercise: Exercise, case: Case, answer: Any, results: Sequence[Any]) -> Call | None:
+    """The call in a case that gave these results; None where there are several calls, and none of them did."""
+    made = _calls(exercise, case, answer)
+    if all(same(call.args, made[0].args) for call in made):
+        return made[0] if made else Call(argument_names(exercise), tuple(map(fresh, case.args)))
+    gave = [call for call in made if all(_among(r, call.outputs or ()) for r in results)]
+    # Of two that gave the same, it is the one that got more of the case's own arguments.
+    return max(gave, key=lambda call: sum(_among(a, case.args) for a in call.args), default=None)
+
+
+def _among(result: Any, outputs: tuple) -> bool:
+    plain = isinstance(result, (np.ndarray, np.generic, int, float, list, tuple))
+    return plain and any(type(result) is type(o) and same(result, o) for o in outputs)
+
+
+def _calls(exercise: Exercise, case: Case, answer: Any) -> list[Call]:
+    """Every call that the exercise's way of calling makes of an answer; none if it is no function that is called."""
     if exercise.call is None or isinstance(exercise.reference, type):
-        return argument_names(exercise), tuple(map(fresh, case.args))
-    kept: list[tuple] = []
+        return []
+    names, made = _parameters(exercise.reference), list[Call]()
 
     def note(*args: Any) -> Any:
-        kept.append(args)
-        raise _Called
+        kept = tuple(map(fresh, args))
+        made.append(Call(names, kept))
+        if answer is None:
+            raise _Called
+        result = answer(*args)
+        made[-1] = Call(names, kept, result if isinstance(result, tuple) else (result,))
+        return result
 
-    try:
-        exercise.call(note, *map(fresh, case.args))
-    except _Called:
-        return _parameters(exercise.reference), kept[0]
-    except Exception:  # a way of calling that looks at the answer before it calls it
-        return argument_names(exercise), tuple(map(fresh, case.args))
-    return argument_names(exercise), tuple(map(fresh, case.args))
+    observe(note, case.args, exercise.call)
+    return made
 
 
-def call_in_words(exercise: Exercise, case: Case) -> str:
+def call_in_words(call: Call | None) -> str:
     """ " for X of shape (4, 3), float32", if a student can make sense of what the function is called with; else ""."""
-    words = inputs_in_words(*called_with(exercise, case))
+    words = inputs_in_words(call.names, call.args) if call else ""
     return f" for {words}" if words else ""
 
 

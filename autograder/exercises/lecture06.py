@@ -529,6 +529,9 @@ def gradients_by(
     return backward
 
 
+ALONE = "the last two layers, taken alone as a network of two, get the gradients that they get within the three"
+
+
 def _depends_on_what_is_below(run, case, outputs):
     dZ, X, *params = case.args
     _, As = backprop.forward_pass(X, params[0:1], params[1:2], LAYERS[:1])
@@ -537,7 +540,9 @@ def _depends_on_what_is_below(run, case, outputs):
     within = [array for part in outputs for array in part[1:]]
     if len(flat) == 4 and all(np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(flat, within, strict=True)):
         return None
-    return "the last two layers, taken alone as a network of two, do not give the gradients they give within the three"
+    return (
+        "the last two layers, taken alone as a network of two, do not get the gradients that they get within the three"
+    )
 
 
 exercise(
@@ -549,7 +554,7 @@ exercise(
     call=gradients_of,
     follows=row_before_row,
     outputs=("dWs", "dbs"),
-    holds=[Property("serves a network of two layers as well", _depends_on_what_is_below)],
+    holds=[Property(ALONE, _depends_on_what_is_below)],
     wrong={
         "no slope": (
             gradients_by(hidden=lambda dZ, W, Zs, As, f, r: dZ @ W),

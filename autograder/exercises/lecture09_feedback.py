@@ -84,7 +84,7 @@ exercise(
     follows=row_by_feedback,
     outputs=("dWs", "dbs"),
     holds=[
-        Property("the last layer gets its true gradient, whatever the feedback", _last_layer_not_exact),
+        Property("the last layer's dW is the same whatever the feedback", _last_layer_not_exact),
         Property("other feedback gives other gradients", _deaf_to_feedback),
     ],
     wrong={

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checking.exercise import Inputs, Property, exercise
+from autograder.checking.exercise import UNTOLD, Inputs, Property, exercise
 from autograder.checking.given_own import Step
 from mlpkit import clip, optim
 
@@ -258,9 +258,11 @@ def _are_new(shorten, limit, *grads):
 
 def _handed_back(run, case, outputs):
     limit, *grads = case.args
-    # Where long gradients come back as well they have been shortened in place, which is another mistake.
-    if _length(*grads) > limit or run(ARE_NEW, limit, *grads)[0] or not run(ARE_NEW, limit, *_longer(grads, limit))[0]:
+    if _length(*grads) > limit or run(ARE_NEW, limit, *grads)[0]:
         return None
+    # Where long gradients come back as well they have been shortened in place, which is another mistake.
+    if not run(ARE_NEW, limit, *_longer(grads, limit))[0]:
+        return UNTOLD
     return (
         "the arrays that were passed in come back themselves, where they are short enough. Return new ones, equal to "
         "them: else whoever changes the result changes the gradients of the caller"

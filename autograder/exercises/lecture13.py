@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.exercise import Inputs, Property, exercise
+from autograder.checking.exercise import UNTOLD, Inputs, Property, exercise
 from autograder.runtime.observe import RemoteCallable, Seeded
 from autograder.runtime.raised import RemoteError
 from mlpkit import datasets, metrics
@@ -111,9 +111,11 @@ def _random_order(n, _, rng):
 
 
 def _rows_come_twice(run: Callable, case: Any, outputs: tuple) -> str | None:
-    rows = np.asarray(outputs[1])[:, 0]
-    if len(rows) != len(case.args[0]) or len(set(rows.tolist())) == len(rows):
+    rows, given = (np.asarray(X)[:, 0].tolist() for X in (outputs[1], case.args[0]))
+    if sorted(rows) == sorted(given):
         return None
+    if len(rows) != len(given) or not set(rows) < set(given):
+        return UNTOLD
     return "Some rows come twice and others not at all, as if drawn with replacement. An epoch visits each row once."
 
 

@@ -175,3 +175,49 @@ def test_what_the_weights_of_a_digit_network_show_is_said():
     diverged = judged(exercise, [np.full((10, 64), 1e7), np.zeros(10)])
     assert "The largest weight is 1e+07" in said(diverged)
     assert "no hidden layer" in said(judged(exercise, [np.zeros((10, 64)), np.zeros(10)]))
+
+
+def test_the_smallest_input_is_that_of_the_call_whose_results_are_shown():
+    """Of two calls in a case."""
+
+    def whole_rows(f, x, eps=1e-5):
+        found = np.zeros_like(x)
+        for k in range(len(x)):
+            step = np.zeros_like(x)
+            step[k] = eps
+            found[k] = (f(x + step) - f(x - step)) / (2 * eps)
+        return found
+
+    result = judged(EXERCISES["numerical_gradient"], whole_rows)
+    mine = shown(whole_rows(*result.case)).split()
+    assert " ".join(["yours (the gradient):", *mine]) in " ".join(" ".join(smallest(result)).split())
+
+
+def test_a_slip_is_told_only_where_every_wrong_output_is_what_it_gives():
+    def parents_last(end):
+        order = []
+
+        def visit(node):
+            if not any(node is known for known in order):
+                order.append(node)
+                for parent, _ in node.parents:
+                    visit(parent)
+
+        visit(end)
+        for node in order:
+            node.grad = np.zeros_like(node.value)
+        end.grad = np.ones_like(end.value)
+        for node in order:
+            for parent, pull in node.parents:
+                parent.grad = parent.grad + pull(node.grad)
+
+    assert "right answer with" not in said(judged(EXERCISES["backpropagate"], parents_last))
+
+
+def test_a_property_is_not_said_to_hold_where_nothing_tells():
+    def cut_short(X, t, batch_size, rng):
+        order = rng.permutation(len(X))[: len(X) // batch_size * batch_size]
+        for n in range(0, len(order), batch_size):
+            yield X[order[n : n + batch_size]], t[order[n : n + batch_size]]
+
+    assert "every row comes once" not in str(judged(EXERCISES["minibatches"], cut_short))

@@ -6,7 +6,7 @@ export default {
     canvas.width = canvas.height = side;
     canvas.tabIndex = 0;
     canvas.className = "mlpkit-pad";
-    canvas.dataset.lmSuppressShortcuts = "true";
+    canvas.dataset.mlpkitKeys = ""; // picture.js keeps them from the page
     canvas.setAttribute("role", "application");
     canvas.setAttribute(
       "aria-label",

@@ -1,17 +1,25 @@
 // An <img> fed with PNG bytes. The old picture stays until the new one has been decoded, so nothing flickers.
 
 function nameSliders(el) {
-  // ipywidgets names a slider for the eye only: say the same name to a screen reader. And Notebook 7 takes the arrow
-  // keys for itself, unless an element asks to keep them.
+  // ipywidgets names a slider for the eye only: say the same name to a screen reader.
   const box = el.closest(".mlpkit-explorer");
   for (const slider of box ? box.querySelectorAll(".widget-slider, .jupyter-widget-slider") : []) {
     const label = slider.querySelector("label, .widget-label");
     for (const handle of slider.querySelectorAll("[role=slider]")) {
       if (label) handle.setAttribute("aria-label", label.textContent);
-      handle.dataset.lmSuppressShortcuts = "true";
+      handle.dataset.mlpkitKeys = "";
     }
   }
 }
+
+// Notebook 7 takes the arrow keys for itself, unless an element asks to keep them. What is held with Ctrl, Shift, Alt
+// or Cmd goes to the page all the same: after a slider was moved, Shift+Enter still runs the cell.
+window.mlpkitKeys ??= (event) => {
+  const held = event.ctrlKey || event.shiftKey || event.altKey || event.metaKey;
+  const part = event.target.closest?.("[data-mlpkit-keys]");
+  if (part) part.toggleAttribute("data-lm-suppress-shortcuts", !held);
+};
+window.addEventListener("keydown", window.mlpkitKeys, true); // before the page's own, and once however often it is added
 
 function watchPointer(model, img) {
   let waiting = null;

@@ -73,6 +73,24 @@ def test_the_keyboard_reaches_and_moves_everything(open_notebook, all_cells):
     assert {name: found for name, found in deaf.items() if found} == {}
 
 
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_after_a_slider_was_moved_or_a_digit_drawn_the_cell_still_runs(open_notebook, app):
+    pad = "explore.digit_pad(MLP([64, 16, 10]))"
+    page = open_notebook(["from mlpkit import MLP, explore", "explore.activations()", pad], app=app)
+    page.run_all()
+    explorer = page.explorer()
+    explorer.move("z", "ArrowRight", times=2)
+    assert explorer.value("z") == "1.10"
+    page.page.keyboard.press("Control+Enter")
+    explorer.until(lambda: page.explorer().value("z") == "1.00")
+    page.explorer(1).box.locator("canvas.mlpkit-pad").focus()
+    for key in ("Space", "ArrowDown", "ArrowDown"):
+        page.page.keyboard.press(key)
+    explorer.until(lambda: "it says" in page.explorer(1).numbers)
+    page.page.keyboard.press("Control+Enter")
+    explorer.until(lambda: "draw a digit" in page.explorer(1).numbers)
+
+
 START = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
 HEAT_MAP = """from matplotlib.colors import ListedColormap
 fig, (ax,) = plots.panels()

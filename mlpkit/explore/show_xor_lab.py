@@ -122,8 +122,9 @@ class XorLab(Explorer):
             for n in NUMBERS:
                 self.controls[n].value = getattr(s, n)
         if max(map(abs, slopes.values())) > 1e-6:
-            rose = int(np.sum(np.diff(self.losses[-times:]) > 1e-4))  # a small enough step never does that
-            self.remark = TOO_LARGE.format(rose, times - 1) if rose else ""
+            rose, best = int(np.sum(np.diff(self.losses[-times:]) > 1e-4)), min(self.losses[:-times], default=np.inf)
+            learns = min(self.losses[-times:]) < best  # at a kink of relu it may rise, and falls on
+            self.remark = TOO_LARGE.format(rose, times - 1) if rose and not learns else ""
             return True
         right = int(np.sum((forward_pass(X, *self.network(self.state))[1][-1][:, 0] > 0.5) == LABELS))
         place = "a minimum" if right == 4 else "a flat place that is not a solution: try another start"
@@ -244,7 +245,6 @@ def _place(name):
 def xor_lab(**settings):
     """Explore XOR: y = v₁ f(w₁₁ x₁ + w₁₂ x₂ + b₁) + v₂ f(w₂₁ x₁ + w₂₂ x₂ + b₂) + c, by hand and by training.
 
-    settings: first values of controls, such as f="tanh" or b2=-1.5. f is the registry's, so your own where it is
-    in use.
+    settings: first values of controls, such as f="tanh" or b2=-1.5. f is the registry's: your own, where in use.
     """
     return XorLab().set(**settings)

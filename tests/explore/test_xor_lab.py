@@ -186,3 +186,11 @@ def test_a_training_can_be_watched(monkeypatch):
 
     asyncio.run(play())
     assert len(shown) > 1 and max(np.diff(shown)) <= 10, shown
+
+
+def test_a_loss_that_rises_at_a_kink_and_falls_on_is_no_rate_too_large():
+    lab, falling = explore.xor_lab(), iter([0.2, 0.25, 0.1, 0.12, *np.linspace(0.09, 0.05, 6), 0.05])
+    lab.losses = [0.5, 0.4, 0.3]
+    lab.loss = lambda s: (next(falling), dict.fromkeys(NUMBERS, 0.01))
+    lab.step()
+    assert np.any(np.diff(lab.losses) > 0) and lab.remark == ""

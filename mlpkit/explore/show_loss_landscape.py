@@ -14,6 +14,7 @@ from mlpkit.palette import BLACK, BLUE, RED
 SIDE = 25
 EXAMPLES = 500  # of the data: SIDE² losses of these take a fraction of a second
 PACE = 0.12  # seconds for each epoch on the way
+STEP = 0.02  # of the sliders of the point, which the pointer keeps too
 DIRECTIONS = ("along the training", "random, as large as each unit's weights")
 
 
@@ -92,8 +93,8 @@ class LossLandscape(Explorer):
             kind=choice("directions", list(kinds), hint="in which the weights are changed"),
             reach=slider("reach", 1.0, 0.2, 3.0, 0.1, "how far; 1 is as far as the training came"),
             seed=slider("seed", 0, 0, 20, hint="other random directions"),
-            x=slider("x", 0.0, -3.0, 3.0, 0.05, "first direction"),
-            y=slider("y", 0.0, -3.0, 3.0, 0.05, "second direction"),
+            x=slider("x", 0.0, -1.0, 1.0, STEP, "first direction"),
+            y=slider("y", 0.0, -1.0, 1.0, STEP, "second direction"),
             epoch=slider("epoch", last, 0, max(last, 1), hint="how much of the way is drawn"),
         )
         self.picture.pointer = True
@@ -119,6 +120,20 @@ class LossLandscape(Explorer):
             self.directions = self.landscape.directions(s.kind, s.seed)
             self.axis, self.heights = self.landscape.around(self.directions, s.reach)
             self.way, self.key = self.landscape.coordinates(self.directions), key
+            self.stay_within(s.reach)
+
+    def set(self, **values):
+        """As any explorer's; how far the point may go is set before the point."""
+        self.stay_within(values.get("reach", self.state.reach))
+        return super().set(**values)
+
+    def stay_within(self, reach):
+        """The sliders of the point reach as far as the picture."""
+        with self.hold(redraw=False):
+            for name in ("x", "y"):
+                control = self.controls[name]
+                control.value = float(np.clip(control.value, -reach, reach))
+                control.min, control.max = -reach, reach
 
     def shape(self, s):
         return self.key
@@ -162,11 +177,13 @@ class LossLandscape(Explorer):
         here, trained = (
             self.landscape.loss(self.landscape.last + np.array(v) @ self.directions) for v in ((x, y), (0, 0))
         )
-        return f"loss at ({x:.2f}, {y:.2f}): <b>{here:.4g}</b>; of the trained network: <b>{trained:.4g}</b>"
+        edge_on = len(self.way) > 1 and np.ptp(self.way, axis=0).max() < 0.1 * s.reach
+        said = "; the way it came hardly leads through this plane" if edge_on else ""
+        return f"loss at ({x:.2f}, {y:.2f}): <b>{here:.4g}</b>; of the trained network: <b>{trained:.4g}</b>{said}"
 
     def touched(self, kind, axes, x, y):
         if axes is self._figure.axes[0] and kind != "up":
-            self.set(x=float(np.clip(x, -3, 3)), y=float(np.clip(y, -3, 3)))
+            self.set(x=float(round(x / STEP) * STEP), y=float(round(y / STEP) * STEP))
 
     def alt(self, s):
         return f"contours of the loss around the trained weights, {s.kind}, reach {s.reach:.1f}, with two cuts"

@@ -91,3 +91,20 @@ def test_the_way_is_walked(trained):
     assert shown.state.epoch == 0 and len(shown._art.way.get_xdata()) == 1
     shown.player.once()
     np.testing.assert_allclose(shown._art.walker.get_xydata()[0], shown.way[1])
+
+
+def test_the_point_goes_as_far_as_the_picture_and_its_sliders_say_the_same(trained):
+    shown = explore.loss_landscape(*trained, x=1.7, reach=2.0)
+    assert shown.state.x == pytest.approx(1.7) and "(1.70, 0.00)" in shown.readout.value
+    shown.set(reach=0.5)
+    assert shown.controls["x"].max == shown.state.x == 0.5 and "(0.50, 0.00)" in shown.readout.value
+    shown.touched("down", shown._figure.axes[0], -0.2345, 7.0)
+    assert (shown.state.x, shown.state.y) == pytest.approx((-0.24, 0.5)) and "(−0.24, 0.50)" in shown.readout.value
+
+
+def test_a_plane_that_does_not_hold_the_way_is_named(trained):
+    shown = explore.loss_landscape(*trained)
+    assert "hardly leads" not in shown.readout.value
+    shown.way = 0.01 * shown.way
+    shown.redraw()
+    assert "hardly leads through this plane" in shown.readout.value

@@ -82,10 +82,11 @@ class Overfitting(Explorer):
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.8, 3.5)
-        left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="t", title="Points, truth and fit")
+        left.set(xlim=(-1, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="t", title="The fit (line) and the truth (dashed)")
         left.plot(X, TRUTHS[s.truth](X), "--", color=GREY, lw=1.5)
         right.set(ylim=(0, 1.5), xlabel="degree; drag it", ylabel="root mean squared error")
         leave_room(right, 0, HIGHEST, ["new points ↑"])
+        right.set_xlim(left=-0.5)  # the dots at degree 0 are whole
         curves = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
         names = [words(right, 0, 0, ha="left", color=c) for c in (BLUE, RED)]
         return SimpleNamespace(
@@ -126,7 +127,8 @@ class Overfitting(Explorer):
         if new <= WORSE * self.errors[1, best]:
             verdict = "hardly better than a constant" if new > useless else "about right"
         return (
-            f"degree {s.degree}, {s.degree + 1} coefficients for {s.n} points: error <b>{signed(train, 3)}</b> on "
+            f"degree {s.degree}, {s.degree + 1} coefficient{'s' * (s.degree > 0)} for {s.n} points: "
+            f"error <b>{signed(train, 3)}</b> on "
             f"them, <b>{signed(new, 3)}</b> on new ones: <b>{verdict}</b>; on new ones degree <b>{best}</b> is best"
         )
 

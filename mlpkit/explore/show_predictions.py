@@ -94,7 +94,7 @@ class Predictions(Explorer):
         )
 
     def update(self, art, s):
-        self.show_button.disabled = bool(np.isnan(self.drawn).all())
+        self.show_button.disabled = self.revealed or bool(np.isnan(self.drawn).all())
         drawn, values = self.drawn, np.broadcast_to(np.asarray(self.truth(self.x), float), POINTS)
         art.drawn.set_data(self.x, drawn)
         art.truth.set_data(*((self.x, values) if self.revealed else ([], [])))
@@ -112,7 +112,7 @@ class Predictions(Explorer):
         worst = int(np.nanargmax(gap))
         return (
             f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> on average, by <b>{signed(gap[worst], 3)}</b> "
-            f"at most, at {self.labels[0]} = {signed(self.x[worst])}"
+            f"at most, at {self.labels[0]} = {signed(self.x[worst])}; <i>draw again</i> begins anew"
         )
 
     def alt(self, s):

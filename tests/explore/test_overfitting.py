@@ -53,3 +53,8 @@ def test_a_penalty_that_leaves_a_constant_is_not_called_right():
     shown = explore.overfitting(penalty=10.0, n=3, degree=20)
     assert shown._art.title.get_text() == "The error on new points stays high"
     assert "hardly better than a constant" in shown.readout.value
+
+
+def test_a_constant_has_one_coefficient_and_its_dots_are_whole():
+    shown = explore.overfitting(degree=0)
+    assert "1 coefficient for" in shown.readout.value and shown._figure.axes[1].get_xlim()[0] < 0

@@ -47,3 +47,10 @@ def test_the_button_waits_until_something_is_drawn_and_one_may_begin_left_of_the
     assert np.isfinite(shown.drawn[:30]).all() and not shown.show_button.disabled
     shown.again.click()
     assert shown.show_button.disabled
+
+
+def test_what_is_shown_says_how_to_begin_anew():
+    shown = explore.predictions()
+    shown.set(x=0.0).controls["y"].value = 1.0
+    shown.show_button.click()
+    assert shown.show_button.disabled and "<i>draw again</i> begins anew" in shown.readout.value

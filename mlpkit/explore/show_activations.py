@@ -102,7 +102,7 @@ class Activations(Explorer):
         mine = own(s.name, self.student)
         left, middle, right, *rest = self.grid(fig, 4 if self.largest_gap(s) else 3)
         art = SimpleNamespace()
-        art.f, art.own_f = self.curves(left, s, "f", mine.f, f"{s.name}: drag z; hatched is flat")
+        art.f, art.own_f = self.curves(left, s, "f", mine.f, "Drag z; hatched is flat")
         art.grad, art.own_grad = self.curves(middle, s, "grad", mine.grad, "Its slope f′(z)")
         art.flat = left.stairs(Z[1:] * 0, Z, fill=True, transform=left.get_xaxis_transform(), hatch="///")
         art.flat.set(facecolor="none", edgecolor=GREY, lw=0, alpha=0.7)
@@ -117,9 +117,9 @@ class Activations(Explorer):
             ylabel="fraction of the values",
             title="What it makes of its inputs",
         )
-        art.before = right.stairs(BINS[1:] * 0, BINS, color=GREY, label="inputs z")
-        art.after = right.stairs(BINS[1:] * 0, BINS, fill=True, color=BLUE, alpha=0.6, label="outputs f(z)")
-        right.legend(loc="upper left", fontsize=SMALL)
+        art.before = right.stairs(BINS[1:] * 0, BINS, color=GREY, label="inputs")
+        art.after = right.stairs(BINS[1:] * 0, BINS, fill=True, color=BLUE, alpha=0.6, label="outputs")
+        right.legend(loc="upper left", fontsize=SMALL, handlelength=1.0)  # left of what most functions put out
         for ax in rest:
             ax.set(xlim=(-6, 6), xticks=TICKS, ylim=(-self.largest_gap(s), self.largest_gap(s)))
             ax.set(xlabel="z", title="Yours minus the library's")
@@ -132,7 +132,7 @@ class Activations(Explorer):
     def curves(self, ax, s, part, mine, title):
         """The still lines of one panel; returns the library's line and the reader's, which move."""
         drawn = [(n, call(getattr(reference(n), part), Z, parameters(n))) for n in (s.name, *self.others(s))]
-        low, high = np.clip([min(y.min() for _, y in drawn), max(y.max() for _, y in drawn)], -3, 6)
+        low, high = np.clip([min(y.min() for _, y in drawn), max(y.max() for _, y in drawn)], -6, 6)
         ax.set(xlim=(-6, 6), xticks=TICKS, ylim=(low - 0.4, max(high, low + 1) + 0.4), xlabel="z", title=title)
         ax.axhline(0, color=GREY, lw=0.8)
         ax.axvline(0, color=GREY, lw=0.8)

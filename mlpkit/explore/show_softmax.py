@@ -37,7 +37,7 @@ class Softmax(Explorer):
         c = self.controls
         logits, rest = [c[f"z{k}"] for k in CLASSES], [c["temperature"], c["target"]]
         return [
-            groups(group("logits", *logits, wide=True), group("", *rest)),
+            groups(group("logits", *logits, wide=True), group("scale and truth", *rest)),
             more(group("", c["shift"]), label="shift all logits"),
         ]
 
@@ -55,8 +55,9 @@ class Softmax(Explorer):
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3)
         left.set(ylim=(0, 1.12), title="Probabilities p; drag a bar", xlabel="class", xticks=CLASSES)
-        right.set(ylim=(-1.2, 1.2), title="Gradient ∂L/∂z = p − t", xlabel="class", xticks=CLASSES)
+        right.set(ylim=(-1.25, 1.25), title="Gradient ∂L/∂z = p − t", xlabel="class", xticks=CLASSES)
         middle.set(title="Jacobian ∂pᵢ/∂zₖ", xlabel="k", ylabel="i", xticks=CLASSES, yticks=CLASSES)
+        middle.yaxis.label.set_rotation(0)
         right.axhline(0, color=GREY, lw=0.8)
         heat = quick_image(middle, np.zeros((K, K)), cmap=SIGNED, vmin=-0.6, vmax=0.6, aspect="auto")
         cells = [[words(middle, k, i) for k in CLASSES] for i in CLASSES]
@@ -83,8 +84,9 @@ class Softmax(Explorer):
             for patches, heights in zip((art.ours[panel], art.bars[panel]), pair, strict=True):
                 for patch, height in zip(patches, heights, strict=True):
                     patch.set_height(height)
+            away = 0.045 * np.ptp(art.over[panel][0].axes.get_ylim())  # half a line and a gap
             for text, height in zip(art.over[panel], pair[1], strict=True):
-                text.set(text=signed(height, 3), y=height + (0.05 if height >= 0 else -0.08))
+                text.set(text=signed(height, 3), y=height + (away if height >= 0 else -away))
         J, pale = np.reshape(J, (K, K)), "; pale: the library's" if any(yours) else ""
         art.heat.set_data(J)
         for i, k in np.ndindex(K, K):

@@ -127,3 +127,15 @@ def test_the_legend_over_the_hatching_stands_on_white_paper():
     assert legend.get_frame().get_visible() and legend.get_frame().get_facecolor() == (1, 1, 1, 1)
     curve = shown._art.flat
     assert legend.get_zorder() > curve.get_zorder() and box.width > 0
+
+
+@pytest.mark.parametrize("name", ["identity", "tanh", "elu", "relu"])
+def test_the_dot_stays_in_the_picture_and_no_bar_under_the_names(name):
+    shown = explore.activations(name=name, z=-6.0)
+    (y,), (low, high) = shown._art.dots[0].get_ydata(), shown._figure.axes[0].get_ylim()
+    assert low <= y <= high
+    right = shown._figure.axes[2]
+    names = right.get_legend().get_window_extent(shown._figure.canvas.get_renderer())
+    edge, floor = right.transData.inverted().transform((names.x1, names.y0))
+    heights, edges, _ = shown._art.after.get_data()
+    assert heights[edges[:-1] < edge].max() < floor

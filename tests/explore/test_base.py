@@ -233,3 +233,17 @@ def test_the_still_picture_is_that_of_the_settings_although_a_redraw_waits_for_t
     expected, default = picture(**settings), picture()
     assert expected.shape != default.shape or (expected != default).any()
     np.testing.assert_array_equal(asyncio.run(in_a_kernel()), expected)
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+@pytest.mark.parametrize("room", [0, 580, 930])
+def test_titles_lie_within_the_picture(name, room):
+    explorer = made(name)[0]
+    explorer.picture.set_trait("room", room)
+    explorer.redraw()
+    figure = explorer._figure
+    for ax in figure.axes:
+        for title in (ax.title, ax._left_title):
+            if title.get_text():
+                box = title.get_window_extent(figure.canvas.get_renderer())
+                assert box.y1 <= figure.bbox.y1 + 1, title.get_text()

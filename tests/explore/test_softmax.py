@@ -5,6 +5,7 @@ import pytest
 from scipy.special import softmax as scipy_softmax
 
 from mlpkit import explore
+from mlpkit.explore.fast_text import extent
 
 
 def heights(explorer, panel=0):
@@ -71,3 +72,12 @@ def test_the_library_stands_behind_only_where_the_function_is_the_readers_and_a_
     assert seen(explore.softmax()) == ([False, False], False)
     mine = lambda Z: np.full_like(Z, 1 / Z.shape[-1])  # noqa: E731
     assert seen(explore.softmax(student={"softmax": mine})) == ([True, False], True)
+
+
+def test_numbers_stand_clear_of_their_bars():
+    shown = explore.softmax(z0=6.0, target=2)
+    for panel, bars in enumerate(shown._art.bars):
+        inches = shown._figure.axes[2 * panel].get_position().height * shown._figure.get_figheight()
+        scale = inches / np.ptp(shown._figure.axes[2 * panel].get_ylim())
+        for text, bar in zip(shown._art.over[panel], bars, strict=True):
+            assert abs(text.get_position()[1] - bar.get_height()) * scale > extent("0.0")[1] / 2

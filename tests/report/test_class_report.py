@@ -170,14 +170,16 @@ def test_students_stand_in_two_orders_with_their_feedback_and_misconceptions_say
 
 
 @confined
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-def test_axe_finds_nothing_on_the_report_and_the_feedback(graded, scheme):
+def test_axe_finds_nothing_on_the_report_and_the_feedback(graded, scheme, width):
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra test is not installed")
     course, found = graded[0], {}
     with playwright.sync_playwright() as driver:
         chrome = launch(driver) or pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-        page = chrome.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+        screen = {"width": width, "height": 844}
+        page = chrome.new_context(color_scheme=scheme, bypass_csp=True, viewport=screen).new_page()
         for path in (course / NAME, course / ANONYMISED, *sorted(course.glob("feedback/*/*/*.html"))[:2]):
             page.goto(path.as_uri())
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")

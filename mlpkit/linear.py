@@ -88,10 +88,10 @@ def adaline(X: NDArray, t: NDArray, lr: float = 0.1, epochs: int = 100) -> tuple
 
 @checked("X", "t", X="N D", t="N | N K", l2=not_negative)
 def adaline_normal_equations(X: NDArray, t: NDArray, l2: float = 0.0) -> tuple[NDArray, NDArray]:
-    """The w, b with the least mean of half the squared error plus an L2 penalty on w, from a zero gradient.
+    """The w, b with the least mean of half the squared error plus an L2 penalty on w, found where the gradient is 0.
 
     X (N, D), t (N,); l2: the strength λ of the penalty ½ λ ‖w‖², which leaves b alone. Returns w (D,) and b. Without
-    a penalty X with a column of ones must have independent columns.
+    a penalty, the columns of X and a column of ones must be linearly independent.
 
     Formula: with X̃ = [X 1], solve (X̃ᵀX̃ + N λ I') [w; b] = X̃ᵀt; I' is the identity with 0 for the bias.
 

@@ -74,7 +74,11 @@ ax.text(6.35, places[2][2][1], "the largest wins:\na 2", va="center")
 picture = ax.inset_axes((-2.6, -1.3, 1.9, 2.6), transform=ax.transData)
 picture.imshow(digits[labels == 2][1].reshape(8, 8), cmap="gray_r")
 picture.set_axis_off()
-ax.set(xlim=(-2.8, 8.2), ylim=(-4.5, 3.6), title="Each line multiplies by a weight; each circle adds up what arrives")
+ax.set(
+    xlim=(-2.8, 8.2),
+    ylim=(-4.5, 3.6),
+    title="Each line multiplies by a weight; each coloured circle adds up what arrives",
+)
 ax.set_axis_off()
 plots.describe(
     fig,
@@ -251,7 +255,7 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 #
 # **Broadcasting** is NumPy's rule for arrays of different shapes. Write the shapes one under the other, *aligned on the right*. Two sizes fit if they are equal or one of them is 1 (or missing), and the smaller array is repeated along that axis.
 #
-# **Predict first.** Which of these work, and what shape comes out? Look at the pairs in the table below, and cover its right column.
+# **Predict first.** Which of these work, and what shape comes out? Read the seven pairs in the list `pairs` below, and write down your answer before you run that cell.
 
 # %% exercise="broadcast_prediction"
 

@@ -181,7 +181,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H10"
-# Multiplying by 10 changes nothing that you can see, because only the sign of $z$ counts. Multiplying by −1 exchanges the sides. Changing $b$ moves the line along the direction of $w$ without turning it; a larger $b$ moves it backwards, so that more points get a 1.
+# Multiplying by 10 changes nothing that you can see, because only the sign of $z$ counts. Multiplying by −1 exchanges the sides. Changing $b$ moves the line along the direction of $w$ without turning it; a larger $b$ moves it backwards, so that more points get a 1. (The arrows show where $w$ points, not how long it is.)
 #
 # ### A unit by hand
 #
@@ -212,7 +212,7 @@ implication = (-1.0, 1.0, 0.5)
 #
 # always in the wanted direction. One step need not be enough, and it may make other examples wrong.
 #
-# Texts that code the classes as $t = \pm 1$ write the rule as "if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$". It is the same rule except at $z = 0$. There, with $\operatorname{step}(0) = 1$, an example of class 1 counts as right and moves nothing, while the other form moves it. From $w = 0$ this happens at the first step.
+# Texts that code the classes as $t = \pm 1$ write the rule as "if $t z \le 0$, then $w \leftarrow w + \eta\, t\, x$". It is the same rule except at $z = 0$. There, with $\operatorname{step}(0) = 1$, an example of class 1 counts as right and moves nothing, while the other form moves it. From $w = 0$ and $b = 0$ this happens at the first step, if its example is of class 1.
 
 # %% drawing=true
 w, b, x = np.array([1.0, -1.0]), 0.0, np.array([2.0, 1.0])
@@ -477,17 +477,22 @@ plots.describe(
     f"the nearer cloud of class 1 and gets {after[2][0][-1]} wrong, the perceptron {after[2][1][-1]}.",
 )
 
+
 # %%
-(adaline, perceptron), (adaline_after, perceptron_after) = (
-    np.transpose([[unit[-1] for unit in two_lines(seed, far)[2]] for seed in range(20)]) for far in (0, 20)
-)
+def turned(seed):
+    """By how many degrees the twenty examples turn the perceptron's line."""
+    w, v = (two_lines(seed, far)[2][1][0] for far in (0, 20))
+    return np.degrees(np.arccos(np.clip(w @ v / np.linalg.norm(w) / np.linalg.norm(v), -1, 1)))
+
+
+adaline, adaline_after = (np.array([two_lines(seed, far)[2][0][-1] for seed in range(20)]) for far in (0, 20))
 say(
     f"In 20 draws of the clouds ADALINE gets at most {adaline.max()} examples wrong before, and {adaline_after.min()} to "
-    f"{adaline_after.max()} after; the perceptron at most {perceptron.max()} before, and at most {perceptron_after.max()} after."
+    f"{adaline_after.max()} after. The perceptron's line turns by at most {max(map(turned, range(20))):.1f} degrees."
 )
 
 # %% [markdown]
-# **Easy examples turn ADALINE's line into the cloud, and leave the perceptron's alone.** Squared error punishes an output of 3 where 1 was wanted as hard as an output of −1, so being right by too much costs as much as being wrong.
+# **Easy examples turn ADALINE's line into the cloud, and leave the perceptron's alone.** The perceptron makes no mistake on them, so it learns nothing from them. Squared error punishes an output of 3 where 1 was wanted as hard as an output of −1, so being right by too much costs as much as being wrong.
 
 # %% [markdown]
 # | learning rule | perceptron | ADALINE |
@@ -680,6 +685,8 @@ table(["round", "mistakes of 4", "$w_1$", "$w_2$", "$b$"], rows)
 
 # %% [markdown]
 # **It runs in a circle for ever, with the same weights at the end of each round and all four examples wrong on the way.** (That the weights stay bounded, on any data, is also a theorem, by Block and Levin in 1970.)
+#
+# Back to ADALINE. The figure shows its loss over $b$ and over the two weights, which are equal here. The white lines are three trainings with the rate 0.05, each from its dot. All run down to the same place near the cross, which is the least squared error.
 
 # %% drawing=true
 side = np.linspace(-1.2, 1.2, 121)
@@ -781,7 +788,7 @@ ax.legend(loc="lower right")
 fig
 
 # %% [markdown] topics="O1 S1"
-# But who chooses the features? For a sine, you. For pictures of 28 × 28 pixels, such as those of the last lecture, products of pairs of pixels would be more than 300,000 features, and nobody knows which of them matter. Four steps lead to a network:
+# But who chooses the features? For a sine, you. For pictures of 28 × 28 pixels, such as those of the last lecture, products of pairs of pixels would be more than 300,000 features, and nobody knows which of them matter. Three steps lead from here to a network:
 #
 # | step | model | what is learnt |
 # | --- | --- | --- |

@@ -91,7 +91,7 @@ reveal("station_prediction", min(stations, key=lambda name: np.mean(-np.log(stat
 #
 # **By hand.** Two examples have three outputs each: $y_1 = (2, 0, 1)$ should be $(1, 0, 1)$, and $y_2 = (1, 3, 0)$ should be $(1, 1, 0)$. The differences are $(1, 0, 0)$ and $(0, 2, 0)$. So $L_1 = \tfrac12$, $L_2 = \tfrac12 \cdot 4 = 2$, and $L = (\tfrac12 + 2) / 2 = 1.25$.
 #
-# To make $L$ small you need to know how it moves when one output moves. Derive it yourself, as text: one `=` a line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `Y[n, k]`; `sum(i, …)` is a sum over $i$.)
+# To make $L$ small you need to know how it moves when one output moves. Derive it yourself, as text: one `=` a line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `Y[n, k]`; `sum(i, …)` is a sum over $i$. $L$ is called `C` there.)
 
 # %% exercise="mse_derivation"
 
@@ -341,13 +341,13 @@ plots.describe(fig, "Fitted slopes for three losses and a hundred seeds, with cl
 # With clean Gaussian targets the slopes by squared error spread less than those by absolute error, as maximum likelihood promises, and Huber's loss can hardly be told from squared error. **With corrupted targets squared error is far off with every seed, absolute error and Huber's loss much less.** They are not immune, because a fitted line has no way to know that an error is a mistake.
 
 # %% [markdown] topics="F14"
-# **Play.** Below are one outlier and three losses. Drag the black square, or move its two sliders, and watch which of the three fitted lines follow it. Where must the outlier lie to tilt all three lines? Where can it lie, far away, and tilt none? Then set Huber's $\delta$ to its smallest and its largest value. Which of the other two lines does it come close to, and why? (What you have written and passed is drawn over the library's curves.)
+# **Play.** Below are one outlier and three losses. Drag the black square, or move its two sliders, and watch which of the three fitted lines follow it. Where must the outlier lie to tilt the squared-error line most? Does any place tilt the absolute-error line as far? Where can it lie, far away, and tilt none? Then set Huber's $\delta$ to its smallest and its largest value. Which of the other two lines does it come close to, and why? (What you have written and passed is drawn over the library's curves.)
 
 # %%
 explore.losses()
 
 # %% [markdown]
-# Far to the left or right, an outlier has a long lever and tilts all three. Far above the middle of the points, it lifts the squared-error line without tilting it much. A small $\delta$ makes Huber's loss a scaled absolute error, because nearly all errors are then in the straight piece; with a large $\delta$ no error ever leaves the parabola.
+# At the left or right end an outlier has a long lever. It tilts the squared-error line far and Huber's less. The absolute-error line it tilts hardly anywhere, because there only the side counts on which it lies. Far above the middle of the points it lifts the squared-error line without tilting it. A small $\delta$ makes Huber's loss a scaled absolute error, because nearly all errors are then in the straight piece; with a large $\delta$ no error ever leaves the parabola.
 
 # %% [markdown] topics="F11 S3"
 # ## 5 · An output unit for a number

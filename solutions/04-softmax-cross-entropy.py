@@ -87,7 +87,7 @@ table(
 )
 
 # %% [markdown]
-# The first way gives negative "probabilities" where some logits are negative, and the reverse order where all of them are. The second is never negative, but it forgets the signs of the logits, so that in the last column the class with the smallest logit comes out on top. Only the third gives positive numbers in the right order, and it does not change when all logits are shifted by the same amount. That is no accident, because it was made for this.
+# The first way gives negative "probabilities" where some logits are negative, and the reverse order where none of them is positive. The second is never negative, but it forgets the signs of the logits, so that in the last column the class with the smallest logit comes out on top. Only the third gives positive numbers in the right order, and it does not change when all logits are shifted by the same amount. That is no accident, because it was made for this.
 
 # %% [markdown] topics="F13 S5"
 # ## 2 · From logits to probabilities
@@ -349,13 +349,13 @@ print("their sum:    ", (P[:, :, None] + P[:, None, :]).shape, "a 2 × 2 table f
 # **Targets need not be one-hot.** The derivation only uses that they add up to 1. This is why people can train with **label smoothing**: of $K$ classes, the true one gets the target $1 - \varepsilon + \varepsilon / K$ and every other $\varepsilon / K$, with $\varepsilon = 0.1$, say. The gradient $p - t$ is then zero at finite logits, and the network is not asked to become infinitely confident. With $K = 10$ it comes to rest where $p_c = 0.91$ and the others have $0.01$, which means that the logit of the true class is $\log 91 = 4.5$ above the others.
 
 # %% [markdown] topics="H4 H5 K13"
-# **Play.** Below, four logits are on sliders. Predict before each move. What does a shift of 1000 change? Which entries of the Jacobian are largest when two classes are equally likely, and what is left of it at temperature 0.1? Make the network badly wrong: how large can one entry of $p - t$ become, and what do the four add up to?
+# **Play.** Below, four logits are on sliders. Predict before each move. What does a shift of 1000 change? Which entries of the Jacobian are largest when two classes are equally likely, and what is left of it at temperature 0.1? (Both derivatives are with respect to the logits after the division by the temperature.) Make the network badly wrong: how large can one entry of $p - t$ become, and what do the four add up to?
 
 # %%
 explore.softmax()
 
 # %% [markdown]
-# The shift changes nothing, by requirement 2. Two equally likely classes have $p(1-p) = \tfrac14$ on the diagonal and $-\tfrac14$ between them, the largest values that there are. At temperature 0.1 the winner takes all and the Jacobian is almost zero. No entry of $p - t$ leaves the range from $-1$ to 1, and together they always give 0.
+# The shift changes nothing, by requirement 2. Two equally likely classes that share all the probability have $p(1-p) = \tfrac14$ on the diagonal and $-\tfrac14$ between them, the largest values that there are. At temperature 0.1 a tie stays a tie. Without one the winner takes all, and the Jacobian is almost zero. No entry of $p - t$ leaves the range from $-1$ to 1, and together they always give 0.
 
 # %% [markdown] topics="H4 H5 K13 H6"
 # ## 7 · From logits to weights, and from one example to a batch
@@ -377,7 +377,7 @@ explore.softmax()
 #
 # The sum over $n$ *is* the matrix product, and $1/N$ enters once, in $\mathrm{d}Z$.
 #
-# **By hand.** $x = (1, 2)$ with $p$ and $t$ of the round example: $\mathrm{d}W = \begin{pmatrix} 0.125 & 0.25 \\ -0.75 & -1.5 \\ 0.625 & 1.25 \end{pmatrix}$. The cell compares it with differences of the library's loss.
+# **By hand.** $x = (1, 2)$ with $p$ and $t$ of the round example: $\mathrm{d}W = \begin{pmatrix} 0.125 & 0.25 \\ -0.75 & -1.5 \\ 0.625 & 1.25 \end{pmatrix}$. The cell finds the same numbers by central differences of the library's loss.
 
 # %%
 x = np.array([[1.0, 2.0]])

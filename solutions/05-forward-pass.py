@@ -461,20 +461,24 @@ dense = np.linspace(0, 1, 2001)
 by_hand = np.abs(sum_of_bumps(dense, target, 20) - target(dense)).max()
 beyond = np.linspace(1, 1.5, 1001)
 lost = np.abs(sum_of_bumps(beyond, target, 20) - target(beyond)).max()
-rows = [["made by hand, 20 bumps", f"{by_hand:.3f}", f"{lost:.2f}"]]
+rows, factors = [["made by hand, 20 bumps", f"{by_hand:.3f}", f"{lost:.2f}"]], []
 for steps, network in train_on_target((1000, 8000)).items():
     worst, outside = (np.abs(network(x) - target(x)).max(axis=1) for x in (dense, beyond))
+    factors.append(
+        f"{np.min(outside / worst):.1f} to {np.max(outside / worst):.1f} times as large after {steps:,} steps"
+    )
     for name, part in (("usual initial weights", slice(0, 3)), ("ten times those", slice(3, 6))):
         low, high = worst[part].min(), worst[part].max()
         ends = f"{outside[part].min():.2f} to {outside[part].max():.2f}"
         rows.append([f"trained for {steps:,} steps, {name}", f"{low:.3f} to {high:.3f}", ends])
 table(["21 hidden units", "largest error on [0, 1]", "largest error on [1, 1.5]"], rows)
 say(f"After 8,000 steps {np.sum(worst < by_hand)} of the 6 networks beat the construction on [0, 1].")
+say(f"The largest errors of the networks outside of [0, 1] are {' and '.join(factors)}.")
 
 # %% [markdown] topics="S13 S14"
-# **After 1,000 steps the networks with usual initial weights are far behind the construction; after 8,000 they have caught up.** So training does find good weights here, but slowly, and faster from a start that resembles the construction. *Can represent* and *will learn, in this time* are two questions, and the lectures on training are about the second. Outside $[0, 1]$ nobody promised anything, and the errors of the last column are several times as large, also after 8,000 steps.
+# **After 1,000 steps the networks with usual initial weights are far behind the construction; after 8,000 they have caught up.** So training does find good weights here, but slowly, and faster from a start that resembles the construction. *Can represent* and *will learn, in this time* are two questions, and the lectures on training are about the second. Outside $[0, 1]$ nobody promised anything: the better the fit inside, the less it says of what lies outside.
 #
-# Two more limits. The function has to be *continuous* (or you must allow errors near its jumps), and $f$ must *not be a polynomial*. With $f(z) = z^2$ a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation function that is not a polynomial will do (Leshno et al. 1993).
+# Two more limits. The function has to be *continuous* (or you must allow errors near its jumps), and the *activation function* must *not be a polynomial*. With $z^2$ in its place, a hidden layer of any width is a polynomial of degree 2 in $x$, and stays one. Any continuous activation function that is not a polynomial will do (Leshno et al. 1993).
 
 # %% [markdown] topics="S14 S13"
 # ### Two inputs: towers
@@ -563,7 +567,7 @@ explore.bumps()
 # %% [markdown] topics="S15"
 # ## 7 · What depth buys
 #
-# So one hidden layer is enough for everything. Why use more? Because *enough* may be very many units. Here is a function that is cheap for a deep network and expensive for a shallow one.
+# So one hidden layer is enough for every continuous function. Why use more? Because *enough* may be very many units. Here is a function that is cheap for a deep network and expensive for a shallow one.
 #
 # A relu network of one input is **piecewise linear**, which means that it consists of straight pieces joined at kinks. Count the pieces.
 #
@@ -715,7 +719,7 @@ reveal("pieces_prediction", "it grows" if deep > flat else "it does not grow")
 # %% [markdown]
 # ## Recap
 #
-# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. Is there anything that a network cannot be built to compute? No continuous function on a bounded region is out of its reach. One hidden layer of sigmoids approximates every one of them, because steep sigmoids make steps, steps make bumps, and bumps make everything. In one dimension twice as many units halve the error, if the slope of the function is bounded; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
+# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. Is there anything that a network cannot be built to compute? No continuous function on a closed bounded region is out of its reach. One hidden layer of sigmoids approximates every one of them, because steep sigmoids make steps, steps make bumps, and bumps make everything. In one dimension twice as many units halve the error, if the slope of the function is bounded; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
 #
 # ## Test yourself
 #

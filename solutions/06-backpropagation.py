@@ -174,7 +174,7 @@ say(
 #
 # There are seven derivatives. After the first, each is one multiplication away from one above it, and no number is computed twice: the $-3$ at $y$ serves three times, the $-9$ at $z_1$ twice. That is the whole idea of **backpropagation**: walk from the loss to the input, and carry along the one number that everything further back needs.
 #
-# Draw each operation as a circle and each number as an arrow between circles, and you have a **computational graph**. The picture shows both walks in it. Above each arrow stands the value on the way forward, below it the derivative of the loss with respect to that value. (Beside the arrows that come from above: the value at the left, the derivative at the right.)
+# Draw each operation as a circle and each number as an arrow between circles, and you have a **computational graph**. The picture shows both walks in it. Above each arrow stands the value on the way forward, below it the derivative of the loss with respect to that value. (Beside the arrows that come from above: the value at the left, the derivative at the right. The target has none, because nobody changes it.)
 
 # %%
 theta = np.array([0.5, 0.0, 3.0, -1.0])
@@ -366,7 +366,7 @@ explore.graph()
 # %% exercise="bias_gradient"
 
 # %% [markdown]
-# **What usually goes wrong.** The mean is taken twice, because $\delta$ carries $1/N$ already and then `mean` is called in place of a sum. The gradient shrinks by $N$, training only looks slow, and nobody searches for the reason. The second trap are square layers: with $n_\text{in} = n_\text{out}$ a transposed $\mathrm{d}W$ has the right shape. Test with sizes that all differ.
+# **What usually goes wrong.** The mean is taken twice, because $\delta$ carries $1/N$ already and then `mean` is called in place of a sum. The gradient shrinks by $N$, training only looks slow, and nobody searches for the reason. The second trap is square layers: with $n_\text{in} = n_\text{out}$ a transposed $\mathrm{d}W$ has the right shape. Test with sizes that all differ.
 
 # %% [markdown] topics="F16 K12 K15 H20"
 # ## 7 · Through a hidden layer
@@ -1018,7 +1018,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# An update after each example uses what it has just learnt. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one. Mini-batches are the compromise, and the subject of lecture 10.
+# Online, each example meets weights that have already learnt from the one before. **Thirty small, noisy steps take you further than one exact step, at the same price in multiplications.** But in NumPy thirty small matrix products take far longer than one large one. Mini-batches are the compromise, and the subject of lecture 10.
 
 # %% [markdown] topics="O27"
 # ## 16 · Wrong gradients that train all the same
@@ -1123,7 +1123,7 @@ plots.describe(
 # | $10^{-4}$ to $10^{-2}$ | probably wrong, unless the gradient itself is tiny |
 # | above $10^{-2}$ | a bug |
 #
-# **Mend it.** This measure has a fault.
+# **Mend it.** The function below should compute this measure, and one of its lines is wrong.
 
 # %% exercise="mended_relative_error"
 
@@ -1171,7 +1171,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown] topics="K22"
 # ## 18 · Who found it
 #
-# Lecture 01 ended in the winter of 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos derived it in his thesis at Harvard in 1974, with networks in mind, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
+# Lecture 01 told of the winter after 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos derived it in his thesis at Harvard in 1974, with networks in mind, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
 
 # %% [markdown]
 # ### In PyTorch

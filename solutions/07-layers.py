@@ -239,7 +239,7 @@ print({name: gradient.tolist() for name, gradient in layer.grads.items()})
 #
 # Large networks are trained in **half precision**, that is, with numbers of 16 bits, because they take half the memory and run several times as fast. A float16 has about three digits, nothing above 65,504, and nothing but 0 below $3 \cdot 10^{-8}$.
 #
-# **Predict first.** Two classes, and the network prefers the wrong one by a gap of $g$ between the logits, so that the right class has $p \approx e^{-g}$. The gradient at its logit should be close to $-1$. At which gap do two layers in float16 lose it? And in float32, whose limits are near $10^{38}$ and $10^{-45}$?
+# **Predict first.** Two classes, and the network prefers the wrong one by a gap of $c$ between the logits, so that the right class has $p \approx e^{-c}$. The gradient at its logit should be close to $-1$. At which gap do two layers in float16 lose it? And in float32, whose limits are near $10^{38}$ and $10^{-45}$?
 
 # %% exercise="gap_prediction"
 
@@ -288,7 +288,7 @@ for key, (colour, style, width, name) in drawn.items():
         ax.plot(gaps[seen][-1], found[key][seen][-1], "X", color=colour, markersize=12)
 ax.set(
     title="Two layers lose the gradient (×) where the network is most wrong",
-    xlabel="gap $g$ between the logits, the wrong class above the right one",
+    xlabel="gap $c$ between the logits, the wrong class above the right one",
     ylabel="gradient at the right class",
     ylim=(-1.15, 0.05),
 )
@@ -345,12 +345,12 @@ say(f"Largest difference between the two in any $\\mathrm{{d}}W_r$: {below(gap)}
 # %% exercise="backward_test"
 
 # %% [markdown]
-# Now use the promise of the contract for a layer that changed the field. A **residual layer** adds its input to what some inner layers make of it, $Y = X + g(X)$; networks with hundreds of layers, and every Transformer (lecture 13), are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. It is a layer made of layers, with the two methods of the contract, and what it learns is what its inner layers learn.
+# Now use the promise of the contract for a layer that changed the field. A **residual layer** adds its input to what some inner layers make of it, $Y = X + h(X)$; networks with hundreds of layers, and every Transformer (lecture 13), are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. It is a layer made of layers, with the two methods of the contract, and what it learns is what its inner layers learn.
 
 
 # %%
 class Residual(layers.Layer):
-    """Y = X + g(X), where g is a chain of layers with as many outputs as inputs."""
+    """Y = X + h(X), where h is a chain of layers with as many outputs as inputs."""
 
     def __init__(self, inner):
         self.inner = inner
@@ -470,8 +470,8 @@ for decay, several in nets.items():
 table(["λ", "training error", "error on new examples", "‖W‖"], rows)
 best = min(decays, key=new_error.get)
 say(
-    f"No rule does better than {erfc(1 / 0.8 / 2**0.5) / 2:.1%} on these clouds: that is the error of the straight line "
-    f"between them. λ = {best:g} comes to {new_error[best]:.1%}, λ = 0 to {new_error[0.0]:.1%}."
+    f"No rule has a smaller error than {erfc(1 / 0.8 / 2**0.5) / 2:.1%} on average on these clouds: that is the error of "
+    f"the straight line between them. (On 1,000 drawn examples it may come out a point or two lower.) λ = {best:g} comes to {new_error[best]:.1%}, λ = 0 to {new_error[0.0]:.1%}."
 )
 reveal("decay_prediction", f"{best:g}")
 
@@ -566,11 +566,11 @@ table(["fault", "relative error of dW"], rows)
 # %% exercise="Node"
 
 # %% [markdown] topics="O16 K15 H23"
-# Now the walk. A node may hand on its gradient only when it is complete, that is, after *all* nodes that were computed from it. **Predict first.** In the example by hand, what would $u$ send on if it had its turn right after $y$, before the product? And which order is always safe?
+# Now the walk. A node may hand on its gradient only when it is complete, that is, after *all* nodes that were computed from it. **Predict first.** Suppose that in the example by hand $u$ was itself computed, as $u = 2x$. What would it send on to $x$ if it had its turn right after $y$, before the product? And which order is always safe?
 #
 # <details><summary>Answer</summary>
 #
-# It would send on 1 instead of 3, because the 2 through the product has not arrived. An order is safe if each node stands after all nodes that were computed from it. Such an order is a **topological order**, read backwards. The order in which the nodes were made, read backwards, is one.
+# It would send on $2 \cdot 1 = 2$ instead of $2 \cdot 3 = 6$, because the 2 through the product has not arrived. An order is safe if each node stands after all nodes that were computed from it. Such an order is a **topological order**, read backwards. The order in which the nodes were made, read backwards, is one.
 #
 # </details>
 
@@ -625,7 +625,7 @@ say(f"Largest relative error of ten: {below(max(shared_by_graph(seed) for seed i
 # %% [markdown]
 # ### In PyTorch
 #
-# The example by hand, a layer of your own, and the four lines of a training step:
+# The example by hand, a layer of your own, and the four parts of a training step:
 #
 # ```python
 # >>> import torch

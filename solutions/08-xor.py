@@ -340,7 +340,7 @@ plots.describe(
 # - *how to find* the weights: gradient descent is not mentioned;
 # - *what happens between* the examples: it is about a function that is known everywhere.
 #
-# The first point, measured on parity. Detectors need one unit for each odd corner. But parity depends on $u = \sum_i x_i$ alone, up and down $D$ times, so the trick of section 2 needs only $D$ units: $y = \operatorname{relu}(u) + 2 \sum_{i=1}^{D-1} (-1)^i \operatorname{relu}(u - i)$.
+# The theorem does not say how many units, and the number depends on how you build. On parity, detectors need one unit for each odd corner, $2^{D-1}$. But parity depends on $u = \sum_i x_i$ alone, up and down $D$ times, so the trick of section 2 needs only $D$ units: $y = \operatorname{relu}(u) + 2 \sum_{i=1}^{D-1} (-1)^i \operatorname{relu}(u - i)$.
 
 # %%
 rows = []
@@ -446,7 +446,7 @@ table(["two units", "of 100 runs", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p 
 # %% [markdown] topics="K20"
 # Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point, or nearly. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so with ReLUs the place is nearly a local minimum. For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so where all ReLUs are off at all corners (the row of ½) the loss is the same all around, and gradient descent stays. For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
 
 # %%
 patient = {f: (solved[f, 2], count_solved(train_many(f, 2, steps=10_000))) for f in names}
@@ -601,8 +601,8 @@ ax.set(
 ax.legend(loc="upper right")
 plots.describe(
     fig,
-    "Loss along straight lines from a trained network: to its flipped twin and to another trained network there are hills "
-    "far above log 2; to the best twin of the other network the loss stays near 0.",
+    "Loss along straight lines from a trained network: to its flipped twin there is a hill as high as log 2, to another "
+    "trained network one that is several times as high; to the best twin of the other network the loss stays near 0.",
 )
 
 # %% drawing=true
@@ -622,10 +622,12 @@ for ax, (title, (V1, c1, V2, _)) in zip(
 plots.describe(
     fig,
     "Weights of three networks, a hidden unit a row. The second looks nothing like the first; its units in another order "
-    "and with other signs, in the third panel, resemble those of the first.",
+    "and with other signs, in the third panel, mostly have the signs of those of the first.",
 )
 
 # %% [markdown] topics="K20"
+# The three tables show why. In another order and with other signs, most units of the second network have weights with the signs of those of the first. Matching makes two networks similar, not equal.
+#
 # **The hill between two trained networks is nearly an artefact of the order and the signs of their units.** Between a network and its own flipped twin it is real, as proved; but that is a question of how the weights are written down. Ainsworth, Hayase and Srinivasa (2023) matched the units of large networks in this way, and others found curved paths of low loss between networks (Garipov and others 2018). Hence a practical rule. **Never average the weights of two networks unless their units have been matched.** Average their outputs. And do not read meaning into *which* unit learnt what, because it could have been any other.
 #
 # A loss that is not convex can have bad minima, and yet large networks are trained every day by stochastic gradient descent, and end well. Why? There is some theory. In very wide networks the weights need to move so little that the loss is nearly convex on the way, and gradient descent provably reaches a loss of zero (Du and others 2019). In models from physics the bad minima of large networks lie close to the best ones (Choromanska and others 2015). Your own table in section 5 shows the effect in small: from two units to sixteen, failure becomes rare.
@@ -686,7 +688,7 @@ display(
 # %% [markdown] topics="H24 O21 O29"
 # ## 8 · The playground, with numbers
 #
-# Several courses send you to the [TensorFlow playground](https://playground.tensorflow.org): points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks. Ours minimises cross-entropy. The original minimises half the squared error behind a tanh output, and scales its penalty otherwise, so rates and penalties of the two cannot be compared one to one.
+# Several courses send you to the [TensorFlow playground](https://playground.tensorflow.org): points in the plane, a few hidden units, a learning rate, a penalty, a button. Ours runs in the notebook, on `mlpkit` and on those of your functions that have passed their checks. Ours minimises cross-entropy. The original minimises half the squared error behind a tanh output, so the same rate and the same penalty do not mean the same in the two.
 
 # %%
 explore.playground("data=circle layers=4:tanh rate=0.3", epochs=20)
@@ -777,7 +779,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H24"
-# A penalty of 0.01 shortens the weights. With 0.1 they are shorter still, and the outputs stay near ½, although many points may still be on the right side. **Only a penalty of 1 switches the network off.** That is no accident of training. The cost is $C(\theta) = L(\theta) + \tfrac12 \lambda \lVert W \rVert^2$, with $\lVert W \rVert$ the length of all weights together. For the best weights of all, $\theta^*$,
+# A penalty of 0.01 shortens the weights. With 0.1 they are shorter still, and the outputs stay near ½, although many points may still be on the right side. **Of the four, only a penalty of 1 switches the network off.** How much can a penalty leave at all? The cost is $C(\theta) = L(\theta) + \tfrac12 \lambda \lVert W \rVert^2$, with $\lVert W \rVert$ the length of all weights together. For the best weights of all, $\theta^*$,
 #
 # $$\begin{aligned}
 # C(\theta^*) &\le C(0) && \theta^* \text{ is the best of all} \\
@@ -786,7 +788,7 @@ plots.describe(
 # \lVert W^* \rVert &\le \sqrt{2 \log 2 \,/\, \lambda} && \text{solve for the length}
 # \end{aligned}$$
 #
-# That is the last column. In words: the network can gain at most $\log 2$ by learning anything, because that is what it loses when it knows nothing. It will not pay more than that for its weights. Compare the column before: without a penalty the network needs longer weights than $\lambda = 1$ allows even to the best.
+# That is the last column. In words: the network can gain at most $\log 2$ by learning anything, because that is what it loses when it knows nothing. It will not pay more than that for its weights. It is an upper bound, and the measured lengths lie below it. With $\lambda = 1$ it allows far less than the network needs without a penalty. It does not say that the best weights are 0; that they come out as 0 is measured.
 #
 # **Width or depth?** The spiral is harder than the circle, with two arms that turn about one and a third times.
 
@@ -862,7 +864,7 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 #
 # **Tsinghua University**, 80240743 (X. Hu and J. Zhu), has the same network under "XOR revisited", with $h^{(n)}$ and $y^{(n)}$ for the four points, but with a ReLU on the output too, $y = \mathrm{ReLU}(w^\top h + b)$. At the four corners that changes nothing. Elsewhere it does: beyond $x_1 + x_2 = 2$ our output is negative, and theirs is 0. A ReLU on an output has no gradient where it is 0 (lecture 06, section 14), so the linear output is the one to train.
 #
-# Its playground experiment is the tour of section 8: one hidden layer of 4 with the default rate 0.03, the rate raised to 1, the rate back at 0.03 with L2 of 0.01, 0.1 and 1, a second hidden layer of 2, and then settings of your own. The deck does it in the TensorFlow playground, whose loss and penalty are scaled otherwise, so that the numbers here are those of our cross-entropy.
+# Its playground experiment is the tour of section 8: one hidden layer of 4 with the default rate 0.03, the rate raised to 1, the rate back at 0.03 with L2 of 0.01, 0.1 and 1, a second hidden layer of 2, and then settings of your own. The deck does it in the TensorFlow playground, whose loss is a squared error, so that the numbers here are those of our cross-entropy.
 #
 # **University of Massachusetts Amherst**, CEE 697M (J. Oke), sends its readers to a playground as well. **IIT Kharagpur** and **University of Campinas** do not treat XOR.
 

@@ -348,7 +348,7 @@ reveal("deep_prediction", min(four, key=lambda name: np.median(learnt[name][2]))
 # %% [markdown]
 # With $s = 0.01$ no network leaves the guess: signal and gradient are both gone. Xavier's falls behind He's as the network gets deeper. With two hidden layers every initialisation but the smallest works. **The deeper the network, the more the initialisation decides.**
 #
-# Now look at the same *while* a network of six hidden layers learns the digits. The first 80 steps are done. Press play and watch the third panel. Then set `init` to `"gaussian"` ($s = 0.01$) and run the cell again.
+# Now look at the same *while* a network of six hidden layers learns the digits. The first 80 steps are done. Press play and watch the third panel, the length of each layer's gradient. Do the seven stay together? Then set `init` to `"gaussian"` ($s = 0.01$) and run the cell again.
 
 # %%
 deep = MLP([64, *[32] * 6, 10], init="he")
@@ -357,35 +357,35 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 # %% [markdown] topics="H22"
 # ## 4 · Keeping the signal level, whatever the weights
 #
-# Initialisation makes the signal level *before* the first step. Afterwards nothing keeps it so, because the weights change. Two ideas of 2015 do, and today's deep networks have both.
+# Initialisation makes the signal level *before* the first step. Afterwards it cannot keep it so, because the weights change. Of two ideas of 2015 the first keeps the signal level, and the second keeps it from vanishing. Today's deep networks have both.
 #
 # **Normalisation layers.** If the signal must have mean 0 and variance 1, make it so. **Batch normalisation** (Ioffe and Szegedy 2015) takes each unit's pre-activation, subtracts its mean over the batch and divides by its standard deviation over the batch; **layer normalisation** (Ba and others 2016), which Transformers (lecture 13) use, takes mean and standard deviation over the units of one example:
 #
-# $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{s^2 + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
+# $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{v + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
 #
-# The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps averages of the means and variances of past batches for use after training, and behaves badly in small batches; layer normalisation has neither problem.
+# Here $\mu$ is the mean and $v$ the variance, and the small $\varepsilon$ prevents a division by zero. The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps averages of the means and variances of past batches for use after training, and behaves badly in small batches; layer normalisation has neither problem.
 #
 # **Mend it.** Here is layer normalisation with one mistake, made in two lines. Before they are scaled its outputs have mean 0 and variance 1, so that nothing looks wrong.
 
 # %% exercise="mended_layer_norm"
 
 # %% [markdown] topics="H22"
-# **Residual connections.** Add the input of a layer to its output, as the residual layer of lecture 07 does, $A_r = A_{r-1} + f(Z_r)$. On the way back the delta is then added too, so there is one path along which it is multiplied by nothing at all.
+# **Residual connections.** Add the input of a layer to its output, as the residual layer of lecture 07 does, $A_r = A_{r-1} + f(Z_r)$. On the way back the delta is then added too, so there is one path along which it is multiplied by nothing at all. Such a path does not protect against growth, because each layer adds to the signal.
 #
-# **Predict first.** The initialisation $s = 0.01$ again, in 20 ReLU layers. What does layer normalisation make of it?
+# **Predict first.** The initialisation $s = 0.01$ again, in 20 ReLU layers. What does layer normalisation make of it, and what do residual connections? And with He's weights?
 
 # %%
 
 
-def normalised_sizes(seed, std, layers=20, width=100, normalise=True):
-    """Root mean square of the activations in each of 20 ReLU layers, with layer normalisation before ReLU or without."""
+def normalised_sizes(seed, std, layers=20, width=100, normalise=True, residual=False):
+    """Root mean square of the activations in each ReLU layer, with or without normalisation before, or a sum behind it."""
     rng = np.random.default_rng(seed)
     A, sizes = rng.normal(size=(200, width)), []
     for _ in range(layers):
         Z = A @ (std * rng.normal(size=(width, width))).T
         if normalise:
             Z = (Z - Z.mean(axis=1, keepdims=True)) / Z.std(axis=1, keepdims=True)
-        A = np.maximum(Z, 0)
+        A = np.maximum(Z, 0) + (A if residual else 0)
         sizes.append(lib_signals.root_mean_square(A))
     return sizes
 
@@ -396,16 +396,20 @@ table(
         [
             name,
             *(
-                number(np.median([normalised_sizes(s, std, normalise=on)[-1] for s in range(4)]), ".2g")
+                number(np.median([normalised_sizes(s, std, **kind)[-1] for s in range(4)]), ".2g")
                 for std in (0.01, 0.02**0.5, 1.0)
             ),
         ]
-        for name, on in (("plain", False), ("with layer normalisation", True))
+        for name, kind in (
+            ("plain", {"normalise": False}),
+            ("with layer normalisation", {}),
+            ("with residual connections", {"normalise": False, "residual": True}),
+        )
     ],
 )
 
 # %% [markdown]
-# **With normalisation the signal is level for any size of the weights.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, you can train at a higher rate. It is no licence to forget it, since not everything in a network is normalised.
+# **With normalisation the signal is level for any size of the weights; residual connections keep it from vanishing, and not from growing.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, you can train at a higher rate. It is no licence to forget it, since not everything in a network is normalised.
 
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
@@ -595,7 +599,7 @@ plots.describe(
 # %% [markdown]
 # ## Recap
 #
-# What becomes of a signal on its way through many layers? Each layer multiplies its mean square by $n s^2$ times what the activation function keeps, forward with the fan-in and backward with the fan-out. A variance of $1/n$ keeps it level for tanh, $2/n$ for ReLU, and a sigmoid loses three quarters of its gradient in every layer. So you keep it alive by an initialisation that fits the activation function, and in deep networks by normalisation layers and residual connections as well. Dead units are a sign of a rate that is too high. And exact gradients are not even needed: random feedback comes to point downhill because the weights align with it.
+# What becomes of a signal on its way through many layers? Each layer multiplies its mean square by $n s^2$ times what the activation function keeps, forward with the fan-in and backward with the fan-out. A variance of $1/n$ keeps it nearly level for tanh while $z$ is small, $2/n$ for ReLU, and a sigmoid loses three quarters of its gradient in every layer. So you keep it alive by an initialisation that fits the activation function, and in deep networks by normalisation layers and residual connections as well. Dead units are a sign of a rate that is too high. And exact gradients are not even needed: random feedback comes to point downhill because the weights align with it.
 #
 # ## Test yourself
 #

@@ -359,7 +359,7 @@ for place, name in enumerate(reversed(order)):
     colour = LINES[list(SHAPES).index(name)]
     axes[1].plot(ends[name][1], [place] * 4, "o", color=colour)
 axes[1].set(yticks=range(6), yticklabels=list(reversed(order)), xscale="log", xlabel="training loss above the smallest")
-axes[1].set_title("From a large first rate, all that end low beat the constant one")
+axes[1].set_title("From a large first rate, every rate that falls in the end beats the constant one")
 plots.describe(
     fig,
     "Left, the shapes of six schedules over eight epochs. Right, how far above the smallest training loss they end when "
@@ -382,7 +382,7 @@ plots.describe(
 # %% [markdown] topics="H31"
 # ## 4 · Ravines
 #
-# A bowl in two directions has two curvatures, $h_{\min}$ along and $h_{\max}$ across. The rate must stay below $2/h_{\max}$. The flat direction then shrinks by $1 - \eta h_{\min}$ a step, and at a rate near $1/h_{\max}$ it takes about $h_{\max}/h_{\min}$ steps to shrink it by a factor $e$. This ratio is the condition number $\kappa$. With $\kappa = 100$ you look at the same hill for a hundred steps, and meanwhile you zig-zag across the ravine.
+# A bowl in two directions has two curvatures, $h_{\min}$ along and $h_{\max}$ across. The rate must stay below $2/h_{\max}$. The flat direction then shrinks by $1 - \eta h_{\min}$ a step, and at a rate near $1/h_{\max}$ it takes about $h_{\max}/h_{\min}$ steps to shrink it by a factor $e$. This ratio is the condition number $\kappa$. With $\kappa = 100$ the flat direction needs about a hundred steps, and meanwhile you zig-zag across the ravine.
 
 # %% drawing=true
 fig, axes = plots.panels(1, 2, width=4.6, height=2.4)
@@ -591,8 +591,8 @@ ax.set(xscale="log", yscale="log", xlabel="effective rate η / (1 − γ)", ylab
 ax.set_title("With momentum you may walk faster")
 plots.describe(
     fig,
-    "Loss after 40 steps against the effective rate: the curves nearly agree for small rates; at 10 only the curve with "
-    "momentum 0.9 from the beginning goes on falling.",
+    "Loss after 40 steps against the effective rate: the curves nearly agree for small rates; at 10 those that end "
+    "with momentum 0.9 go on falling, the one that has it from the beginning furthest.",
 )
 
 # %% [markdown]
@@ -628,7 +628,7 @@ explore.loss_landscape(net, *data, way)
 #
 # $$w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
 #
-# Why divide by the root of the mean square? Because $g/\sqrt{g^2}$ has no unit. If you measure an input in millimetres instead of metres, its gradient becomes a thousand times larger, and the step does not notice. The small $\varepsilon$, $10^{-8}$, only prevents a division by zero.
+# Why divide by the root of the mean square? Because $g/\sqrt{g^2}$ has no unit. If you measure an input in millimetres instead of metres, its gradient becomes a thousand times larger, and the step stays as long as it was. (Gradient descent would step a thousand times as far, although the weight that it looks for is a thousand times smaller.) The small $\varepsilon$, $10^{-8}$, only prevents a division by zero.
 #
 # **By hand.** In the first step the gradient is $-4$, with $\beta_1 = 0.9$ and $\beta_2 = 0.999$: $m = -0.4$ and $v = 0.016$, corrected $\hat m = -4$ and $\hat v = 16$. The step is $-\eta \cdot (-4)/4 = +\eta$. Whatever the size of the first gradient, the first step has the length $\eta$.
 #
@@ -685,7 +685,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **Each at its best rate, Adam is ahead, on inputs of one scale and on inputs of very different scales.** Both suffer from the scales, since a rate for each weight does not undo them all. Scaling the inputs is the cheaper cure.
+# **Each at its best rate, Adam is ahead, on inputs of one scale and on inputs of very different scales.** Adam suffers from the scales as well: an input that is a hundred times smaller needs a weight that is a hundred times larger, and steps of the same length take longer to get there. Scaling the inputs is the cheaper cure.
 #
 # **AdamW.** If you add an L2 penalty $\frac{\lambda}{2} w^2$ to the loss, Adam divides its gradient $\lambda w$ by $\sqrt{\hat v}$ like everything else. A weight with large gradients then decays *less*, which is not what you wanted. Loshchilov and Hutter (2019) take the decay out of the gradient and apply it to the weight itself, $w \leftarrow (1 - \eta\lambda)\, w - \eta\, \hat m/(\sqrt{\hat v} + \varepsilon)$. This is **AdamW**, what large language models are trained with. `mlpkit`'s `Adam(weight_decay=…)` decays in this way.
 
@@ -776,7 +776,7 @@ plots.describe(
 # | question | begin with |
 # | --- | --- |
 # | optimiser | SGD with momentum 0.9 for small networks and images; AdamW for Transformers (lecture 13) and whenever you do not want to tune the rate for long |
-# | rate | by the range test; often near 0.1 for SGD without momentum, 0.01 with it, 0.001 for Adam |
+# | rate | by the range test; often near 0.1 for SGD without momentum, 0.01 with it, 0.001 for Adam (our small digits allow ten times as much) |
 # | batch | 32 to 256; as large as runs fast |
 # | schedule | cosine; with a warm-up of 1 to 5 % for Adam in large networks |
 # | clipping | at length 1 for Transformers and recurrent networks (lecture 13) |

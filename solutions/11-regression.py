@@ -332,7 +332,7 @@ for delta, colour, line in ((100.0, RED, "--"), (1.0, ORANGE, "-."), (0.3, BLUE,
     name = "squared error" if delta > 10 else f"δ = {delta:g}"
     ax.plot(grid, corrupted[delta][0][0], line, color=colour, label=name)
 ax.plot(grid, truth, ":", color=BLACK, label="truth")
-ax.set(title="What limits the pull keeps the curve in place", xlabel="$x$", ylabel="$t$, $y$")
+ax.set(title="Huber's loss limits the pull, and the curve stays near the truth", xlabel="$x$", ylabel="$t$, $y$")
 ax.legend(frameon=False, fontsize=9, ncols=2)
 plots.describe(
     fig,
@@ -397,13 +397,13 @@ def on_the_patients(scaled, rate, seed):
 
 
 rows = []
-for scaled, rate in ((False, 0.05), (False, 0.001), (False, 0.00001), (True, 0.05), (True, 0.001)):
+for scaled, rate in ((False, 0.05), (False, 0.001), (False, 0.0001), (False, 0.00001), (True, 0.05), (True, 0.001)):
     scores, saturated = zip(*(on_the_patients(scaled, rate, seed) for seed in range(3)), strict=True)
     rows.append(["standardised" if scaled else "raw", number(rate, "g"), spread(scores), spread(saturated, ".0f")])
 table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±0.95"], rows)
 
 # %% [markdown] topics="O18"
-# On raw targets nothing diverges, and at the two larger rates the score is no disaster: three splits cannot tell it from that of standardised targets. The last column tells what happened all the same. The enormous gradients of the first steps have driven nearly all hidden units into saturation, where they are almost step functions and hardly learn any more. A rate small enough to avoid that does not arrive within 40 epochs. **On raw targets either the units saturate or the training does not arrive, while on standardised targets it arrives with units that can still learn, at rates that differ by a factor of 50.**
+# On raw targets nothing diverges, and at the larger rates the score is no disaster. The last column tells what happened all the same. The enormous gradients of the first steps have driven nearly all hidden units into saturation, where they are almost step functions and hardly learn any more. With a rate small enough to avoid that, the training does not arrive within 40 epochs. **On raw targets either the units saturate or the training does not arrive, while on standardised targets it arrives with units that can still learn, at rates that differ by a factor of 50.**
 #
 # The table needs a score that does not depend on units, because RMSE and loss do. **R²**, also called the *coefficient of determination*, compares two sums of squares, what the network leaves over and what the *best constant* leaves over. The best constant is the mean (section 2):
 #
@@ -430,15 +430,15 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 #
 # Is that error an honest report? **By hand.** Throw two fair dice and keep the smaller number. Each die has the mean 3.5. The smaller number is at least $k$ when both are, which has the probability $\big( \tfrac{7-k}{6} \big)^2$, so its mean is $\sum_{k=1}^{6} \big( \tfrac{7-k}{6} \big)^2 = \tfrac{91}{36} = 2.53$. Neither die is better than 3.5; the *choice* made it 2.53.
 #
-# In general, let $u_1, u_2, \dots$ be the validation errors of the settings. They are random, because the validation examples are.
+# In general, let $E_1, E_2, \dots$ be the validation errors of the settings. They are random, because the validation examples are.
 #
 # $$\begin{aligned}
-# \min_j u_j &\le u_i \quad \text{for every } i && \text{definition of the minimum} \\
-# \mathbb{E}\big[ \min_j u_j \big] &\le \mathbb{E}[u_i] \quad \text{for every } i && \text{expectation keeps inequalities} \\
-# \mathbb{E}\big[ \min_j u_j \big] &\le \min_i \mathbb{E}[u_i] && \text{true for every } i \text{, so for the smallest}
+# \min_j E_j &\le E_i \quad \text{for every } i && \text{definition of the minimum} \\
+# \mathbb{E}\big[ \min_j E_j \big] &\le \mathbb{E}[E_i] \quad \text{for every } i && \text{expectation keeps inequalities} \\
+# \mathbb{E}\big[ \min_j E_j \big] &\le \min_i \mathbb{E}[E_i] && \text{true for every } i \text{, so for the smallest}
 # \end{aligned}$$
 #
-# So: the winner's validation error is too good on average, and the more settings you try and the fewer examples decide, the more it is. For this reason there is a third part, the **test data**, which take no part in training or choosing and are used once.
+# So the winner's validation error is too good on average. How much grows with the number of settings, as it would with a third die, and shrinks with the number of examples, because the $E_j$ then scatter less. For this reason there is a third part, the **test data**, which take no part in training or choosing and are used once.
 #
 # **Write the test yourself.** All this is worth nothing if a row is in two parts at once. Write a function that is given somebody's way of dividing, accepts a right one, and refuses wrong ones.
 
@@ -515,7 +515,7 @@ plots.describe(
 say(
     f"Is the winner flattered? Its validation score lies above its test score by {gap:.3f} on average. But linear "
     f"regression, which chose nothing, has a gap of {linear_gap:.3f} on the same splits: most of it is the luck of the "
-    f"splits. The flattery is what remains, {gap - linear_gap:.3f}, with a standard error of {noise:.3f}."
+    f"splits. The flattery is what remains, {round(gap, 3) - round(linear_gap, 3):.3f}, with a standard error of {noise:.3f}."
 )
 
 # %% [markdown] topics="K19"
@@ -543,7 +543,7 @@ say(
 #
 # $$t = 10 \sin(\pi x_1 x_2) + 20 \left(x_3 - \tfrac12\right)^2 + 10 x_4 + 5 x_5 + \text{noise with standard deviation } 1 .$$
 #
-# **By hand.** A linear model cannot use $x_3$ at all, because the parabola is symmetric about $\tfrac12$, and the best straight line through it is flat.
+# **By hand.** A linear model cannot use $x_3$ at all. The covariance of $x_3$ with its parabola is $\int_0^1 (x - \tfrac12)(x - \tfrac12)^2\,\mathrm dx = 0$, so the best straight line through it is flat.
 #
 # **Predict first.** The variance of $t$ is about 25, and the noise has a variance of 1, so nobody can reach an R² of more than about $1 - \tfrac1{25} = 0.96$ on average. How close do linear regression and a network of 32 units come with 1,000 examples?
 

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 12 · Overfitting
 #
-# You train a network on 200 handwritten digits until it labels every one of them as it was told to. On digits that it has never seen, about one answer in six is wrong. Did it learn too much, or too little? And what can you do, if nobody gives you more digits?
+# You train a network on 200 handwritten digits until it labels every one of them as it was told to. On digits that it has never seen, about one answer in five is wrong. Did it learn too much, or too little? And what can you do, if nobody gives you more digits?
 #
 # **You will be able to**
 # - read learning curves, and tell a network that has learnt too little from one that has learnt by heart;
@@ -141,7 +141,7 @@ end = np.median([h.val_loss[-1] / min(h.val_loss) for _, h in plain])
 reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 
 # %% [markdown]
-# For a few epochs both curves fall together, because the network finds what all 3s have in common. Then the training loss goes on falling and the validation loss rises. What the network learns from now on is true of these 200 images only, above all the wrong labels, each of which it can only learn by heart. This is **overfitting**: the training error falls while the error on new data grows. **Generalisation** is what we want instead, a small error on data that the network was not trained on, and the difference between the two errors is the **generalisation gap**.
+# For a few epochs both curves fall together, because the network finds what all 3s have in common. Then the training loss goes on falling and the validation loss rises. What the network learns from now on is true of these 200 images only, above all the wrong labels, each of which it can only learn by heart. This is **overfitting**: the training error falls while the error on new data grows. **Generalisation** is what we want instead, a small error on data that the network was not trained on, and the difference between the two errors is the **generalisation gap**. (At first the training curve is the higher one. Its labels contain mistakes, and its points are means over an epoch in which the network still got better.)
 #
 # **The network has learnt too much from too little, so it was best long before the end.**
 #
@@ -329,7 +329,7 @@ plots.describe(
 # %% [markdown] topics="H19"
 # ## 5 · Dropout
 #
-# A hidden unit can rely on one other unit to correct its mistakes. Such arrangements fit the training data and nothing else. In 2012 Geoffrey Hinton and his students proposed a drastic cure. In every step, each hidden unit is switched off with probability $p$, often $\tfrac12$, so that no unit can count on any other. This is **dropout**. Hinton told that he had the idea at his bank. The tellers were moved about all the time, and he supposed that an embezzlement needs cooperation between employees.
+# A hidden unit can rely on one other unit to correct its mistakes. Such arrangements fit the training data and nothing else. In 2012 Geoffrey Hinton and his students proposed a drastic cure. For every example, in every step, each hidden unit is switched off with probability $p$, often $\tfrac12$, so that no unit can count on any other. This is **dropout**. Hinton has told how the idea came to him at his bank. The tellers were moved about all the time, and he supposed that an embezzlement needs cooperation between employees.
 
 # %% drawing=true
 rng = np.random.default_rng(4)
@@ -349,7 +349,7 @@ for ax, title in zip(axes, ("one step", "the next step", "after training"), stri
             ax.plot(x, y, "x" if dead else "", color=RED, markersize=9, zorder=3)
     ax.set(title=title, xlim=(-0.3, 2.3), ylim=(-3, 3))
     ax.set_axis_off()
-fig.suptitle("Dropout trains another thinned network in every step, and uses all of it afterwards")
+fig.suptitle("Dropout trains another thinned network for every example, and uses all of it afterwards")
 plots.describe(
     fig,
     "Three drawings of a network with four inputs, six hidden units and three outputs: in the first two some hidden "
@@ -385,6 +385,8 @@ table(
 )
 
 # %% [markdown]
+# **The more units are dropped, the fewer wrong labels are learnt by heart, and the smaller the median of the validation errors.** With $p = 0.7$ the training error, measured on thinned networks, lies above it.
+#
 # ## 6 · More data, real and made
 #
 # Variance comes from having few examples. The surest remedy is therefore to have more.
@@ -412,7 +414,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# This is the second kind of learning curve, an error against the *amount* of data. The validation error falls, and the training error rises, because more digits are harder to learn by heart. The curve tells you whether more data would help: where the two lines still lie far apart, it would; where they have met, it would not, and you need a better network. (At 800 digits the training error lies above the other one, because the wrong labels are in it, and with so many digits the network can no longer learn them by heart.)
+# This is the second kind of learning curve, an error against the *amount* of data. The validation error falls, and the training error rises. With equal numbers of steps each of 800 digits is seen a quarter as often as each of 200, which is too seldom to learn them all by heart. The curve tells you whether more data would help: where the two lines still lie far apart, it would; where they have met, it would not, and you need a better network. (At 800 digits the training error lies above the other one, because the wrong labels are in it. With as many *epochs* as for 200 digits the network learns these by heart, too.)
 #
 # More data cost money. But you know something that the network does not: a 3 remains a 3 when it is turned a little, or moved by half a pixel. So show every digit slightly distorted, in another way in each epoch. This is **data augmentation**.
 
@@ -442,7 +444,7 @@ plots.describe(fig, "Two digits and eight slightly turned, moved and stretched c
 # %% [markdown]
 # ## 7 · Which one do I use?
 #
-# All remedies on the same 200 digits with the same wrong labels. For the penalty and for dropout we take the strength with the smallest mean validation error, as one must. Only then do we look at the test images, once.
+# All remedies on the same 200 digits with the same wrong labels; those with more digits take the same number of steps, so that part of their advantage is an earlier stop. For the penalty and for dropout we take the strength with the smallest mean validation error, as one must. Only then do we look at the test images, once.
 
 # %%
 stopped = [train(s, patience=20, keep_best=True) for s in SEEDS]
@@ -521,7 +523,7 @@ say(
 #
 # **By hand.** Ten settings all have a true error of 10 %, and each is measured on 100 examples. The standard deviation of such a measurement is $\sqrt{0.1 \cdot 0.9 / 100} = 3\,\%$. The smallest of ten independent standard normal numbers lies at $-1.54$ on average. So you would report $10 - 1.54 \cdot 3 \approx 5.4\,\%$, although every setting is wrong in 10 %. (Real settings are measured on the same examples and are not independent, so the effect is smaller, but it has the same sign.)
 #
-# **Predict first.** Twelve settings, chosen on only 60 validation digits. How much higher is the error on the 397 test digits?
+# **Predict first.** Twelve settings, chosen on only 60 validation digits. How much higher is the error on the other 440 validation digits?
 
 # %% exercise="twelve_prediction"
 
@@ -530,32 +532,32 @@ SETTINGS = [(lam, p, units) for lam in (0.0, 0.003, 0.01) for p in (0.0, 0.5) fo
 
 
 def choose(seed):
-    """The setting with the smallest error on 60 validation digits: those errors, and the errors on the test digits."""
-    few = np.random.default_rng(seed).permutation(500)[:60]
-    chosen_on = (validation[0][few], validation[1][few])
+    """The setting with the smallest error on 60 validation digits: errors there, on the other 440 and on test digits."""
+    few, others = np.split(np.random.default_rng(seed).permutation(500), [60])
+    parts = [(validation[0][rows], validation[1][rows]) for rows in (few, others)]
     nets = [train(seed, hidden=units, dropout=p, decay=lam, epochs=30)[0] for lam, p, units in SETTINGS]
-    errors = np.array([[1 - accuracy(net, *part) for part in (chosen_on, test)] for net in nets])
+    errors = np.array([[1 - accuracy(net, *part) for part in (*parts, test)] for net in nets])
     best = int(errors[:, 0].argmin())
-    return best, *errors[best], errors[:, 1].min()
+    return best, *errors[best], errors[:, 2].min()
 
 
 chosen = [choose(seed) for seed in SEEDS]
 table(
-    ["run", "chosen", "validation error", "test error", "best test error of all twelve"],
+    ["run", "chosen", "error on the 60", "on the other 440", "test error", "best test error of all twelve"],
     [
-        [seed, "λ = {:g}, p = {:g}, {} units".format(*SETTINGS[best]), f"{val:.1%}", f"{on_test:.1%}", f"{least:.1%}"]
-        for seed, (best, val, on_test, least) in enumerate(chosen)
+        [seed, "λ = {:g}, p = {:g}, {} units".format(*SETTINGS[best]), *(f"{error:.1%}" for error in errors)]
+        for seed, (best, *errors) in enumerate(chosen)
     ],
 )
-gaps = [100 * (on_test - val) for _, val, on_test, _ in chosen]
+gaps = [100 * (on_others - val) for _, val, on_others, *_ in chosen]
 say(
-    f"The test error is higher by {np.mean(gaps):.1f} percentage points on average, from {number(min(gaps), '.1f')} to "
+    f"On the other validation digits the error is higher by {np.mean(gaps):.1f} percentage points on average, from {number(min(gaps), '.1f')} to "
     f"{max(gaps):.1f}."
 )
 reveal("twelve_prediction", np.mean(gaps))
 
 # %% [markdown] topics="K19"
-# A single run may lie on the other side of the average, because a mean promises nothing about one draw. The last column is what you may *not* use: to choose on the test set corrupts it in the same way. **Training data set the weights, validation data set the hyperparameters, and test data are opened once, for the report.** When data are few, let the parts take turns: split them into five, train on four and validate on the fifth, for each of the five, and take the mean. This is **cross-validation**.
+# We compare with digits of the same set, because two sets need not be equally hard: the test digits happen to be easier here, which hides part of the luck. A single run may lie on the other side of the average, because a mean promises nothing about one draw. The last column is what you may *not* use: to choose on the test set corrupts it in the same way. **Training data set the weights, validation data set the hyperparameters, and test data are opened once, for the report.** When data are few, let the parts take turns: split them into five, train on four and validate on the fifth, for each of the five, and take the mean. This is **cross-validation**.
 
 # %% [markdown]
 # ## 9 · Beyond the peak (optional)
@@ -567,7 +569,7 @@ reveal("twelve_prediction", np.mean(gaps))
 # %% exercise="peak_prediction"
 
 # %%
-WIDTHS = (10, 20, 50, 100, 150, 180, 200, 220, 260, 400, 800, 2000)
+WIDTHS = (10, 20, 50, 100, 150, 180, 200, 210, 220, 260, 400, 800, 2000)
 
 
 def least_squares(seed):
@@ -586,7 +588,7 @@ descents = np.array([least_squares(seed) for seed in SEEDS])
 middle = np.median(descents[:, :, 1], axis=0)
 say(
     f"Test errors, median of 5 seeds: {middle[WIDTHS.index(50)]:.0%} with 50 units, {middle[WIDTHS.index(200)]:.0%} with "
-    f"200, {middle[WIDTHS.index(2000)]:.0%} with 2,000."
+    f"200, {middle[WIDTHS.index(210)]:.0%} with 210, {middle[WIDTHS.index(2000)]:.0%} with 2,000."
 )
 few, many = (middle[WIDTHS.index(H)] for H in (50, 200))
 reveal("peak_prediction", "it falls" if many < 0.9 * few else "it rises" if many > 1.1 * few else "it stays")
@@ -607,11 +609,11 @@ plots.label_lines(ax)
 plots.describe(
     fig,
     "Training and test error against the number of random hidden units. The training error reaches 0 below 200 units. "
-    "The test error falls, rises to a high peak at 200, and falls again beyond it, down to about the first minimum.",
+    "The test error falls, rises to a high peak just beyond 200, and falls again beyond it, down to about the first minimum.",
 )
 
 # %% [markdown]
-# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights become enormous, because the only one must reach the wrong labels as well. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
+# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. (The peak lies a little beyond, because a few of the random ReLUs are 0 on every digit and do not count.) The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights become enormous, because the only one must reach the wrong labels as well. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
 
 # %% [markdown]
 # **Challenge (optional).** Add the same noise to every training digit in every epoch, $x + \varepsilon$ with $\varepsilon \sim N(0, s^2)$ for each pixel, by a function for `augment=`. Which $s$, chosen on the validation digits, gives the smallest error? For a *linear* network with squared error, show on paper that this noise is, on average, an L2 penalty. What is $\lambda$ in terms of $s$?

@@ -143,7 +143,7 @@ table(head, rows)
 reveal("sorted_prediction", rows[0][2])
 
 # %% [markdown]
-# The network that saw sorted images answers 9 to most images, because 9 is the last class it saw. With momentum most of its ReLUs are dead as well, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
+# The network that saw sorted images without momentum answers 9 to most images, because 9 is the last class it saw. With momentum most ReLUs are dead, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image, one that its output biases happen to prefer (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
 
 # %% exercise="minibatches"
 
@@ -227,6 +227,14 @@ plots.weight_images(nets["none"].params[0], (digits.side, digits.side), columns=
 # %%
 plots.weight_images(nets["32"].params[0], (digits.side, digits.side), columns=8,
                     title="32 ReLUs: what each unit responds to")  # fmt: skip
+W, b = nets["32"].params[:2]
+rare = np.flatnonzero(np.mean(digits.X_val @ W.T + b > 0, axis=0) < 0.001)
+say(
+    f"Active on fewer than one validation image in a thousand: {', '.join(f'unit {k + 1}' for k in rare) or 'none'}, row by row."
+)
+
+# %% [markdown]
+# A panel that shows nothing but noise belongs to a unit that is dead or nearly so (lecture 09, section 5). It still has its initial weights, or almost.
 
 # %% [markdown] topics="K19"
 # ## 5 · Choose on validation, report on test
@@ -626,7 +634,7 @@ table(
 )
 
 # %% [markdown] topics="O20"
-# It gets no worse, up to the noise of the seeds. A dense layer sums over all inputs, and a sum does not depend on their order, so it has no idea that pixels have neighbours. For the same reason it does not know that a digit moved by a pixel is the same digit, and the last row shows what that costs (on 8×8 pixels more than on 28×28, because there one pixel is an eighth of the width).
+# It gets no worse, up to the noise of the seeds. A dense layer sums over all inputs, and a sum does not depend on their order, so it has no idea that pixels have neighbours. For the same reason it does not know that a digit moved by a pixel is the same digit, and the last row shows what that costs (on 8×8 pixels more than on 28×28, because one pixel of eight is an eighth of the width).
 
 # %% drawing=true
 fig = in_rows(
@@ -800,6 +808,16 @@ say(
 #
 # **By hand.** With $u = \tfrac12$, $w = 1$, $b = 0$ and the input $(1, 0, 0)$, $a_1 = \tanh 1 = 0.762$, $a_2 = \tanh 0.381 = 0.363$ and $a_3 = \tanh 0.182 = 0.180$. The unit remembers the 1, and forgets it slowly.
 
+
+# %%
+def settled(x, u=1.2, steps=200):
+    """The state many steps after one input x."""
+    a = float(np.tanh(x))
+    for _ in range(steps):
+        a = float(np.tanh(u * a))
+    return a
+
+
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6, height=3)
 for u, colour, line in ((0.5, BLUE, "o-"), (0.9, GREEN, "s--"), (1.2, RED, "^:")):
@@ -812,7 +830,15 @@ for u, colour, line in ((0.5, BLUE, "o-"), (0.9, GREEN, "s--"), (1.2, RED, "^:")
         say("The worked example: " + ", ".join(f"$a_{i + 1}$ = {v:.3f}" for i, v in enumerate(states[:3])))
 ax.set(title="How long a unit remembers a single 1", xlabel="step", ylabel="state $a$", ylim=(0, 1))
 ax.legend(frameon=False)
-plots.describe(fig, "State of a recurrent unit after a single input of 1, for three feedback weights: 0.5 forgets.")
+plots.describe(
+    fig,
+    "State of a recurrent unit after a single input of 1, for three feedback weights: with 0.5 and 0.9 it falls, with 1.2 "
+    "it settles at a value above 0.",
+)
+say(f"After 200 steps with $u$ = 1.2: {settled(1.0):.3f} if the input was 1, {settled(0.1):.3f} if it was 0.1.")
+
+# %% [markdown]
+# **With $u = 1.2$ the state does not die down, but any positive input leads it to the same value.** The unit remembers that there was an input, and not how large it was.
 
 # %% [markdown]
 # The **LSTM** (Hochreiter and Schmidhuber 1997, here with the gate of Gers and others 2000) gives the unit a second state that is only multiplied by a *gate*, a logistic unit with weights of its own, before something new is added to it. If the gate stays at 0.99, then $0.99^{12} = 0.89$ of the state is left after twelve steps, where $0.5^{12} = 0.0002$ would be. It is the residual layer of lecture 07, along time.
@@ -822,7 +848,7 @@ plots.describe(fig, "State of a recurrent unit after a single input of 1, for th
 #
 # Language models read text with neither convolution nor recurrence. They are **Transformers** (Vaswani and others 2017), a tower of equal blocks. A text comes as rows: $X$ is $(N, D)$, one row for each of $N$ **tokens** (words or pieces of words), and a block changes the rows in two steps.
 #
-# **Attention lets the rows look at each other.** Three dense layers without bias, with the weights $W_1$, $W_2$ and $W_3$, turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into weights that add up to 1, and the token receives the weighted mean of all values:
+# **Attention lets the rows look at each other.** Three dense layers without bias, with the weights $W_1$, $W_2$ and $W_3$, turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into weights that add up to 1, and the token receives the weighted mean of all values. (A model that predicts the next token must not look at later ones: there the logits of all later keys are set to $-\infty$ before softmax. The block below has no such mask.)
 #
 # $$\operatorname{attention}(X) = \operatorname{softmax}\!\left(\frac{(X W_1^\top) (X W_2^\top)^\top}{\sqrt{D}}\right) X W_3^\top .$$
 #
@@ -830,7 +856,7 @@ plots.describe(fig, "State of a recurrent unit after a single input of 1, for th
 #
 # **By hand.** Let $D = 4$, let the query be $(2, 0, 0, 0)$, and let the keys be $(1, 0, 0, 0)$ and $(0, 1, 0, 0)$. The query's products with them are 2 and 0, so the logits are $2 / \sqrt 4 = 1$ and 0. Softmax gives $0.73$ and $0.27$, and the token receives 73 % of the first value and 27 % of the second.
 #
-# **Then every row goes through a network of two dense layers, with GELU between them.** It is the same for all tokens, as a filter is the same for all patches, and four times as wide inside. You have written every part of it: the dense layer (07), GELU (02), its initialisation (09), Adam (10). Around both steps stand residual connections and normalisation, which keep signals at their size through a hundred layers.
+# **Then every row goes through a network of two dense layers, with GELU between them (ReLU in the first Transformers).** It is the same for all tokens, as a filter is the same for all patches, and four times as wide inside. You have written every part of it: the dense layer (07), GELU (02), its initialisation (09), Adam (10). Around both steps stand residual connections and normalisation, which keep signals at their size through a hundred layers.
 #
 # The cell builds a block from the dense layer and the GELU in `LAYERS` and `ACTIVATIONS`, yours where you have passed them. (Its layers have biases, as those of GPT-2 have.)
 
@@ -867,7 +893,7 @@ table(["block", "width D", "attention, with biases", "two-layer MLP", "fraction 
 # The cell also shows what attention does not know. Like a dense layer that ignores the places of pixels, it ignores the order of the tokens, so Transformers add a vector for the position to each row. Everything else is as here: softmax and cross-entropy over the next token, mini-batches, Adam, a schedule, and backpropagation.
 
 # %% [markdown]
-# ## 13 · Beyond 98.5 %: your leaderboard (optional)
+# ## 13 · Beyond the gate: your leaderboard (optional)
 #
 # A dense network does not know that a digit moved or slanted is the same digit. You can teach it by example, by distorting each training image anew in each epoch. This is data augmentation. `mlpkit.datasets.augment` turns, moves, resizes, slants and warps.
 
@@ -940,7 +966,7 @@ leaderboard() if LONG else say("The long training is off. `LONG = True` starts i
 # %% [markdown]
 # ## Recap
 #
-# Images become rows, and dense layers with ReLU, softmax and cross-entropy read them. How well? Above 90 % without a hidden unit, better with 32, past the gate with a few hundred, and the check has told you your own number. Shuffle anew in each epoch, and count updates. How do you know before anybody else finds out? Training images teach, validation images choose, and test images judge, once; and the test set must be as new as your users will be. One number is not enough, so look at the confusion matrix, at the mistakes themselves, and at whether the probabilities are honest. The question decides outputs, activation and loss, and validation decides the rest. Dense layers ignore that pixels have neighbours and words have an order. Convolutional and recurrent networks share weights to use it, Transformers compare the words with each other, and all of them contain your dense layers and learn by your backward pass.
+# Images become rows, and dense layers with ReLU, softmax and cross-entropy read them. How well? Above 90 % without a hidden unit, better with 32, past the gate with a few hundred, and the check has told you whether yours is through. Shuffle anew in each epoch, and count updates. How do you know before anybody else finds out? Training images teach, validation images choose, and test images judge, once; and the test set must be as new as your users will be. One number is not enough, so look at the confusion matrix, at the mistakes themselves, and at whether the probabilities are honest. The question decides outputs, activation and loss, and validation decides the rest. Dense layers ignore that pixels have neighbours and words have an order. Convolutional and recurrent networks share weights to use it, Transformers compare the words with each other, and all of them contain your dense layers and learn by your backward pass.
 #
 # ## Test yourself
 #

@@ -12,7 +12,7 @@ from mlpkit import losses as lib
 def loss_gradient_test(loss):
     """Whether loss(Y, T) -> (cost, dY) gives a gradient that belongs to its cost; an AssertionError if it does not.
 
-    Y and T are (N, K); the cost is one number, dY (N, K) its derivative by every entry of Y.
+    Y and T are (N, K); the cost is one number, dY (N, K) its derivative with respect to each entry of Y.
     """
     rng = np.random.default_rng(1)
     Y, T, direction = rng.normal(0, 2, (3, 5, 4))
@@ -117,10 +117,10 @@ exercise(
 
 
 def mended_log_cosh(Y, T):
-    """The logarithm of the hyperbolic cosine of every error, summed over the outputs, and its gradient by Y.
+    """The log cosh of every error, summed over the outputs, its mean over the examples, and the gradient of that mean.
 
-    Y, T: (N, K) float. Returns the mean over the N examples, a number, and dY (N, K) in Y's dtype. Near 0 the loss is
-    half the square of the error, and far from it the error without its sign, less log 2.
+    Y, T: (N, K) float. log cosh is the logarithm of the hyperbolic cosine. Returns the mean, a number, and dY (N, K) in
+    Y's dtype. Near 0 the loss is half the square of the error, and far from it the error without its sign, less log 2.
     """
     D = Y - T
     each = np.abs(D) + np.log1p(np.exp(-2 * np.abs(D))) - np.log(2)

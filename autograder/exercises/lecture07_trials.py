@@ -9,7 +9,7 @@ from mlpkit import activations
 
 
 def mended_dense_backward(X, W, dZ):
-    """The backward pass of Z = X Wᵀ + b, for a cost whose gradient by Z is dZ: (dX, dW, db).
+    """The backward pass of Z = X Wᵀ + b, for a cost whose gradient with respect to Z is dZ: (dX, dW, db).
 
     X (N, D), W (K, D), dZ (N, K). Returns dX (N, D), dW (K, D), db (K,), in the dtype of the inputs.
     """

@@ -115,7 +115,9 @@ exercise(
     lecture="12",
     points=0,
     topics="",
-    task=prediction("By how many percentage points is the test error higher?", near=0.5, possible=(-100, 100)),
+    task=prediction(
+        "By how many percentage points is the error on the other digits higher?", near=0.5, possible=(-100, 100)
+    ),
 )
 exercise(
     "peak_prediction",

@@ -14,9 +14,10 @@ from autograder.checking.compare import alike, within
 from autograder.checking.elementwise import another
 from autograder.checking.exchanged import arranged
 from autograder.checking.expected import Accepted
-from autograder.checking.factors import Pairs, argument, dimension
+from autograder.checking.factors import Pairs, argument, dimension, of_its_own
 from autograder.checking.passed_in import passed_in
-from autograder.checking.relations import RELATIONS, WEAK, reshaped, transposed
+from autograder.checking.places import not_finite_where, right_with
+from autograder.checking.relations import RELATIONS, WEAK, all_alike, reshaped, transposed
 from autograder.runtime.observe import Observation
 
 Seen = list[tuple[Case, Observation]]
@@ -30,13 +31,17 @@ class Relation:
     credit: float = 0.0
 
 
-def weak_relation(seen: Seen, i: int) -> Relation | None:
+def weak_relation(seen: Seen, i: int, arguments: Sequence[str | None] = ()) -> Relation | None:
     """As `relation`: where it is right and where it is wrong, which says little of why."""
     pairs = _pairs(seen, i)
     if not _comparable(pairs):
         return None
     plain = _in_float64(_without_ranges(pairs))
-    said = next((text for test in WEAK if plain and (text := test(plain))), None)
+    if not plain:
+        return None
+    warned = [w for _, o in seen for w in o.warned]
+    said = not_finite_where(plain, arguments, warned) or of_its_own(plain) or all_alike(plain)
+    said = said or next((text for test in WEAK if (text := test(plain))), None) or right_with(plain, arguments)
     return Relation(said) if said else None
 
 

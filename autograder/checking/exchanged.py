@@ -25,6 +25,9 @@ def arranged(seen: list[tuple[Case, Observation]], i: int, outputs: Sequence[str
         return f"The results come in another order: return {', '.join(named[:-1])} and {named[-1]}."
     if all(_reversed(case, o.outputs, i) for case, o in seen):
         return "Every array of the list is right, and they stand in the reverse order: the first layer comes first."
+    for step, words in ((1, "before"), (-1, "after")):
+        if all(_of_the_neighbour(case, o.outputs, i, step) for case, o in seen):
+            return f"Each wrong array of the list is the one that belongs one place {words} it."
     for part, words in ((slice(1, None), "first"), (slice(None, -1), "last")):
         if all(_missing(case, o.outputs, i, part) for case, o in seen):
             return f"The {words} entry of the list is missing; all others are right."
@@ -48,6 +51,20 @@ def _missing(case: Case, outputs: tuple, i: int, part: slice) -> bool:
     if not isinstance(expected, tuple) or len(expected) < 2 or not isinstance(outputs[i], (list, tuple)):
         return False
     return alike(list(outputs[i]), middle_of(expected[part]), expected[part])
+
+
+def _of_the_neighbour(case: Case, outputs: tuple, i: int, step: int) -> bool:
+    """Whether every wrong array of a list is what is expected one place further on, or one place before."""
+    expected = case.expected[i]
+    mine = outputs[i] if len(outputs) > i else ()
+    if not isinstance(expected, tuple) or not isinstance(mine, (list, tuple)) or len(mine) != len(expected):
+        return False
+    wrong = [k for k, (m, e) in enumerate(zip(mine, expected, strict=True)) if not alike(m, e.middle, e)]
+    there = [k - step for k in wrong]
+    return bool(wrong) and all(
+        0 <= n < len(expected) and alike(mine[k], expected[n].middle, expected[n])
+        for k, n in zip(wrong, there, strict=True)
+    )
 
 
 def _exchanged(case: Case, outputs: tuple, i: int, j: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checking.as_if import as_if, at_one_with
+from autograder.checking.as_if import Variant, as_if, at_one_with
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
@@ -27,8 +27,7 @@ from autograder.checking.value_text import not_finite, own_names
 from autograder.runtime.observe import observe, observe_each
 from autograder.runtime.raised import Raised
 
-# In so many cases an answer is watched call by call.
-WATCHED = 3
+WATCHED = 3  # in so many cases an answer is watched call by call
 
 
 @dataclass
@@ -93,6 +92,7 @@ class Explainer:
     def __init__(self, exercise: Exercise, answer: Any, seen: Seen, pace: Pace):
         self.exercise, self.answer, self.seen, self.pace = exercise, answer, seen, pace
         self._probed: Seen | None = None
+        self._pairs: list[Variant] | None = None
 
     @property
     def again(self) -> Any:
@@ -192,13 +192,12 @@ class Explainer:
         if what is None and not self.exercise.is_value:
             gone = not_finite(wrong[0][1].outputs[i], wrong[0][1].warned)
             if gone:
-                said = self._with_a_change(i)
-                said = said and f"{gone}. {said}"
+                said = (change := self._with_a_change(i)) and f"{gone}. {change}"
             else:
                 said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
             what = Relation(said) if said else None
         said = None if what else self._watched([case for case, _ in wrong]) or located(self.exercise, seen, i)
-        return Relation(said) if said else what or weak_relation(seen, i)
+        return Relation(said) if said else what or weak_relation(seen, i, own_names(self.exercise))
 
     def _asked(self, i: int) -> Seen:
         """What the answer does on the probes; nothing if it does not come to output `i` on each."""
@@ -236,8 +235,14 @@ class Explainer:
             as_if(ladder.variants, probed, i, exact, acts)
             or as_if(neighbours_of(self.exercise), probed, i, exact)
             or as_if(at_one_with(slips_like(self.exercise, probed, i), probed), probed, i, exact)
-            or as_if(at_one_with(pairs_like(self.exercise, probed, i), probed, whole=True), probed, i, exact)
+            or as_if(self._two_slips(probed, i), probed, i, exact)
         )
+
+    def _two_slips(self, probed: Seen, i: int) -> list[Variant]:
+        """They are to explain all that is wrong, so those of one output are those of every other, too."""
+        if self._pairs is None:
+            self._pairs = at_one_with(pairs_like(self.exercise, probed, i), probed, whole=True)
+        return self._pairs
 
 
 def _for_good(raised: Raised | None) -> bool:

@@ -132,6 +132,36 @@ def size(case: Case, a: int, axis: int | None) -> int | None:
     return array.size if axis is None else array.shape[axis] if axis < array.ndim else None
 
 
+# So many lines of so many numbers have to be multiples for it to be more than chance.
+SEVERAL, LONG = 4, 3
+
+
+def of_its_own(pairs: Pairs) -> str | None:
+    """A factor of its own for each column, or row; or for each case."""
+    if _varying_scales(pairs) and _are_multiples(pairs):
+        return "It is the expected value times a factor, which differs from one case to another."
+    for axis, word in ((1, "column"), (0, "row")):
+        if all(s.ndim == 2 for _, s, _ in pairs):
+            lines = [line for c, s, e in pairs for line in _lines(c, s, e, axis)]
+            if _are_multiples(lines):
+                return f"It is the expected value times a factor of its own for each {word}."
+    return None
+
+
+def _lines(case: Case, s: np.ndarray, e: Expected, axis: int) -> Pairs:
+    low, high, room = (np.moveaxis(np.broadcast_to(a, s.shape), axis, 0) for a in (e.low, e.high, e.tolerance))
+    each = zip(np.moveaxis(s, axis, 0), low, high, room, strict=True)
+    return [(case, line, Expected(a, b, c, e.dtype)) for line, a, b, c in each]
+
+
+def _are_multiples(lines: Pairs) -> bool:
+    found = _scales(lines)
+    if found is None or any(abs(c) < 1e-6 for c in found[1]):
+        return False
+    off = [1 for (_, s, _), c in zip(*found, strict=True) if np.count_nonzero(s) >= LONG and abs(c - 1) > 1e-3]
+    return len(off) >= SEVERAL
+
+
 def _is_factor(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value != 0
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 
 class Slip(NamedTuple):
     """What is said of it, what it makes of the parts, and whether it is tried together with another slip."""
@@ -59,6 +61,10 @@ def binary(node: ast.BinOp, parameters: Sequence[str]) -> Site | None:
     sides = [node.left, node.right]
     left, right = (mentioned(side, sides, parameters) for side in sides)
     slips = [*_of_numbers(node), *_of_kind[type(node.op)](left, right)]
+    if isinstance(node.op, ast.Sub) and _is_number(node.left):
+        # What is left is a number alone, often a factor of 1: "a term is left out" would lead away.
+        less = f"nothing is subtracted from {ast.unparse(node.left)}{right.replace(', the one', ' where something', 1)}"
+        slips = [s._replace(said=less + " should be") if s.said.startswith("a term is left out") else s for s in slips]
     return Site([node.left, node.right], _OPERATORS[type(node.op)], slips)
 
 
@@ -158,9 +164,22 @@ def comparison(node: ast.Compare, parameters: Sequence[str]) -> Site | None:
     if len(node.ops) != 1 or (kind := type(node.ops[0])) not in _TURNED:
         return None
     slips = [Slip("a comparison is the wrong way round", _OPERATORS[_TURNED[kind]])]
+    said = "a condition is decided once for the whole array: it counts as fulfilled if it is so for {} of its entries"
+    slips += [
+        Slip(said.format(word), functools.partial(_at_once, _OPERATORS[kind], decide), False)
+        for word, decide in (("all", np.all), ("any", np.any))
+    ]
     if other := _EQUAL.get(kind):
         slips.append(Slip("a comparison decides the other way where both sides are equal", _OPERATORS[other]))
     return Site([node.left, node.comparators[0]], _OPERATORS[kind], slips)
+
+
+def _at_once(compared: Callable, decide: Callable, a: Any, b: Any) -> Any:
+    """One decision for all entries; TypeError where there is but one, so that the slip gives nothing."""
+    each = compared(a, b)
+    if not isinstance(each, np.ndarray) or each.size < 2:
+        raise TypeError("only of arrays")
+    return np.full_like(each, decide(each))
 
 
 def unary(node: ast.UnaryOp, parameters: Sequence[str]) -> Site | None:

@@ -9,6 +9,7 @@ names, never the formula. Slips in functions of the same library that the refere
 from __future__ import annotations
 
 import ast
+import copy
 import functools
 import inspect
 import sys
@@ -20,6 +21,7 @@ from typing import Any
 from autograder.checking.guard import opened
 from autograder.checking.slip_arithmetic import Site
 from autograder.checking.slip_brackets import across
+from autograder.checking.slip_order import in_other_orders
 from autograder.checking.slip_table import GIVEN, TypeOf, site_of
 
 ONE, TWO = "It is a right answer with one change: {}.", "It is a right answer with two changes: {}, and {}."
@@ -119,8 +121,13 @@ class _Switches(ast.NodeTransformer):
         renewed = [p for p in self.parameters if p in _set_in(node) and GIVEN + p not in self.parameters]
         self.parameters += tuple(GIVEN + p for p in renewed)
         kept = [ast.Assign([ast.Name(GIVEN + p, ast.Store())], ast.Name(p, ast.Load())) for p in renewed]
-        node.body = [*kept, *(self.visit(statement) for statement in node.body)]
+        node.body = [*kept, *self._block(node.body)]
         return node
+
+    def _block(self, statements: list[ast.stmt]) -> list[ast.stmt]:
+        plain = copy.deepcopy(statements)
+        visited = [self.visit(statement) for statement in statements]
+        return in_other_orders(plain, visited, self.parameters, lambda site: self._registered(site, []))
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         if node.value:
@@ -129,7 +136,7 @@ class _Switches(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> ast.AST:
         node.iter = self._switched(node, [self.visit(node.iter)])
-        node.body = [self.visit(statement) for statement in node.body]
+        node.body = self._block(node.body)
         return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
@@ -140,7 +147,7 @@ class _Switches(ast.NodeTransformer):
     def visit_If(self, node: ast.If) -> ast.AST:
         node.test = self._switched(node, [self.visit(node.test)])
         for part in (node.body, node.orelse):
-            part[:] = [self.visit(statement) for statement in part]
+            part[:] = self._block(part)
         return node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:

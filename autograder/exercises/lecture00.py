@@ -7,13 +7,14 @@ from mlpkit import preprocessing as lib
 
 
 def _tables(rng):
-    """Columns on very different scales; the last ones are constant, 0 and 3."""
+    """Columns on very different scales; then some that are constant, 0 and 3, at every place."""
     for dtype in ("float32", "float64"):
         for rows, columns in ((5, 3), (4, 4), (9, 2)):
             X = rng.normal(0, 1, (rows, columns)) * 10.0 ** rng.integers(-1, 2, columns) + rng.integers(-3, 4, columns)
             yield Inputs((X.astype(dtype),))
-        X = np.column_stack([rng.normal(2, 3, 6), np.zeros(6), np.full(6, 3.0)])
-        yield Inputs((X.astype(dtype),), "constant columns")
+        X = np.column_stack([np.zeros(6), rng.normal(2, 3, 6), np.full(6, 3.0), rng.normal(-1, 2, 6)])
+        for places in ([0, 1, 2], [1, 2], [2, 1, 3], [3, 0]):
+            yield Inputs((X[:, places].astype(dtype),), "constant columns")
 
 
 def _scaled(axis=0, centre=True, ddof=0, power=1.0):
@@ -73,6 +74,10 @@ exercise(
             ),
             "The table itself is overwritten. It belongs to the caller: build a new array.",
         ),
+        "all zeros for one constant column": (
+            lambda X: _scaled()(X) * np.all(X.std(axis=0) > 0).astype(X.dtype),
+            "As soon as one column is constant, all columns come back as zeros. Only the constant one should.",
+        ),
         "one scale for all columns": (
             lambda X: (X - X.mean(axis=0)) / (X.std() or 1),
             "All columns are divided by one number, the deviation of the whole table. Each column has its own.",
@@ -94,6 +99,12 @@ def _labels(rng):
         yield Inputs((rng.integers(0, classes, n), classes))
         yield Inputs((rng.integers(0, classes, n), classes, np.float64))
     yield Inputs((np.zeros(3, dtype=int), 4))
+
+
+def _whole_columns(t, n_classes, dtype=np.float32):
+    T = np.zeros((len(t), n_classes), dtype)
+    T[:, t] = 1
+    return T
 
 
 exercise(
@@ -127,6 +138,11 @@ exercise(
         "true and false": (
             lambda t, n_classes, dtype=np.float32: t[:, None] == np.arange(n_classes),
             "These are True and False; the docstring asks for numbers of the given dtype.",
+        ),
+        "whole columns": (
+            _whole_columns,
+            "Every row has a 1 for every label of the batch: T[:, t] names whole columns. Row n gets one 1, in column "
+            "t[n]: give row numbers, too.",
         ),
         "labels count from 1": (
             lambda t, n_classes, dtype=np.float32: np.eye(n_classes, dtype=dtype)[t - 1],

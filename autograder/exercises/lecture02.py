@@ -271,10 +271,11 @@ exercise(
 
 
 def _units(rng):
-    """One slope for all, one for each column, square batches too, and the default."""
+    """One slope for all, one for each column, square batches too, and the default; a z of 0 in each."""
     for dtype in ("float32", "float64"):
         for shape in ((3, 3), (5, 3), (1, 4)):
             z = rng.normal(0, 3, shape).astype(dtype)
+            z[-1, 0] = 0
             yield Inputs((z, rng.uniform(-0.5, 2, shape[-1]).astype(dtype)))
             yield Inputs((z, 1.5))
         yield Inputs((rng.normal(0, 3, (4, 2)).astype(dtype),))

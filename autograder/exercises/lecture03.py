@@ -176,6 +176,24 @@ exercise(
             "The straight piece is |d| − δ/2: right for δ = 1 only. Its slope is δ, the slope of the parabola at the "
             "point where they meet.",
         ),
+        "half of delta for its square": (
+            lambda Y, T, delta=1.0: (
+                float(np.sum(np.where(np.abs(Y - T) <= delta, (Y - T) ** 2 / 2, delta * np.abs(Y - T) - delta / 2)))
+                / len(Y),
+                np.clip(Y - T, -delta, delta) / len(Y),
+            ),
+            "The straight piece is δ |d| − δ/2: right for δ = 1 only. What is subtracted is δ²/2, so that the pieces "
+            "meet.",
+        ),
+        "one piece for all": (
+            lambda Y, T, delta=1.0: (
+                (huber_sum(Y - T, np.inf) / len(Y), (Y - T) / len(Y))
+                if np.all(np.abs(Y - T) <= delta)
+                else (delta * float(np.sum(np.abs(Y - T) - delta / 2)) / len(Y), delta * np.sign(Y - T) / len(Y))
+            ),
+            "As soon as one error is beyond δ, all of them are treated so. Each error decides for itself: np.where or "
+            "np.clip, entry by entry.",
+        ),
         "slope 1 beyond delta": (
             lambda Y, T, delta=1.0: (
                 huber_sum(Y - T, delta) / len(Y),
@@ -454,6 +472,13 @@ exercise(
         "logits taken for probabilities": (
             lambda Z, T: (bce_sum(Z, T) / len(Z), (Z - T) / len(Z)),
             "dZ is (Z − T)/N: the logits are taken for probabilities. It is σ(Z) − T, over N.",
+        ),
+        "exponential of the logit itself": (
+            lambda Z, T: (
+                float(np.sum(np.maximum(Z, 0) - Z * T + np.log1p(np.exp(-Z)))) / len(Z),
+                (sigmoid(Z) - T) / len(Z),
+            ),
+            "The loss has e^(−z) beside max(z, 0), and is |z| too large for every negative logit. It is e^(−|z|).",
         ),
         "hard targets only": (
             lambda Z, T: (float(np.sum(softplus((1 - 2 * T) * Z))) / len(Z), (sigmoid(Z) - T) / len(Z)),

@@ -132,6 +132,11 @@ exercise(
             "x itself is moved and put back, and is changed by it in the last digit: x + ε − ε is not always x. Step "
             "with a new array.",
         ),
+        "step relative to the entry": (
+            differences(lambda f, x, shift, eps: (f(x + shift * x) - f(x - shift * x)) / (2 * (shift * x).sum())),
+            "The step is ε times the entry. Where an entry is 0 nothing moves, and 0/0 is NaN. It is ε itself for "
+            "every entry.",
+        ),
         "multiplied by eps": (
             differences(lambda f, x, shift, eps: (f(x + shift) - f(x - shift)) / 2 * eps),
             "This multiplies by ε: `/ 2 * eps` is read from left to right. The bracket is missing: `/ (2 * eps)`.",

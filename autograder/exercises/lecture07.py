@@ -100,6 +100,12 @@ class DenseAlwaysBack(layers.Dense):
         super().__init__(n_in, n_out, **settings)
 
 
+class DenseBackThroughGradient(layers.Dense):
+    def backward(self, dZ):
+        super().backward(dZ)
+        return dZ @ self.dW if self.input_grad else None
+
+
 class DenseStoresNothing(layers.Dense):
     def backward(self, dZ):
         before = self.dW, self.db
@@ -172,6 +178,10 @@ exercise(
             DenseAlwaysBack,
             "With input_grad=False backward should return None: the first layer's dX is as large a product as dW, and "
             "nobody needs it.",
+        ),
+        "back through dW": (
+            DenseBackThroughGradient,
+            "dX is dZ times dW. It comes back along the weights themselves: times W.",
         ),
         "nothing stored without input_grad": (
             DenseStoresNothing,

@@ -1,5 +1,7 @@
 """Lecture 07: an engine for reverse-mode automatic differentiation: operations that are recorded, and the walk back."""
 
+from itertools import combinations
+
 import numpy as np
 
 from autograder.checking.exercise import Inputs, exercise
@@ -183,13 +185,46 @@ def graphs(rng):
 
 def run_walk(walk, X, W, b):
     """With h = tanh(X @ W.T + b), backpropagate((h + h * h * h + h * h).sum()), called twice."""
+    end, *nodes = graph_of(X, W, b)
+    walk(end)
+    walk(end)
+    return *(node.grad for node in nodes), end.grad
+
+
+def graph_of(X, W, b):
+    """The end of that graph, the nodes of X, W and b, and h."""
     x, w, c = autodiff.Node(X), autodiff.Node(W), autodiff.Node(b)
     h = (x @ w.T + c).apply(TANH)
     square = h * h
-    end = (h + square * h + square).sum()
+    return (h + square * h + square).sum(), x, w, c, h
+
+
+def watch_walk(walk, X, W, b):
+    """Whether a node hands its gradient on too early or too often, or shares its array with another."""
+    end, *_ = graph_of(X, W, b)
+    nodes = children_first(end)
+    count = {id(parent): 0 for node in nodes for parent, _ in node.parents}
+    due = {key: sum(id(parent) == key for node in nodes for parent, _ in node.parents) for key in count}
+    early = []
+
+    def watched(node, parent, pull):
+        def handed(dY):
+            early.append(count.get(id(node), 0) < due.get(id(node), 0))
+            count[id(parent)] += 1
+            return pull(dY)
+
+        return parent, handed
+
+    for node in nodes:
+        node.parents = tuple(watched(node, *pair) for pair in node.parents)
     walk(end)
-    walk(end)
-    return x.grad, w.grad, c.grad, h.grad, end.grad
+    if any(early):
+        return "a node hands its gradient on before all that were computed from it have handed theirs to it"
+    if any(count[key] > due[key] for key in due):
+        return "a node hands its gradient on more than once in one walk"
+    if any(np.shares_memory(a.grad, b.grad) for a, b in combinations(nodes, 2)):
+        return "two nodes have one array as their gradient, so that what is added to one in place is added to both"
+    return None
 
 
 def walked(order, add=lambda grad, sent: grad + sent, reset=True, parents=lambda one: one.parents):
@@ -249,6 +284,7 @@ exercise(
     topics="H23 O16 K15",
     cases=graphs,
     call=run_walk,
+    watch=watch_walk,
     outputs=tuple(f"the gradient of {what}" for what in ("X", "W", "b", "the hidden layer", "the end itself")),
     free=(4,),
     wrong={

@@ -73,6 +73,11 @@ def counts_all(lr, errors, patience=3, factor=0.5):
     return lr
 
 
+def since_the_best(lr, errors, patience=3, factor=0.5):
+    since = len(errors) - 1 - errors.index(min(errors)) if errors else 0
+    return lr * factor ** (since // patience)
+
+
 exercise(
     schedules.plateau,
     lecture="10",
@@ -86,6 +91,11 @@ exercise(
             compares_with_the_last,
             "Each error is compared with the one before. A curve that goes up and down then seems to improve every "
             "other epoch: compare with the smallest so far.",
+        ),
+        "drops before the best one forgotten": (
+            since_the_best,
+            "Only the epochs since the smallest error count. The drops before it have happened all the same: go "
+            "through the errors one by one.",
         ),
         "an equal error is an improvement": (
             plateaus(better=lambda error, best: error <= best),

@@ -122,6 +122,10 @@ exercise(
             masked(lambda U, p: U >= p),
             "What is left is not scaled up: on average the next layer then gets only 1 − p of what it got before.",
         ),
+        "scaled by what happened to be left": (
+            masked(lambda U, p: (U >= p) / np.mean(U >= p)),
+            "The scale is 1 over the fraction that happens to be left. It is 1/(1 − p), the same for every batch.",
+        ),
         "scaled by 1/p": (
             masked(lambda U, p: (U >= p) / (p or 1)),
             "The scale is 1/p. A fraction 1 − p is left, so the mean stays with 1/(1 − p).",

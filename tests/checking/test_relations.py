@@ -5,6 +5,7 @@ import pytest
 from scipy.special import xlogy
 
 from autograder import EXERCISES
+from autograder.checking.slipped import slippery
 from autograder.runtime import observe as observing
 from mlpkit import activations
 from tests.support.answers import judged, said
@@ -52,6 +53,41 @@ def deaf_to_what_comes_back(layers, dZ):
     return dX
 
 
+def spares_the_first(X, t, l2=0.0):
+    ones = np.column_stack([X, np.ones(len(X))])
+    spared = np.eye(X.shape[1] + 1)
+    spared[0, 0] = 0
+    u = np.linalg.solve(ones.T @ ones + len(X) * l2 * spared, ones.T @ t)
+    return u[:-1], u[-1]
+
+
+def in_place(end):
+    order = []
+
+    def visit(node):
+        if not any(node is known for known in order):
+            for parent, _ in node.parents:
+                visit(parent)
+            order.append(node)
+
+    visit(end)
+    for node in order:
+        node.grad = None
+    end.grad = np.ones_like(end.value)
+    for node in reversed(order):
+        for parent, pull in node.parents:
+            if parent.grad is None:
+                parent.grad = pull(node.grad)
+            else:
+                parent.grad += pull(node.grad)
+
+
+def by_steps(a):
+    a = 2 * a
+    b = np.where(a > 0, a, -a)
+    return b
+
+
 SAID = (
     ("sigmoid_grad", lambda z, slope=1: slope * (1 - logistic(slope * z)) ** 2, "one factor is taken twice"),
     ("sigmoid_grad", lambda z, slope=1: slope * logistic(z * slope) * logistic(-z * slope) ** 2, "is squared that"),
@@ -78,6 +114,16 @@ SAID = (
     ("output_delta", lambda A, T, slope: (A + T) / slope / len(A), "with two changes: a term is added"),
     ("standardise", lambda X: X / np.where(X.std(0), X.std(0), 1) - X.mean(0), "a bracket is missing"),
     ("delta_sizes", largest, "`max` stands where `mean` has to"),
+    ("standardise", lambda X: (X - X.mean(0)) / np.where(np.ptp(X, 0), np.ptp(X, 0), 1), "own for each column"),
+    ("hidden_delta", lambda dZ, W, slope: dZ @ W * slope * np.abs(slope).max(), "differs from one case to another"),
+    ("hidden_delta", lambda dZ, W, slope: (dZ @ W * slope).max(0) + 0 * slope, "all its rows are the same"),
+    ("tanh", lambda z: np.tanh(z) * (z / z), "exactly where z is 0"),
+    (
+        "adaline_normal_equations",
+        spares_the_first,
+        "w: Of the cases tried, it is right in each in which l2 is left out",
+    ),
+    ("backpropagate", in_place, "Call by call: two nodes have one array as their gradient"),
     ("backward_chain", deaf_to_what_comes_back, "Call by call: backward of layer 3 is given dZ as it was"),
 )
 
@@ -85,6 +131,13 @@ SAID = (
 @pytest.mark.parametrize(("name", "answer", "words"), SAID, ids=[f"{n} {w}" for n, _, w in SAID])
 def test_a_relation_is_said(name, answer, words):
     assert words in said(judged(EXERCISES[name], answer))
+
+
+def test_slips_are_steps_in_the_wrong_order_and_one_decision_for_all():
+    made, a = slippery(by_steps), np.array([-1.0, 3.0])
+    for words, due in (("two steps stand in the wrong order", np.abs(a)), ("so for all of its", -2 * a)):
+        made.chosen = next(chosen for text, chosen in made.single() if words in text)
+        assert np.array_equal(made.function(a), due)
 
 
 def test_no_effect_is_said_of_what_a_decision_hides():

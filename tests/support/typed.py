@@ -15,7 +15,8 @@ from autograder.checking.exercise import LECTURES
 NAMED = (
     r"\bIt is |The change of|has no effect|is to be |the wrong way|transpose|exchanged|another order|reverse order|"
     r"is missing|never goes|one change|changed by the call|numbers are right|sizes are right|second time|is `?return|"
-    r"list is returned|right to \d digits|as wrong as they were|LibraryAnswer|come twice|None: give|lets "
+    r"list is returned|right to \d digits|as wrong as they were|LibraryAnswer|come twice|None: give|lets |"
+    r"Call by call|list is the one|factor of its own"
 )
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 

@@ -18,11 +18,14 @@ REBUILD = "put it back with `python -m autograder build --course COURSE`, or fro
 REGRADE = "delete it and grade that student again"
 
 # What spreadsheets skip before a formula, signs that are not printed among it, and what one begins with.
-_SKIPPED = r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_SKIPPED = r"\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BEGINS = r"[=+\-@\uff0b\uff0d\uff1d\uff20]"
-_FORMULA = re.compile(_SKIPPED + _BEGINS)
-# In many languages a spreadsheet parts a file at semicolons, whatever stands in quotes behind a comma.
-_BEHIND = re.compile(rf"([;\t\r\n]{_SKIPPED})({_BEGINS}(?:{_SKIPPED}{_BEGINS})*)")
+_FORMULA = re.compile(rf"[{_SKIPPED}]*{_BEGINS}")
+# In many languages a spreadsheet parts a file at semicolons, whatever stands in quotes behind a comma. Quotes that come
+# next are then those of a cell that they open and close again.
+_SEPARATORS = r";\t\r\n"
+_MORE = rf'(?:(?![{_SEPARATORS}])[{_SKIPPED}"])*'
+_BEHIND = re.compile(rf'([{_SEPARATORS}][{_SKIPPED}"]*)({_BEGINS}(?:{_MORE}{_BEGINS})*)')
 
 
 @contextlib.contextmanager
@@ -93,6 +96,11 @@ def csv_safe(text: str) -> str:
     """
     text = _BEHIND.sub(r"\1'\2", text)
     return f"'{text}" if is_formula(text) else text
+
+
+def is_formula_behind(text: str) -> bool:
+    """Whether a part of a text that a spreadsheet may take for a cell of its own would be a formula."""
+    return _BEHIND.search(text) is not None
 
 
 def csv_safe_html(text: str) -> str:

@@ -16,7 +16,7 @@ from autograder.checking.result import number
 from autograder.export import Export, fill
 from autograder.export.pair_students import Entry, Pairs, pair, plain
 from autograder.export.sheet import Sheet, is_blank
-from autograder.files import is_formula
+from autograder.files import csv_safe, is_formula, is_formula_behind
 from autograder.gradebook.marks import Marks
 
 _IDS = ("SIS Login ID", "ID", "SIS User ID", "Integration ID")
@@ -139,13 +139,19 @@ def new(marks: Marks) -> Export:
         scores = [number(found[n][p.id].score) if p.id in found[n] else "" for n in marks.possible]
         lms = p.lms if p.lms.isdigit() else ""
         table.writerow([_harmless(p.sortable), lms, "", _harmless(p.id), "", *scores])
-        if is_formula(p.id) and not lms:
+        if _harmless(p.id) != p.id and not lms:
             lines.append(
-                f"{p.id}: written as text, since a spreadsheet takes this id for a formula; Canvas may not find it"
+                f"{p.id}: written as text, since a spreadsheet takes this id, or a part of it, for a formula; Canvas "
+                "may not find it"
             )
     return Export(text.getvalue().encode(), lines, told)
 
 
 def _harmless(text: str) -> str:
-    """As Canvas itself writes a name that a spreadsheet would take for a formula: one that is nothing but the text."""
+    """As Canvas itself writes a name that a spreadsheet would take for a formula: one that is nothing but the text.
+
+    Where a part of it would be one, no spreadsheet reads that formula as a whole.
+    """
+    if is_formula_behind(text):
+        return csv_safe(text)
     return '="' + text.replace('"', '""') + '"' if is_formula(text) else text

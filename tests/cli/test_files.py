@@ -29,7 +29,7 @@ def test_after_an_error_the_old_file_stays_and_nothing_is_left_beside_it(tmp_pat
 FORMULAS = (
     "=1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\x00=1", "\ufeff=1", "\u200b=1",
     "\u202e=1", "\uff1d1", "\uff0b1", "a;=cmd|' /C calc'!A0;", "a; \u200b=1;", "a\t=1\t", "a\n=1", "a\r\n@x", "a;;==1;",
-    'a";=1;"',
+    'a";=1;"', "a;\"=cmd|' /C calc'!A0;", 'a;" "=1;', "a\t-1\t\t@x", "-\t=1",
 )  # fmt: skip
 
 

@@ -400,7 +400,7 @@ def test_no_cell_of_a_new_canvas_gradebook_is_a_formula_of_a_students_making():
     from autograder.export import canvas
     from autograder.gradebook.marks import Mark, Marks
 
-    names = ('=1"&HYPERLINK("http://x.example")&"', "+1", "-2", "@SUM(1)", "\t=1", "O'Brien", "😀")
+    names = ('=1"&HYPERLINK("http://x.example")&"', "+1", "-2", "@SUM(1)", "\u200b=1", "O'Brien", "😀")
     people = [Person(n) for n in names]
     marks = Marks(people, {NAME: 5.0}, [Mark(p, NAME, 5.0, ()) for p in people])
     made = canvas.new(marks)
@@ -411,6 +411,19 @@ def test_no_cell_of_a_new_canvas_gradebook_is_a_formula_of_a_students_making():
     assert len(made.lines) == 5 and "Canvas may not find it" in made.lines[0]
     read = [canvas._entry(Sheet(made.content), r) for r in range(2, 9)]
     assert sorted(e.names[0] for e in read) == sorted(names) == sorted(e.ids[0] for e in read)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_part_of_an_id_in_a_new_canvas_gradebook_is_a_formula(delimiter):
+    from autograder.export import canvas
+    from autograder.gradebook.marks import Mark, Marks
+
+    people = [Person(n) for n in ("x;=cmd|' /C calc'!A0;", "=1;=1", 'x;"=1;', "x\t=1\t", "ada")]
+    made = canvas.new(Marks(people, {NAME: 5.0}, [Mark(p, NAME, 5.0, ()) for p in people]))
+    text = io.StringIO(made.content.decode(), newline="")
+    cells = [c for row in csv.reader(text, delimiter=delimiter) for c in row]
+    assert not [c for c in cells if c.lstrip()[:1] in tuple("=+-@")]
+    assert len(made.lines) == 4 and all("Canvas may not find it" in line for line in made.lines)
 
 
 def test_the_key_of_pseudonyms_is_no_formula(tmp_path):

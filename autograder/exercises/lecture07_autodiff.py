@@ -44,6 +44,8 @@ def run_operations(Node, A, B, C, row, G, H):
         found.append(made.value)
         for operand in inputs:
             sent = [pull(upstream) for parent, pull in made.parents if parent is operand]
+            if len({np.shape(part) for part in sent}) > 1:
+                raise ValueError(f"what comes back to one operand has several shapes: {[*map(np.shape, sent)]}")
             found.append(sum(sent[1:], sent[0]) if sent else None)
     return tuple(found)
 

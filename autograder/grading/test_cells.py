@@ -88,7 +88,7 @@ class InstructorRunner:
 
     def _outside(self, test: Test) -> Outcome:
         printed, began = io.StringIO(), time.process_time()
-        self.session.new_test()
+        self.session.new_test(bool(test.exercises))
         try:
             with contextlib.ExitStack() as around:
                 if not test.exercises:
@@ -113,6 +113,7 @@ class InstructorRunner:
             outcome = Outcome(0.0, [Finding("no", said)], [error("OutOfTime", said)])
         finally:
             self.session.callbacks.take_back()
+            self.session.may_say = math.inf
             self.left -= time.process_time() - began
         if not test.exercises:
             outcome = self._sound(test, outcome)

@@ -12,6 +12,9 @@ from typing import Any
 from autograder.runtime.frames import HEAD, LARGEST_FRAME, LARGEST_TEXT, unpack
 from autograder.runtime.plain_data import ProtocolError
 
+# How often the size of its text a frame takes.
+TEXT_SIZE = 12
+
 
 class Silence(Exception):
     """No whole frame in time."""
@@ -28,8 +31,8 @@ class Channel:
         self.reader, self.writer = reader, writer
         self._read = bytearray()
         self._head: tuple[int, int] | None = None
-        # Of the frame that came last: its text, its raw bytes.
-        self.sizes = (0, 0)
+        # Bytes that the frame that came last takes once it is read.
+        self.size = 0
         if not patient:
             os.set_blocking(reader, False)
             os.set_blocking(writer, False)
@@ -53,8 +56,12 @@ class Channel:
         text_size, raw_size = self._head
         if text_size + raw_size > LARGEST_FRAME or text_size > LARGEST_TEXT:
             raise ProtocolError(f"a frame of {(text_size + raw_size) >> 20} MB")
-        body = memoryview(self._exactly(text_size + raw_size, end))
-        self._head, self.sizes = None, (text_size, raw_size)
+        try:
+            body = memoryview(self._exactly(text_size + raw_size, end))
+        except MemoryError:
+            # Part of it is lost.
+            raise ProtocolError(f"a frame of {(text_size + raw_size) >> 20} MB, which found no room") from None
+        self._head, self.size = None, TEXT_SIZE * text_size + raw_size
         return unpack(bytes(body[:text_size]), body[text_size:], handle)
 
     def _exactly(self, size: int, end: float | None) -> bytearray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -18,8 +19,8 @@ from autograder.sandbox.proxy import Proxy
 from autograder.sandbox.replies import Reply, cause, failed, raised, reply
 from autograder.sandbox.stopwatch import STEP, RequestTimer, Stopwatch
 
-# Bytes that the replies to one portion of calls may take here, and how often the size of its text a frame takes.
-MOST_HELD, TEXT_SIZE = 96 << 20, 12
+# Bytes that the replies to one portion of calls, and all that is said in a check, may take here.
+MOST_HELD, MOST_IN_A_CHECK = 96 << 20, 96 << 20
 _NOTHING = object()
 
 
@@ -38,6 +39,7 @@ class Connection:
         self.deaths: list[str] = []
         self.callbacks = CallbackTable()
         self.held = 0
+        self.may_say = math.inf
         self.stopwatch = Stopwatch(limits, sandbox.used)
         self.asking = False
         # What a test needed that does not travel: its outcome says nothing about the student then.
@@ -82,7 +84,7 @@ class Connection:
                     return
 
     def _portion(self, function: Proxy, calls: Sequence[tuple], frame: bytes) -> list[Reply]:
-        """A reply to each of these calls; the last may be that of one that raised, or over which the process died."""
+        """A reply to each of these calls; at the last one it may have raised, or the process died."""
         replies: list[Reply] = []
         try:
             self.ensure_running()
@@ -107,10 +109,15 @@ class Connection:
 
     def _hold(self) -> None:
         """Count the frame that came last among the replies that are held."""
-        text, raw = self._reached().sizes
-        self.held += TEXT_SIZE * text + raw
+        self.held += self._reached().size
         if self.held > MOST_HELD:
             raise TooMuch(f"more than {MOST_HELD >> 20} MB in reply to a few small calls")
+
+    def _say(self) -> None:
+        """Count the frame that came last among those of a check."""
+        self.may_say -= self._reached().size
+        if self.may_say < 0:
+            raise TooMuch(f"more than {MOST_IN_A_CHECK >> 20} MB in one check")
 
     def _one_by_one(self, function: Proxy, calls: Sequence[tuple]) -> list[Reply]:
         """Ask again after a death: replies travel together, so which of these calls it was is not known."""
@@ -126,8 +133,7 @@ class Connection:
 
     def _exchange(self, frame: bytes, seconds: float) -> list:
         self._send(frame, seconds)
-        said = self._receive(seconds)
-        if _status(said) is None:
+        if _status(said := self._receive(seconds)) is None:
             raise ProtocolError("not an answer")
         return said
 
@@ -144,6 +150,7 @@ class Connection:
             try:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
                 said = self._reached().receive(min(STEP, seconds), self._proxy)
+                self._say()
             except Silence:
                 said = _NOTHING
             if said is not _NOTHING and not (isinstance(said, list) and _word(said) == "callback"):

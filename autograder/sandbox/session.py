@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import weakref
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from autograder.runtime.frames import pack
 from autograder.runtime.plain_data import NotPlain, ProtocolError
 from autograder.runtime.raised import RemoteError
 from autograder.sandbox.callbacks import size_of
-from autograder.sandbox.connection import Connection
+from autograder.sandbox.connection import MOST_IN_A_CHECK, Connection
 from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.proxy import Proxy, described_value
@@ -50,8 +51,9 @@ class Session(Connection):
                 object.__setattr__(value, "_name_", name)
         return {n: found[n] for n in names if n in found}
 
-    def new_test(self) -> None:
-        """What was noted of the test before is forgotten."""
+    def new_test(self, check: bool) -> None:
+        """What was noted of the test before is forgotten. Checks use small inputs, to which the replies are small."""
+        self.may_say = MOST_IN_A_CHECK if check else math.inf
         self.uncrossed, self.stopped, self.room = [], "", MOST_ITERATED
 
     def charge(self, value: Any) -> None:

@@ -30,7 +30,7 @@ replies = plain | st.lists(words, max_size=5) | batches | st.just(["ok", None])
 class Hostile:
     """A sandbox whose process answers with these values, then falls silent for good."""
 
-    sizes = (10, 0)
+    size = 120
 
     def __init__(self, values):
         self.values = list(values)
@@ -117,9 +117,21 @@ def test_batches_of_any_size_end_where_it_is_said():
 
 def test_replies_that_take_too_much_memory_end_the_calls():
     made = session([["replies", (1.0,)], ["replies", (2.0,)], ["replies", (3.0,)], ["ok", 3]])
-    made.sandbox.sizes, made.sandbox.excess = (0, 40 << 20), lambda: None
+    made.sandbox.size, made.sandbox.excess = 40 << 20, lambda: None
     found = called(made)
     assert [said.result for said in found] == [1.0, 2.0, None] and "more than 96 MB" in found[-1].raised.message
+
+
+@pytest.mark.parametrize(("check", "kept"), [(True, 2), (False, 4)])
+def test_what_is_said_in_a_check_takes_little_memory_one_by_one_too(check, kept):
+    made = session([["ok", {"x": n}] for n in range(4)])
+    made.sandbox.size, made.sandbox.excess = 40 << 20, lambda: None
+    made.new_test(check)
+    found = [made.names(["x"])["x"] for _ in range(kept)]
+    assert found == [*range(kept)]
+    if check:
+        with pytest.raises(RemoteError, match="more than 96 MB in one check"):
+            made.names(["x"])
 
 
 @settings(max_examples=60, deadline=None)

@@ -35,7 +35,7 @@ assert libc.unshare(0x10000000) == -1
 """
 # Attack by attack: what it earned, where that is more than it may.
 ATTACK = """
-import json, os, sys
+import contextlib, functools, json, os, sys
 from pathlib import Path
 from autograder.sandbox import backends
 from autograder.grading.grade import grade
@@ -43,23 +43,29 @@ from tests.support import grading_class as small
 folder = Path(sys.argv[2])
 secret = folder / "secret.txt"
 secret.write_text("the-instructors-private-words")
-assignment = small.make_assignment()
 gained = {}
-with small.Machine(backends.choose(sys.argv[1]), assignment, (str(folder),)) as sandbox:
+with contextlib.ExitStack() as running:
+    @functools.cache
+    def place(names):
+        assignment = small.make_assignment(names=names)
+        machine = small.Machine(backends.choose(sys.argv[1]), assignment, (str(folder),))
+        return assignment, running.enter_context(machine)
     for path in sorted(Path("tests/attacks").glob("[a-z]*_*.py")):
         text = path.read_text(encoding="utf-8")
         expected = dict(x.split(": ", 1) for x in text.split('\"\"\"')[1].splitlines()[2:] if ": " in x)
         name = expected.get("exercise", "relu")
         for key, value in {"secret": secret, "gradebook": secret, "folder": folder, "port": 1, "seed": "?"}.items():
             text = text.replace("{" + key + "}", str(value))
-        notebook = small.source_notebook()
+        notebook = small.source_notebook(small.names_with(name))
         small.cell(notebook, name).source = text.split('\"\"\"', 2)[2].strip()
+        assignment, sandbox = place(small.names_with(name))
         done = grade(assignment, small.submission("mallory", notebook), sandbox)
         scores = done.notebooks[0].scores
-        kept = {k: scores[k] for k in small.FULL if k != f"check-{name}"}
+        kept = {k: scores[k] for k in small.FULL if k in scores and k != f"check-{name}"}
         spoilt = expected.get("others") != "any" and kept != {k: small.FULL[k] for k in kept}
         if spoilt or (expected["points"] != "any" and scores[f"check-{name}"] != float(expected["points"])):
             gained[path.stem] = scores
+    assignment, sandbox = place(small.NAMES)
     honest = grade(assignment, small.submission("ada", small.source_notebook()), sandbox)
 untouched = [oct(secret.stat().st_mode)[-3:], secret.read_text(), sorted(os.listdir(folder))]
 print(json.dumps([gained, honest.notebooks[0].scores, untouched]))

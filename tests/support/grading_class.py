@@ -49,8 +49,13 @@ BACKENDS = {"bwrap": backends.why_no_bwrap, "landlock": backends.why_no_landlock
 TIGHT = Limits(call=1.0, cell=2.0, notebook=25.0, memory=512, file=8, scratch=16, grace=0.5)
 
 
-def source_notebook() -> nbformat.NotebookNode:
-    """As the instructor wrote it, with solutions and hidden tests."""
+def names_with(exercise: str) -> tuple[str, ...]:
+    """The library's exercises of an assignment that has this one: the usual ones, or this one alone."""
+    return NAMES if f"check-{exercise}" in FULL else (exercise,)
+
+
+def source_notebook(names: tuple[str, ...] = NAMES) -> nbformat.NotebookNode:
+    """As the instructor wrote it, with solutions and hidden tests; `names` are exercises of the library."""
     cells = [
         new_code_cell(SETUP, metadata=notebooks._nbgrader("setup", locked=True)),
         new_code_cell(DOUBLE, metadata=_flags("double", solution=True)),
@@ -58,7 +63,7 @@ def source_notebook() -> nbformat.NotebookNode:
         new_code_cell(DERIVATIVE, metadata=_flags("derivative", solution=True)),
         new_code_cell(LENDING, metadata=_flags("check-derivative", grade=True, locked=True, points=2)),
     ]
-    for name in NAMES:
+    for name in names:
         cells += notebooks._exercise_cells(EXERCISES[name], "", set())
     cells.append(new_markdown_cell("Why?", metadata=_flags("why", grade=True, solution=True, points=3)))
     notebooks._name_cells(cells, "99")
@@ -85,9 +90,9 @@ def _without_hidden(text: str) -> str:
 _VISIBLE = {text: _without_hidden(text) for text in (TEST, LENDING)}
 
 
-def make_assignment(limits: Limits = TIGHT) -> Assignment:
+def make_assignment(limits: Limits = TIGHT, names: tuple[str, ...] = NAMES) -> Assignment:
     """The small assignment."""
-    source = source_notebook()
+    source = source_notebook(names)
     return Assignment(NAME, {NAME: make_template(NAME, source, released(source))}, SEED, limits, "digest")
 
 

@@ -17,7 +17,15 @@ function nameSliders(el) {
 window.mlpkitKeys ??= (event) => {
   const held = event.ctrlKey || event.shiftKey || event.altKey || event.metaKey;
   const part = event.target.closest?.("[data-mlpkit-keys]");
-  if (part) part.toggleAttribute("data-lm-suppress-shortcuts", !held);
+  if (!part) return;
+  part.toggleAttribute("data-lm-suppress-shortcuts", !held);
+  const slider = part.closest(".noUi-target")?.noUiSlider;
+  if (!held && slider && (event.key === "Home" || event.key === "End")) { // its own go to the ends that it began with
+    event.preventDefault();
+    event.stopPropagation();
+    const { min, max } = slider.options.range;
+    slider.set(event.key === "Home" ? min : max);
+  }
 };
 window.addEventListener("keydown", window.mlpkitKeys, true); // before the page's own, and once however often it is added
 

@@ -91,6 +91,17 @@ def test_after_a_slider_was_moved_or_a_digit_drawn_the_cell_still_runs(open_note
     explorer.until(lambda: "draw a digit" in page.explorer(1).numbers)
 
 
+def test_home_and_end_lead_to_the_ends_that_a_slider_has_by_now(open_notebook):
+    page = open_notebook(["from mlpkit import explore", "explore.bumps(n=5)"])
+    page.run_all()
+    explorer = page.explorer()
+    explorer.move("bumps", "ArrowRight", times=3)
+    for key, bump in (("End", "8"), ("Home", "1")):
+        explorer.slider("bump").focus()
+        page.page.keyboard.press(key)
+        explorer.until(lambda bump=bump: explorer.value("bump") == bump)
+
+
 START = "from mlpkit import explore, plots\nfrom autograder import start\nstart('02')"
 HEAT_MAP = """from matplotlib.colors import ListedColormap
 fig, (ax,) = plots.panels()

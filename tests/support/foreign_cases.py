@@ -1231,3 +1231,29 @@ def w10(x):
 import inspect
 assert w10(1) == 2 and "+" in inspect.getsource(w10)
 """)
+# An instructor's cell uses a student's value that is too large to travel.
+case("""
+i_large
+
+---
+i_large = ["ab" * 5_000_000]
+---
+i_large = ["ba" * 5_000_000]
+---
+assert i_large[0][:2] == "ab" and len(i_large[0]) == 10_000_000
+""")
+case("""
+i_large_used
+
+---
+#: locked
+i_letters = sorted({*i_large[0]})
+---
+def i_count():
+    return len(i_letters)
+---
+def i_count():
+    return 3
+---
+assert i_count() == 2 and i_letters == ["a", "b"]
+""")

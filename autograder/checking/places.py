@@ -54,7 +54,7 @@ def _of_numbers(pairs: Pairs, names: Sequence[str | None]) -> Traits:
         for value in (v for v in dict.fromkeys(numbers) if v in (0, 1) or np.isinf(v)):
             words = f"with {name} = {value:.4g}" if np.isfinite(value) else f"without {name}"
             yield words, np.array([isinstance(a, (int, float)) and a == value for a in given])
-        if numbers and None in given:
+        if numbers and any(a is None for a in given):
             yield f"in which {name} is left out", np.array([a is None for a in given])
 
 

@@ -381,15 +381,15 @@ reveal("bumps_prediction", many / few)
 # %% [markdown] topics="S13 S14"
 # ### The proof
 #
-# Write the network as $\tilde f(x) = \sum_k f(m_k)\, p_k(x)$ with $p_k(x) = \sigma(\beta(x - e_k)) - \sigma(\beta(x - e_{k+1}))$. Here $m_k$ is the middle of piece $k$, and the edges are $e_k = k/n$, except that the outer two are $e_0 = -1/n$ and $e_n = 1 + 1/n$. Let $u = \max |f|$, and let $v(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which means that $v(d) \to 0$ as $d \to 0$.
+# Write the network as $\tilde f(x) = \sum_k f(m_k)\, p_k(x)$ with $p_k(x) = \sigma(\beta(x - e_k)) - \sigma(\beta(x - e_{k+1}))$. Here $m_k$ is the middle of piece $k$, and the edges are $e_k = k/n$, except that the outer two are $e_0 = -1/n$ and $e_n = 1 + 1/n$. Let $M = \max |f|$, and let $v(d)$ be the most by which $f$ changes over a distance of at most $d$. A continuous function on $[0,1]$ is uniformly continuous (Heine–Cantor), which means that $v(d) \to 0$ as $d \to 0$.
 #
 # 1. *The $p_k$ are weights of an average, nearly.* Each is positive, because $\sigma$ is increasing. In their sum all inner terms cancel, and what is left is $g(x) = \sigma(\beta(x - e_0)) - \sigma(\beta(x - e_n)) < 1$. Because the outer edges lie a width beyond $[0, 1]$, $1 - g(x) \le 2\sigma(-\beta/n) \le 2e^{-\beta/n}$ there, by $\sigma(-z) = 1/(1 + e^z) \le e^{-z}$.
 # 2. *So the error is an average of differences.* The last term is what is missing from 1:
 # $$\tilde f(x) - f(x) = \sum_k p_k(x)\,\big(f(m_k) - f(x)\big) - \big(1 - g(x)\big) f(x).$$
 # 3. *Near pieces*, with $|m_k - x| \le 1/n$, contribute at most $v(1/n)$, because their weights add up to at most 1.
-# 4. *Far pieces* have tiny weights. Those whose middle lies to the right of $x + 1/n$ begin at least $1/(2n)$ to the right of $x$, and their weights add up, with the same cancelling, to at most $\sigma(-\beta/(2n)) \le e^{-\beta/(2n)}$. The same holds on the left. Each difference is at most $2u$.
+# 4. *Far pieces* have tiny weights. Those whose middle lies to the right of $x + 1/n$ begin at least $1/(2n)$ to the right of $x$, and their weights add up, with the same cancelling, to at most $\sigma(-\beta/(2n)) \le e^{-\beta/(2n)}$. The same holds on the left. Each difference is at most $2M$.
 # 5. *Together*, by the triangle inequality,
-# $$\left|\tilde f(x) - f(x)\right| \le v(1/n) + 4u\, e^{-\beta/(2n)} + 2u\, e^{-\beta/n}.$$
+# $$\left|\tilde f(x) - f(x)\right| \le v(1/n) + 4M\, e^{-\beta/(2n)} + 2M\, e^{-\beta/n}.$$
 #
 # Choose $n$ so large that $v(1/n) < \varepsilon/2$, and then $\beta$ so large that the rest is below $\varepsilon/2$. $\blacksquare$ In plain English: narrow steps follow the curve, and steep steps do not disturb each other.
 #

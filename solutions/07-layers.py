@@ -489,7 +489,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Without decay the boundary winds around single examples, with hardly any training errors and many on new data. With $\lambda$ too large the weights fade to nothing, and with them the answer. **A moderate decay keeps the weights small and the boundary plain, and it makes fewer errors on new data than none.** The best $\lambda$ is a number to be chosen on data that were not trained on, which lecture 12 does properly. (The training used momentum, which lecture 10 explains.)
+# Without decay the boundary winds around single examples, with hardly any training errors and many on new data. With $\lambda$ too large the weights fade to nothing, and with them the answer. **A moderate decay keeps the weights small and the boundary plain, and it makes fewer errors on new data than none.** (Six seeds cannot tell the best rows of the table apart.) The best $\lambda$ is a number to be chosen on data that were not trained on, which lecture 12 does properly. (The training used momentum, which lecture 10 explains.)
 
 # %% [markdown] topics="H23"
 # ## 10 · What caching costs, and how it breaks

@@ -495,6 +495,8 @@ table(
 #
 # **By hand.** $u = (1, 0)$ and $v = (1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For the $d = 64 \cdot 48 = 3072$ weights of the first layer below, $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree.
 #
+# The cell compares four ways to train. *Random feedback* sends the errors back through fixed random weights. *Signs of the weights* sends them through random sizes with the signs of the true weights. *Last layer only* trains nothing else.
+#
 # **Predict first.** With random feedback from the beginning, is the loss after 120 steps near that of backpropagation, or near that of a network whose hidden layers do not learn at all? Does the angle stay at 90°?
 
 # %% exercise="mirror_prediction"

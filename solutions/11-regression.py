@@ -214,7 +214,7 @@ table(["training examples", "√2L on them (true noise: 0.2)", "√2L on 1000 ne
 # %% [markdown] topics="F11"
 # **What usually goes wrong.** The sum is cut off by a minimum and a maximum. The outputs are in range, but beyond the limits the slope is 0, so an output that begins there is dead (lecture 03 counted dead ReLU outputs). Or $\tanh$ serves for targets that are exactly $\pm 1$, which it reaches only at infinity.
 #
-# **Does it matter?** There are thirty positive targets with skewed noise, $t = e^{1.5 x} \cdot e^{u / 2}$ with $u$ standard normal. Two networks differ only in their output unit. The examples lie between $-1$ and $1$, and we look at the outputs from $-1.5$ to $1.5$.
+# **Does it matter?** There are thirty positive targets with skewed noise, $t = e^{1.5 x} \cdot e^{\varepsilon / 2}$ with $\varepsilon$ standard normal. Two networks differ only in their output unit. The examples lie between $-1$ and $1$, and we look at the outputs from $-1.5$ to $1.5$.
 #
 # **Predict first.** How often is a linear output negative? Only where there are no examples?
 
@@ -269,7 +269,7 @@ plots.describe(fig, "Positive examples; the linear output dips below zero on the
 # | output activation | none | targets with a range: section 3 |
 # | loss | squared error | outliers: absolute error or Huber |
 #
-# The last line is worth an experiment. Huber's loss (lecture 03) is $\tfrac12 u^2$ for a difference $u = y - t$ with $|u| \le \delta$, and a straight line beyond. Its slope is $u$, limited to $\pm \delta$, so no single example can pull harder than $\delta$. (From here on $\delta$ is Huber's limit, not the delta of section 1.)
+# The last line is worth an experiment. Huber's loss (lecture 03) is $\tfrac12 r^2$ for a difference $r = y - t$ with $|r| \le \delta$, and a straight line beyond. Its slope is $r$, limited to $\pm \delta$, so no single example can pull harder than $\delta$. (From here on $\delta$ is Huber's limit, not the delta of section 1.)
 #
 # ### One step
 #
@@ -409,7 +409,7 @@ table(["targets", "rate", "R² on validation data", "% of tanh outputs beyond ±
 #
 # $$R^2 = 1 - \frac{\sum_n (t_n - y_n)^2}{\sum_n (t_n - \bar t)^2} .$$
 #
-# An R² of 1 is perfect, and 0 is no better than the mean as the answer for everybody. It is negative for a network that does worse than that. It has no units: replace $t$ by $u t + v$ and $y$ by $u y + v$, and both $t - y$ and $t - \bar t$ become $u$ times as large, so $u^2$ cancels.
+# An R² of 1 is perfect, and 0 is no better than the mean as the answer for everybody. It is negative for a network that does worse than that. It has no units: replace $t$ by $\alpha t + \beta$ and $y$ by $\alpha y + \beta$, and both $t - y$ and $t - \bar t$ become $\alpha$ times as large, so $\alpha^2$ cancels.
 #
 # **By hand.** The targets are 1, 3, 5 and the answers 1, 2, 5. The network leaves over $0 + 1 + 0 = 1$, and the mean 3 leaves over $4 + 0 + 4 = 8$. So $R^2 = 1 - \tfrac18 = 0.875$.
 
@@ -588,7 +588,7 @@ table(
 #
 # So: the second output stops where the squared error is $s^2$ on average, and noisy examples pull less on the first output, because their slope is divided by $s^2$.
 #
-# If you do not trust the Gaussian, ask for two limits instead. The **quantile** of $u$ is the number below which the target lies with probability $u$. Its loss is $u\,(t - y)$ where $t > y$ and $(1 - u)(y - t)$ elsewhere. The gradient is $-u$ where $t > y$ and $1 - u$ where $t < y$. It vanishes on average when a fraction $u$ of the targets lies below $y$, because then $-u\,(1 - u) + (1 - u)\,u = 0$. For $u = \tfrac12$ the loss is half the absolute error, and the quantile is the median.
+# If you do not trust the Gaussian, ask for two limits instead. The **quantile** of $q$ is the number below which the target lies with probability $q$. Its loss is $q\,(t - y)$ where $t > y$ and $(1 - q)(y - t)$ elsewhere. The gradient is $-q$ where $t > y$ and $1 - q$ where $t < y$. It vanishes on average when a fraction $q$ of the targets lies below $y$, because then $-q\,(1 - q) + (1 - q)\,q = 0$. For $q = \tfrac12$ the loss is half the absolute error, and the quantile is the median.
 #
 # **Predict first.** Between the 0.1-quantile and the 0.9-quantile should lie 80 % of *new* targets, and within $\mu \pm 1.28\, s$ as well. Do they?
 
@@ -602,8 +602,8 @@ def gaussian_gradient(Z, T):
 
 def quantile_gradient(Z, T):
     """∂L/∂Z for outputs Z (B, 2), the 0.1- and the 0.9-quantile, and targets T (B, 1)."""
-    u = np.array([0.1, 0.9])
-    return np.where(Z < T, -u, 1 - u) / len(Z)
+    q = np.array([0.1, 0.9])
+    return np.where(Z < T, -q, 1 - q) / len(Z)
 
 
 def noisy(rng, n):

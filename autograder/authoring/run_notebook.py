@@ -74,12 +74,18 @@ class Runner(NotebookClient):
 
     async def run(self, **start: Any) -> None:
         """Run the notebook; DeadWait, with the cell, where nothing will come any more."""
+        others = asyncio.all_tasks()
         work = asyncio.ensure_future(self.async_execute(**start))
         watch = asyncio.ensure_future(self._nothing_to_come())
         await asyncio.wait((work, watch), return_when=asyncio.FIRST_COMPLETED)
         dead = not work.done()
         (work if dead else watch).cancel()
         await asyncio.gather(work, watch, return_exceptions=True)
+        # Where a cell was given up, nbclient's watch goes on, over a kernel that is gone.
+        left = asyncio.all_tasks() - others
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
         if dead:
             raise DeadWait(self.where())
         try:

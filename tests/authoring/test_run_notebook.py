@@ -1,5 +1,6 @@
 """Running a notebook: a kernel that does not announce the end of a cell is noticed, and everything is run once more."""
 
+import gc
 import os
 import time
 
@@ -53,6 +54,17 @@ def test_a_kernel_that_loses_the_end_of_a_cell_is_run_once_more(what, impatient,
     made = run(cells, tmp_path, on_retry=told.append)
     assert len(told) == 1 and f"cell 2 of 2 (lose({what!r}))" in told[0] and "idle" in told[0]
     assert made.cells[1].outputs[0]["data"]["text/plain"] == "42"
+
+
+def test_no_task_is_left_behind_that_asks_a_kernel_that_is_gone(impatient, tmp_path, caplog):
+    cells = [
+        LOSE.format(mark=str(tmp_path / "mark"), once=True),
+        "lose('reply')",
+        "import time\nend = time.time() + 2.5\nwhile time.time() < end: pass",
+    ]
+    run(cells, tmp_path)
+    gc.collect()
+    assert not [r.getMessage() for r in caplog.records if r.name == "asyncio"]
 
 
 def test_the_second_time_it_is_an_error_that_names_the_cell(impatient, tmp_path):

@@ -332,7 +332,7 @@ for delta, colour, line in ((100.0, RED, "--"), (1.0, ORANGE, "-."), (0.3, BLUE,
     name = "squared error" if delta > 10 else f"δ = {delta:g}"
     ax.plot(grid, corrupted[delta][0][0], line, color=colour, label=name)
 ax.plot(grid, truth, ":", color=BLACK, label="truth")
-ax.set(title="Huber's loss limits the pull, and the curve stays near the truth", xlabel="$x$", ylabel="$t$, $y$")
+ax.set(title="Huber's loss keeps the curve near the truth", xlabel="$x$", ylabel="$t$, $y$")
 ax.legend(frameon=False, fontsize=9, ncols=2)
 plots.describe(
     fig,

@@ -335,7 +335,7 @@ plots.describe(
 rng = np.random.default_rng(4)
 fig, axes = plots.panels(1, 3, width=3.0, height=2.6)
 places = [[(x, y - (n - 1) / 2) for y in range(n)] for x, n in ((0, 4), (1, 6), (2, 3))]
-for ax, title in zip(axes, ("one step", "the next step", "after training"), strict=True):
+for ax, title in zip(axes, ("one example", "the next example", "after training"), strict=True):
     off = rng.random(6) < 0.5 if title != "after training" else np.zeros(6, bool)
     for before, after in ((0, 1), (1, 2)):
         for i, a in enumerate(places[before]):

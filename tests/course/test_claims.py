@@ -497,11 +497,17 @@ def test_08_matching_the_units_all_but_removes_the_hill():
 def test_08_on_the_circle_a_rate_of_1_beats_003_and_only_a_penalty_of_1_switches_off():
     played = definitions("08")["played"]
     slow, usual, fast, off = (
-        [played(f"data=circle layers=4:tanh {text}", seed, epochs) for seed in (30, 31, 32)]
-        for text, epochs in (("rate=0.03", 40), ("rate=0.3", 40), ("rate=1", 40), ("rate=0.03 l2=1", 200))
+        [played(f"data=circle layers=4:tanh {text}", seed, epochs) for seed in range(30, 30 + seeds)]
+        for text, epochs, seeds in (
+            ("rate=0.03", 40, 3),
+            ("rate=0.3", 40, 12),
+            ("rate=1", 40, 12),
+            ("rate=0.03 l2=1", 200, 3),
+        )
     )
-    assert np.mean([run.train_loss[-1] for run in fast]) < np.mean([run.train_loss[-1] for run in usual]) + 0.05
-    assert max(run.train_loss[-1] for run in fast) < min(run.train_loss[-1] for run in slow)
+    better = [f.train_loss[-1] < u.train_loss[-1] for f, u in zip(fast, usual, strict=True)]
+    assert any(better) and not all(better)
+    assert sum(run.train_loss[-1] < 0.5 * min(r.train_loss[-1] for r in slow) for run in fast) >= 10
     assert all(max(np.abs(w).max() for w in run.weights()) < 0.05 for run in off)
 
 

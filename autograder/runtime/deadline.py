@@ -15,6 +15,11 @@ class OutOfTime(BaseException):
     """The call passed its deadline. Not an Exception, so that `except Exception` does not swallow it."""
 
 
+# Windows has no alarm of its own; there a thread rings with a signal that nothing else uses.
+ALARM = next(getattr(signal, name) for name in ("SIGALRM", "SIGBREAK", "SIGTERM") if hasattr(signal, name))
+# Seconds until it rings again, in case a bare `except:` caught the first.
+AGAIN = 0.25
+
 # Whoever uses less than this share of the time that passes is waiting, not working on a slow machine.
 IDLE_SHARE = 0.02
 
@@ -60,11 +65,11 @@ def deadline(seconds: float, waiting: bool = True) -> Iterator[None]:
     """
     if threading.current_thread() is not threading.main_thread():
         yield
-    elif hasattr(signal, "setitimer"):
+    elif hasattr(signal, "setitimer") or _threads_start():
         with ringing(), armed(seconds, waiting):
             yield
-    else:
-        with _interrupt_main(seconds):
+    else:  # a browser
+        with _watching(seconds):
             yield
 
 
@@ -77,11 +82,11 @@ def ringing() -> Iterator[None]:
         if _limit.seconds and (which := _limit.passed()):
             raise OutOfTime(f"no answer after {_limit.seconds:g} s {which}")
 
-    old = signal.signal(signal.SIGALRM, ring)
+    old = signal.signal(ALARM, ring)
     try:
         yield
     finally:
-        signal.signal(signal.SIGALRM, old)
+        signal.signal(ALARM, old)
 
 
 @contextlib.contextmanager
@@ -104,52 +109,57 @@ def armed(seconds: float, waiting: bool = True) -> Iterator[None]:
         raise OutOfTime(f"no answer after {_limit.seconds:g} s {which}")
     outer = vars(_limit).copy()
     vars(_limit).update(seconds=seconds, waiting=waiting, began=time.monotonic(), used=time.process_time(), away=None)
-    # The second interval rings again in case the first was caught by a bare `except:`.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
     try:
+        _set_alarm(seconds)
         yield
     finally:
         # First of all, and in one step: an alarm that rings from here on must not keep the timer from being stopped.
         _limit.seconds = 0.0
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        _set_alarm(0.0)
         vars(_limit).clear()
         vars(_limit).update(outer)
         if _limit.seconds:
-            signal.setitimer(signal.ITIMER_REAL, 0.25, 0.25)
+            _set_alarm(AGAIN)
 
 
-@contextlib.contextmanager
-def _interrupt_main(seconds: float) -> Iterator[None]:
-    rang = threading.Event()
-
-    def ring():
-        rang.set()
-        _thread.interrupt_main()
-
-    timer = threading.Timer(seconds, ring)
-    try:
-        timer.start()
-    except RuntimeError:  # a browser starts no threads
-        with _watching(seconds):
-            yield
+def _set_alarm(seconds: float) -> None:
+    """Ring after `seconds` and then every AGAIN, instead of what was set before; 0: never."""
+    global _quiet
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN if seconds else 0.0)
         return
+    _quiet.set()
+    if seconds:
+        _quiet = threading.Event()
+        threading.Thread(target=_ring, args=(seconds, _quiet), daemon=True).start()
+
+
+# Set once the thread that rings last is to ring no more.
+_quiet = threading.Event()
+
+
+def _ring(seconds: float, quiet: threading.Event) -> None:
+    """Ring from a thread. One that comes late finds no handler, and is dropped."""
+    while not quiet.wait(seconds):
+        _thread.interrupt_main(ALARM)
+        seconds = AGAIN
+
+
+def _threads_start() -> bool:
     try:
-        yield
-    except KeyboardInterrupt:
-        if not rang.is_set():
-            raise
-        raise OutOfTime(f"no answer after {seconds:g} s: does a loop never end?") from None
-    finally:
-        timer.cancel()
+        threading.Thread(target=int, daemon=True).start()
+    except RuntimeError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
 def _watching(seconds: float) -> Iterator[None]:
     """Look at the clock before each line of Python that runs: this wants neither a signal nor a thread."""
-    until = time.monotonic() + seconds
+    effort = Effort()
 
     def look(frame, event, argument):
-        if time.monotonic() > until:
+        if effort() > seconds:
             raise OutOfTime(f"no answer after {seconds:g} s: does a loop never end?")
         return look
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path, PureWindowsPath
 
 import numpy as np
@@ -14,7 +15,7 @@ from autograder import EXERCISES, check
 from autograder.authoring import notebooks
 from autograder.checking import progress
 from autograder.course.paths import HOME
-from autograder.runtime import observe
+from autograder.runtime import deadline, observe
 from mlpkit import MLP, datasets, explore, fit, home
 
 # Modules and functions of the standard library that Windows has not.
@@ -68,6 +69,21 @@ def test_without_an_alarm_and_without_threads_an_endless_loop_ends(no_alarm, no_
     assert "does a loop never end?" in said_of(endless)
     assert float(check("relu", right)) == 1
     assert sys.gettrace() is before
+
+
+def test_without_an_alarm_one_that_rings_as_its_time_ends_interrupts_nothing_else(no_alarm):
+    stopped = 0
+    for k in range(400):
+        try:
+            with deadline.deadline(0.002):
+                until = time.monotonic() + 0.0018 + k % 40 * 1e-5
+                while time.monotonic() < until:
+                    pass
+        except deadline.OutOfTime:
+            stopped += 1
+    with pytest.raises(deadline.OutOfTime), deadline.deadline(0.002):
+        endless(0)
+    assert stopped < 400 and deadline._limit.seconds == 0
 
 
 def test_without_threads_a_network_trains_and_the_explorer_of_training_shows_its_end(no_threads):

@@ -19,6 +19,7 @@ BINS = np.linspace(-6, 6, 61)
 QUANTILES = (np.arange(2000) + 0.5) / 2000  # a sample without noise: the histogram moves only when the reader moves it
 OTHERS = [c for c in LINES if c not in (BLUE, RED)]
 FLAT = 0.05  # saturated: a slope below this part of the steepest
+FIRST = "sigmoid"  # of all functions: it bends, and it has flat parts
 
 
 class Activations(Explorer):
@@ -207,15 +208,16 @@ def saturated(grad):
 def activations(names=None, *, student=None, **settings):
     """Explore activations and their derivatives: parameters, tangent, saturation, outputs.
 
-    names: which functions to offer, first one first (default: all of the registry).
+    names: which functions to offer, first one first (default: all of the registry, sigmoid first).
     student: your functions by name, such as {"relu": relu, "relu_grad": relu_grad}, drawn over the library's;
     one that the registry `ACTIVATIONS` holds is found without it.
     settings: first values of controls, such as z=0.5.
     """
     known = library.ACTIVATIONS
+    first = {} if names or student else {"name": FIRST}
     unknown = [n for n in [*(names or []), *(student or {})] if n.removesuffix("_grad") not in known]
     if unknown:
         raise ValueError(f"unknown activation {unknown[0]!r}; there are {', '.join(known)}")
     names = list(names or known)
     names += [n for n in dict.fromkeys(k.removesuffix("_grad") for k in student or {}) if n not in names]
-    return Activations(names, student or {}).set(**settings)
+    return Activations(names, student or {}).set(**first | settings)

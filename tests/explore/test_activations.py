@@ -112,6 +112,13 @@ def test_an_unknown_name_says_what_there_is():
         explore.activations(["rleu"])
 
 
+def test_it_opens_on_a_function_that_bends_or_on_what_was_asked_for():
+    first = explore.activations().state.name
+    assert np.ptp(library.ACTIVATIONS[first].grad(np.linspace(-6, 6, 99))) > 0.1
+    assert explore.activations(name="identity").state.name == "identity"
+    assert explore.activations(["identity", "relu"]).state.name == "identity"
+
+
 def test_z_is_dragged_on_the_curve():
     shown = explore.activations(name="tanh")
     shown.touched("down", shown._figure.axes[0], -0.52, 0.3)

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+from scipy.optimize import lsq_linear
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.base import Explorer
@@ -19,6 +20,7 @@ TARGETS = {
     "rough": lambda x: 0.5 + 0.3 * np.sin(5 * x) + 0.15 * np.sin(31 * x),
 }
 MOST = 16
+LOWEST, HIGHEST = -1.0, 1.5
 SIDE = 61
 
 
@@ -32,6 +34,12 @@ def bumps_sum(heights, steepness, x=X):
     steps = np.array([sigmoid(steepness * (x - edge)) for edge in edges])
     each = np.asarray(heights)[:, None] * (steps[:-1] - steps[1:])
     return each.sum(axis=0), each
+
+
+def closest(wanted, n, steepness):
+    """The heights, within reach of the slider, of the n bumps whose sum is closest to `wanted` in the mean square."""
+    each = bumps_sum(np.ones(n), steepness)[1]
+    return lsq_linear(each.T, wanted, (LOWEST, HIGHEST), method="bvls").x
 
 
 def tower(left, right, steepness, side=SIDE):
@@ -54,7 +62,7 @@ class Bumps(Explorer):
 
     def __init__(self):
         self.heights = self.by_hand = np.full(5, 0.5)  # by_hand: None where they are fitted
-        self.fit_button = button("fit the heights", self.fit, "to the target, at the middle of each bump")
+        self.fit_button = button("fit the heights", self.fit, "so that the sum comes as close to the target as it can")
         self.one_more = button("+ bump", lambda: self.set(n=min(self.state.n + 1, MOST)), "two more hidden units")
         self.one_less = button("− bump", lambda: self.set(n=max(self.state.n - 1, 1)), "two hidden units less")
         super().__init__(
@@ -62,7 +70,7 @@ class Bumps(Explorer):
             n=slider("bumps", 5, 1, MOST, hint="two hidden units each"),
             steepness=log_slider("steepness", 100.0, 0.5, 3, "s of each sigmoid", fmt=".0f"),
             bump=slider("bump", 1, 1, MOST, hint="the one whose height is set; or drag any"),
-            height=slider("its height", 0.5, -1.0, 1.5, 0.01, "or drag the bump in the picture"),
+            height=slider("its height", 0.5, LOWEST, HIGHEST, 0.01, "or drag the bump in the picture"),
             left=slider("tower from", 0.3, 0.0, 1.0, 0.01, "left edge in both inputs"),
             right=slider("tower to", 0.7, 0.0, 1.0, 0.01, "right edge in both inputs"),
         )
@@ -94,9 +102,9 @@ class Bumps(Explorer):
         return self
 
     def fit(self):
-        """Each bump as high as the target in its middle; bumps that are added later are fitted as well."""
+        """Bring the sum as close to the target as it comes; bumps that are added later are fitted as well."""
         s, self.by_hand = self.state, None
-        self.heights = TARGETS[s.target](middles(s.n))
+        self.heights = closest(TARGETS[s.target](X), s.n, s.steepness)
         self.look_up()
         self.changed()
 
@@ -104,7 +112,7 @@ class Bumps(Explorer):
         """Show the height of the bump that is chosen."""
         bump = min(self.state.bump, len(self.heights)) - 1
         with self.hold(redraw=False):
-            self.controls["height"].value = float(np.clip(self.heights[bump], -1, 1.5))
+            self.controls["height"].value = float(np.clip(self.heights[bump], LOWEST, HIGHEST))
 
     def write(self, height):
         """Give the chosen bump this height."""
@@ -119,7 +127,7 @@ class Bumps(Explorer):
         if len(self.heights) == s.n:
             return
         if self.by_hand is None:
-            self.heights = TARGETS[s.target](middles(s.n))
+            self.heights = closest(TARGETS[s.target](X), s.n, s.steepness)
         else:  # the shape stays, in more or fewer pieces
             self.heights = self.by_hand[(middles(s.n) * len(self.by_hand)).astype(int)]
         self.controls["bump"].max = s.n
@@ -162,7 +170,7 @@ class Bumps(Explorer):
         if axes is self._figure.axes[0] and 0 <= x < 1:
             with self.hold():
                 self.controls["bump"].value = int(x * s.n) + 1
-                self.controls["height"].value = float(np.clip(y, -1, 1.5))
+                self.controls["height"].value = float(np.clip(y, LOWEST, HIGHEST))
         elif axes is self._art.image.axes:
             edge = "left" if abs(x - s.left) < abs(x - s.right) else "right"
             self.set(**{edge: float(np.clip(x, 0, 1))})

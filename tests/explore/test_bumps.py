@@ -8,7 +8,7 @@ import pytest
 from mlpkit import explore
 from mlpkit.activations import ACTIVATIONS, Activation
 from mlpkit.constructions import bump
-from mlpkit.explore.show_bumps import TARGETS, X, bumps_sum, tower
+from mlpkit.explore.show_bumps import HIGHEST, LOWEST, TARGETS, X, bumps_sum, tower
 
 
 def error(explorer, which):
@@ -31,6 +31,24 @@ def test_more_bumps_come_closer():
         shown.fit_button.click()
         errors.append(error(shown, "mean"))
     assert errors[0] > errors[1] > errors[2] and errors[2] < 0.05
+
+
+@pytest.mark.parametrize("steepness", [3.2, 12.0, 100.0])
+@pytest.mark.parametrize("target", TARGETS)
+def test_fitted_heights_are_the_best_that_the_slider_reaches(target, steepness):
+    shown = explore.bumps(n=5, target=target, steepness=steepness)
+    shown.fit_button.click()
+    wanted, fitted = TARGETS[target](X), shown.heights
+
+    def squared(heights):
+        return np.mean((bumps_sum(heights, steepness)[0] - wanted) ** 2)
+
+    assert (fitted >= LOWEST).all() and (fitted <= HIGHEST).all()
+    assert squared(fitted) <= squared(wanted[40::80])  # as high as the target in the middle of each
+    for k in range(5):
+        for step in (-0.02, 0.02):
+            other = fitted + step * (np.arange(5) == k)
+            assert squared(np.clip(other, LOWEST, HIGHEST)) >= squared(fitted) - 1e-12
 
 
 def test_a_bump_is_dragged():

@@ -142,6 +142,28 @@ def test_a_training_that_begins_again_says_which_setting_did_that():
     assert "begun again" not in made.readout.value
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda made: made.set(rate=1.0),
+        lambda made: made.set(smooth=not made.state.smooth),
+        lambda made: made.player.step_button.click(),
+        lambda made: made.weight.set_trait("value", 0.3),
+    ],
+    ids=["rate", "smooth", "step", "weight"],
+)
+def test_what_began_a_training_again_is_said_until_the_reader_does_something_else(act):
+    made = explore.playground("data=xor")
+    made.player.once()
+    for n in (200, 240, 280):  # a slider that is dragged: training begins again with each move, and only once from
+        made.set(n=n)  # an epoch that was lost
+        assert "begun again, as <i>points</i> changed" in made.readout.value
+    made.picture.room = 700  # of the page, not of the reader
+    assert "begun again" in made.readout.value
+    act(made)
+    assert "begun again" not in made.readout.value
+
+
 def test_epochs_done_before_the_first_picture():
     play, other = explore.playground("rate=0.3", epochs=4), explore.playground("rate=0.3")
     for _ in range(4):

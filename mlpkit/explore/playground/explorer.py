@@ -1,6 +1,5 @@
 """The playground itself: its widget, what each control and each click does."""
 
-from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -19,7 +18,6 @@ from mlpkit.explore.playground.model import SIDE, Training
 from mlpkit.explore.playground.settings import MOST_LAYERS, Settings
 from mlpkit.palette import BLUE, RED
 
-LATER = ("rate", "schedule", "optimiser", "momentum", "l1", "l2", "batch")  # may change while it learns
 FIRST_POINTS = ((-3.0, -3.0, 0), (3.0, 3.0, 0), (-3.0, 3.0, 1), (3.0, -3.0, 1))
 FRAME = (-REACH, REACH, -REACH, REACH)
 HINT = "Hover a unit to see it large; click + and −, an input, an edge"
@@ -32,7 +30,7 @@ class Playground(Hands, Explorer):
 
     def __init__(self):
         self.points, self.training, self.under, self._syncing = FIRST_POINTS, None, None, False
-        self.flow, self.anew, self.player = 0, "", Player(self, self.step)
+        self.flow, self.anew, self.acted, self.player = 0, "", False, Player(self, self.step)
         self.reset_button = button("reset", self.reset, "new weights from the same seed")
         self.new_data = button("new data", lambda: self.set(seed=(self.state.seed + 1) % 51), "another seed")
         self.layers = [button(f"{sign} layer", lambda by=by: self.add_layer(by)) for sign, by in (("+", 1), ("−", -1))]
@@ -94,6 +92,11 @@ class Playground(Hands, Explorer):
         self.training, self.anew = Training(self.training.settings), ""
         self.changed()
 
+    def forgive(self):
+        """As any explorer's; the reader's next act makes what began a training again old news, too."""
+        self.acted = True
+        super().forgive()
+
     def prepare(self, s):
         if not any(getattr(s, f"use_{name}") for name in FEATURES):  # a network needs an input
             s.use_x1 = True
@@ -101,12 +104,14 @@ class Playground(Hands, Explorer):
                 self.controls["use_x1"].value = True
         wanted = settings_of(s, self.points)
         has = self.training and self.training.settings
-        if not has or replace(has, **{name: getattr(wanted, name) for name in LATER}) != wanted:
+        if not has or wanted.fixed_changes(has):
             self.anew = self.why_anew(has, wanted)
             self.training, self.under = Training(wanted), None
             self.name_weights(wanted)
         else:
             self.training.change(wanted)
+            self.anew = "" if self.acted else self.anew
+        self.acted = False
         hide(self.controls, s.depth, s.data == "clicked", (self.undo, self.clear))
         if wanted != has or not self._failure:  # else the line that could not be read stays, to be mended
             self._syncing, self.text.value, self._syncing = True, wanted.text, False
@@ -115,8 +120,7 @@ class Playground(Hands, Explorer):
         """Which settings made a training begin again, for the line of numbers."""
         if not has or not self.training.epochs:  # nothing was lost
             return self.anew
-        fixed = [f.name for f in fields(wanted) if f.name not in LATER]
-        names = [name for name in fixed if getattr(has, name) != getattr(wanted, name)]
+        names = wanted.fixed_changes(has)
         said = [self.controls[name].description if name in self.controls else name for name in names]
         return f"; begun again, as {' and '.join(f'<i>{name}</i>' for name in said)} changed"
 
@@ -200,9 +204,8 @@ class Playground(Hands, Explorer):
             label.set(x=t.epochs + room, y=y)
         art.labels[1].set_visible(t.n_train < len(t.t))
         array, place = self.array(self.edge.value)
-        self._syncing = True
-        self.weight.value = float(np.clip(np.nan_to_num(array[place]), -5, 5))
-        self._syncing = False
+        value = float(np.clip(np.nan_to_num(array[place]), -5, 5))
+        self._syncing, self.weight.value, self._syncing = True, value, False
         return self.numbers(t)
 
     def numbers(self, t):

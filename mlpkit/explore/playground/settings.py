@@ -9,6 +9,7 @@ from mlpkit.schedules import SCHEDULES
 
 OPTIMISERS = ("sgd", "adam")
 MOST_LAYERS, MOST_UNITS = 5, 8
+LATER = ("rate", "schedule", "optimiser", "momentum", "l1", "l2", "batch")  # may change while it learns
 ALWAYS = ("data", "layers", "rate")  # written in every text, so that there is always one to copy
 
 
@@ -61,6 +62,11 @@ class Settings:
             f.name for f in fields(self) if f.name in ALWAYS or getattr(self, f.name) != getattr(default, f.name)
         ]
         return " ".join(f"{name}={_write(getattr(self, name))}" for name in changed)
+
+    def fixed_changes(self, before):
+        """The names of those that differ from `before` and cannot change while it learns."""
+        fixed = (f.name for f in fields(self) if f.name not in LATER)
+        return [name for name in fixed if getattr(self, name) != getattr(before, name)]
 
     @classmethod
     def from_text(cls, text):

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+from scipy.interpolate import RectBivariateSpline
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, choice, group, groups, more, slider
@@ -11,7 +12,7 @@ from mlpkit.explore.names import leave_room
 from mlpkit.explore.player import Player
 from mlpkit.palette import BLACK, BLUE, RED
 
-SIDE = 25
+SIDE, FINE = 25, 121  # points of each axis at which the loss is worked out, and at which the surface is drawn
 EXAMPLES = 500  # of the data: SIDE² losses of these take a fraction of a second
 PACE = 0.12  # seconds for each epoch on the way
 STEP = 0.02  # of the sliders of the point, which the pointer keeps too
@@ -62,6 +63,21 @@ class Landscape:
         if self.path is None:
             return np.empty((0, 2))
         return np.linalg.lstsq(directions.T, (self.path - self.last).T, rcond=None)[0].T
+
+
+class Surface:
+    """The log of losses on a grid, smooth between its points; straight between them where some are not finite."""
+
+    def __init__(self, axis, heights):
+        logs = np.log(np.clip(np.nan_to_num(heights, nan=np.inf, posinf=1e30), 1e-9, 1e30))
+        degree = 3 if np.isfinite(heights).all() else 1
+        self.axis = np.linspace(axis[0], axis[-1], FINE)
+        self._spline = RectBivariateSpline(axis, axis, logs, kx=degree, ky=degree)
+        self.logs = self._spline(self.axis, self.axis)
+
+    def cuts(self, x, y):
+        """The losses along the axis through the point: with its y, and with its x."""
+        return np.exp(self._spline(y, self.axis)[0]), np.exp(self._spline(self.axis, x)[:, 0])
 
 
 def flat(params):
@@ -119,6 +135,7 @@ class LossLandscape(Explorer):
         if key != self.key:
             self.directions = self.landscape.directions(s.kind, s.seed)
             self.axis, self.heights = self.landscape.around(self.directions, s.reach)
+            self.surface = Surface(self.axis, self.heights)
             self.way, self.key = self.landscape.coordinates(self.directions), key
             self.stay_within(s.reach)
 
@@ -140,9 +157,9 @@ class LossLandscape(Explorer):
 
     def build(self, fig, s):
         left, right = self.grid(fig, 2, 4.6, 4.0)
-        logs = np.log(np.maximum(np.nan_to_num(self.heights, posinf=1e30), 1e-9))
-        left.contourf(self.axis, self.axis, logs, 24, cmap="viridis")
-        left.contour(self.axis, self.axis, logs, 12, colors="white", linewidths=0.4, alpha=0.6)
+        axis, logs = self.surface.axis, self.surface.logs
+        left.contourf(axis, axis, logs, 24, cmap="viridis")
+        left.contour(axis, axis, logs, 12, colors="white", linewidths=0.4, linestyles="solid", alpha=0.6)
         left.grid(False)
         left.set(xlim=self.axis[[0, -1]], ylim=self.axis[[0, -1]], xlabel="x", ylabel="y")
         left.set_title("Log of the loss; drag the cross")
@@ -164,12 +181,11 @@ class LossLandscape(Explorer):
         art.spot.set_data([x], [y])
         art.way.set_data(*self.way[: s.epoch + 1].T)
         art.walker.set_data(*self.way[s.epoch : s.epoch + 1].T)
-        row, column = (int(np.argmin(np.abs(self.axis - v))) for v in (y, x))
-        art.cuts[0].set_data(self.axis, self.heights[row])
-        art.cuts[1].set_data(self.axis, self.heights[:, column])
-        for dot, at in zip(art.here, (column, row), strict=True):
-            dot.set_data([self.axis[at]], [self.heights[row, column]])
-        ends = np.array([self.heights[row][-1], self.heights[-1, column]])
+        cuts = self.surface.cuts(x, y)
+        for line, dot, cut, at in zip(art.cuts, art.here, cuts, (x, y), strict=True):
+            line.set_data(self.surface.axis, cut)
+            dot.set_data([at], [np.interp(at, self.surface.axis, cut)])
+        ends = np.array([cut[-1] for cut in cuts])
         low, high = art.cuts[0].axes.get_ylim()
         ends = np.log10(np.clip(np.nan_to_num(ends, nan=high), low, high))
         for text, end in zip(art.names, apart(list(ends), np.log10(high / low) / 14), strict=True):

@@ -5,7 +5,7 @@ import pytest
 
 from mlpkit import MLP, explore
 from mlpkit.datasets import gaussians
-from mlpkit.explore.show_loss_landscape import DIRECTIONS, EXAMPLES, Landscape, by_units, flat
+from mlpkit.explore.show_loss_landscape import DIRECTIONS, EXAMPLES, SIDE, Landscape, Surface, by_units, flat
 from mlpkit.optim import SGD
 from mlpkit.train import evaluate, fit
 
@@ -53,14 +53,26 @@ def test_a_random_direction_is_as_large_as_each_units_weights(trained):
             np.testing.assert_allclose(np.linalg.norm(part, axis=1), np.linalg.norm(w, axis=1), rtol=1e-6)
 
 
-def test_the_cuts_are_rows_and_columns_of_the_landscape(trained):
-    shown = explore.loss_landscape(*trained, x=0.5, y=-0.5)
-    np.testing.assert_array_equal(shown._art.cuts[0].get_ydata(), shown.heights[6])
-    np.testing.assert_array_equal(shown._art.cuts[1].get_ydata(), shown.heights[:, 18])
-    assert [dot.get_xydata().tolist() for dot in shown._art.here] == [
-        [[pytest.approx(0.5), shown.heights[6, 18]]],
-        [[pytest.approx(-0.5), shown.heights[6, 18]]],
-    ]
+def test_the_cuts_lead_through_the_point_and_are_the_loss_between_the_points_of_the_grid_too(trained):
+    shown = explore.loss_landscape(*trained, x=0.46, y=-0.54)
+    landscape, (along_x, along_y) = shown.landscape, shown._art.cuts
+    for cut, place in ((along_x, lambda v: (v, -0.54)), (along_y, lambda v: (0.46, v))):
+        points = cut.get_xydata()[::7]
+        expected = [landscape.loss(landscape.last + np.array(place(v)) @ shown.directions) for v in points[:, 0]]
+        np.testing.assert_allclose(points[:, 1], expected, rtol=0.01)
+    here = landscape.loss(landscape.last + np.array([0.46, -0.54]) @ shown.directions)
+    spots = [dot.get_xydata()[0].tolist() for dot in shown._art.here]
+    assert spots == [[pytest.approx(v), pytest.approx(here, rel=0.01)] for v in (0.46, -0.54)]
+
+
+def test_a_surface_is_smooth_and_one_with_a_hole_stays_between_its_heights():
+    axis = np.linspace(-1, 1, SIDE)
+    heights = np.exp(2 * axis[:, None] ** 2 + axis**2)
+    smooth = Surface(axis, heights)
+    np.testing.assert_allclose(smooth.logs, 2 * smooth.axis[:, None] ** 2 + smooth.axis**2, atol=1e-3)
+    heights[3, 5], heights[9, 9] = np.inf, np.nan
+    holed = Surface(axis, heights)
+    assert np.isfinite(holed.logs).all() and holed.logs.min() >= 0
 
 
 def test_without_a_path_only_random_directions_and_a_click_moves_the_spot(trained):

@@ -10,7 +10,6 @@ from mlpkit.explore.controls import choice, group, groups, slider
 from mlpkit.explore.fast_text import apart, signed, words
 from mlpkit.explore.student import check_names, is_yours, library_function, pick
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
-from mlpkit.plots.base import SMALL
 
 NAMES = ("mse", "mae", "huber")
 STYLES = [(BLUE, "-"), (RED, "--"), (GREEN, "-.")]
@@ -157,6 +156,13 @@ def pairings(bce, z, t):
     }
 
 
+BESIDE = ("cross-entropy\non σ(z)", "½ squared error\non σ(z)", "cross-entropy\non z itself")
+PLACES = {  # by target, of these names in both panels: where they begin for 1, and where they end for 0
+    1.0: (((-4.2, 4.6), (-5.8, 1.1), (1.15, 2.2)), ((-5.8, -1.35), (-5.8, 0.4), (1.15, -1.6))),
+    0.0: (((4.2, 4.6), (5.8, 1.1), (-0.15, 2.2)), ((5.8, 1.35), (5.8, -0.4), (-0.15, 1.6))),
+}
+
+
 class Logit(Explorer):
     """What cross-entropy and squared error make of a logit, with the sigmoid and without."""
 
@@ -180,12 +186,15 @@ class Logit(Explorer):
         right.axhline(0, color=GREY, lw=0.8)
         names = pairings(library_function("bce_with_logits"), LOGITS[:1], 1.0)
         value, slope = twin_lines(left, names), twin_lines(right, names)
+        beside = [
+            [words(ax, 0, 0, n, paper=True, color=c) for n, (c, _) in zip(BESIDE, STYLES, strict=True)]
+            for ax in (left, right)
+        ]
         yours = self.shape(s)
-        left.legend(loc="upper center", title="pale: the library's" if yours else None, title_fontsize=SMALL)
         for pale, _ in (*value.values(), *slope.values()):
             pale.set_visible(yours)
         leads = [ax.axvline(0, color=GREY, lw=0.8) for ax in (left, right)]
-        return SimpleNamespace(value=value, slope=slope, leads=leads)
+        return SimpleNamespace(value=value, slope=slope, leads=leads, beside=beside)
 
     def update(self, art, s):
         name, said = "bce_with_logits", []
@@ -199,7 +208,11 @@ class Logit(Explorer):
             said.append(f"{pair}: " + ("not defined" if np.isnan(here) else f"gradient <b>{here:.4f}</b>"))
         for lead in art.leads:
             lead.set_xdata([s.z, s.z])
-        return f"at z = {s.z:.1f}, σ(z) = {sigmoid(s.z):.4f}, t = {s.t:.0f}<br>" + "<br>".join(said)
+        for texts, places in zip(art.beside, PLACES[s.t], strict=True):
+            for text, place in zip(texts, places, strict=True):
+                text.set(position=place, ha="left" if s.t else "right")
+        pale = "; pale: the library's" if is_yours(name, self.student) else ""
+        return f"at z = {s.z:.1f}, σ(z) = {sigmoid(s.z):.4f}, t = {s.t:.0f}{pale}<br>" + "<br>".join(said)
 
     def touched(self, kind, axes, x, y):
         if axes is not None and kind in ("down", "move"):

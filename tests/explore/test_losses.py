@@ -73,6 +73,19 @@ def test_cross_entropy_keeps_its_slope_where_squared_error_goes_flat():
     assert said(shown.set(z=0.5, t=0.0), r"on z itself: gradient @") == pytest.approx(2.0, abs=1e-3)
 
 
+@pytest.mark.parametrize("t", [1.0, 0.0])
+def test_names_stand_beside_the_curves_of_a_logit_in_their_colours_and_on_none(t):
+    art = explore.losses("logit", t=t)._art
+    for lines, texts in ((art.value, art.beside[0]), (art.slope, art.beside[1])):
+        ax, renderer = texts[0].axes, texts[0].figure.canvas.get_renderer()
+        drawn = [ax.transData.transform(np.nan_to_num(line.get_xydata(), nan=99)) for _, line in lines.values()]
+        for (_, line), text in zip(lines.values(), texts, strict=True):
+            assert line.get_color() == text.get_color() and text.get_text().replace("\n", " ") == line.get_label()
+            box = text.get_window_extent(renderer)
+            assert ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1
+            assert not any(box.count_contains(points) for points in drawn)
+
+
 def test_bad_arguments():
     with pytest.raises(ValueError, match="about must be"):
         explore.losses("logits")

@@ -39,6 +39,7 @@ class Property:
 
     text: str
     broken: Callable[[Callable, Any, tuple], str | None]
+    once: bool = False  # it does not depend on the case, and one try is enough
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,8 +204,7 @@ def exercise(
                cases, and is said as it stands. A wrong answer may call the right one
     hints      three steps: direction, formula, almost code; none is the answer
     holds      `Property(text, broken)` objects: see there
-    kinks      kinks(*args) -> positions in args[0] where either one-sided value (and anything between) is accepted;
-               `kinks_at(0.0)` for fixed places
+    kinks      kinks(*args), or `kinks_at(0.0)`: positions in args[0] where both one-sided values and all between count
     call       call(answer, *args) where a plain call is not what is to be judged: a class, a value, a function that
                takes functions. It returns one result or a tuple, each part named in `outputs`
     watch      watch(answer, *args) says in a clause what an answer does wrong on the way, with what it calls; or None

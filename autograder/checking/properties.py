@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.diagnose import Seen
-from autograder.checking.exercise import UNTOLD, Property
+from autograder.checking.exercise import Property
 from autograder.runtime.observe import observe
 from autograder.runtime.raised import RemoteError
 
@@ -23,7 +23,11 @@ def unmet(prop: Property, answer: Any, call: Callable | None, seen: Seen) -> str
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            found = [prop.broken(run, case, o.outputs) for case, o in seen]
-            return next(filter(None, found), UNTOLD if UNTOLD in found else None)
+            told = None
+            for case, o in seen[:1] if prop.once else seen:
+                if said := prop.broken(run, case, o.outputs):
+                    return said
+                told = told if said is None else said
+            return told
     except (TypeError, ValueError, IndexError, RemoteError):
         return f"could not be tried: {prop.text}"

@@ -35,10 +35,9 @@ class Connection:
         self.sandbox, self.limits = sandbox, limits
         self.channel: Channel | None = None
         self.history: list[tuple[str, tuple]] = []
-        self.life = self.objects = 0
+        self.life = self.objects = self.held = 0
         self.deaths: list[str] = []
         self.callbacks = CallbackTable()
-        self.held = 0
         self.may_say = math.inf
         self.stopwatch = Stopwatch(limits, sandbox.used)
         self.asking = False
@@ -147,6 +146,7 @@ class Connection:
         """The next frame; on the way to it, functions that were lent are called as often as there is time."""
         request = RequestTimer(self.stopwatch, seconds + self.limits.grace)
         while True:
+            self.stopwatch.listen()
             try:
                 # In short steps, since a full disk has to be noticed while the student's code runs.
                 said = self._reached().receive(min(STEP, seconds), self._proxy)

@@ -21,6 +21,7 @@ class Stopwatch:
         self._looked = time.monotonic()
         self._processor = self._first = used() or 0.0
         self._waited = self._taken = self._here = self._lent = 0.0
+        self._charged: float | None = None
 
     def look(self) -> tuple[float, float]:
         """(processor seconds, seconds of waiting) since this was last asked."""
@@ -52,10 +53,16 @@ class Stopwatch:
             self._here += time.monotonic() - began
             self._lent += time.process_time() - processor
 
+    def listen(self) -> None:
+        """From here on the process is listened to: what is charged until then says no longer what it has used."""
+        self._charged = None
+
     @property
     def charged(self) -> float:
-        """Seconds of the processor and of waiting so far."""
-        return max(self._used() or 0.0, self._processor) - self._first + self._waited
+        """Seconds of the processor and of waiting until it was heard last; asked once, however often it is read."""
+        if self._charged is None:
+            self._charged = max(self._used() or 0.0, self._processor) - self._first + self._waited
+        return self._charged
 
     @property
     def due(self) -> bool:

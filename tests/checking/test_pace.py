@@ -7,6 +7,10 @@ import pytest
 
 from autograder import EXERCISES
 from autograder.checking import pace
+from autograder.checking.cases import Case
+from autograder.checking.exercise import Property
+from autograder.checking.properties import unmet
+from autograder.runtime.observe import Observation
 from autograder.runtime.raised import Raised, RemoteError
 from tests.support.answers import judged
 
@@ -78,3 +82,20 @@ def test_what_ended_the_process_is_not_called_again_to_say_more():
 
     judged(EXERCISES["mse"], stops)
     assert again < len(called)
+
+
+@pytest.mark.parametrize(("once", "calls"), [(True, 1), (False, 3)])
+def test_what_does_not_depend_on_the_case_is_tried_once(once, calls):
+    called = []
+    prop = Property("at 0 it is 0", lambda run, case, outputs: None if run(0.0)[0] == 0 else "not 0", once)
+    seen = [(Case((float(n),), "", (), {}), Observation((float(n),))) for n in range(3)]
+    assert unmet(prop, lambda z: called.append(z) or z, None, seen) is None
+    assert called == [0.0] * calls
+
+
+def test_no_further_case_is_tried_once_a_property_is_broken():
+    tried = []
+    prop = Property("it is right", lambda run, case, outputs: tried.append(case) or "it is not")
+    seen = [(Case((float(n),), "", (), {}), Observation((float(n),))) for n in range(3)]
+    assert unmet(prop, abs, None, seen) == "it is not"
+    assert len(tried) == 1

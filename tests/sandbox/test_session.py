@@ -115,6 +115,17 @@ def test_batches_of_any_size_end_where_it_is_said():
     assert [said.result for said in found] == [1.0, 2.0, 3.0]
 
 
+def test_what_a_process_used_is_asked_once_for_all_that_it_said_in_one_message():
+    asked = []
+    of = session([["replies", *[(1.0,)] * 3], ["ok", 3]] * 2)
+    of.stopwatch._used = lambda: asked.append(1) or float(len(asked))
+    spent = []
+    for _ in range(2):
+        for _ in of.calls(remote(of), portions(CALLS)):
+            spent.append(remote(of)._spent_())
+    assert spent == [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]
+
+
 def test_replies_that_take_too_much_memory_end_the_calls():
     made = session([["replies", (1.0,)], ["replies", (2.0,)], ["replies", (3.0,)], ["ok", 3]])
     made.sandbox.size, made.sandbox.excess = 40 << 20, lambda: None

@@ -22,7 +22,7 @@ from autograder.grading.test_cells import InstructorRunner, Outcome
 from autograder.sandbox.launcher import Sandbox
 from autograder.sandbox.session import Session
 
-LONGEST_REASON, MOST_REASONS = 3000, 60
+LONGEST_REASON, MOST_REASONS, MOST_ODD = 3000, 60, 100
 NOT_SUBMITTED = "no notebook was submitted"
 
 
@@ -131,13 +131,15 @@ def _one(
     submitted, odd = parse(submission.files[template.name])
     shown = submission.pictures.get(template.name)
     notebook, changed = rebuild(template.released, submitted, template.foreign, shown)
-    done.odd += [*odd, *changed]
+    said = [*odd, *changed]
+    said = said if len(said) <= MOST_ODD else [*said[:MOST_ODD], f"{len(said) - MOST_ODD} more such lines"]
+    done.odd += said
     session = Session(sandbox, assignment.limits)
     try:
         graded = run_notebook(template, notebook, session, assignment)
     finally:
         session.close()
-    notebook.metadata["mlpkit"] = {"odd": [*odd, *changed]}
+    notebook.metadata["mlpkit"] = {"odd": said}
     done.deaths += session.deaths
     done.failures += graded.failures
     asked = template.tests or template.manual

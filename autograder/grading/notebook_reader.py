@@ -22,6 +22,8 @@ LONGEST_CELL = 2**20
 MOST_TEXT = 6 * 2**20
 # What a file may take while it is read: as text, and as the objects of its outputs, which are many times as large.
 MOST_MEMORY = 256 * 2**20
+# More attachments of a cell, and more kinds of one, are not looked at: somewhat more than are kept.
+MOST_ATTACHED, MOST_KINDS = 50, 4
 _BEGINNING = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"(cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
 
 
@@ -95,6 +97,8 @@ def parse(content: bytes) -> tuple[NotebookNode, list[str]]:
     except MemoryError:
         said = f"takes more than {MOST_MEMORY >> 20} MB of memory to read: clear the outputs"
         raise Unreadable(said) from None
+    except RecursionError:
+        raise Unreadable("is nested too deeply: save it again in Jupyter") from None
 
 
 def _parsed(content: bytes) -> tuple[NotebookNode, list[str]]:
@@ -109,8 +113,9 @@ def _parsed(content: bytes) -> tuple[NotebookNode, list[str]]:
     cells = _cells(raw)
     room = MOST_TEXT
     for cell in (c for c in cells[:MOST_CELLS] if isinstance(c, dict)):
-        room -= len(str(cell.get("source", "")))
-        if room < 0 and cell.get("source"):
+        cell["source"] = _source(cell.get("source", ""))
+        room -= len(cell["source"] or "")
+        if room < 0 and cell["source"]:
             cell["source"] = ""
     if room < 0:
         odd.append(f"has more than {MOST_TEXT >> 20} MB of text in its cells; what follows was left out")
@@ -144,11 +149,16 @@ def _cells(raw: Any) -> list:
     return [{"source": c.get("input", ""), **c} for cells in inside for c in cells if isinstance(c, dict)]
 
 
+def _source(given: Any) -> str | None:
+    """The text of a cell, which may come line by line; None where there is none."""
+    if isinstance(given, list):
+        return "".join(s for s in given if isinstance(s, str))
+    return given if isinstance(given, str) else None
+
+
 def _plain(cell: dict, odd: list[str]) -> dict:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(s for s in source if isinstance(s, str))
-    if not isinstance(source, str):
+    source = cell["source"]
+    if source is None:
         odd.append("a cell without text was left out")
         source = ""
     if len(source) > LONGEST_CELL:
@@ -163,10 +173,19 @@ def _plain(cell: dict, odd: list[str]) -> dict:
     if isinstance(nbgrader, dict) and isinstance(nbgrader.get("grade_id"), str):
         plain["metadata"] = {"nbgrader": {"grade_id": nbgrader["grade_id"]}}
     if isinstance(cell.get("attachments"), dict):
-        plain["attachments"] = cell["attachments"]
+        plain["attachments"] = _attachments(cell["attachments"])
     if isinstance(cell.get("id"), str):
         plain["id"] = cell["id"][:64]
     return plain
+
+
+def _attachments(given: dict) -> dict[str, dict[str, str]]:
+    """Names, kinds and texts alone, whatever else stands there, and however deep."""
+    bundles = [(name, bundle) for name, bundle in given.items() if isinstance(bundle, dict)][:MOST_ATTACHED]
+    return {
+        name: {kind: text if isinstance(text, str) else "" for kind, text in list(bundle.items())[:MOST_KINDS]}
+        for name, bundle in bundles
+    }
 
 
 def grade_ids(notebook: NotebookNode) -> set[str]:

@@ -14,8 +14,10 @@ KINDS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 # Of base64 text: a photograph of a page has 1 to 8 MB.
 LARGEST, TOGETHER, MOST = 8_000_000, 16_000_000, 40
 _NAME = re.compile(r"[\w .()-]{1,100}")
+# What begins another picture ends a name, so that no text is looked at again from each of its beginnings.
 _LINK = re.compile(
-    r"(!\[[^\]\n]{0,500}\]\()\s*<?(?:\./)?([^()<>\s/\\]{1,100}\.(?:png|jpe?g))>?([^()\n]{0,200}\))", re.IGNORECASE
+    r"(!\[(?:[^\]\n!]|!(?!\[)){0,500}\]\()\s*<?(?:\./)?([^()<>\s/\\]{1,100}\.(?:png|jpe?g))>?([^()\n]{0,200}\))",
+    re.IGNORECASE,
 )
 
 
@@ -23,7 +25,7 @@ class Pictures:
     """The pictures of one notebook: what is kept of them, while there is room; a line for each that is not."""
 
     def __init__(self, files: dict[str, bytes], odd: list[str]):
-        self.files, self.odd, self.room, self.count = files, odd, TOGETHER, 0
+        self.files, self.odd, self.room, self.count, self.refused = files, odd, TOGETHER, 0, 0
 
     def of(self, cell: dict, source: str) -> tuple[str, dict]:
         """(the text, the attachments) of a text cell: files that the text shows become attachments."""
@@ -50,13 +52,18 @@ class Pictures:
     def _taken(self, name: str, kind: Any, text: Any) -> bool:
         shown = name if _NAME.fullmatch(name) else "a picture"
         if kind not in KINDS or not is_picture(text, KINDS[kind]):
-            self.odd.append(f"{shown} is no PNG or JPEG picture; it was left out")
+            self._refuse(f"{shown} is no PNG or JPEG picture; it was left out")
         elif len(text) > min(LARGEST, self.room) or self.count >= MOST or shown != name:
-            self.odd.append(f"{shown} was left out: at most {MOST} pictures, {LARGEST * 3 >> 22} MB each, are kept")
+            self._refuse(f"{shown} was left out: at most {MOST} pictures, {LARGEST * 3 >> 22} MB each, are kept")
         else:
             self.room, self.count = self.room - len(text), self.count + 1
             return True
         return False
+
+    def _refuse(self, said: str) -> None:
+        """A line each, while they are few enough to be read."""
+        self.refused += 1
+        self.odd += [said] * (self.refused <= MOST)
 
 
 def joined(parts: list[tuple[str, dict]]) -> tuple[str, dict]:

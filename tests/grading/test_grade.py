@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.grading.grade import grade
+from autograder.grading.grade import MOST_ODD, grade
 from autograder.grading.run import Options, grade_class
 from tests.support import grading_class as small
 
@@ -241,3 +241,11 @@ def test_who_hangs_crashes_floods_or_bombs_loses_that_call_and_nobody_else_anyth
         assert lost == (set() if "honest" in record["student"] else {expected}), (record["student"], done)
         for grade_id in lost:
             assert any(f["status"] == "no" and f["text"] for f in done["findings"][grade_id])
+
+
+def test_what_is_odd_about_a_submission_is_said_in_few_lines(machine):
+    notebook = small.without_hidden_tests(small.source_notebook())
+    content = json.dumps({"cells": [*notebook.cells, *[{"cell_type": "markdown", "source": n} for n in range(300)]]})
+    result = graded(machine, content.encode())
+    assert len(result.odd) == MOST_ODD + 1 and result.odd[-1].endswith("more such lines")
+    assert {k: scores(result)[k] for k in small.FULL} == small.FULL

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from autograder.grading.notebook_reader import Unreadable, grade_ids, parse, read_bytes
+from autograder.grading.pictures import MOST, beside
 from autograder.grading.rebuild import rebuild
 from tests.support import grading_class as small
 
@@ -57,6 +58,41 @@ def test_of_a_cell_only_text_type_and_names_are_taken():
     assert second.cell_type == "markdown" and second.source == ""
     assert len(third.source) == 1 << 20 and third.metadata.nbgrader == {"grade_id": "relu"}
     assert any("cut to" in x for x in odd) and any("without text" in x for x in odd)
+
+
+@pytest.mark.parametrize("depth", [300, 480, 970, 5000])
+@pytest.mark.parametrize("nest", ['{{"a":{}}}', "[{}]", '{{"a":[{}]}}'])
+@pytest.mark.parametrize("where", ["source", "attachments", "metadata", "id", "cell_type", "outputs"])
+def test_what_is_nested_deeply_is_read_or_said(where, nest, depth):
+    """Also before grading begins, where cells tell which notebook it is: one file must not stop a class."""
+    deep = "1"
+    for _ in range(depth):
+        deep = nest.format(deep)
+    for value in (deep, f'{{"a.png": {deep}}}', f'{{"a.png": {{"image/png": {deep}}}}}'):
+        written = f'{{"cells": [{{"cell_type": "markdown", "source": "x", "{where}": {value}}}]}}'
+        try:
+            cells = parse(written.encode())[0].cells
+        except Unreadable as why:
+            assert "not JSON" in str(why)
+        else:
+            assert len(json.dumps(cells)) < 200
+
+
+def test_pictures_that_are_none_get_few_lines_and_no_text_is_lost_by_them():
+    kinds = {f"kind/{n}": 1 for n in range(20)}
+    cells = [{"cell_type": "markdown", "source": "x" * n, "attachments": {f"{m}.png": kinds for m in range(60)}}
+             for n in range(1, 100)]  # fmt: skip
+    submitted, odd = parse(json.dumps({"cells": cells}).encode())
+    rebuilt, more = rebuild(small.released(small.source_notebook()), submitted)
+    assert 0 < sum("picture" in said for said in [*odd, *more]) <= MOST
+    assert {"x" * n for n in range(1, 100)} <= {c.source for c in rebuilt.cells}
+
+
+@pytest.mark.parametrize("name", ["", "a [b", "a! b", "photo!", "![ ![a", "x" * 500])
+def test_a_picture_is_found_whatever_its_name_says(name, tmp_path):
+    (tmp_path / "page.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    text = f"{'![' * 1000}\n![{name}](page.png)"
+    assert [*beside(tmp_path / "x.ipynb", text.encode())] == ["page.png"]
 
 
 def test_links_pipes_and_folders_are_not_read(tmp_path):

@@ -42,7 +42,10 @@ class Words(Text):
         left = round(x - {"left": 0, "center": width / 2, "right": width}[self.get_ha()])
         above = {"top": 0, "center": height / 2, "bottom": height, "baseline": 0.8 * height}[self.get_va()]
         top = round(renderer.height - y - above)
-        _blend(np.asarray(renderer.buffer_rgba()), mask, left, top, ink(self.get_color()), self.paper)
+        lines = self.get_text().split("\n")
+        empty = next(k for k, line in enumerate(lines) if line) * height // len(lines)  # no paper behind empty lines
+        pixels = np.asarray(renderer.buffer_rgba())
+        _blend(pixels, mask[empty:], left, top + empty, ink(self.get_color()), self.paper)
 
 
 @lru_cache

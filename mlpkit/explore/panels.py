@@ -47,6 +47,14 @@ def grid(fig, n, width, height, picture=None):
     return list(axes[:n])
 
 
+def filling(picture, width, height, most):
+    """The width, in inches, of one panel as wide as the page though the window bounds its height; up to `most`."""
+    if not (picture.room and picture.tall):
+        return width
+    scale = max(SMALLEST, SHARE * picture.tall / (height * CSS_DPI))
+    return float(np.clip(picture.room / (CSS_DPI * scale), width, most))
+
+
 def artists(part):
     """The artists in a namespace, and in the dicts and lists in it, without the axes, which stand still."""
     if isinstance(part, SimpleNamespace | dict):

@@ -9,10 +9,12 @@ from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, group, groups, slider
 from mlpkit.explore.expression import parse, places, run
 from mlpkit.explore.fast_text import signed, words
+from mlpkit.explore.panels import filling
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
 INPUTS = 5
 ROW = 0.95  # inches, at least: a node and two lines of numbers
+WIDEST = 13.0  # inches, of the picture
 FIRST = (1.0, 2.0, -1.5, 1.5, 0.5)
 
 
@@ -87,7 +89,8 @@ class Graph(Explorer):
         rows = high[1] - low[1] + 1.45
         height = max(2.6, min(rows, 4.4), ROW * rows)
         spare = max(0, height - rows) / 2  # a row is an inch high at most: the numbers stand right below their node
-        (ax,) = self.grid(fig, 1, 5.4 if self.narrow(fig, 600) else 9.4, height)
+        width = filling(self.picture, 9.4, height, WIDEST) if fig is self._figure else 9.4
+        (ax,) = self.grid(fig, 1, 5.4 if self.narrow(fig, 600) else width, height)
         ax.set_position([0, 0, 1, 1])
         ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95 - spare, high[1] + 0.5 + spare))
         ax.axis("off")
@@ -105,7 +108,7 @@ class Graph(Explorer):
                 words(ax, x, y, self.nodes[n].label, size=12 if len(self.nodes[n].label) < 4 else 8, zorder=4)
             )
             art.values.append(words(ax, x, y - 0.36, size=9, zorder=4, va="top", paper=True))
-            art.gradients.append(words(ax, x, y - 0.36, size=9, zorder=5, va="top", color=RED))
+            art.gradients.append(words(ax, x, y - 0.36, size=9, zorder=5, va="top", paper=True, color=RED))
         return art
 
     def inputs(self, s):
@@ -126,12 +129,12 @@ class Graph(Explorer):
                 so_far[i] += so_far[n] * slope
         for n in range(count):
             value = signed(values[n], 3) if n < forward or nodes[n].value is None else ""
-            art.values[n].set_text(f"{value}\n" if n in known else value)
+            art.values[n].set_text(value)
             art.gradients[n].set_text(f"\n∂ {signed(so_far[n], 3)}" if n in known else "")
             art.boxes[n].set(mec=(RED if backward else BLUE) if n == now else BLACK, mew=2.5 if n == now else 1)
             for k in range(len(nodes[n].inputs)):
                 handed = n in done and nodes[n].inputs[k] in known
-                art.slopes[n, k].set_text(f"× {signed(slopes[n][k], 2)}" if handed else "")
+                art.slopes[n, k].set_text(f"× {_short(slopes[n][k])}" if handed else "")
                 art.edges[n, k].set(color=RED if handed else GREY, lw=2 if n == now else 1)
         return self.said(s, now, values, gradients, slopes, so_far)
 
@@ -178,11 +181,16 @@ class Graph(Explorer):
         return f"the graph of {self.text.value} for {inputs}, after {s.step} of {2 * len(self.nodes)} steps"
 
 
+def _short(slope):
+    """A slope with two digits behind the point, or none where it is whole."""
+    return signed(slope, 0 if slope == np.rint(slope) else 2)
+
+
 def _free_place(start, end, covered):
     """A place on an edge, near its middle, that nothing covers; or the one with most room."""
-    along = np.array([0.48, 0.4, 0.56, 0.32, 0.64, 0.26, 0.7])[:, None]
+    along = np.array([0.48, 0.4, 0.56, 0.32, 0.64, 0.26, 0.72, 0.78])[:, None]
     spots = (1 - along) * start + along * end
-    room = np.min([np.hypot(*((spots - other) / (0.35, 0.3)).T) for other in covered], axis=0)
+    room = np.min([np.hypot(*((spots - other) / (0.4, 0.3)).T) for other in covered], axis=0)
     return spots[np.argmax(np.minimum(room, 1))]  # the first of those with room enough
 
 

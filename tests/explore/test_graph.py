@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from mlpkit import explore
-from mlpkit.explore.expression import parse, places, run
+from mlpkit.explore.expression import _placed, _untidy, parse, places, run
 from mlpkit.explore.fast_text import extent
+from mlpkit.explore.show_graph import WIDEST
 from mlpkit.gradcheck import numerical_gradient
 
 EXPRESSIONS = [
@@ -18,6 +19,8 @@ EXPRESSIONS = [
     "x + x + x",
     "log(x) * x",
     "x * tanh(log(exp(x)))",
+    "(a*x + b - c)**2 / (1 + exp(a*b))",  # 14 nodes, as the next one
+    "relu(w*x + b)*v + tanh(u*x) + u*w",
 ]
 
 
@@ -25,7 +28,7 @@ EXPRESSIONS = [
 def test_all_gradients_are_numerical_ones(text):
     nodes = parse(text)
     names = [node.label for node in nodes if node.value is None]
-    at = np.array([0.7, -0.4, 1.3, 0.9])[: len(names)]
+    at = np.array([0.7, -0.4, 1.3, 0.9, 0.6])[: len(names)]
 
     def value(x):
         return run(nodes, dict(zip(names, x, strict=True)))[0][-1]
@@ -40,6 +43,34 @@ def test_no_two_nodes_share_a_place_and_edges_lead_to_the_right(text):
     nodes, spots = parse(text), places(parse(text))
     assert len({(x, round(y, 2)) for x, y in spots}) == len(nodes)
     assert all(spots[i][0] < spots[n][0] for n, node in enumerate(nodes) for i in node.inputs)
+
+
+def test_nodes_are_placed_so_that_few_edges_cross():
+    crossing = parse("(a+b)*(b+c)*(c+d)*(d+a)/exp(a)")
+    as_written, as_placed = (_untidy(crossing, spots)[0] for spots in (_placed(crossing, range(13)), places(crossing)))
+    assert as_written == 11 and as_placed <= 4
+    easy = parse("w*x + b")
+    assert places(easy) == _placed(easy, range(len(easy))), "inputs from the top, as they are read"
+
+
+def test_the_numbers_of_a_node_lie_over_the_edges_and_none_over_another():
+    shown = explore.graph("a*x + a*y")
+    art, renderer, pixels = shown._art, shown._figure.canvas.get_renderer(), shown._canvas.pixels
+    for value, gradient in zip(art.values, art.gradients, strict=True):
+        assert value.paper and gradient.paper and value.zorder > 1
+        if gradient.get_text():
+            box = value.get_window_extent(renderer)
+            top, bottom = (int(renderer.height - y) for y in (box.y1, box.y0))
+            area = pixels([value, gradient])[top:bottom, int(box.x0) : int(box.x1), :3]
+            assert area.min() < 100, "the paper behind the gradient leaves the value"
+
+
+@pytest.mark.parametrize("room", [1000, 1300])
+def test_many_rows_leave_a_wide_page_no_empty_side(room):
+    shown = explore.graph("relu(w*x + b)*v + tanh(u*x) + u*w")
+    shown.picture.room, shown.picture.tall = room, 768
+    shown.redraw()
+    assert room - 2 <= shown.picture.width <= room or shown.picture.width >= 0.8 * 96 * WIDEST - 2
 
 
 @pytest.mark.parametrize("text", EXPRESSIONS)
@@ -137,7 +168,7 @@ def test_values_are_black_and_gradients_have_the_colour_of_the_way_back():
     shown = explore.graph()
     for value, gradient in zip(shown._art.values, shown._art.gradients, strict=True):
         assert value.get_color() != gradient.get_color() and "∂" not in value.get_text()
-        assert not gradient.get_text() or value.get_text().endswith("\n"), "the gradient stands below the value"
+        assert not gradient.get_text() or gradient.get_text()[0] == "\n", "the gradient stands below the value"
 
 
 @pytest.mark.parametrize("text", ["tanh(tanh(x))", "w*x + b", "(a+b)*(b+c)*(c+d)*(d+a)/exp(a)"])

@@ -6,7 +6,24 @@ const isWide = (box) => {
     return scrolls && (letters ? letters.getBoundingClientRect().width : box.scrollWidth) > box.clientWidth + 1;
 };
 const reachable = () => [...document.querySelectorAll(boxes)].filter(isWide).forEach((box) => { box.tabIndex = 0; });
-addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(reachable));
+
+// The block whose lines a formula stands in, and whether the formula is wider than they are; a table scrolls as a whole.
+const blockOf = (part) => getComputedStyle(part).display.startsWith("inline") ? blockOf(part.parentElement) : part;
+const isWider = (formula) => {
+    if (formula.closest("td, th")) return false;
+    const line = blockOf(formula.parentElement);
+    return line.clientWidth > 0 && formula.querySelector(":scope > mjx-math")?.getBoundingClientRect().width > line.clientWidth + 1;
+};
+const fit = () => {
+    const inline = [...document.querySelectorAll('mjx-container:not([display="true"])')];
+    const wider = inline.map(isWider); // all are measured before any is changed
+    inline.forEach((formula, k) => formula.classList.toggle("wider-than-its-line", wider[k]));
+    reachable();
+};
+const whenSet = () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(fit);
+addEventListener("load", whenSet);
+addEventListener("resize", whenSet);
+document.addEventListener("toggle", whenSet, true); // what was folded away had no size
 
 // The theme leaves the sidebar's title outside of every landmark.
 const sidebar = document.querySelector(".bd-sidebar-primary");

@@ -12,23 +12,29 @@ tells the instructor why. Exporting with `--sandbox none` grades there all the s
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 import time
 import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from autograder.checking.result import Finding, Result, number
 from autograder.files import write_whole
 from autograder.grading.assignment import AssignmentNotebook
 from autograder.grading.feedback import UNCONFINED
 from autograder.grading.grade import Submission
-from autograder.grading.notebook_reader import Unreadable, grade_ids, parse, read_bytes
+from autograder.grading.notebook_reader import LARGEST_FILE, Unreadable, grade_ids, parse, read_bytes
 from autograder.grading.once import grade_submission, lecture_assignment
 from autograder.grading.safe_text import printable
 from autograder.sandbox.limits import Limits
 
+# Of a submission that holds more files, and more bytes of notebooks with other names, the rest is not looked at.
+MOST_FILES, MOST_READ = 5000, 4 * LARGEST_FILE
 _TELL = "This says nothing about your work, and no points are lost by it: please tell your instructor."
 
 
@@ -73,7 +79,7 @@ def seed(root: Path) -> str:
 
 def find(folder: Path, template: AssignmentNotebook) -> Submission:
     """The notebook of the lecture among the files of a submission: by its name, else by its cells."""
-    every = [p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file() or p.is_symlink()]
+    every = _files(folder)
     notebooks = [p for p in every if p.suffix == ".ipynb" and not any(x.startswith(".") for x in p.parts)]
     named = sorted((p for p in notebooks if p.stem == template.name), key=lambda p: len(p.parts))
     odd = (
@@ -81,9 +87,9 @@ def find(folder: Path, template: AssignmentNotebook) -> Submission:
         if len(named) > 1
         else []
     )
-    best = named[0] if named else max(notebooks, key=lambda p: _shared(folder / p, template), default=None)
-    if best is None or not (named or _shared(folder / best, template)):
-        held = ", ".join(printable(str(p)) for p in every[:10]) or "nothing"
+    best = named[0] if named else _most_alike(folder, notebooks, template)
+    if best is None:
+        held = ", ".join(printable(str(p)) for p in sorted(every)[:10]) or "nothing"
         return _missing(template, f"is missing; the submission holds {held}")
     if not named:
         odd.append(f"{printable(str(best))} was taken for {template.name}.ipynb: the notebook had been renamed")
@@ -93,8 +99,36 @@ def find(folder: Path, template: AssignmentNotebook) -> Submission:
         return _missing(template, str(why))
 
 
+def _files(folder: Path) -> list[PurePath]:
+    """Files and links, those nearest to the top first: no depth is too large, and no link is followed."""
+    found, waiting, left = [], deque([folder]), MOST_FILES
+    while waiting and left > 0:
+        with contextlib.suppress(OSError), os.scandir(waiting.popleft()) as entries:
+            here = sorted(entries, key=lambda entry: entry.name)[:left]
+            left -= len(here)
+            waiting += [Path(entry) for entry in here if entry.is_dir(follow_symlinks=False)]
+            found += [Path(entry).relative_to(folder) for entry in here if entry.is_symlink() or entry.is_file()]
+    return found
+
+
+def _likely(folder: Path, notebooks: Iterable[PurePath]) -> Iterator[PurePath]:
+    """The notebooks that are read to find the one of the lecture, while there is room."""
+    room = MOST_READ
+    for file in notebooks:
+        size = Path(folder, file).lstat().st_size
+        if size <= room:
+            room -= size
+            yield file
+
+
 def _missing(template: AssignmentNotebook, why: str) -> Submission:
     return Submission("", template.name, {}, {template.name: why})
+
+
+def _most_alike(folder: Path, notebooks: Iterable[PurePath], template: AssignmentNotebook) -> PurePath | None:
+    """The notebook that has most of the lecture's cells; None where none has any."""
+    shared = {p: _shared(folder / p, template) for p in _likely(folder, notebooks)}
+    return max(shared, key=lambda p: shared[p]) if any(shared.values()) else None
 
 
 def _shared(path: Path, template: AssignmentNotebook) -> int:

@@ -101,7 +101,8 @@ def find(folder: Path, template: AssignmentNotebook) -> Submission:
 
 def _files(folder: Path) -> list[PurePath]:
     """Files and links, those nearest to the top first: no depth is too large, and no link is followed."""
-    found, waiting, left = [], deque([folder]), MOST_FILES
+    found: list[PurePath] = []
+    waiting, left = deque([folder]), MOST_FILES
     while waiting and left > 0:
         with contextlib.suppress(OSError), os.scandir(waiting.popleft()) as entries:
             here = sorted(entries, key=lambda entry: entry.name)[:left]

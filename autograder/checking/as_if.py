@@ -17,6 +17,7 @@ from autograder.checking.argument_changes import ANY_NUMBER, Args, changes_of
 from autograder.checking.cases import Case, reference_outputs
 from autograder.checking.compare import alike, within
 from autograder.checking.exercise import Exercise
+from autograder.checking.lazily import Lazy
 from autograder.runtime.observe import Observation
 
 Change = Callable[[Args], Args | None]
@@ -24,10 +25,20 @@ Change = Callable[[Args], Args | None]
 
 @dataclass(frozen=True)
 class Variant:
-    """What a right answer gives with a change: what is said of it, and outputs for each probe (None: it gives none)."""
+    """What a right answer gives with a change: what is said of it, and outputs for each probe (None: it gives none).
+
+    It may be of use only if it gives something on `every` probe.
+    """
 
     text: str
-    outputs: tuple[tuple | None, ...]
+    outputs: Sequence[tuple | None]
+    every: bool = False
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gives something on as many probes as it has to."""
+        given = (o is not None for o in self.outputs)
+        return all(given) if self.every else any(given)
 
     @property
     def left_out(self) -> str:
@@ -39,13 +50,12 @@ class Variant:
 def variants_of(exercise: Exercise, probes: Sequence[Args], names: Sequence[str | None]) -> Iterator[Variant]:
     """Every change of one argument, and every exchange of two, that a right answer takes on some probes."""
     for text, change in changes_of(probes, names):
-        outputs = tuple(_asked(exercise, change(args)) for args in probes)
+        changed = [change(args) for args in probes]
+        if all(args is None for args in changed):
+            continue
         # A number has to be changed in all of them: those that are left may have one and the same.
         of_numbers = isinstance(change, functools.partial) and change.keywords.get("kind") in (float, ANY_NUMBER)
-        if None in outputs and of_numbers:
-            continue
-        if any(o is not None for o in outputs):
-            yield Variant(f"{INSTEAD}{text}.", outputs)
+        yield Variant(f"{INSTEAD}{text}.", Lazy(_asked(exercise, args) for args in changed), of_numbers)
 
 
 def _asked(exercise: Exercise, args: Args | None) -> tuple | None:
@@ -75,7 +85,8 @@ def as_if(
     decide alike on the probes: then the only one counts. An argument that `has_effect` is not left out.
     """
     count = len(seen[0][0].expected)
-    here = [v for v in variants if _explains(v, seen, [i], i) and not (v.left_out and has_effect(v.left_out))]
+    here = [v for v in variants if _explains(v, seen, [i], i) and v.gives]
+    here = [v for v in here if not (v.left_out and has_effect(v.left_out))]
     if not here and not exact:
         blends = (v for one in variants if " exchanged." in one.text for v in _blended(one, seen))
         here = [v for v in blends if _explains(v, seen, [i], i)]
@@ -89,11 +100,14 @@ def _blended(variant: Variant, seen: Sequence[tuple[Case, Observation]]) -> Iter
     """The sum, and the mean, of what is right and of what is with the change."""
     change = variant.text.removeprefix(INSTEAD).removesuffix(".")
     for word, weight in (("sum", 1.0), ("mean", 0.5)):
-        outputs = tuple(
-            None if theirs is None else tuple(map(functools.partial(_added, weight), case.expected, theirs))
-            for (case, _), theirs in zip(seen, variant.outputs, strict=False)
-        )
+        outputs = Lazy(map(functools.partial(_mixed, weight), seen, variant.outputs))
         yield Variant(f"It is the {word} of what is right and of what would be right with {change}.", outputs)
+
+
+def _mixed(weight: float, pair: tuple[Case, Observation], theirs: tuple | None) -> tuple | None:
+    """What is right and what a change gives, added up."""
+    each = functools.partial(_added, weight)
+    return None if theirs is None else tuple(map(each, pair[0].expected, theirs))
 
 
 def _added(weight: float, expected: Any, other: Any) -> Any:

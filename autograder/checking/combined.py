@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from autograder.checking.compare import alike, within
 from autograder.checking.factors import Pairs
+from autograder.checking.lazily import Lazy
 
 # So many different numbers have to be where they are not expected for it to be more than chance.
 SEVERAL = 4
@@ -38,9 +39,10 @@ def _arrays(pairs: Pairs, k: int) -> Iterator[tuple[str, list[np.ndarray]]]:
             yield word, [a for a in every if a is not None]
 
 
-def _every(pairs: Pairs, made: Sequence[np.ndarray], of: Sequence[np.ndarray] | None = None) -> bool:
+def _every(pairs: Pairs, made: Iterable[np.ndarray], of: Sequence[np.ndarray] | None = None) -> bool:
     """Whether outputs are these numbers in all cases, and wrong in more than one place."""
     mine = of or [s for _, s, _ in pairs]
+    # What is made is asked for one by one: most often the first is another number.
     if not all(alike(s, m, e) for s, m, (_, _, e) in zip(mine, made, pairs, strict=True)):
         return False
     return sum(int(np.sum(~within(s, e))) for _, s, e in pairs) >= SEVERAL
@@ -52,11 +54,11 @@ def _with_an_argument(pairs: Pairs, names: Sequence[str | None]) -> str | None:
     for k, name in enumerate(names):
         for word, given in _arrays(pairs, k) if name else ():
             both = list(zip(right, given, strict=True))
-            if _every(pairs, [r * a for r, a in both]):
+            if _every(pairs, (r * a for r, a in both)):
                 return f"It is the expected value times {name}, {word}."
-            if all(np.all(a) for a in given) and _every(pairs, [r / a for r, a in both]):
+            if all(np.all(a) for a in given) and _every(pairs, (r / a for r, a in both)):
                 return f"It is the expected value divided by {name}, {word}."
-            if _every(pairs, [r + a for r, a in both]):
+            if _every(pairs, (r + a for r, a in both)):
                 return f"It is the expected value plus {name}, {word}."
             if _every(pairs, right, [s + a for s, a in zip(mine, given, strict=True)]):
                 return f"It is the expected value less {name}, {word}."
@@ -85,17 +87,15 @@ def _of_two_arguments(pairs: Pairs, names: Sequence[str | None]) -> str | None:
     for name, _, given in known:
         for sign, word in ((1.0, ""), (-1.0, "−")):
             for more, scale in _SCALED[1:]:
-                if _every(pairs, [sign * scale(s) * a for (_, s, _), a in zip(pairs, given, strict=True)]):
+                if _every(pairs, (sign * scale(s) * a for (_, s, _), a in zip(pairs, given, strict=True))):
                     return f"It is {word}{name}{more}."
     for (one, _, first), (other, _, second) in itertools.permutations(known, 2):
         for text, act in _OF_TWO:
             with np.errstate(all="ignore"):
-                plain = [act(a, b) for a, b in zip(first, second, strict=True)]
-            if not all(np.isfinite(p).all() for p in plain):
-                continue
-            for more, scale in _SCALED:
-                if _every(pairs, [scale(s) * p for (_, s, _), p in zip(pairs, plain, strict=True)]):
-                    return f"It is {text.format(one, other)}{more}."
+                plain = Lazy(map(act, first, second))
+                for more, scale in _SCALED:
+                    if _every(pairs, (scale(s) * p for (_, s, _), p in zip(pairs, plain, strict=True))):
+                        return f"It is {text.format(one, other)}{more}."
     return None
 
 

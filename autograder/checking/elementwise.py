@@ -98,31 +98,38 @@ def another(pairs: Pairs, arguments: Sequence[str | None]) -> str | None:
     mine = np.concatenate([np.ravel(s) for _, s, _ in pairs])
     with np.errstate(all="ignore"):
         each = list(_parts(pairs, arguments))
-        for word, values in each:
-            if _are(mine, values, pairs):
-                return f"It is {word}, another function."
-        return _of_two(mine, each, pairs)
+        at = np.linspace(0, mine.size - 1, LOOKS).astype(int)
+        parts = np.array([values[at] for _, values in each])
+        for k in np.flatnonzero(np.isclose(mine[at], parts, rtol=CLOSE, atol=CLOSE, equal_nan=True).all(axis=1)):
+            if _are(mine, each[k][1], pairs):
+                return f"It is {each[k][0]}, another function."
+        return _of_two(mine, each, pairs, at, parts)
 
 
-# So many outputs are looked at first, to leave out nearly all pairs of functions at once.
+# So many outputs are looked at first, to leave out nearly all functions, and pairs of them, at once.
 LOOKS = 4
 
 
-def _of_two(mine: np.ndarray, each: list[tuple[str, np.ndarray]], pairs: Pairs) -> str | None:
-    """The product, half the product or the sum of two well-known functions."""
-    at = np.linspace(0, mine.size - 1, LOOKS).astype(int)
-    parts = np.array([values[at] for _, values in each])
-    products, sums = parts[:, None] * parts[None], parts[:, None] + parts[None]
-    for words, made, act in (
-        ("{} times {}", products, lambda a, b: a * b),
-        ("half of {} times {}", products / 2, lambda a, b: a * b / 2),
-        ("{} plus {}", sums, lambda a, b: a + b),
+def _of_two(
+    mine: np.ndarray, each: list[tuple[str, np.ndarray]], pairs: Pairs, at: np.ndarray, parts: np.ndarray
+) -> str | None:
+    """The product, half the product or the sum of two well-known functions; of each, `parts` are those `at` places."""
+    for words, act in (
+        ("{} times {}", lambda a, b: a * b),
+        ("half of {} times {}", lambda a, b: a * b / 2),
+        ("{} plus {}", lambda a, b: a + b),
     ):
-        close = np.all(np.abs(made - mine[at]) <= CLOSE * (1 + np.abs(mine[at])), axis=2)
-        for j, k in np.argwhere(np.triu(close, 1)):
+        # The first place alone leaves few.
+        first = np.triu(_close(act(parts[:, None, 0], parts[None, :, 0]), mine[at[0]]), 1)
+        some = np.argwhere(first)
+        for j, k in some[_close(act(parts[some[:, 0]], parts[some[:, 1]]), mine[at]).all(axis=1)]:
             if _are(mine, act(each[j][1], each[k][1]), pairs):
                 return f"It is {words.format(each[j][0], each[k][0])}, another function."
     return None
+
+
+def _close(made: np.ndarray, mine: np.ndarray) -> np.ndarray:
+    return np.abs(made - mine) <= CLOSE * (1 + np.abs(mine))
 
 
 def _parts(pairs: Pairs, arguments: Sequence[str | None]) -> Iterator[tuple[str, np.ndarray]]:

@@ -36,7 +36,13 @@ class Expected:
         wide = np.subtract(self.high, self.low) > 1e-4 * np.abs(self.middle) + np.asarray(self.tolerance)
         return bool(np.size(wide)) and bool(np.all(wide))
 
-    @property
+    @functools.cached_property
+    def widest(self) -> float:
+        """The largest tolerance that is a number."""
+        tolerance = np.asarray(self.tolerance, np.float64)
+        return float(np.max(tolerance[np.isfinite(tolerance)], initial=0.0))
+
+    @functools.cached_property
     def middle(self) -> np.ndarray:
         if self.low is self.high and np.asarray(self.low).dtype.kind in "iu":
             return np.asarray(self.low)

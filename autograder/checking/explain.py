@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checking.as_if import Variant, as_if, at_one_with
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
@@ -18,9 +17,8 @@ from autograder.checking.error_words import meaning
 from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.given_own import located
 from autograder.checking.listed import listed
-from autograder.checking.neighbours import neighbours_of
 from autograder.checking.pace import Pace
-from autograder.checking.slip_search import pairs_like, slips_like
+from autograder.checking.searches import Searches
 from autograder.checking.small_cases import ladder_of
 from autograder.checking.smallest_counterexample import call_in_words, called_with
 from autograder.checking.value_text import not_finite, own_names
@@ -92,7 +90,7 @@ class Explainer:
     def __init__(self, exercise: Exercise, answer: Any, seen: Seen, pace: Pace):
         self.exercise, self.answer, self.seen, self.pace = exercise, answer, seen, pace
         self._probed: Seen | None = None
-        self._pairs: list[Variant] | None = None
+        self._searches = Searches(exercise)
 
     @property
     def again(self) -> Any:
@@ -230,19 +228,7 @@ class Explainer:
 
         if not probed:
             return None
-        exact = self.exercise.exact
-        return (
-            as_if(ladder.variants, probed, i, exact, acts)
-            or as_if(neighbours_of(self.exercise), probed, i, exact)
-            or as_if(at_one_with(slips_like(self.exercise, probed, i), probed), probed, i, exact)
-            or as_if(self._two_slips(probed, i), probed, i, exact)
-        )
-
-    def _two_slips(self, probed: Seen, i: int) -> list[Variant]:
-        """They are to explain all that is wrong, so those of one output are those of every other, too."""
-        if self._pairs is None:
-            self._pairs = at_one_with(pairs_like(self.exercise, probed, i), probed, whole=True)
-        return self._pairs
+        return self._searches.found(probed, i, acts)
 
 
 def _for_good(raised: Raised | None) -> bool:

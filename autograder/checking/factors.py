@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -47,8 +48,8 @@ def _scales(pairs: Pairs) -> tuple[Pairs, list[float]] | None:
     telling = [pair for pair in pairs if np.any(np.abs(pair[2].middle) > 1e-6)]
     if not all(alike(s, 0 * e.middle, e) for _, s, e in pairs if not np.any(np.abs(e.middle) > 1e-6)):
         return None
-    scales = [c for _, s, e in telling if (c := _scale(s, e)) is not None]
-    return (telling, scales) if scales and len(scales) == len(telling) else None
+    scales = list(itertools.takewhile(lambda c: c is not None, (_scale(s, e) for _, s, e in telling)))
+    return (telling, [c for c in scales if c is not None]) if scales and len(scales) == len(telling) else None
 
 
 def in_words(c: float) -> str:

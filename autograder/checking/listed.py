@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 
 import numpy as np
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import BREAKING, CHANGED, COUNT, DTYPE, LIST, VALUES, alike, faults
 from autograder.checking.exercise import Exercise
+from autograder.checking.lazily import Lazy
 from autograder.runtime.observe import Observation
 from autograder.runtime.raised import Raised
 
 # A sentence that says what is right as well speaks of the whole answer.
 SAYS_RIGHT = re.compile(r"\b(is|are) right\b")
 Seen = Sequence[tuple[Case, Observation]]
+# (kind, output) of each fault.
+Kinds = KeysView[tuple[str, int | None]]
 
 
 def listed(exercise: Exercise, seen: Seen, kind: str, i: int | None, small: Seen = ()) -> str | None:
@@ -24,30 +27,41 @@ def listed(exercise: Exercise, seen: Seen, kind: str, i: int | None, small: Seen
     Its sentence may speak of every output in which the listed answer is wrong, so all of those must agree. What breaks
     the comparison need not show on the `small` inputs; anything else must be alike there, too.
     """
+    mine, little = _all_faults(seen), _all_faults(small)
     for name in exercise.wrong:
-        if behaves_like(exercise, seen, name, kind, i):
+        if behaves_like(exercise, seen, mine, name, kind, i):
             if not _telling(seen, kind):
                 return None
-            if kind in BREAKING or behaves_like(exercise, small, name, kind, i):
+            if kind in BREAKING or behaves_like(exercise, small, little, name, kind, i):
                 return name
     return None
 
 
-def behaves_like(exercise: Exercise, seen: Seen, name: str, kind: str, i: int | None) -> bool:
-    """Whether an answer did what this listed one does, in all that it speaks of."""
-    theirs = [faults(case, case.wrong[name]) for case, _ in seen]
-    touched = {j for found in theirs for what, j in found if j is not None and what != CHANGED}
-    touched |= {i} if i is not None and kind != CHANGED else set()
-    each = zip(seen, theirs, strict=True)
-    if not all(_acts_like(case, o, case.wrong[name], found, kind, i, touched) for (case, o), found in each):
+def _all_faults(seen: Seen) -> Sequence[Kinds]:
+    """What is wrong in each case, as far as it is looked at."""
+    return Lazy(faults(case, o, words=False).keys() for case, o in seen)
+
+
+def behaves_like(exercise: Exercise, seen: Seen, mine: Sequence[Kinds], name: str, kind: str, i: int | None) -> bool:
+    """Whether an answer with the faults `mine` did what this listed one does, in all that it speaks of."""
+    theirs = _all_faults(Lazy((case, case.wrong[name]) for case, _ in seen))
+
+    def acts_like_it(touched: set[int]) -> bool:
+        each = zip(seen, mine, theirs, strict=True)
+        return all(_acts_like(case, o, case.wrong[name], both, kind, i, touched) for (case, o), *both in each)
+
+    touched = {i} if i is not None and kind != CHANGED else set()
+    if not acts_like_it(touched):
+        return False  # most often in the first case
+    if not acts_like_it(touched | {j for found in theirs for what, j in found if j is not None and what != CHANGED}):
         return False
-    return not SAYS_RIGHT.search(exercise.wrong[name][1]) or _nothing_else(seen, theirs)
+    return not SAYS_RIGHT.search(exercise.wrong[name][1]) or _nothing_else(mine, theirs)
 
 
-def _nothing_else(seen: Seen, theirs: list[dict]) -> bool:
+def _nothing_else(mine: Sequence[Kinds], theirs: Sequence[Kinds]) -> bool:
     """Whether all that the listed answer has right is right: its sentence says so."""
-    mine = [{key for key in faults(case, o) if key[0] in BREAKING | {VALUES}} for case, o in seen]
-    return all(bad <= set(found) for bad, found in zip(mine, theirs, strict=True))
+    each = zip(mine, theirs, strict=True)
+    return all({key for key in bad if key[0] in BREAKING | {VALUES}} <= set(found) for bad, found in each)
 
 
 def _telling(seen: Seen, kind: str) -> bool:
@@ -60,8 +74,11 @@ def _own_words(raised: Raised | None) -> bool:
     return raised is not None and raised.kind not in ("ValueError", "TypeError", "IndexError", "AttributeError")
 
 
-def _acts_like(case: Case, seen: Observation, other: Observation, theirs: dict, kind: str, i, touched: set) -> bool:
-    if ((kind, i) in faults(case, seen)) != ((kind, i) in theirs):
+def _acts_like(
+    case: Case, seen: Observation, other: Observation, both: Sequence[Kinds], kind: str, i: int | None, touched: set
+) -> bool:
+    mine, theirs = both
+    if ((kind, i) in mine) != ((kind, i) in theirs):
         return False
     if seen.raised or other.raised:
         return _same_error(seen.raised, other.raised)

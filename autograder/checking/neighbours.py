@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,15 +13,18 @@ from autograder.checking.as_if import Variant
 from autograder.checking.cases import Case
 from autograder.checking.exercise import COURSE, EXERCISES, Exercise
 from autograder.checking.guard import opened
+from autograder.checking.lazily import Lazy
 from autograder.checking.small_cases import ladder_of
-from autograder.runtime.observe import observe
+from autograder.checking.work import OF_ANOTHER, TooMuch, limited
+from autograder.runtime.deadline import OutOfTime, deadline
+from autograder.runtime.observe import fresh
 
 # What does not end at once is no neighbour.
 MOMENT = 0.05
 
 
 @functools.lru_cache(maxsize=256)
-def neighbours_of(exercise: Exercise) -> tuple[Variant, ...]:
+def neighbours_of(exercise: Exercise) -> Sequence[Variant]:
     """What each function of the course gives for the probes of an exercise, as far as it takes them.
 
     One that returns several things stands there once for each, as if it were every output of the exercise.
@@ -31,7 +33,7 @@ def neighbours_of(exercise: Exercise) -> tuple[Variant, ...]:
     if not probes or exercise.small or exercise.call:
         return ()
     count = max(len(p.args) for p in probes)
-    return tuple(v for name, f in _functions(exercise) if _takes(f, count) for v in _variants(name, f, probes))
+    return Lazy(v for name, f in _functions(exercise) if _takes(f, count) for v in _variants(name, f, probes))
 
 
 def _functions(exercise: Exercise) -> Iterator[tuple[str, Callable]]:
@@ -59,22 +61,29 @@ def _takes(function: Callable, count: int) -> bool:
 
 def _variants(name: str, function: Callable, probes: Sequence[Case]) -> Iterator[Variant]:
     most = len(inspect.signature(function).parameters)
-    each = (observe(opened(function), p.args[:most], None, MOMENT) for p in probes)
-    every = [o.outputs for o in itertools.takewhile(lambda o: not o.raised or o.raised.kind != "OutOfTime", each)]
-    if len(every) < len(probes):
-        return
-    for j in range(max(map(len, every), default=0)):
-        outputs = tuple((o[j],) * len(p.expected) if len(o) > j else None for o, p in zip(every, probes, strict=True))
-        if any(o is not None for o in outputs):
-            which = (
-                f"the {('first', 'second', 'third', 'fourth')[min(j, 3)]} result of " if _several(every) else "what "
-            )
-            gives = "" if _several(every) else " gives"
-            yield Variant(f"It is {which}`{name}`{gives}, another quantity: {_summary(name, function)}.", outputs)
+    every = Lazy(_outputs(opened(function), p.args[:most]) for p in probes)
+    count = len(next(filter(None, every), ()))
+    for j in range(count):
+        outputs = Lazy(map(functools.partial(_result, j), every, probes))
+        which = f"the {('first', 'second', 'third', 'fourth')[min(j, 3)]} result of " if count > 1 else "what "
+        gives = "" if count > 1 else " gives"
+        yield Variant(f"It is {which}`{name}`{gives}, another quantity: {_summary(name, function)}.", outputs)
 
 
-def _several(every: Sequence[tuple]) -> bool:
-    return max(map(len, every)) > 1
+def _outputs(function: Callable, args: tuple) -> tuple:
+    """What a function returns; nothing where it raises, or goes on for long."""
+    given = tuple(map(fresh, args))
+    try:
+        with deadline(MOMENT, waiting=False), limited(OF_ANOTHER):
+            result = function(*given)
+    except (Exception, OutOfTime, TooMuch):  # whatever a function raises for arguments that it was not made for
+        return ()
+    return result if isinstance(result, tuple) else (result,)
+
+
+def _result(j: int, outputs: tuple, probe: Case) -> tuple | None:
+    """Result number `j`, as if it were every output that is expected of a probe."""
+    return (outputs[j],) * len(probe.expected) if len(outputs) > j else None
 
 
 def _summary(name: str, function: Callable) -> str:

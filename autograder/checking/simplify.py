@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,28 +23,36 @@ def shapes_of(args: tuple) -> tuple:
     )
 
 
-def cost(args: tuple) -> tuple[int, int]:
-    """How much there is to read: numbers, then characters."""
+def numbers_in(args: Sequence[Any]) -> int:
+    """How many numbers there are to read in arrays and lists."""
+    return sum(np.size(a) for a in args if isinstance(a, (np.ndarray, list)) and _numeric(a))
+
+
+def characters_in(args: Sequence[Any]) -> int:
+    """How many characters those numbers take."""
     arrays = [np.asarray(a, np.float64) for a in args if isinstance(a, (np.ndarray, list)) and _numeric(a)]
-    numbers = sum(a.size for a in arrays)
     words = sum(len(f"{v:g}") + bool(v) for a in arrays for v in a.ravel()[:200])
-    return numbers, words + sum(len(f"{a:g}") for a in args if isinstance(a, float))
+    return words + sum(len(f"{a:g}") for a in args if isinstance(a, float))
 
 
 def _numeric(value: Any) -> bool:
     return np.asarray(value).dtype.kind in "biuf"
 
 
-def simplified(args: tuple) -> Iterator[tuple]:
-    """Arguments like these, in every smaller size and in three degrees of simplicity."""
+def cut(args: tuple) -> Iterator[list]:
+    """Arguments like these, in every smaller size."""
     lengths = sorted({n for a in args for n in _lengths(a) if n > 1})
     if len(lengths) > 4:
         return
     for sizes in itertools.product(*((1, 2) if n == 2 else (1, 2, n) if n < 4 else (1, 2, 3) for n in lengths)):
         new = dict(zip(lengths, sizes, strict=True))
-        cut = [_cut(a, new) for a in args]
-        for step in STEPS:
-            yield tuple(_simple(small, a, step) for small, a in zip(cut, args, strict=True))
+        yield [_cut(a, new) for a in args]
+
+
+def simpler(args: Sequence[Any], kinds: Sequence[Kind | None]) -> Iterator[tuple]:
+    """These arguments in three degrees of simplicity; `kinds` are those of what they were cut from."""
+    for step in STEPS:
+        yield tuple(_simple(small, kind, step) for small, kind in zip(args, kinds, strict=True))
 
 
 def _lengths(value: Any) -> tuple[int, ...]:
@@ -80,15 +88,19 @@ class Kind:
         self.whole = bool(np.all(a == np.rint(a)))
 
 
-def _simple(small: Any, original: Any, step: int) -> Any:
+def kinds_of(args: tuple) -> list[Kind | None]:
+    """The kind of each array of real numbers; None for anything else."""
+    return [Kind(a) if isinstance(a, np.ndarray) and a.dtype.kind == "f" and a.size else None for a in args]
+
+
+def _simple(small: Any, kind: Kind | None, step: int) -> Any:
     if isinstance(small, float) and np.isfinite(small):
         rounded = round(small * step) / step
         return rounded if rounded or not small else float(f"{small:.1g}")
     if isinstance(small, list) and small and all(isinstance(v, float) for v in small):
         return [round(v, 1) for v in small]
-    if not isinstance(small, np.ndarray) or small.dtype.kind != "f" or not small.size:
+    if kind is None or not small.size:
         return small
-    kind = Kind(original)
     if kind.rows:
         return _rows(small, kind, step)
     if kind.whole or np.max(np.abs(small)) > 1e3:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -13,14 +13,24 @@ from autograder.checking.as_if import Args, Variant
 from autograder.checking.cases import Case
 from autograder.checking.compare import alike
 from autograder.checking.exercise import Exercise
+from autograder.checking.lazily import Lazy
 from autograder.checking.slipped import Slippery, slippery
 from autograder.checking.small_cases import ladder_of
-from autograder.runtime.observe import Observation, observe
+from autograder.runtime.deadline import OutOfTime, deadline
+from autograder.runtime.observe import Observation, fresh
 
-# A slip may end in an endless loop.
-MOMENT = 0.1
+# A slip may end in an endless loop. So many have this time together, or else one by one.
+MOMENT, TOGETHER, ENDLESS = 0.1, 32, "endless"
 # More pairs of slips are not tried, and none where fewer different numbers come out: they would agree by chance.
 MOST_PAIRS, SEVERAL = 1000, 6
+
+
+class Slipped(NamedTuple):
+    """A slip, or two: the sentence, where they are switched on, and what comes out on one probe (None: nothing)."""
+
+    text: str
+    chosen: dict[int, int]
+    first: tuple | None
 
 
 class SlipSearch:
@@ -30,70 +40,79 @@ class SlipSearch:
         self.exercise, self.probes = exercise, probes
         self.made = slippery(cast(Callable, exercise.reference)) or Slippery()
         self.first = len(probes) - 1  # probes come largest first
-        self.singles = list(self._singles())
+        self.singles = Lazy(self._of(self.made.single()))
+        self.pairs = Lazy(self._pairs())
 
-    def _singles(self) -> Iterator[tuple[str, dict[int, int], tuple | None]]:
-        for text, chosen in self.made.single():
-            seen = self._observed(chosen, self.first)
-            if not seen.raised or seen.raised.kind != "OutOfTime":
-                yield text, chosen, seen.outputs or None
+    def _of(self, every: Iterator[tuple[str, dict[int, int]]]) -> Iterator[Slipped]:
+        """With what comes out; without those that do not end."""
+        self.made.last.clear()
+        right = self._given({}, self.first)
+        reached = set(self.made.last)
+        while some := list(itertools.islice(every, TOGETHER)):
+            for (text, chosen), first in zip(some, self._firsts([c for _, c in some], reached, right), strict=True):
+                if first is not ENDLESS:
+                    yield Slipped(text, chosen, first)
 
-    def _observed(self, chosen: dict[int, int], n: int) -> Observation:
+    def _firsts(self, chosen: Sequence[dict[int, int]], reached: set[int], right: tuple | None) -> list[Any]:
+        """What each gives on one probe. To watch a clock for each takes long, so it is done only if they do."""
+        try:
+            with deadline(MOMENT, waiting=False):
+                return [self._given(c, self.first) if reached & c.keys() else right for c in chosen]
+        except OutOfTime:
+            return [self._in_time(c, self.first) for c in chosen]
+
+    def _in_time(self, chosen: dict[int, int], n: int) -> Any:
+        try:
+            with deadline(MOMENT, waiting=False):
+                return self._given(chosen, n)
+        except OutOfTime:
+            return ENDLESS
+
+    def _pairs(self) -> Iterator[Slipped]:
+        ended = {tuple(one.chosen.items()) for one in self.singles}
+        pairs = self.made.double()
+        yield from self._of(p for p in pairs if all((part,) in ended for part in p[1].items()))
+
+    def _given(self, chosen: dict[int, int], n: int) -> tuple | None:
+        """What comes out on probe `n` with these slips; None where it is an error, which a slip may end in."""
         self.made.chosen = chosen
         try:
-            return observe(self.made.function, self.probes[n], self.exercise.call, MOMENT)
+            with np.errstate(all="ignore"):
+                result = self.exercise.called(self.made.function, tuple(map(fresh, self.probes[n])))
+        except Exception:
+            return None
         finally:
             self.made.chosen = {}
+        return (result if isinstance(result, tuple) else (result,)) or None
 
-    def variant(self, text: str, chosen: dict[int, int], first: tuple | None) -> Variant:
+    def variant(self, one: Slipped) -> Variant:
         """What a slip gives on each probe."""
-        return Variant(
-            text, tuple(first if n == self.first else self._observed(chosen, n).outputs or None
-                        for n in range(len(self.probes)))
-        )  # fmt: skip
+        each = (one.first if n == self.first else self._in_time(one.chosen, n) for n in range(len(self.probes)))
+        return Variant(one.text, tuple(None if outputs is ENDLESS else outputs for outputs in each))
 
     def every(self) -> Iterator[Variant]:
         """All single slips that give something, and something of their own."""
         met = set()
         for one in self.singles:
-            variant = self.variant(*one)
+            variant = self.variant(one)
             key = repr([_key(o) for o in variant.outputs])
             if key not in met and any(variant.outputs) and all(map(_are_numbers, variant.outputs)):
                 met.add(key)
                 yield variant
 
-    def like(self, seen: Sequence[tuple[Case, Observation]], i: int) -> Iterator[Variant]:
-        """The single slips that may have led to output `i`."""
-        yield from (self.variant(*one) for one in self.singles if self._agrees(seen, i, one[2]))
+    def like(self, among: Sequence[Slipped], seen: Sequence[tuple[Case, Observation]], i: int) -> list[Variant]:
+        """Those that may have led to output `i`."""
+        return [self.variant(one) for one in among if self._agrees(seen, i, one.first)]
 
-    def pairs_like(self, seen: Sequence[tuple[Case, Observation]], i: int) -> Iterator[Variant]:
-        """The same of two slips at once."""
-        ended = {tuple(chosen.items()) for _, chosen, _ in self.singles}
-        pairs = list(itertools.islice(self.made.double(), MOST_PAIRS + 1))
-        if len(pairs) > MOST_PAIRS or not _many_numbers(seen, i):
-            return
-        with np.errstate(all="ignore"):
-            for text, chosen in pairs:
-                if not all((part,) in ended for part in chosen.items()):
-                    continue
-                first = self._given(chosen)
-                if first is not None and self._agrees(seen, i, first):
-                    yield self.variant(text, chosen, first)
-
-    def _given(self, chosen: dict[int, int]) -> tuple | None:
-        self.made.chosen = chosen
-        try:
-            result = self.exercise.called(self.made.function, self.probes[self.first])
-        except Exception:  # whatever a formula with two slips raises
-            return None
-        finally:
-            self.made.chosen = {}
-        return result if isinstance(result, tuple) else (result,)
+    @functools.cached_property
+    def tries_pairs(self) -> bool:
+        """Whether two slips at once are few enough to be tried."""
+        return len(list(itertools.islice(self.made.double(), MOST_PAIRS + 1))) <= MOST_PAIRS
 
     def _agrees(self, seen: Sequence[tuple[Case, Observation]], i: int, first: tuple | None) -> bool:
         case, mine = seen[self.first]
         if mine.raised or first is None:
-            return first is None
+            return bool(mine.raised) and first is None
         return len(first) > i and len(mine.outputs) > i and alike(mine.outputs[i], first[i], case.expected[i])
 
 
@@ -114,7 +133,7 @@ def _key(outputs: tuple | None) -> Any:
     return outputs if array is None else (array.shape, array.tobytes())
 
 
-def _many_numbers(seen: Sequence[tuple[Case, Observation]], i: int) -> bool:
+def many_numbers(seen: Sequence[tuple[Case, Observation]], i: int) -> bool:
     """Whether output `i` takes many values in all, so that two formulas do not give the same by chance."""
     values: set[float] = set()
     for _, observation in seen:
@@ -137,16 +156,4 @@ def search_of(exercise: Exercise) -> SlipSearch | None:
 def slips_of(exercise: Exercise) -> tuple[Variant, ...]:
     """What every single slip gives on the probes of the exercise's ladder, for the record."""
     search = search_of(exercise)
-    return tuple(search.every()) if search else ladder_of(exercise).slips
-
-
-def slips_like(exercise: Exercise, seen: Sequence[tuple[Case, Observation]], i: int) -> Sequence[Variant]:
-    """The slips that may have led to output `i`, computed or from the record."""
-    search = search_of(exercise)
-    return list(search.like(seen, i)) if search else ladder_of(exercise).slips
-
-
-def pairs_like(exercise: Exercise, seen: Sequence[tuple[Case, Observation]], i: int) -> Sequence[Variant]:
-    """The same of two slips; none on record."""
-    search = search_of(exercise)
-    return list(search.pairs_like(seen, i)) if search and not exercise.exact else ()
+    return tuple(search.every()) if search else tuple(ladder_of(exercise).slips)

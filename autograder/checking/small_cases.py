@@ -9,19 +9,28 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.as_if import Variant, variants_of
-from autograder.checking.cases import Case, expected_of, reference_outputs, seed_of, wrong_outputs
+from autograder.checking.cases import Case, expected_of, reference_outputs, seed_of
 from autograder.checking.effects import Effect, replacements
 from autograder.checking.exercise import EXTREME, Exercise, Inputs
-from autograder.checking.simplify import cost, in_float64, shapes_of, simplified
+from autograder.checking.lazily import Asked, Lazy
+from autograder.checking.simplify import (
+    characters_in,
+    cut,
+    in_float64,
+    kinds_of,
+    numbers_in,
+    shapes_of,
+    simpler,
+)
 from autograder.checking.value_text import own_names
-from autograder.runtime.observe import Seeded, same
+from autograder.runtime.observe import Observation, Seeded, observe, same
 
 RUNGS, ALIKE, DRAWS = 40, 2, 16
 # So many probes: arrays say more than numbers do.
@@ -32,16 +41,16 @@ PROBES_OF_ARRAYS, PROBES_OF_NUMBERS = 4, 10
 class Ladder:
     """Small cases, smallest first; and some cases as drawn, with what other arguments do to a right answer there."""
 
-    cases: tuple[Case, ...] = ()
-    probes: tuple[Case, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    variants: tuple[Variant, ...] = ()
-    slips: tuple[Variant, ...] = ()
+    cases: Sequence[Case] = ()
+    probes: Sequence[Case] = ()
+    effects: Sequence[Effect] = ()
+    variants: Sequence[Variant] = ()
+    slips: Sequence[Variant] = ()
 
 
 @functools.lru_cache(maxsize=256)
 def ladder_of(exercise: Exercise) -> Ladder:
-    """The ladder of an exercise: computed, or recorded where the reference was not handed out."""
+    """The ladder of an exercise: computed when it is looked at, or recorded where the reference was not handed out."""
     if exercise.small:
         return exercise.small()
     if hasattr(exercise.task, "inner"):  # a repair: the ladder of the function that it should be
@@ -50,16 +59,16 @@ def ladder_of(exercise: Exercise) -> Ladder:
         return Ladder()
     rng = seed_of(exercise, "small inputs")
     drawn = list(itertools.islice(_drawn(exercise, rng), DRAWS))
-    cases = tuple(_rungs(exercise, drawn, rng))
-    probes = tuple(_probes(exercise, drawn, rng))
-    args, names = [p.args for p in probes], own_names(exercise)
-    return Ladder(cases, probes, tuple(_effects(exercise, args)), tuple(variants_of(exercise, args, names)))
+    cases = Lazy(_rungs(exercise, drawn, seed_of(exercise, "rungs")))
+    probes = Lazy(_probes(exercise, drawn, seed_of(exercise, "probes")))
+    args = Lazy(p.args for p in probes)
+    return Ladder(cases, probes, Lazy(_effects(exercise, args)), Lazy(variants_of(exercise, args, own_names(exercise))))
 
 
 def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
     """Cases as drawn, those with most arguments and limits first, the largest of them; other numbers in each."""
     inputs = [x for x in drawn if x.group != EXTREME]
-    inputs.sort(key=lambda x: (-len(x.args), _infinite(x.args), -cost(x.args)[0]))
+    inputs.sort(key=lambda x: (-len(x.args), _infinite(x.args), -numbers_in(x.args)))
     met: Counter = Counter()
     rank = {}
     for n, x in enumerate(inputs):
@@ -110,19 +119,33 @@ def _has_arrays(args: tuple) -> bool:
 
 
 def _rungs(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:
-    candidates = [Inputs(args, x.group) for x in drawn for args in simplified(x.args)]
-    candidates.sort(key=lambda x: cost(x.args))
     met: list[tuple] = []
     per_shape: Counter = Counter()
-    for inputs in candidates:
+    for inputs in _candidates(drawn):
+        if per_shape.total() == RUNGS:
+            return
         shape = shapes_of(inputs.args)
-        if per_shape.total() == RUNGS or per_shape[shape] == ALIKE or any(same(inputs.args, m) for m in met):
+        if per_shape[shape] == ALIKE or any(same(inputs.args, m) for m in met):
             continue
         met.append(inputs.args)
         case = _case(exercise, inputs, rng)
         if case:
             per_shape[shape] += 1
-            yield replace(case, wrong=wrong_outputs(exercise, inputs.args))
+            yield replace(case, wrong=Asked(exercise.wrong, functools.partial(_done_by, exercise, inputs.args)))
+
+
+def _candidates(drawn: list[Inputs]) -> Iterator[Inputs]:
+    """Smaller and simpler inputs like those that were drawn, those with the least to read first."""
+    small = [(numbers_in(args), args, x, kinds) for x in drawn for kinds in [kinds_of(x.args)] for args in cut(x.args)]
+    small.sort(key=lambda one: one[0])
+    for _, some in itertools.groupby(small, key=lambda one: one[0]):
+        alike = [Inputs(args, x.group) for _, cut_off, x, kinds in some for args in simpler(cut_off, kinds)]
+        yield from sorted(alike, key=lambda x: characters_in(x.args))
+
+
+def _done_by(exercise: Exercise, args: tuple, name: str) -> Observation:
+    """What a listed wrong answer does with these arguments."""
+    return observe(exercise.wrong[name][0], args, exercise.call)
 
 
 def _case(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case | None:
@@ -137,7 +160,7 @@ def _case(exercise: Exercise, inputs: Inputs, rng: np.random.Generator) -> Case 
     return Case(inputs.args, inputs.group, expected, {})
 
 
-def _effects(exercise: Exercise, probes: list[tuple]) -> Iterator[Effect]:
+def _effects(exercise: Exercise, probes: Sequence[tuple]) -> Iterator[Effect]:
     """Which arguments, when they change, change which outputs of a right answer, on which probe."""
     for n, args in enumerate(probes):
         before = reference_outputs(exercise, args)

@@ -105,8 +105,8 @@ def ladder_as_data(ladder: Ladder, slips: tuple[Variant, ...] = ()) -> list:
         [case_as_data(c) for c in ladder.cases],
         [case_as_data(c) for c in ladder.probes],
         [[e.k, e.probe, e.args, e.outputs] for e in ladder.effects],
-        [[v.text, v.outputs] for v in ladder.variants],
-        [[v.text, v.outputs] for v in slips],
+        [[v.text, tuple(v.outputs)] for v in ladder.variants if v.gives],
+        [[v.text, tuple(v.outputs)] for v in slips],
     ]
 
 

@@ -84,7 +84,7 @@ def hidden_delta(dZ: NDArray, W: NDArray, slope: NDArray) -> NDArray:
 
 @checked(dZ="N n_out", A="N n_in")
 def weight_gradient(dZ: NDArray, A: NDArray) -> NDArray:
-    """∂L/∂W of a layer: the delta behind the weight times the activation before it, added up over the examples.
+    """∂L/∂W of a layer: the delta after the weight times the activation before it, added up over the examples.
 
     dZ (N, n_out): deltas, which carry the 1/N of a mean; A (N, n_in): the layer's inputs. Returns (n_out, n_in).
 

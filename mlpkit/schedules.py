@@ -41,7 +41,7 @@ def plateau(lr: float, errors: Sequence[float], patience: int = 3, factor: float
 
     >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35], patience=3)       # 0.3, then three without a better one
     0.4
-    >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35, 0.31, 0.32, 0.33], patience=3)         # and three more
+    >>> plateau(0.8, [0.5, 0.3, 0.4, 0.3, 0.35, 0.2, 0.25, 0.2, 0.2], patience=3)      # a better one, then three more
     0.2
     """
     best, waited = float("inf"), 0

@@ -121,7 +121,7 @@ explore.digit_pad()
 #
 # **By hand.** Take the heights $1.6, 1.7, 1.8$. Their mean is $1.7$. The squared distances from it are $0.01, 0, 0.01$, their mean is $0.00\overline{6}$, and the square root of that is $0.0816$. The mean of the squared distances is called the **variance**, and its square root the **standard deviation**, which says how far values typically are from their mean. Subtract the mean from each height and divide by the standard deviation, and you get $-1.22, 0, 1.22$. Weights of $60000, 70000, 80000$ give the same three numbers. The units are gone.
 #
-# In symbols, for example $n$ (a row) and input $d$ (a column) of a table $X$ with $N$ rows:
+# In symbols, let $n$ count the examples (rows) and $d$ the inputs (columns) of a table $X$ with $N$ rows:
 #
 # $$\frac{x_{nd} - \mu_d}{s_d}, \qquad \mu_d = \frac1N \sum_{n=1}^{N} x_{nd}, \qquad s_d = \sqrt{\frac1N \sum_{n=1}^{N} (x_{nd} - \mu_d)^2}.$$
 #
@@ -223,14 +223,14 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 #
 # Each row adds up to 1, so you can read it as probabilities that are certain of their class. Lecture 03 needs this.
 #
-# **Predict first.** A batch holds the labels $(0, 0, 1)$ of a problem with ten classes. What is the shape of $T$?
+# **Predict first.** Three examples have the labels $(0, 0, 1)$, and the problem has ten classes. What is the shape of $T$?
 
 # %% exercise="one_hot"
 
 # %% [markdown]
 # $T$ has the shape $(3, 10)$, a row for each label and a column for each class, also for the classes that do not occur.
 #
-# **What usually goes wrong.** The number of classes is taken from the largest label in the batch. This works until a batch happens to lack the last class.
+# **What usually goes wrong.** The number of classes is taken from the largest label at hand. This works until the examples at hand happen to lack the last class.
 
 # %% [markdown] topics="O10"
 # ## 6 · Shapes and broadcasting
@@ -251,7 +251,7 @@ judge(EXERCISES["relu"], second_try, cases_for(EXERCISES["relu"]))
 #
 # $$X = \begin{pmatrix} 1 & 2 \\ 4 & 1 \end{pmatrix}, \quad W = \begin{pmatrix} 1 & -1 \end{pmatrix} \quad\Rightarrow\quad X W^\top + b = \begin{pmatrix} 1 - 2 \\ 4 - 1 \end{pmatrix} + 0.5 = \begin{pmatrix} -0.5 \\ 3.5 \end{pmatrix}.$$
 #
-# The inner sizes of a matrix product must agree, and they vanish: $(N, D) \cdot (D, n) \to (N, n)$. Books often write $W x$ for one column $x$. Transpose both sides of $z = W x$ to get $z^\top = x^\top W^\top$, stack the rows, and you have $X W^\top$ for all examples at once. NumPy, PyTorch and scikit-learn all put examples in rows.
+# The inner sizes of a matrix product must agree, and they vanish: $(N, n_\text{in}) \cdot (n_\text{in}, n_\text{out}) \to (N, n_\text{out})$. Books often write $W x$ for one column $x$. Transpose both sides of $z = W x$ to get $z^\top = x^\top W^\top$, stack the rows, and you have $X W^\top$ for all examples at once. NumPy, PyTorch and scikit-learn all put examples in rows.
 #
 # **Broadcasting** is NumPy's rule for arrays of different shapes. Write the shapes one under the other, *aligned on the right*. Two sizes fit if they are equal or one of them is 1 (or missing), and the smaller array is repeated along that axis.
 #
@@ -287,13 +287,15 @@ print("M + v, an entry of v for each column:", (M + v).tolist())
 print("M + v[:, None], an entry for each row:", (M + v[:, None]).tolist())
 
 # %% [markdown]
-# The second is $(5,)$ with $(5, 1)$, which gives a $(5, 5)$ table of all pairs. Whoever subtracts targets of one shape from outputs of the other has the most frequent silent bug in regression code. To keep an axis, ask for it. Most reductions take `keepdims=True`, which leaves a size of 1 in place of the axis that was summed.
+# The second is $(5,)$ with $(5, 1)$, which gives a $(5, 5)$ table of all pairs. Whoever subtracts targets of one shape from outputs of the other has the most frequent silent bug in regression code.
 #
 # **Mend it.** A table has one row for each person, with what they spend on rent, food and the rest. Each row is to become fractions that add up to 1. Whoever wrote the function tried it on a table of one row.
 
 # %% exercise="mended_fractions"
 
 # %% [markdown]
+# To keep an axis, ask for it. Most reductions take `keepdims=True`, which leaves a size of 1 in place of the axis that was summed.
+#
 # **Rounding.** Computers round, and the dtype says how coarsely. The relative distance from one float to the next decides how well two right answers can agree:
 
 # %%
@@ -309,7 +311,7 @@ table(["expression, x is float32", "dtype of the result"], [[f"`{k}`", v.dtype.n
 # %% [markdown]
 # A plain Python number leaves float32 alone, but a float64 scalar (from NumPy 2 on) or an array of 64-bit integers makes it float64. Training uses float32, because it needs half the memory and less time; where precision counts, as in a check of derivatives (lecture 06), take float64. **In this course, a function that turns a float array into a float array returns the dtype it was given, and the check verifies it.**
 #
-# **Find where it breaks.** How much can get lost in float32? The function below standardises a table in it. On heights and weights you will see no difference. Find a table on which its result is plainly wrong. (Think of time stamps, counted in seconds since 1970.)
+# **Find where it breaks.** How much can get lost in float32? The function below standardises a table in that type. On heights and weights you will see no difference. Find a table on which its result is plainly wrong.
 
 # %% exercise="float32_counterexample"
 
@@ -368,7 +370,7 @@ progress()
 # | absolute error of one example | mean over outputs (UNICAMP) or the sum | the sum | the same |
 # | cost of a data set | sum (UMass; UNICAMP where it descends) or mean (JKU, Tsinghua, UNICAMP's losses) | mean | the learning rate that means the same step |
 # | "SGD" | a step on the whole set (UNICAMP) or on a mini-batch (JKU, Tsinghua) | a step on a mini-batch | the cost of a step |
-# | output of exactly 0.5 | the second class (UNICAMP) | lecture 03: no; lecture 01: a step of 0 is 1 | nothing that you will notice |
+# | output of exactly 0.5 | the second class (UNICAMP) | the first class in lecture 03; in lecture 01, where a step of 0 is 1, the second | nothing that you will notice |
 # | the step function | 0 and 1, or the sign, $-1$ and 1 (IIT) | 0 and 1 | the range |
 # | leaky ReLU | with a factor (UNICAMP) or without | `scale=1` | the slope on the right |
 # | slope of leaky ReLU at 0 | that of the left side (UNICAMP) or of the right (IIT) | the left | nothing that you will notice |

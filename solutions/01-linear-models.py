@@ -93,7 +93,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="S2 O2 O22"
-# The model is a nerve cell. It collects signals through its dendrites. Each signal arrives through a synapse, which strengthens or weakens it. A synapse that makes the cell more ready to fire is called excitatory (a positive weight), one that holds it back inhibitory (a negative weight). The cell body adds the signals up, and if the sum passes a threshold, the cell fires along its axon and sends a signal to other cells. Your brain has about 86 billion such cells with some $10^{14}$ to $10^{15}$ synapses. McCulloch and Pitts turned this into logic in 1943, with equal weights; units with weights that are learnt came with Rosenblatt (1958):
+# The idea comes from the nerve cell. It collects signals through its dendrites. Each signal arrives through a synapse, which strengthens or weakens it. A synapse that makes the cell more ready to fire is called excitatory (a positive weight), one that holds it back inhibitory (a negative weight). The cell body adds the signals up, and if the sum passes a threshold, the cell fires along its axon and sends a signal to other cells. Your brain has about 86 billion such cells with some $10^{14}$ to $10^{15}$ synapses. McCulloch and Pitts turned this into logic in 1943, with equal weights; units with weights that are learnt came with Rosenblatt (1958):
 #
 # | nerve cell | unit | symbol |
 # | --- | --- | --- |
@@ -249,27 +249,29 @@ finish(ax, "A mistake turns the boundary", "$x_1$", "$x_2$", legend=True)
 # %% drawing=true
 rng = np.random.default_rng(3)
 P = rng.uniform(-1, 1, (400, 2))
-P = P[(np.hypot(*P.T) <= 1) & (np.abs(P @ [0.8, -0.6]) >= 0.18)][:60]
+w = np.array([0.8, -0.6])
+P = P[(np.hypot(*P.T) <= 1) & (np.abs(P @ w) >= 0.3)][:60]
 fig, (ax,) = plots.panels(1, 1, width=4.6, height=4.0)
-scatter(ax, P, (P @ [0.8, -0.6] > 0).astype(int), size=30)
-for shift, style in ((0, "-"), (0.18, ":"), (-0.18, ":")):
-    boundary(ax, np.array([0.8, -0.6]), shift, color=BLACK, linestyle=style)
-middle = np.array([0.6, 0.8]) * 0.75
-ax.annotate("", middle + np.array([0.144, -0.108]), middle, arrowprops={"arrowstyle": "<->", "color": RED, "lw": 1.8})
-ax.text(*(middle + np.array([0.12, 0.0])), "$\\gamma$", color=RED, fontsize=14)
+scatter(ax, P, (P @ w > 0).astype(int), size=30)
+nearest = P[np.argmin(np.abs(P @ w))]
+for shift, style in ((0, "-"), (nearest @ w, ":"), (-nearest @ w, ":")):
+    boundary(ax, w, shift, color=BLACK, linestyle=style)
+foot = nearest - (nearest @ w) * w
+ax.annotate("", foot, nearest, arrowprops={"arrowstyle": "<->", "color": RED, "lw": 1.8, "shrinkA": 0, "shrinkB": 0})
+ax.text(*((nearest + foot) / 2 + [0.04, 0.04]), "$\\gamma$", color=RED, fontsize=14)
 longest = P[np.argmax(np.hypot(*P.T))]
 ax.annotate("", longest, (0, 0), arrowprops={"arrowstyle": "->", "color": BLUE, "lw": 1.8})
 ax.text(*(longest / 2 + [0.03, 0.06]), "$R$", color=BLUE, fontsize=14)
 ax.set(xlim=(-1.2, 1.2), ylim=(-1.2, 1.2), aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
-ax.set_title("Margin γ: how near the line; radius R: how far out")
+ax.set_title("Margin γ: from the line to the nearest example; radius R: to the farthest")
 plots.describe(
     fig,
-    "Two classes in a disc, separated by a line. The margin γ is the width of the empty strip on either side of the "
-    "line, the radius R the distance of the farthest point from the origin.",
+    "Two classes in a disc, separated by a line. The margin γ is the distance from the line to the nearest point, the "
+    "width of the empty strip on either side, the radius R the distance of the farthest point from the origin.",
 )
 
 # %% [markdown] topics="H10"
-# In the proof we use $\tilde w$ and $\tilde x$ from the bias trick, $\eta = 1$, a start at $\tilde w = 0$, and signs $v = 1$ for class 1 and $v = -1$ for class 0. Then every mistake has $v\, \tilde w \cdot \tilde x \le 0$, in either class. *Assume* that some $u$ with $\lVert u \rVert = 1$ separates with a margin $\gamma > 0$, which says $v\, u \cdot \tilde x \ge \gamma$ for every example, and let $R$ be the largest $\lVert \tilde x \rVert$. (Both are now lengths in the space of $\tilde x$, in which the separating plane goes through the origin. There $R$ is larger, because of the 1 in $\tilde x$, and $\gamma$ a little smaller than in the drawing.) After $k$ mistakes:
+# In the proof we use $\tilde w$ and $\tilde x$ from the bias trick, $\eta = 1$, a start at $\tilde w = 0$, and signs $v = 1$ for class 1 and $v = -1$ for class 0. Then every mistake has $v\, \tilde w \cdot \tilde x \le 0$, in either class. *Assume* that some $u$ with $\lVert u \rVert = 1$ separates with a margin $\gamma > 0$, which says $v\, u \cdot \tilde x \ge \gamma$ for every example, and let $R$ be the largest $\lVert \tilde x \rVert$. (Both are now lengths in the space of $\tilde x$, in which the separating plane goes through the origin. There $R$ is larger, because of the 1 in $\tilde x$, and $\gamma$ is smaller unless $b = 0$, as in the drawing, because it is $(w, b)$ that has length 1.) After $k$ mistakes:
 #
 # $$\begin{aligned}
 # u \cdot \tilde w_k &= u \cdot \tilde w_{k-1} + v\, u \cdot \tilde x && \text{the rule, } \tilde w_k = \tilde w_{k-1} + v \tilde x \\
@@ -282,7 +284,7 @@ plots.describe(
 # k &\le (R / \gamma)^2 && \text{divide by } \sqrt{k}\,\gamma \text{, square}
 # \end{aligned}$$
 #
-# In plain English: with every mistake the part of $\tilde w$ that points along $u$ grows by at least $\gamma$, while the whole of $\tilde w$ grows only like $\sqrt k$. A part cannot be longer than the whole, so the mistakes must end. The bound holds for every order of the examples, and neither their number nor the number of inputs appears in it.
+# In plain English: with every mistake the part of $\tilde w$ that points along $u$ grows by at least $\gamma$, while the whole of $\tilde w$ grows at most like $\sqrt k$. A part cannot be longer than the whole, so the mistakes must end. The bound holds for every order of the examples, and neither their number nor the number of inputs appears in it.
 #
 # **Predict first.** The learning rate is missing from the bound. From $\tilde w = 0$, what does training with $\eta = 1/8$ do differently from $\eta = 1$? And how close to the bound does it come in practice: within a factor of 2, of 10, of 100?
 
@@ -336,17 +338,18 @@ finish(ax, title, "gap on either side of the line", "mistakes", legend=True)
 X, t, _, _ = separable_cloud(np.random.default_rng(0), 0.05)
 (steps, w, b), (slow_steps, slow_w, slow_b) = mistakes_until_right(X, t), mistakes_until_right(X, t, lr=0.125)
 fraction = measured[:, :, 1] / measured[:, :, 2]
+factors = ", ".join(f"{k:g}" for k in np.unique(np.append(w, b) / np.append(slow_w, slow_b)))
 least, most = measured[:, :, 1].min(axis=1), measured[:, :, 1].max(axis=1)
 say(
     f"Over {fraction.size} runs the mistakes came to between {fraction.min():.1%} and {fraction.max():.0%} of the bound. "
     f"For the widest gap there were {least[0]:.0f} to {most[0]:.0f}, for the narrowest {least[-1]:.0f} to "
     f"{most[-1]:.0f}. The learning rate does not matter: with $\\eta = 1$ and with $\\eta = 1/8$ the same data take {steps} "
-    f"and {slow_steps} mistakes, and the weights differ by a factor of {w[0] / slow_w[0]:.0f} everywhere. From zero, "
-    "it only sets the scale of the weights."
+    f"and {slow_steps} mistakes, and the weights and the bias all differ by a factor of {factors}. From "
+    "zero, it only sets the scale of the weights."
 )
 
 # %% [markdown]
-# **The perceptron stops long before the bound.** The bound is a worst case over all orders and all data with that margin. As the gap narrows, the measured line also rises less steeply than the bound, so these clouds come less and less close to their worst case. The bound is still worth having, because it proves that the process ends. It does not say *which* separating line you get (the first that works, not a good one), or what happens when no line separates.
+# **The perceptron stops long before the bound.** The bound is a worst case over all orders and all data with that margin. As the gap narrows, the measured line also rises less steeply than the bound, so these clouds come less and less close to their worst case. The bound is still worth having, because it proves that the process ends. It does not say *which* separating line you get (the first that works, and not necessarily a good one), or what happens when no line separates.
 #
 # ### A 3 or an 8?
 #
@@ -396,7 +399,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **One unit, 65 numbers, and a rule of one line tell threes from eights.** This is what made people enthusiastic in 1958. The largest weights lie on the left of the picture, where an 8 closes its loops and a 3 is open.
+# **One unit, 65 numbers, and a rule of one line tell threes from eights.** This is what made people enthusiastic in 1958. The largest weights lie just left of the middle, where an 8 closes its loops and a 3 is open.
 
 # %% [markdown] topics="H11 K1"
 # ## 4 · ADALINE: learn before you decide
@@ -405,7 +408,7 @@ plots.describe(
 #
 # $$y = w \cdot x + b, \qquad L = \tfrac12 (y - t)^2.$$
 #
-# This loss has a slope, so we can go downhill. Derive the slope with respect to one weight yourself, as text: one `=` a line, products with `*`, `d(expression, name)` for a derivative. An index stands in square brackets, `w[i]`, and `sum(j, …)` is a sum over $j$. The check names the first line that does not follow.
+# This loss has a slope, so we can go downhill. Derive the slope with respect to one weight yourself, as text: one `=` per line, products with `*`, `d(expression, name)` for a derivative. An index stands in square brackets, `w[i]`, and `sum(j, …)` is a sum over $j$. The check names the first line that does not follow.
 
 # %% exercise="adaline_derivation"
 
@@ -425,7 +428,7 @@ plots.describe(
 #
 # $$w \leftarrow w - \eta\,(y - t)\,x, \qquad b \leftarrow b - \eta\,(y - t).$$
 #
-# The form is the perceptron's, and the difference is one letter, because there $y$ is the decision and here it is the sum. To repeat such steps against the gradient is called **gradient descent**. On the squared error of one example after another it is the **delta rule**, the first step towards backpropagation (lecture 06). After training, a threshold at ½ makes the decision.
+# The formula is the perceptron's. The only difference is what $y$ stands for: there the decision, here the sum. To repeat such steps against the gradient is called **gradient descent**. On the squared error of one example after another it is the **delta rule**, the first step towards backpropagation (lecture 06). After training, a threshold at ½ makes the decision.
 #
 # **By hand.** $w = (1, -1)$, $b = \tfrac12$, $x = (2, 1)$, $t = 1$, $\eta = 0.1$: $y = 2 - 1 + 0.5 = 1.5$, the error is $y - t = 0.5$, and
 #
@@ -485,10 +488,12 @@ def turned(seed):
     return np.degrees(np.arccos(np.clip(w @ v / np.linalg.norm(w) / np.linalg.norm(v), -1, 1)))
 
 
+angle = max(map(turned, range(20)))
 adaline, adaline_after = (np.array([two_lines(seed, far)[2][0][-1] for seed in range(20)]) for far in (0, 20))
 say(
-    f"In 20 draws of the clouds ADALINE gets at most {adaline.max()} examples wrong before, and {adaline_after.min()} to "
-    f"{adaline_after.max()} after. The perceptron's line turns by at most {max(map(turned, range(20))):.1f} degrees."
+    f"In 20 draws of the clouds ADALINE gets {adaline.max() or 'none'} of the examples wrong before, and {adaline_after.min()} to "
+    f"{adaline_after.max()} after. The perceptron's line "
+    + (f"turns by at most {angle:.1f} degrees." if angle >= 0.05 else "does not turn.")
 )
 
 # %% [markdown]
@@ -552,7 +557,7 @@ plots.describe(
 #
 # **Does an S-shaped function on top help?** No. The logistic $\sigma$ (lecture 02) increases strictly, so $\sigma(z) \ge \tfrac12$ exactly when $z \ge 0$, and these are the same four inequalities. For any increasing $f$ and any threshold, $f(z)$ reaches the threshold just when $z$ passes some number. Subtract that number from $b$, and you are back at the four inequalities.
 #
-# **Does a softmax of two outputs (lecture 04) help?** No. It prefers class 1 to class 0 when $z_1 \ge z_0$, that is, when $(w_1 - w_0) \cdot x + (b_1 - b_0) \ge 0$. That is one threshold unit, with the differences as its weights.
+# **Does a softmax of two outputs (lecture 04) help?** No. It prefers class 1 to class 0 when $z_1 \ge z_0$. With $w^{(1)}$ and $b^{(1)}$ for what leads to output 1, and $w^{(0)}$ and $b^{(0)}$ for output 0, that is when $(w^{(1)} - w^{(0)}) \cdot x + (b^{(1)} - b^{(0)}) \ge 0$. This is one threshold unit, with the differences as its weights.
 #
 # The geometry behind it: the middle of the two ones, $(\tfrac12, \tfrac12)$, is also the middle of the two zeros. A half-plane that holds two points holds their middle, and no point can be on both sides.
 #
@@ -605,18 +610,18 @@ table(
 #
 # $$\left( \tilde X^\top \tilde X + N \lambda I' \right) \begin{pmatrix} w \\ b \end{pmatrix} = \tilde X^\top t.$$
 #
-# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex, which means that between any two points it never rises above the straight line that joins them (lecture 04).
+# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex, which means that between any two points it never rises above the straight line that joins them (lecture 04). From a point where all slopes are 0, such a function can only rise, so this point is the lowest.
 #
 # ### By hand, for XOR
 #
-# The columns of $\tilde X$ are $x_1 = (0,0,1,1)$, $x_2 = (0,1,0,1)$ and the ones. Their dot products with one another and with $t = (0,1,1,0)$:
+# The columns of $\tilde X$ are the first inputs $(0,0,1,1)$, the second inputs $(0,1,0,1)$ and the ones. Their dot products with one another and with $t = (0,1,1,0)$:
 #
 # $$\begin{pmatrix} 2 & 1 & 2 \\ 1 & 2 & 2 \\ 2 & 2 & 4 \end{pmatrix} \begin{pmatrix} w_1 \\ w_2 \\ b \end{pmatrix} = \begin{pmatrix} 1 \\ 1 \\ 2 \end{pmatrix}.$$
 #
-# 1. First row minus second: $w_1 - w_2 = 0$. Call both $w$.
-# 2. First row: $3w + 2b = 1$.
-# 3. Third row, halved: $2w + 2b = 1$.
-# 4. The equation of step 2 minus that of step 3: $w = 0$. Then $b = \tfrac12$.
+# 1. First row minus second: $w_1 - w_2 = 0$. Call both $v$.
+# 2. First row: $3v + 2b = 1$.
+# 3. Third row, halved: $2v + 2b = 1$.
+# 4. The equation of step 2 minus that of step 3: $v = 0$. Then $b = \tfrac12$.
 #
 # $$w^* = (0, 0), \qquad b^* = \tfrac12.$$
 #
@@ -684,9 +689,9 @@ for epoch in range(1, 8):
 table(["round", "mistakes of 4", "$w_1$", "$w_2$", "$b$"], rows)
 
 # %% [markdown]
-# **It runs in a circle for ever, with the same weights at the end of each round and all four examples wrong on the way.** (That the weights stay bounded, on any data, is also a theorem, by Block and Levin in 1970.)
+# **It runs in a circle for ever, with the same weights at the end of each round and all four examples wrong on the way.** (That the weights stay bounded, on any finite data, is also a theorem, by Block and Levin in 1970.)
 #
-# Back to ADALINE. The figure shows its loss over $b$ and over the two weights, which are equal here. The white lines are three trainings with the rate 0.05, each from its dot. All run down to the same place near the cross, which is the least squared error.
+# Back to ADALINE. The figure shows its loss over $b$ and over the two weights where these are equal. The white lines are three trainings with the rate 0.05, each from its dot; their two weights differ a little, and the lines are drawn at the mean of both. All run down to the same place near the cross, which is the least squared error.
 
 # %% drawing=true
 side = np.linspace(-1.2, 1.2, 121)
@@ -716,7 +721,7 @@ plots.describe(
     "Contours of ADALINE's loss on XOR over w (both weights equal) and b: a long bowl whose lowest point is w = 0, "
     "b = ½. Three training paths run into it.",
 )
-finish(ax, "One bowl, and its lowest point is useless: w = 0, b = ½", "$w_1 = w_2$", "$b$")
+finish(ax, "One bowl, and its lowest point is useless: w = 0, b = ½", "$w_1 = w_2$ (white: their mean)", "$b$")
 
 # %% [markdown] topics="H13"
 # ## 7 · How much is out of reach? The first winter
@@ -739,11 +744,11 @@ table(["inputs", "Boolean functions", "computed by one unit", "fraction"], rows)
 reveal("switches_prediction", rows[-1][2] / rows[-1][1])
 
 # %% [markdown] topics="H13"
-# (The linear program of section 5 agrees for three inputs. The sequence 4, 14, 104, 1882 is that of the *threshold functions*.) The fraction collapses, because there are $2^{2^n}$ functions of $n$ switches.
+# (The linear program of section 5 agrees for three inputs. The sequence 4, 14, 104, 1882 is that of the *threshold functions*.) The fraction collapses, because there are $2^{2^n}$ functions of $n$ switches, and for $n \ge 2$ at most $2^{n^2}$ of them are threshold functions.
 #
 # In July 1958 the US Navy had shown Rosenblatt's perceptron to the press, and the *New York Times* reported an embryo of a computer that would one day walk, talk, see, write and be conscious of its existence. Rosenblatt built the Mark I, a machine with 400 light sensors and weights turned by motors, and it did learn to tell letters apart. In 1969 Minsky and Papert's book *Perceptrons* made the limits precise: which properties of a picture can a single trained layer detect, and at what price? Parity (is the number of ones odd?) and connectedness were out of reach. A second layer would remove the limit, and they knew it. But nobody had a rule to train one, because a step function gives no slope to follow (lecture 02), and the perceptron rule needs a target for every unit. Money and interest moved elsewhere for more than a decade, which is called the first winter of neural networks; how far the book caused it is disputed. Lecture 06 tells what ended it.
 #
-# The perceptron has descendants that are still in use. Replace the step by the logistic and squared error by cross-entropy, and you have *logistic regression* (lecture 03). Ask for the line with the largest margin, and you have the *support vector machine*.
+# The perceptron has descendants that are still in use. Put the logistic function in place of the step and go down the slope of cross-entropy, and you have *logistic regression* (lecture 03). Ask for the line with the largest margin, and you have the *support vector machine*.
 
 # %% [markdown] topics="O1"
 # ## 8 · The ways out
@@ -857,7 +862,7 @@ say(
 reveal("networks_prediction", len(fitting))
 
 # %% [markdown]
-# **Challenge (optional).** Change the perceptron so that the line it ends with has a larger margin, without looking at more examples than the original does, and show on ten clouds of section 3 that it has.
+# **Challenge (optional).** Change the perceptron's rule so that the line it ends with has a larger margin. Let both versions look at equally many examples (the same one again counts again), and compare their margins on ten clouds of section 3.
 
 # %% [markdown] decks=true topics="H36 O26"
 # Five lecture decks stand behind this course. On linear models they say the following.

@@ -94,7 +94,7 @@ line = position[:, None] * rng.normal(size=16)
 
 # %% drawing=true
 fig, axes = plots.panels(1, 3, width=3.3, height=2.8)
-for ax, name, shape in zip(axes, ("identity", "tanh", "relu"), ("straight", "curved", "broken"), strict=True):
+for ax, name, shape in zip(axes, ("identity", "tanh", "relu"), ("straight", "curved", "bent"), strict=True):
     A = line
     for W, b in layers:
         A = ACTIVATIONS[name].f(A @ W.T + b)
@@ -104,7 +104,7 @@ for ax, name, shape in zip(axes, ("identity", "tanh", "relu"), ("straight", "cur
 plots.describe(
     fig,
     "What four layers make of a line: straight lines with the identity between them, curves with tanh, "
-    "broken lines with relu.",
+    "bent lines, straight in pieces, with relu.",
 )
 
 # %% [markdown]
@@ -146,7 +146,7 @@ axes[1].set_title("smooth: a slope everywhere")
 plots.describe(fig, "The loss against one weight: a staircase for the step, a smooth curve for the sigmoid.")
 
 # %% [markdown]
-# On a tread of the staircase the slope is exactly 0, so a gradient step moves nothing. The perceptron rule of lecture 01 gets round this for one layer, but for a layer behind another one nobody had a rule. The way out is a smooth step, and with it, in 1986, backpropagation (lecture 06) became popular.
+# On a tread of the staircase the slope is exactly 0, so a gradient step moves nothing. The perceptron rule of lecture 01 gets round this for one layer, but nobody had a rule for a layer whose outputs go into another layer. The way out is a smooth step, and with it, in 1986, backpropagation (lecture 06) became popular.
 
 # %% [markdown] topics="F3 H14 S7"
 # ## 3 · The logistic sigmoid
@@ -197,7 +197,7 @@ say(
 #
 # ### Its derivative
 #
-# Derive it yourself. You can hand in a derivation as you would write it on paper, as text with one `=` a line. The check evaluates every line at many points and names the first one that does not follow, with numbers at which you can see it.
+# Derive it yourself. You can hand in a derivation as you would write it on paper, as text with one `=` per line. The check evaluates every line at many points and names the first one that does not follow, with numbers at which you can see it.
 #
 # - Products are written with `*`, powers with `**`, and `d(expression, z)` is the derivative with respect to $z$.
 # - You may do as many steps in a line as you like, but at least one line stands between the first and the last.
@@ -221,7 +221,7 @@ say(
 #
 # </details>
 #
-# With a steepness, $f'(z) = \beta\, f(z)\, (1 - f(z))$. So you get the derivative from the *output*, and a network that has cached $f(z)$ need not take another exponential.
+# With a steepness, $f'(z) = \beta\, f(z)\, (1 - f(z))$. So you get the derivative from the *output*, and a network that has kept $f(z)$ need not take another exponential.
 #
 # **By hand.** $\sigma(2) = 0.8808$, so the slope there is $0.8808 \cdot 0.1192 = 0.1050$. At 0 it is $\tfrac12 \cdot \tfrac12 = \tfrac14$. This is the largest value, because $p(1 - p)$ is a parabola with its top at $p = \tfrac12$.
 
@@ -325,7 +325,7 @@ reveal("saturation_prediction", saturated("tanh", 3))
 #
 # ### The second complaint: not zero-centred
 #
-# The outputs of a sigmoid are all positive. Let a unit behind them compute $z = \sum_i w_i a_i + b$. The chain rule gives $\frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial z}\, a_i$. If every $a_i > 0$, then for one example *all* components have the sign of $\frac{\partial L}{\partial z}$. So the weights can only rise together or fall together. If one must rise and the other fall, they have to zigzag:
+# The outputs of a sigmoid are all positive. Let a unit that they go into compute $z = \sum_i w_i a_i + b$. The chain rule gives $\frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial z}\, a_i$. If every $a_i > 0$, then for one example *all* components have the sign of $\frac{\partial L}{\partial z}$. So the weights can only rise together or fall together. If one must rise and the other fall, they have to zigzag:
 
 # %%
 rng = np.random.default_rng(3)
@@ -344,7 +344,7 @@ def path_of_weights(A, steps=40, lr=0.6):
 
 paths = {
     "Positive inputs: a zigzag": positive,
-    "The same inputs minus their mean": 3 * (positive - positive.mean(axis=0)),
+    "Centred inputs: straight to the goal": 3 * (positive - positive.mean(axis=0)),
 }
 
 # %% drawing=true
@@ -353,6 +353,7 @@ for ax, (title, A) in zip(axes, paths.items(), strict=True):
     path = path_of_weights(A)
     ax.plot(path[:, 0], path[:, 1], ".-", color=BLUE, linewidth=1)
     ax.plot([1], [-1], "*", color=RED, markersize=12)
+    ax.annotate("right weights", (1, -1), (0, 12), textcoords="offset points", ha="center", color=RED)
     ax.set(title=title, xlabel="$w_1$", ylabel="$w_2$")
 plots.same_range(axes)
 plots.same_range(axes, "x")
@@ -363,7 +364,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# (The centred inputs are stretched by 3, so that the steps are comparable.) How much does this cost with eight inputs, and how often do all eight components agree in sign?
+# (On the right are the same inputs minus their mean, and times 3, so that the steps are comparable.) How much does this cost with eight inputs, and how often do all eight components agree in sign?
 
 
 # %%
@@ -383,7 +384,7 @@ for name in ("sigmoid", "sigmoid − ½", "tanh", "relu"):
 table(["activation function", "all 8 agree in sign", "condition number, median of 20 seeds", "range"], rows)
 
 # %% [markdown]
-# The squared error of a linear unit on these outputs is a bowl over its eight weights. The **condition number** is the ratio of its steepest to its shallowest second derivative, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output stretches the bowl in the direction in which all weights move together. **Subtract the half, as in the second row, and the stretching is gone.** This is what zero-centred outputs are good for. In sign, ReLU outputs are no better than those of a sigmoid.
+# The squared error of a linear unit on these outputs is a bowl over its eight weights. The **condition number** is the ratio of its steepest to its shallowest second derivative, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output makes the bowl many times steeper in the one direction in which all weights move together, so that it becomes a narrow valley. **Subtract the half, as in the second row, and this steep direction is gone.** This is what zero-centred outputs are good for. In sign, ReLU outputs are no better than those of a sigmoid.
 
 # %% [markdown] topics="F2 H14 S7 O8 S9"
 # ## 5 · ReLU
@@ -399,7 +400,7 @@ table(["activation function", "all 8 agree in sign", "condition number, median o
 # %% [markdown] topics="F2 H14"
 # **What usually goes wrong.** The negative entries are set to zero *in place*. The array belongs to the caller, who needs the old $z$ for the slope.
 #
-# **Its derivative, and the kink.** For $z > 0$, $\operatorname{relu}(z) = z$ and the derivative is 1; for $z < 0$ it is the derivative of a constant, 0. At $z = 0$ the difference quotient from the left tends to 0 and from the right to 1, so there is no derivative. Any number in between is called a **subgradient**. Authors choose differently; we take 0, as PyTorch does, and the check accepts 1 as well.
+# **Its derivative, and the kink.** For $z > 0$, $\operatorname{relu}(z) = z$ and the derivative is 1; for $z < 0$ it is the derivative of a constant, 0. At $z = 0$ the difference quotient from the left tends to 0 and from the right to 1, so there is no derivative. Any number from 0 to 1 is called a **subgradient** there. Authors choose differently; we take 0, as PyTorch does, and the check accepts 1 as well.
 #
 # **Predict first.** How often will the choice matter when $z$ is a float32 number drawn from a normal distribution?
 
@@ -528,7 +529,7 @@ say(
 )
 
 # %% [markdown]
-# **A bias of 1 does harm, and centred inputs matter most.** At the start, 0.1 saves some units in the second and third layer; in the first layer there are none to save. At the high rate many more units die in training. No network solves the task with a bias of 1 then, and whether more of them do with 0.1 than with 0 depends on the draw. Shifted inputs kill several times as many units at the start as any of the three biases does on centred inputs, and then no network solves the task. So centre the data first (lecture 00), keep the learning rate moderate, and take 0.1 if you like.
+# **At the high rate a bias of 1 does harm, and centred inputs matter most.** At the start, 0.1 saves some units in the second and third layer; in the first layer there are none to save. At the high rate many more units die in training. No network solves the task with a bias of 1 then, and whether more of them do with 0.1 than with 0 depends on the draw. With shifted inputs, several times as many units are dead at the start as with any of the three biases on centred inputs, and then no network solves the task. So centre the data first (lecture 00), keep the learning rate moderate, and take 0.1 if you like.
 
 # %% [markdown] topics="F8 S8 H35 F9"
 # ## 6 · Leaky, parametric and randomised ReLU
@@ -595,7 +596,7 @@ plots.describe(fig, "Leaky ReLU for three values of alpha; randomised ReLU with 
 # %% exercise="elu"
 
 # %% [markdown] topics="F7"
-# **What usually goes wrong.** $e^{1000}$ overflows although its branch is not used, as you predicted. And there is a finer point: for $z = -10^{-20}$ the difference $e^{z} - 1$ is exactly 0 in floating point, although the answer is $-10^{-20}$. NumPy has a function for just this difference; the check does not insist on it.
+# **What usually goes wrong.** $e^{1000}$ overflows although its branch is not used. And there is a finer point: for $z = -10^{-20}$ the difference $e^{z} - 1$ is exactly 0 in floating point, although the answer is $-10^{-20}$. NumPy has a function for just this difference; the check does not insist on it.
 #
 # **SELU.** The authors of the **scaled exponential linear unit** (SELU, 2017) put a factor $u$ in front of ELU and ask: if $z$ is standard normal, can the output have mean 0 and variance 1 as well? These are two conditions for two unknowns, and they have one solution, $\alpha = 1.6733$ and $u = 1.0507$ (the next section derives it). So $\operatorname{selu}(-1) = 1.0507 \cdot 1.6733 \cdot (-0.6321) = -1.1113$, and on the right the slope is $1.0507$, a little *more* than 1, which makes up for the soft floor.
 #
@@ -643,7 +644,7 @@ plots.label_lines(ax)
 plots.describe(
     fig,
     "Standard deviation of layer outputs over 30 layers, median and range of eight seeds: SELU stays at 1, and so, with "
-    "a wide range, does ReLU with weights of twice the variance; ReLU with variance 1/n falls to a ten-thousandth.",
+    "a wide range, does ReLU with weights of twice the variance; ReLU with variance 1/n falls below a ten-thousandth.",
 )
 
 # %% [markdown]
@@ -791,7 +792,7 @@ fig
 #
 # At $z = 2$ with $\beta = 1$ the slope is $0.8808 + 2 \cdot 0.1050 = 1.0908$, above 1. At $z = -2$ it is $0.1192 - 2 \cdot 0.1050 = -0.0908$, so swish goes *down* there. It is not monotone.
 #
-# **Mend it.** One thing is wrong with the following derivative of swish, and a colleague who only tried $\beta = 1$ did not find it.
+# **Mend it.** One thing is wrong with the following derivative of swish, and the tests of whoever wrote it did not find it.
 
 # %% exercise="mended_swish_grad"
 
@@ -921,7 +922,7 @@ say(
 #
 # The size of the initial weights matters as well, so we try two: variance $1/n$, which suits SELU, and $2/n$, which suits ReLU (section 7).
 #
-# **Predict first.** Write down your own order for depth 12.
+# **Predict first.** Write down your own order for depth 12, and say which one will solve the task least often, all depths and weights together.
 
 # %% exercise="slowest_prediction"
 
@@ -954,7 +955,7 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts 
 reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in fractions.items() if name == n)))
 
 # %% [markdown] topics="S18"
-# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten per cent in this table change with the seeds and the processor, so read nothing into those. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
+# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten percentage points in this table change with the seeds and the processor, so read nothing into those. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
 #
 # A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
 
@@ -1063,7 +1064,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # %% [markdown]
 # ## Recap
 #
-# Without a nonlinearity, layers collapse into one. The step is nonlinear but has no slope. The sigmoid has one, but it saturates, and its outputs are all positive. Tanh is centred, and still saturates. ReLU does not saturate for large $z$, but units can die. Leaky, parametric and randomised ReLU keep a slope on the left. ELU and SELU put a soft floor there, and SELU's two constants keep mean and variance through depth. Softplus and softsign are smooth relatives of ReLU and tanh. Swish and GELU gate $z$ by itself and are not monotone. Every derivative came from the chain, product or quotient rule (GELU's also from the fundamental theorem of calculus), and every formula that overflowed had a second form that did not. To begin with, take ReLU.
+# Without a nonlinearity, layers collapse into one. The step is nonlinear but has no slope. The sigmoid has one, but it saturates, and its outputs are all positive. Tanh is centred, and still saturates. ReLU does not saturate for large $z$, but units can die. Leaky, parametric and randomised ReLU keep a slope on the left. ELU and SELU put a soft floor there, and SELU's two constants keep mean and variance through depth. Softplus is a smooth ReLU, and softsign a tanh that saturates more slowly. Swish and GELU gate $z$ by itself and are not monotone. Every derivative came from the chain, product or quotient rule (GELU's also from the fundamental theorem of calculus), and every formula that overflowed had a second form that did not. To begin with, take ReLU.
 #
 # ## Test yourself
 #

@@ -91,7 +91,7 @@ reveal("station_prediction", min(stations, key=lambda name: np.mean(-np.log(stat
 #
 # **By hand.** Two examples have three outputs each: $y_1 = (2, 0, 1)$ should be $(1, 0, 1)$, and $y_2 = (1, 3, 0)$ should be $(1, 1, 0)$. The differences are $(1, 0, 0)$ and $(0, 2, 0)$. So $L_1 = \tfrac12$, $L_2 = \tfrac12 \cdot 4 = 2$, and $L = (\tfrac12 + 2) / 2 = 1.25$.
 #
-# To make $L$ small you need to know how it moves when one output moves. Derive it yourself, as text: one `=` a line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `Y[n, k]`; `sum(i, …)` is a sum over $i$. $L$ is called `C` there.)
+# To make $L$ small you need to know how it moves when one output moves. Derive it yourself, as text: one `=` per line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `Y[n, k]`; `sum(i, …)` is a sum over $i$. $L$ is called `C` there.)
 
 # %% exercise="mse_derivation"
 
@@ -177,7 +177,7 @@ except ValueError as error:
 #
 # </details>
 #
-# The negative log-likelihood is $\frac{N}{s^2} L$ plus a constant, and $N / s^2$ is positive. **The weights with the least squared error are the weights of maximum likelihood, if the noise is Gaussian with the same spread everywhere.** In plain English: whoever uses squared error believes in such noise, whether they know it or not. With $K$ outputs and independent noise on each, the densities multiply and the squares add up, which is the sum over $k$.
+# The negative log-likelihood is $\frac{N}{s^2} L$ plus a constant, and $N / s^2$ is positive. **The weights with the least squared error are the weights of maximum likelihood, if the noise is Gaussian with the same spread everywhere.** In plain English: whoever uses squared error acts as if the noise were of this kind. (Whatever the noise is, squared error aims at the mean; see below.) With $K$ outputs and independent noise on each, the densities multiply and the squares add up, which is the sum over $k$.
 #
 # The cell checks it. It changes random outputs, and compares the change of the negative log-likelihood with $N / s^2$ times the change of the loss.
 
@@ -247,7 +247,7 @@ plots.describe(
 #
 # **By hand.** With $\delta = 1$, an error of $\tfrac12$ costs $\tfrac12 \cdot \tfrac14 = 0.125$, and an error of 3 costs $1 \cdot (3 - \tfrac12) = 2.5$, where half the square would be $4.5$.
 #
-# **Predict first.** Five targets are 1, 2, 2.4, 4 and 60, and the last one should have been 6. Which constant is best by squared error, by absolute error, and by Huber's loss with $\delta = 1$? Two of the three you can tell without a pencil.
+# **Predict first.** Five targets are 1, 2, 2.4, 4 and 60, and the last one should have been 6. Which constant is best by squared error, by absolute error, and by Huber's loss with $\delta = 1$? One of the three you can read off without a pencil.
 
 # %% exercise="constant_prediction"
 
@@ -414,7 +414,7 @@ plots.describe(fig, "Five output units for z from −4 to 4: only the identity r
 # %% [markdown] topics="F12 H1 S4 F14"
 # ## 6 · Yes-or-no questions
 #
-# Now the target is 0 or 1. One linear output $z$, the **logit**, goes through the logistic function, and $p = \sigma(z)$ is read as the probability of a yes.
+# Now the target is 0 or 1. One linear output $z$, the **logit**, goes through the logistic function, and $p = \sigma(z)$ is read as the probability of a yes. Solved for $z$, this is $z = \log\frac{p}{1 - p}$, the logarithm of the odds.
 #
 # **Deciding.** To be wrong as rarely as possible, answer yes when yes is more probable, that is when $p > \tfrac12$. Because $\sigma$ is increasing and $\sigma(0) = \tfrac12$, this is the same as $z > 0$. You can decide without computing $\sigma$ at all. (At exactly $p = \tfrac12$ both answers are equally good; this course then answers no.)
 #
@@ -500,7 +500,7 @@ reveal("padded_prediction", padded)
 # %% [markdown]
 # **What usually goes wrong.** Probabilities are passed where logits are expected. Then $\sigma$ is applied twice, the output can never leave the interval from $\sigma(0) = 0.5$ to $\sigma(1) = 0.73$, and the training seems to work, only badly. Check which of the two a function wants; often its name tells you.
 #
-# **When one answer is rare.** Suppose that one picture in a thousand shows the defect that you look for. That one class is much rarer than the other is called **class imbalance**. A network that always answers no then has an accuracy of 99.9 % and is useless. The loss itself is still the right one if you want probabilities. If missing a defect costs you more than a false alarm, keep the loss and lower the threshold of $\tfrac12$, or multiply the loss of the rare class by a factor, and remember that the outputs are then no longer probabilities.
+# **When one answer is rare.** Suppose that one picture in a thousand shows the defect that you look for. That one class is much rarer than the other is called **class imbalance**. A network that always answers no then has an accuracy of 99.9 % and is useless. The loss itself is still the right one if you want probabilities. If missing a defect costs you more than a false alarm, keep the loss and lower the threshold of $\tfrac12$, or multiply the loss of the rare class by a factor; in the second case the outputs are no longer probabilities.
 
 # %% [markdown] topics="S6 F14"
 # ## 7 · Why not squared error on the logistic?
@@ -570,7 +570,7 @@ say(
 )
 
 # %% [markdown]
-# **Binary cross-entropy needs fewer steps, and its lead is larger the more wrong the start is.** A larger rate makes up for much of it, because the factor $p(1 - p)$ is small but not zero. In a network of many units, however, you choose one rate for all units, and you cannot choose it for the one that is most wrong. This is a case about gradients. It is no proof that binary cross-entropy classifies better in the end, and with *linear* outputs squared error has been found to do as well on many tasks (Hui and Belkin 2021).
+# **Binary cross-entropy needs fewer steps, and its lead is larger the more wrong the start is.** A larger rate helps both losses, and the lead of cross-entropy from the very wrong start stays. In a network of many units, however, you choose one rate for all units, and you cannot choose it for the one that is most wrong. This is a case about gradients. It is no proof that binary cross-entropy classifies better in the end, and with *linear* outputs squared error has been found to do as well on many tasks (Hui and Belkin 2021).
 
 # %% [markdown] topics="S6 F14"
 # **Play.** Move the logit to a bad mistake and compare the three gradients below. The third curve leaves the logistic out and takes the logarithm of $z$ itself. Where does that loss exist at all? Why do a loss and an output unit belong together?
@@ -617,7 +617,7 @@ explore.losses("logit")
 #
 # **By hand.** With $p = (\tfrac12, \tfrac12)$ and $q = (\tfrac14, \tfrac34)$: $\tfrac12 \log 2 + \tfrac12 \log \tfrac23 = 0.1438$; the other way round, $\tfrac14 \log \tfrac12 + \tfrac34 \log \tfrac32 = 0.1308$.
 #
-# This settles the prediction before the last exercise. Take $q_k = 1/K$ for all $k$. Then $0 \le \mathrm{KL}(p \,\Vert\, q) = \sum_k p_k \log p_k + \sum_k p_k \log K = \log K - H(p)$. So no entropy is above $\log K$, and only the uniform distribution reaches it.
+# This answers the prediction about the largest entropy. Take $q_k = 1/K$ for all $k$. Then $0 \le \mathrm{KL}(p \,\Vert\, q) = \sum_k p_k \log p_k + \sum_k p_k \log K = \log K - H(p)$. So no entropy is above $\log K$, and only the uniform distribution reaches it.
 
 # %% exercise="kl_divergence"
 
@@ -689,12 +689,12 @@ for name, p, q in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
     rows.append([name, "cross-entropy", f"{floor:.3f}", f"{extra:.3f}", f"{floor + extra:.3f}"])
     floor, extra = p * (1 - p), (p - q) ** 2
     rows.append([name, "Brier score", f"{floor:.3f}", f"{extra:.3f}", f"{floor + extra:.3f}"])
-table(["station", "score", "not known", "not honest", "together"], rows)
+table(["station", "score", "not known", "miscalibrated", "together"], rows)
 
 # %% [markdown]
-# **Both scores find that the bold station knows more, and that neither station is honest.** The part that is not known is smaller for the bold station, by either score. Both stations are off by a tenth, because the cautious one is right 8 times in 10 and claims 7, and the bold one is right 9 times in 10 and claims 999 in 1000. The scores disagree about the price of this. The Brier score squares the distance, so it charges both about the same, and the better knowledge wins. Cross-entropy looks at what a miss costs: $-\log 0.3 = 1.2$ for the cautious station, but $\log 1000 = 6.9$ for the bold one, and a miss at 100 % would cost infinitely much. Here the dishonesty outweighs the knowledge. Accuracy does not look at the numbers at all.
+# **Both scores find that the bold station knows more, and that neither station is calibrated.** A **calibrated** forecaster is one whose 70 % come true 70 % of the time. The part that is not known is smaller for the bold station, by either score. Both stations are off by a tenth, because the cautious one is right 8 times in 10 and claims 7, and the bold one is right 9 times in 10 and claims 999 in 1000. The scores disagree about the price of this. The Brier score squares the distance, so it charges both about the same, and the better knowledge wins. Cross-entropy looks at what a miss costs: $-\log 0.3 = 1.2$ for the cautious station, but $\log 1000 = 6.9$ for the bold one, and a miss at 100 % would cost infinitely much. Here the miscalibration outweighs the knowledge. Accuracy does not look at the numbers at all.
 #
-# So which station is better depends on what you do with the forecast. Count right sides if you only decide between rain and no rain at ½; take cross-entropy if a confident mistake can ruin you; take the Brier score if a mistake has a largest price. Scores that are best, on average, for whoever states what they believe are called **proper scoring rules**, and cross-entropy and the Brier score are two of them. A forecaster whose 70 % come true 70 % of the time is called **calibrated**.
+# So which station is better depends on what you do with the forecast. Count right sides if you only decide between rain and no rain at ½; take cross-entropy if a confident mistake can ruin you; take the Brier score if a mistake has a largest price. Scores that are best, on average, for whoever states what they believe are called **proper scoring rules**, and cross-entropy and the Brier score are two of them.
 #
 # **What usually goes wrong.** People expect the loss to reach 0, but with noisy labels or soft targets its floor is $H(p)$. If a tenth of all yes-or-no labels is wrong at random, the best possible cross-entropy is the entropy of $(0.9, 0.1)$:
 
@@ -704,7 +704,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # %% [markdown]
 # ### Where they come from
 #
-# Legendre published least squares in 1805 because they are easy to solve by hand. Gauss asked in 1809 for which noise the mean is the *best* estimate, and the density that came out of his derivation now bears his name; with it, least squares are best as well. So the noise was found by way of the loss. Laplace had used the absolute value in 1774. The other half of this lecture is younger. The meteorologist Glenn Brier proposed his score in 1950, because forecasters were hedging, as the two stations do. Two years before, Claude Shannon had measured by entropy how many bits a telephone line needs for a message.
+# Legendre published the method of least squares in 1805, because its equations are easy to solve by hand. Gauss asked in 1809 for which noise the mean is the *best* estimate, and the density that came out of his derivation now bears his name; with it, least squares are best as well. So the noise was found by way of the loss. Laplace had used the absolute value in 1774. The other half of this lecture is younger. The meteorologist Glenn Brier proposed his score in 1950, because forecasters were hedging, as the two stations do. Two years before, Claude Shannon had measured by entropy how many bits a telephone line needs for a message.
 #
 # ### Which one do I use?
 #

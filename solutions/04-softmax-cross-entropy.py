@@ -112,7 +112,7 @@ table(
 #
 # $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}} .$$
 #
-# In plain English: each class gets a positive number that grows exponentially with its logit, and its probability is that number's part of the sum.
+# In plain English: each class gets a positive number that grows exponentially with its logit, and its probability is that number's fraction of the sum.
 #
 # **By hand.** The network of the opening question has $z = (2.0, 1.0, 0.1)$. The exponentials are $7.389$, $2.718$ and $1.105$, and their sum is $11.21$. So $p = (0.66,\ 0.24,\ 0.10)$: the network is 66 % confident that it sees a cat. For work on paper a rounder example is better, and we keep it through the lecture. With $z = (\log 1, \log 2, \log 5)$ the exponentials are 1, 2 and 5, their sum is 8, and $p = (\tfrac18, \tfrac28, \tfrac58)$. (In formulas, and in the matrix of section 5, classes are counted from 1; in arrays and in the other figures, from 0.)
 #
@@ -201,7 +201,7 @@ plots.describe(
 #
 # Raise one logit, and its probability grows. Because the sum stays 1, the others must shrink. So softmax has not one derivative but $K \times K$ of them. The matrix of all first derivatives of a function with several outputs is its **Jacobian** $J$, here $J_{ik} = \partial p_i / \partial z_k$. Write $u = \sum_j e^{z_j}$ for the denominator, so that $\partial u / \partial z_k = e^{z_k}$.
 #
-# There are two cases. Derive both yourself, as text: one `=` a line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `z[k]`; `sum(j, …)` is a sum over $j$.)
+# There are two cases. Derive both yourself, as text: one `=` per line, and the check names the first line that does not follow. (Lecture 02 says how derivations are written. An index stands in square brackets, `z[k]`; `sum(j, …)` is a sum over $j$.)
 #
 # *Case $i = k$.* The logit $z_k$ stands in the numerator and in the denominator, so you need the quotient rule.
 
@@ -243,7 +243,7 @@ plots.describe(
 #
 # $$\frac{\partial v}{\partial z_k} = \sum_{i=1}^{K} \frac{\partial v}{\partial p_i}\, \frac{\partial p_i}{\partial z_k} .$$
 #
-# **By hand.** Let $v = 1 \cdot p_1 + 2 \cdot p_2 + 3 \cdot p_3$ be the mean class number, which is $2.5$ in our example. Then $\partial v / \partial p_i = i$, and $\partial v / \partial z_1 = 1 \cdot 0.1094 - 2 \cdot 0.0313 - 3 \cdot 0.0781 = -0.1875$. If you leave out two of the three paths, even the sign is wrong.
+# **By hand.** Let $v = 1 \cdot p_1 + 2 \cdot p_2 + 3 \cdot p_3$ be the mean class number, which is $2.5$ in our example. Then $\partial v / \partial p_i = i$, and $\partial v / \partial z_1 = 1 \cdot 0.1094 - 2 \cdot 0.0313 - 3 \cdot 0.0781 = -0.1875$. If you keep the first of the three paths alone, even the sign is wrong.
 
 # %%
 z = np.log([1.0, 2.0, 5.0])
@@ -369,9 +369,9 @@ explore.softmax()
 #
 # Remember the form: **the gradient of a weight is the error at its end times the activity at its beginning.** Backpropagation in lecture 06 keeps this form for every weight of a network of many layers; only the error is harder to find there.
 #
-# **The opening question, answered.** The network is 66 % confident that it sees a cat, and the picture shows a dog. Gradient descent with learning rate $\eta$ therefore changes the weights from input $x_d$ by $-\eta\, (p_k - t_k)\, x_d$: those of dog by $+0.76\, \eta\, x_d$, those of cat by $-0.66\, \eta\, x_d$ and those of bird by $-0.10\, \eta\, x_d$. Inputs that were active are changed most, and an input that was 0 is not changed at all, because it had no part in the mistake.
+# **The opening question, answered.** The network is 66 % confident that it sees a cat, and the picture shows a dog. Gradient descent with learning rate $\eta$ therefore changes the weights from input $x_d$ by $-\eta\, (p_k - t_k)\, x_d$: those of dog by $+0.76\, \eta\, x_d$, those of cat by $-0.66\, \eta\, x_d$ and those of bird by $-0.10\, \eta\, x_d$. The weights from the most active inputs change most, and those from an input that was 0 do not change at all, because it had no part in the mistake.
 #
-# **As matrices.** For one example the numbers $(p_k - t_k)\, x_d$ are the outer product $(p - t)\, x^\top$, which has the shape of $W$. For $N$ examples in the rows of $X$ $(N, D)$, with $T$ and $P$ $(N, K)$, the loss is a mean, so its gradient is the mean of the gradients:
+# **As matrices.** For one example the numbers $(p_k - t_k)\, x_d$ are the outer product $(p - t)\, x^\top$, which has the shape of $W$. For $N$ examples in the rows of $X$ $(N, D)$, with $T$ and $P$ $(N, K)$, $L$ is from here on the mean of the examples' losses $L_n$, as in lecture 03, so its gradient is the mean of the gradients:
 #
 # $$\mathrm{d}Z = \frac1N (P - T), \qquad \frac{\partial L}{\partial w_{kd}} = \sum_n \mathrm{d}Z_{nk}\, X_{nd} \;\Longrightarrow\; \mathrm{d}W = \mathrm{d}Z^\top X, \qquad \mathrm{d}b_k = \sum_n \mathrm{d}Z_{nk} .$$
 #
@@ -439,7 +439,7 @@ reveal("wrong_class_prediction", "it tends to 0" if np.abs(of_square).max() < 1e
 # %% [markdown] topics="H7 H9 H4"
 # ## 8 · Softmax regression, and a penalty on the weights
 #
-# One linear layer with softmax and cross-entropy is called **softmax regression** (also multinomial logistic regression). It is the last network in this course that has no bad valleys, and the Jacobian proves it. Move from any weights along a straight line. The logits of an example then move along a line, too, $z + s\,v$ with some direction $v$ and a number $s$. Differentiate $L$ twice with respect to $s$:
+# One linear layer with softmax and cross-entropy is called **softmax regression** (also multinomial logistic regression). It is the last network in this course without bad local minima, and the Jacobian proves it. Move from any weights along a straight line. The logits of an example then move along a line, too, $z + s\,v$ with some direction $v$ and a number $s$. Differentiate $L$ twice with respect to $s$:
 #
 # $$\begin{aligned}
 # \frac{\mathrm d L}{\mathrm d s} &= \sum_k (p_k - t_k)\, v_k && \text{section 6 and the chain rule} \\
@@ -498,7 +498,7 @@ table(["data or fit", "biases", "mean predicted probability of the classes"], ro
 # %% [markdown]
 # **With free biases the mean prediction is the frequency, at every strength.** With penalised biases a strong penalty draws it towards $\tfrac13$ for each class.
 #
-# Now the second trouble. **Predict first.** Straight lines can separate the three clouds of the next experiment, and gradient descent runs without a penalty. What does the length of $W$ do after 30, 300, 3000 steps?
+# Now the second trouble. **Predict first.** Straight lines can separate the three clouds of the next experiment, and gradient descent runs without a penalty. What does the length of $W$, the root of the sum of its squared entries, do after 30, 300, 3000 steps?
 
 
 # %%

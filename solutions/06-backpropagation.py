@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 06 · Backpropagation
 #
-# A network for handwritten digits has a quarter of a million weights, and its loss is one number. Which way should each weight move, and how can you find out for all of them at once, for about the price of running the network three times?
+# A network for handwritten digits has a quarter of a million weights, and its loss is one number. Which way should each weight move, and how can you find out for all of them at once, at about the cost of running the network three times?
 #
 # **You will be able to**
 # - derive the gradient of a loss with respect to every weight and bias of a network, from three rules of calculus;
@@ -32,7 +32,8 @@
 # | $\delta_j$ | $\partial L / \partial z_j$, the number that is carried back |
 # | $r = 1, \dots, R$ | the layers; $R$ is the output layer, and $A_0 = X$ are the inputs |
 # | $W_r$, $b_r$ | weights and biases of layer $r$; `W[r - 1]` in a Python list |
-# | $Z_r$, $A_r$ | pre-activations and activations of layer $r$, an example a row |
+# | $Z_r$, $A_r$ | pre-activations and activations of layer $r$, one example per row |
+# | $z_r$, $a_r$, $\delta_r$ | in sections 8 and 10: the vectors of layer $r$ for one example |
 # | $\mathrm{d}W$, $\mathrm{d}Z$, … | $\partial L / \partial W$, $\partial L / \partial Z$, …, with the shape of $W$, $Z$, … |
 #
 # </details>
@@ -75,7 +76,7 @@ for n_in, n_out in pairwise(sizes):
 say(f"Together **{n_parameters:,} partial derivatives**, for each single step of gradient descent.")
 
 # %% [markdown]
-# ## 2 · The slow way that cannot be wrong
+# ## 2 · The slow way that needs no calculus
 #
 # A derivative is what the loss does when one number moves. So move it. With a small step $\varepsilon$, and $e_k$ for the vector that is 1 at $k$ and 0 elsewhere, the central difference of lecture 02 is
 #
@@ -140,14 +141,15 @@ plots.describe(
 
 # %%
 multiplications = 2 * n_parameters * n_weights * 60_000
+runs = f"{n_parameters:,} \\cdot {n_weights:,}".replace(",", "{,}")
 say(
-    f"One step on all 60,000 digits would take $2 \\cdot {n_parameters:,} \\cdot {n_weights:,} \\cdot 60{{,}}000 \\approx "
+    f"One step on all 60,000 digits would take $2 \\cdot {runs} \\cdot 60{{,}}000 \\approx "
     f"{multiplications / 1e15:.1f} \\cdot 10^{{15}}$ multiplications. A computer that does $10^{{10}}$ in a second needs "
     f"**{multiplications / 1e10 / 86400:.1f} days** for one step."
 )
 
 # %% [markdown]
-# You will keep this function as a judge, for small networks. For learning you need all derivatives at once. Where does the slow way waste its work? It runs the whole network again for each weight, although most of what happens behind that weight is the same for its neighbours.
+# You will keep this function as a judge, for small networks. For learning you need all derivatives at once. Where does the slow way waste its work? It runs the whole network again for each weight, although most of what happens after that weight is the same for its neighbours.
 
 # %% [markdown] topics="K12 F16"
 # ## 3 · One chain, as a graph
@@ -160,7 +162,7 @@ say(
 #
 # $$z_1 = 0.5 \cdot 2 + 0 = 1, \qquad a_1 = 1, \qquad y = 3 \cdot 1 - 1 = 2, \qquad L = \tfrac12 (2 - 5)^2 = 4.5.$$
 #
-# **Backward:** start at the loss, and ask of each quantity how the loss would change if it grew. Each answer is the previous one times one more link of the chain rule:
+# **Backward:** start at the loss, and ask of each quantity how the loss would change if it grew. Each answer is an earlier one times one more link of the chain rule:
 #
 # $$\begin{aligned}
 # \frac{\partial L}{\partial y} &= y - t = -3 && \text{derivative of } \tfrac12 (y - t)^2 \\
@@ -192,7 +194,7 @@ print("differences, w₁ b₁ w₂ b₂ ", gradcheck.numerical_gradient(chain, t
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=9.5, height=2.7)
-gates = ["×", "+", "max\n0", "×", "+", "½(·)²"]
+gates = ["×", "+", "max\n0", "×", "+", "½(y−t)²"]
 along = [
     ("$x$", 2, -4.5),
     ("", 1, -9),
@@ -228,8 +230,8 @@ ax.set(xlim=(-1.3, 9.1), ylim=(-0.5, 1.2), title="Values go forward (blue), deri
 ax.set_axis_off()
 plots.describe(
     fig,
-    "The small network as a graph of six operations: times, plus, maximum with 0, times, plus, half the square. Values "
-    "above the arrows lead to the loss 4.5; derivatives below them run from 1 at the loss back to minus 18 at the first "
+    "The small network as a graph of six operations: times, plus, maximum with 0, times, plus, half the squared "
+    "difference. Values above the arrows lead to the loss 4.5; derivatives below them run from 1 at the loss back to minus 18 at the first "
     "weight.",
 )
 
@@ -335,7 +337,7 @@ explore.graph()
 #
 # For a linear output $f' = 1$ and $\delta = (y - t)/N$. For softmax with cross-entropy, lecture 04 derived $\delta = (p - t)/N$, and there is no $f'$ either. Section 13 shows why.
 
-# **Derive it yourself.** Take the logistic, and end in a form that needs the outputs alone. As in lecture 04, one `=` a line; capital letters are matrices, `Z[n, k]` is an entry.
+# **Derive it yourself.** Take the logistic, and end in a form that needs the outputs alone. As in lecture 04, one `=` per line; capital letters are matrices, `Z[n, k]` is an entry.
 
 # %% exercise="output_delta_derivation"
 
@@ -351,7 +353,7 @@ explore.graph()
 # \frac{\partial L}{\partial b_j} &= \sum_n \frac{\partial L}{\partial z_{nj}} \frac{\partial z_{nj}}{\partial b_j} = \sum_n \delta_{nj} && \text{the same, with } \partial z_j / \partial b_j = 1
 # \end{aligned}$$
 #
-# Read the first line aloud: **the gradient of a weight is what went wrong behind it, times what came in before it.** A weight whose input was 0 gets no blame. A bias is a weight whose input is always 1.
+# Read the first line aloud: **the gradient of a weight is what went wrong after it, times what came in before it.** A weight whose input was 0 gets no blame. A bias is a weight whose input is always 1.
 #
 # **By hand.** Two examples, one unit, two inputs. With $\delta = (0.5, -1)$ and the inputs $(2, 0)$ and $(1, 3)$:
 #
@@ -359,14 +361,14 @@ explore.graph()
 #
 # **Layout.** All $\partial L / \partial w_{ji}$ of a layer make a matrix $\mathrm{d}W$ with the shape of $W$: row $j$, column $i$. Then the update is $W \leftarrow W - \eta\, \mathrm{d}W$, entry by entry. (Some books lay out derivatives the other way round, and their formulas come out transposed.)
 #
-# **Predict first.** `dZ` is $(N, n_\text{out})$ and `A` is $(N, n_\text{in})$. Which product of the two, if any, has the shape $(n_\text{out}, n_\text{in})$ and sums over $n$? Decide before you write; section 10 has the answer.
+# **Predict first.** `dZ` is $(N, n_\text{out})$ and `A` is $(N, n_\text{in})$. Which product of the two, if any, has the shape $(n_\text{out}, n_\text{in})$ and sums over $n$? Decide before you write; the check will tell you.
 
 # %% exercise="weight_gradient"
 
 # %% exercise="bias_gradient"
 
 # %% [markdown]
-# **What usually goes wrong.** The mean is taken twice, because $\delta$ carries $1/N$ already and then `mean` is called in place of a sum. The gradient shrinks by $N$, training only looks slow, and nobody searches for the reason. The second trap is square layers: with $n_\text{in} = n_\text{out}$ a transposed $\mathrm{d}W$ has the right shape. Test with sizes that all differ.
+# **What usually goes wrong.** The mean is taken twice, because $\delta$ carries $1/N$ already and then `mean` is called in place of a sum. The gradient is too small by a factor of $N$, training only looks slow, and nobody searches for the reason. The second trap is square layers: with $n_\text{in} = n_\text{out}$ a transposed $\mathrm{d}W$ has the right shape. Test with sizes that all differ.
 
 # %% [markdown] topics="F16 K12 K15 H20"
 # ## 7 · Through a hidden layer
@@ -400,7 +402,7 @@ explore.graph()
 #
 # The logistic with $\beta = 1$ lets at most a quarter through, at $a_i = \tfrac12$. For logistic and tanh the slope comes from $a_i$, which the forward pass has cached. At $z = 0$, where ReLU has no derivative, this course uses 0 as its slope.
 
-# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and the deltas $g_j$. To first order the loss changes like the sum of $g_j$ times pre-activation $j$, so differentiate this sum.
+# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and its deltas; call them $g_j$ here. By rule C, $\partial L / \partial z_k$ is the sum over $j$ of $g_j$ times the derivative of pre-activation $j$ with respect to $z_k$. This is the derivative of the sum of $g_j$ times pre-activation $j$, with the $g_j$ held fixed, so differentiate that sum.
 
 # %% exercise="hidden_delta_derivation"
 
@@ -671,7 +673,7 @@ say(
 # \mathrm{d}W_1 &= \delta_1\, x^\top && \text{section 6}
 # \end{aligned}$$
 #
-# Written out in scalars, the derivative of a weight in the first layer is a sum over all paths from that weight to the loss, and along each path a product of weights and slopes. With $n$ units in each of two layers there are $n^2$ paths. Backpropagation never lists them. It multiplies from the right, vector by matrix, and each layer costs one product. (Such a step, an upstream gradient times a Jacobian, is called a **vector–Jacobian product**.)
+# Written out in scalars, the derivative of a weight in the first layer is a sum over all paths from that weight to the loss, and along each path a product of weights and slopes. With $n$ units in each of the two layers that follow there are $n^2$ paths from each weight. Backpropagation never lists them. It multiplies from the right, vector by matrix, and each layer costs one product. (Such a step, an upstream gradient times a Jacobian, is called a **vector–Jacobian product**.)
 #
 # A long product has a character of its own. If every factor shrinks a vector by half, twenty layers leave a millionth. Lecture 09 measures that. For now, check the product and the sum over paths:
 
@@ -769,7 +771,7 @@ plots.describe(
 # %% [markdown] topics="K17"
 # ## 12 · Second derivatives (optional)
 #
-# The matrix of all $\partial^2 L / \partial \theta_k \partial \theta_l$ is the **Hessian**, $\nabla^2 L$. It has one row for each parameter, and each row is the gradient of one entry of the gradient. So it costs $O(N_w^2)$, and has as many entries. For the small network of section 8:
+# The matrix of all $\partial^2 L / \partial \theta_k \partial \theta_l$ is the **Hessian**, $\nabla^2 L$. It has one row for each parameter, and each row is the gradient of one entry of the gradient. Found with one backward pass for each row it costs $O(N_w^2)$, and it has as many entries. (The cell uses differences of gradients, and two passes for each row.) For the small network of section 8:
 
 
 # %%
@@ -841,7 +843,7 @@ for name, (f, a) in psi.items():
 # %% [markdown]
 # ### Other pairs
 #
-# Squared error behind a logistic output has the delta of section 5, $(a - t)\, a (1 - a)$. **Predict first.** The target is 1 and the unit outputs $a = 0.001$, almost as wrong as can be. How large is $\delta$, and how large is it with cross-entropy? Then look at all $z$.
+# Squared error with a logistic output has the delta of section 5, $(a - t)\, a (1 - a)$. **Predict first.** The target is 1 and the unit outputs $a = 0.001$, almost as wrong as can be. How large is $\delta$, and how large is it with cross-entropy? Then look at all $z$.
 
 # %% exercise="flat_prediction"
 
@@ -877,7 +879,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="K14 H18"
-# The more wrong the answer, the flatter the loss. Squared error behind a logistic has no slope left where it is needed most. How much does this matter in training? The next experiment has two clouds of points, an easy task, and a small network, with both losses, three learning rates and five random draws of the weights to begin with. How the weights are drawn is called their **initialisation**. The only difference between the blocks is the initial bias of the output. It is 0, or so negative that the network begins with a confident *no* for every example.
+# The more wrong the answer, the flatter the loss. Squared error with a logistic output has no slope left where it is needed most. How much does this matter in training? The next experiment has two clouds of points, an easy task, and a small network, with both losses, three learning rates and five random draws of the weights to begin with. How the weights are drawn is called their **initialisation**. The only difference between the blocks is the initial bias of the output. It is 0, or so negative that the network begins with a confident *no* for every example.
 
 # %%
 SETTINGS = {
@@ -888,7 +890,7 @@ rates, seeds = (0.1, 1.0, 10.0), range(5)
 
 
 def accuracy_after(kind, bias, lr, seed, epochs=20):
-    """Accuracy of a 2-8-1 network with this loss behind a logistic output, trained from this output bias."""
+    """Accuracy of a 2-8-1 network with this loss and a logistic output, trained from this output bias."""
     X, t = datasets.gaussians(np.random.default_rng(seed), n=200)
     net = MLP([2, 8, 1], activation="tanh", init="xavier", seed=seed, **SETTINGS[kind])
     net.params[-1][:] = bias
@@ -989,7 +991,7 @@ say(
 )
 
 # %% [markdown]
-# **All examples or one?** The update of step 5 may stand outside the loop over the examples (full batch, one update an epoch) or inside (**online**, one update for each example, in random order). The price of an epoch is the same. **Predict first:** which one is ahead after 40 epochs, and by how much? Each gets a rate of its own, near the largest that did not diverge from any of five initialisations.
+# **All examples or one?** The update of step 5 may stand outside the loop over the examples (full batch, one update per epoch) or inside (**online**, one update for each example, in random order). The cost of an epoch is the same. **Predict first:** which one is ahead after 40 epochs, and by how much? Each gets a rate of its own, near the largest that did not diverge from any of five initialisations.
 
 # %%
 epochs = 80
@@ -1000,7 +1002,7 @@ for name, (size, lr) in ways.items():
     curves[name] = runs = np.array(runs)
     cells = [f"{np.median(c):.4f} ({c.min():.4f} to {c.max():.4f})" for c in (runs[:, 39], runs[:, -1])]
     rows.append([name, f"{lr:g}", f"{30 // size}", *cells])
-table(["update", "η", "updates an epoch", "loss after 40 epochs", f"after {epochs}"], rows)
+table(["update", "η", "updates per epoch", "loss after 40 epochs", f"after {epochs}"], rows)
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.6)
@@ -1009,12 +1011,12 @@ for (name, runs), colour in zip(curves.items(), LINES, strict=False):
     ax.semilogy(range(1, epochs + 1), np.median(runs, axis=0), color=colour, label=name)
 ax.axhline(0.1**2 / 2, color=GREY, linestyle=":")
 ax.text(1, 0.1**2 / 2 * 1.06, "half the variance of the noise", color=GREY, fontsize=9)
-ax.set(title="More updates for the same work", xlabel="epoch (all see the same number of examples)", ylabel="loss")
+ax.set(title="More updates per epoch, lower loss", xlabel="epoch (all see the same number of examples)", ylabel="loss")
 plots.label_lines(ax)
 plots.describe(
     fig,
     "Loss against epochs for full batch, batches of ten and online steps, median and range of five initialisations: the "
-    "more updates an epoch, the faster it falls.",
+    "more updates per epoch, the faster it falls.",
 )
 
 # %% [markdown]
@@ -1023,7 +1025,7 @@ plots.describe(
 # %% [markdown] topics="O27"
 # ## 16 · Wrong gradients that train all the same
 #
-# You might think that a wrong gradient shows itself, because nothing is learnt. Test that with five popular mistakes, made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away?
+# You might think that a wrong gradient shows itself, because nothing is learnt. Test that with five popular mistakes, made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away, and with how many of the five does the loss still fall?
 
 # %% exercise="curves_prediction"
 
@@ -1171,7 +1173,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown] topics="K22"
 # ## 18 · Who found it
 #
-# Lecture 01 told of the winter after 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos derived it in his thesis at Harvard in 1974, with networks in mind, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
+# Lecture 01 told of the winter after 1969: one layer cannot compute XOR, and nobody knew how to train two. What was missing was not the chain rule, which Leibniz had in 1676. It was a unit with a slope, because the step function of Rosenblatt's perceptron has the derivative 0 wherever it has one, and it was the order of the computation. That order was found more than once. Seppo Linnainmaa described reverse mode in his master's thesis in Helsinki in 1970, as a way to follow rounding errors through a program, and never mentioned a network. Paul Werbos derived it in his thesis at Harvard in 1974, and few people read it. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams showed in four pages of *Nature* what hidden units learn when they are trained this way, and the winter was over. Their method was also called delta propagation; the name that stayed is back-propagating errors. The doubts stayed as well for a while. Would descent not be stuck in bad local minima? Could a brain do this? Lectures 08 and 09 return to both questions.
 
 # %% [markdown]
 # ### In PyTorch
@@ -1219,7 +1221,7 @@ print("along random numbers:", (np.random.default_rng(0).normal(size=3) @ J).rou
 # %% [markdown]
 # ## Recap
 #
-# The gradient of one loss with respect to all weights comes from a single walk backwards through the graph of the computation. Each unit carries $\delta = \partial L / \partial z$. At the output it is $(a - t) f'(z) / N$, or simply $(a - t)/N$ where loss and output belong together. In a hidden layer it is $f'(z_i) \sum_j \delta_j w_{ji}$, by the chain rule along all paths. A weight's gradient is the delta behind it times the activation before it, summed over the examples; a bias's is the sum of deltas. In matrices: $\mathrm{d}W_r = \mathrm{d}Z_r^\top A_{r-1}$, $\mathrm{d}b_r$ the column sums, $\mathrm{d}Z_{r-1} = \mathrm{d}Z_r W_r \odot f'(Z_{r-1})$. It costs about twice the forward pass. Mistakes in it often train, so differences in float64 have the last word.
+# The gradient of one loss with respect to all weights comes from a single walk backwards through the graph of the computation. Each unit carries $\delta = \partial L / \partial z$. At the output it is $(a - t) f'(z) / N$, or simply $(a - t)/N$ where loss and output belong together. In a hidden layer it is $f'(z_i) \sum_j \delta_j w_{ji}$, by the chain rule along all paths. A weight's gradient is the delta after it times the activation before it, summed over the examples; a bias's is the sum of deltas. In matrices: $\mathrm{d}W_r = \mathrm{d}Z_r^\top A_{r-1}$, $\mathrm{d}b_r$ the column sums, $\mathrm{d}Z_{r-1} = \mathrm{d}Z_r W_r \odot f'(Z_{r-1})$. It costs about twice the forward pass. Mistakes in it often train, so differences in float64 have the last word.
 #
 # ## Test yourself
 #

@@ -87,7 +87,7 @@ for r, layer in ((1, first), (2, last)):
 
 # %% drawing=true
 boxes = [
-    ("dense", "caches (1, 2)", "stores dW₁ = (0 0; 2 4)\ndb₁ = (0, 2)"),
+    ("dense", "caches (1, 2)", "stores dW₁ = ((0, 0), (2, 4))\ndb₁ = (0, 2)"),
     ("ReLU", "caches (−1, 1)", ""),
     ("dense", "caches (0, 1)", "stores dW₂ = (0, 0.5)\ndb₂ = 0.5"),
     ("loss", "caches dY = 0.5", ""),
@@ -150,7 +150,7 @@ plots.describe(
 # %% exercise="Dense"
 
 # %% [markdown]
-# **What usually goes wrong.** `self.dW += …`, so that old batches haunt new ones. Or the layer caches its output instead of its input, which nobody notices as long as the two have the same shape.
+# **What usually goes wrong.** `self.dW += …` adds up, so that the gradients of old batches stay in those of new ones. Or the layer caches its output instead of its input, which nobody notices as long as the two have the same shape.
 
 # %% [markdown] topics="H26 H27"
 # ## 4 · The activation layer
@@ -172,7 +172,7 @@ plots.describe(
 #
 # $$y_{nk} = g_k\, x_{nk} + b_k .$$
 #
-# You have not seen its gradients, so derive one. By section 1, $\partial L / \partial g_k$ is the sum over all outputs of $\mathrm{d}y_{nj}$ times $\partial y_{nj} / \partial g_k$. The numbers $\mathrm{d}y_{nj}$ are given, so that is the derivative of $\sum_{n,j} \mathrm{d}y_{nj}\, y_{nj}$ with respect to $g_k$, and there you begin. (`D` is $\mathrm{d}Y$; as before, one `=` a line.)
+# You have not seen its gradients, so derive one. By section 1, $\partial L / \partial g_k$ is the sum over all outputs of $\mathrm{d}y_{nj}$ times $\partial y_{nj} / \partial g_k$. The numbers $\mathrm{d}y_{nj}$ are given, so that is the derivative of $\sum_{n,j} \mathrm{d}y_{nj}\, y_{nj}$ with respect to $g_k$, and there you begin. (`D` is $\mathrm{d}Y$; as before, one `=` per line.)
 
 # %% exercise="scale_derivation"
 
@@ -224,9 +224,9 @@ print({name: gradient.tolist() for name, gradient in layer.grads.items()})
 #
 # $$L = \frac1N \sum_n \frac12 \lVert y_n - t_n \rVert^2 .$$
 #
-# Of all the squares, one contains $y_{nk}$, and its derivative is $2 \cdot \tfrac12 (y_{nk} - t_{nk})$. So $\mathrm{d}Y = (Y - T)/N$. Its `backward` takes no argument, because nothing comes after it. Here, once, the $1/N$ of the mean enters, and no other layer ever divides by $N$. **By hand.** $Y = (1, 3)$ and $T = (0, 1)$ are two examples with one output: $L = \tfrac12 (\tfrac12 \cdot 1 + \tfrac12 \cdot 4) = 1.25$ and $\mathrm{d}Y = (0.5, 1)$.
+# Of all the squares, one contains $y_{nk}$, and its derivative is $2 \cdot \tfrac12 (y_{nk} - t_{nk})$. So $\mathrm{d}Y = (Y - T)/N$. Its `backward` takes no argument, because nothing comes after it. The $1/N$ of the mean enters here, once; no other layer of this lecture divides by $N$. **By hand.** $Y = (1, 3)$ and $T = (0, 1)$ are two examples with one output: $L = \tfrac12 (\tfrac12 \cdot 1 + \tfrac12 \cdot 4) = 1.25$ and $\mathrm{d}Y = (0.5, 1)$.
 #
-# **Softmax with cross-entropy.** By the contract you could build two layers. The first has $P = \mathrm{softmax}(Z)$, and its backward multiplies by the Jacobian of lecture 04. The second has $L = -\tfrac1N \sum_{n,k} t_{nk} \log p_{nk}$, with $\mathrm{d}P = -\tfrac1N\, T / P$, entry by entry. On paper, for one example:
+# **Softmax with cross-entropy.** By the contract you could build two layers. The first has $P = \mathrm{softmax}(Z)$, and its backward multiplies by the Jacobian of lecture 04. The second has $L = -\tfrac1N \sum_{n,k} t_{nk} \log p_{nk}$, with $\mathrm{d}P = -\tfrac1N\, T / P$, entry by entry. On paper, for one example, $N = 1$:
 #
 # $$\begin{aligned}
 # \mathrm{d}z_i &= \sum_k \mathrm{d}p_k\, \frac{\partial p_k}{\partial z_i} && \text{rule C: } z_i \text{ acts through all } p_k \\
@@ -235,9 +235,9 @@ print({name: gradient.tolist() for name, gradient in layer.grads.items()})
 # &= p_i \sum_k t_k - t_i = p_i - t_i && \textstyle\sum_k t_k = 1
 # \end{aligned}$$
 #
-# (A mean over $N$ examples adds the factor $1/N$.) In the third line $p_k$ cancels, on paper. A computer that runs two layers first divides by $p_k$ and then multiplies by it.
+# (With $N$ examples there is a factor $1/N$ in every line.) In the third line $p_k$ cancels, on paper. A computer that runs two layers first divides by $p_k$ and then multiplies by it.
 #
-# Large networks are trained in **half precision**, that is, with numbers of 16 bits, because they take half the memory and run several times as fast. A float16 has about three digits, nothing above 65,504, and nothing but 0 below $3 \cdot 10^{-8}$.
+# Large networks are trained in **half precision**, that is, with numbers of 16 bits, because they take half the memory and run several times as fast. A float16 has about three digits, and no number above 65,504. Its smallest positive number is about $6 \cdot 10^{-8}$, and what is below half of that becomes 0.
 #
 # **Predict first.** Two classes, and the network prefers the wrong one by a gap of $c$ between the logits, so that the right class has $p \approx e^{-c}$. The gradient at its logit should be close to $-1$. At which gap do two layers in float16 lose it? And in float32, whose limits are near $10^{38}$ and $10^{-45}$?
 
@@ -302,7 +302,7 @@ plots.describe(
 # %% [markdown]
 # What is lost is the inverse of $p$, which overflows, and at larger gaps $p$ itself, which rounds to 0. At a gap of eleven the right class gets a probability of 1 in 60,000, and a confident network that meets a wrong label gets there easily. **Two layers lose the gradient exactly where the network is confident and wrong, which is where it is needed most.** One layer never divides by $p$, and its error stays at rounding. It is cheaper too, because the Jacobian has $K^2$ entries for each example and the difference $P - T$ has $K$.
 #
-# Hence the usual set of pieces: *dense*, *activation*, *Euclidean loss*, and *softmax with cross-entropy*.
+# So the usual pieces are *dense*, *activation*, *Euclidean loss*, and *softmax with cross-entropy*.
 
 # %% exercise="SoftmaxCrossEntropy"
 
@@ -345,7 +345,7 @@ say(f"Largest difference between the two in any $\\mathrm{{d}}W_r$: {below(gap)}
 # %% exercise="backward_test"
 
 # %% [markdown]
-# Now use the promise of the contract for a layer that changed the field. A **residual layer** adds its input to what some inner layers make of it, $Y = X + h(X)$; networks with hundreds of layers, and every Transformer (lecture 13), are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } g)$. It is a layer made of layers, with the two methods of the contract, and what it learns is what its inner layers learn.
+# Now use the promise of the contract for a layer that changed the field. A **residual layer** adds its input to what some inner layers make of it, $Y = X + h(X)$; networks with hundreds of layers, and every Transformer (lecture 13), are built from it. $X$ acts along two paths, so by rule C the gradients of both add up: $\mathrm{d}X = \mathrm{d}Y + (\text{what comes back through } h)$. It is a layer made of layers, with the two methods of the contract, and what it learns is what its inner layers learn.
 
 
 # %%
@@ -407,7 +407,10 @@ X, T = X.astype(np.float64), net.targets(t)
 optimizer = SGD(net.params, lr=0.1)
 history = [train_step(net, optimizer, X, T)[0] for _ in range(200)]
 print("learnt:", ", ".join(net.arrays("params")))
-say(f"The loss falls from {history[0]:.2f} to {history[-1]:.2f} in 200 steps.")
+say(
+    f"The loss falls from {history[0]:.2f} to {history[-1]:.2f} in 200 steps. (Layers are counted from 1: `4.1.W` belongs to "
+    "the first inner layer of the residual layer, which is layer 4.)"
+)
 
 # %% [markdown] topics="H19"
 # ## 9 · The step, with weight decay
@@ -546,7 +549,7 @@ for fault in ("none", "forward again", "used twice"):
 table(["fault", "relative error of dW"], rows)
 
 # %% [markdown]
-# **Both faults make the gradient wrong, and neither raises an error.** Here is another backward pass that is wrong in silence, for you to mend.
+# **Both faults make the gradient wrong, and neither raises an error, as long as both batches have equally many rows.** Here is another backward pass that is wrong in silence, for you to mend.
 
 # %% exercise="mended_dense_backward"
 
@@ -557,7 +560,7 @@ table(["fault", "relative error of dW"], rows)
 #
 # A **node** holds a value, and two more things: which nodes it was computed from, and for each of them a function that turns the gradient at the node into what it sends to that parent. Such a function computes a vector–Jacobian product (lecture 06); here it is called `pull`. Whenever you write `x @ w.T + b`, three operations run, and each makes a node. When the loss has been computed, the computational graph of lecture 06 stands in memory, and nobody has drawn it. This is **reverse-mode automatic differentiation** with a graph that is defined by running it.
 #
-# **By hand.** $y = u \cdot v + u$ with $u = 3$ and $v = 2$. The product has the parents $u$ and $v$, with the pulls $g \mapsto 2g$ and $g \mapsto 3g$, where $g$ is the gradient that arrives. The sum has the product and $u$ as its parents, with $g \mapsto g$ twice. From $g = 1$ at $y$, the product gets 1, $u$ gets 1 directly and 2 through the product, together 3, and $v$ gets 3. Indeed $\partial y / \partial u = v + 1 = 3$.
+# **By hand.** $y = u \cdot v + u$ with $u = 3$ and $v = 2$. The product has the parents $u$ and $v$, with the pulls $\mathrm{d}(uv) \mapsto 2\,\mathrm{d}(uv)$ and $\mathrm{d}(uv) \mapsto 3\,\mathrm{d}(uv)$, where $\mathrm{d}(uv)$ is the gradient that arrives at it. The sum has the product and $u$ as its parents, with $\mathrm{d}y \mapsto \mathrm{d}y$ twice. From $\mathrm{d}y = 1$, the product gets 1, $u$ gets 1 directly and 2 through the product, together 3, and $v$ gets 3. Indeed $\partial y / \partial u = v + 1 = 3$.
 #
 # What do arrays add? A matrix product $Y = A B$ sends $\mathrm{d}Y\, B^\top$ to $A$ and $A^\top \mathrm{d}Y$ to $B$, which are the two products of section 3. And a bias is one row that is added to $N$ rows, so it is a fork with $N$ branches, and the gradients add up.
 #
@@ -595,7 +598,7 @@ gap = max(np.abs(node.grad - g).max() for node, g in zip((*Ws, *bs), (*dWs, *dbs
 say(f"Largest difference to backpropagation, in any weight or bias: {below(gap)}.")
 
 # %% [markdown]
-# And the layer that was used twice? Here it is a weight matrix that two products read:
+# And the two faults? Here is the layer that was used twice, as a weight matrix that two products read, and another forward pass comes between the two passes:
 
 
 # %%
@@ -610,6 +613,7 @@ def shared_by_graph(seed):
         return (error * error).sum(), w
 
     loss, w = loss_of(W)
+    loss_of(rng.normal(size=(3, 3)))  # another forward pass, in between
     autodiff.backpropagate(loss)
     judged = gradcheck.numerical_gradient(lambda V: float(loss_of(V)[0].value), W)
     return np.linalg.norm(w.grad - judged) / np.linalg.norm(judged)

@@ -271,7 +271,7 @@ for beta in (1, 4, 16, 64, 256):
 table(["steepness β", "median length", "mean length", "shorter than 10⁻⁶"], rows)
 
 # %% [markdown] topics="H17"
-# The median falls to nothing. The mean does not, because a few networks happen to have a point right on a jump, where the slope is enormous. Nearly always nothing and sometimes far too much is of no use for small steps. **What backpropagation needed was a nonlinearity with a slope.** The logistic was the first choice.
+# In the end the median falls to nothing. The mean does not, because a few networks happen to have a point right on a jump, where the slope is enormous. Nearly always nothing and sometimes far too much is of no use for small steps. **What backpropagation needed was a nonlinearity with a slope.** The logistic was the first choice.
 
 # %% [markdown] topics="K5"
 # ## 4 · What can a hidden layer compute?
@@ -280,11 +280,11 @@ table(["steepness β", "median length", "mean length", "shorter than 10⁻⁶"],
 #
 # ### Any function of switches
 #
-# Take $D$ inputs that are 0 or 1, and any function of them. Give every corner $g$ of the cube whose value is 1 a **detector**, a ReLU unit that is 1 at $g$ and 0 at every other corner,
+# Take $D$ inputs that are 0 or 1, and any function of them. The $2^D$ possible inputs are the corners of a cube. Give every corner $g$ at which the function is 1 a **detector**, a ReLU unit that is 1 at $g$ and 0 at every other corner,
 #
-# $$\operatorname{relu}\Big( \sum_i v_i x_i - \lvert g \rvert + 1 \Big), \qquad v_i = \begin{cases} +1 & g_i = 1 \\ -1 & g_i = 0 \end{cases}, \qquad \lvert g \rvert = \text{number of ones in } g .$$
+# $$\operatorname{relu}\Big( \sum_i w_i x_i - \lvert g \rvert + 1 \Big), \qquad w_i = \begin{cases} +1 & g_i = 1 \\ -1 & g_i = 0 \end{cases}, \qquad \lvert g \rvert = \text{number of ones in } g .$$
 #
-# *It works.* The sum $\sum_i v_i x_i$ counts the ones that $x$ has in common with $g$, less the ones that only $x$ has. It is $\lvert g \rvert$ if $x = g$. Otherwise $x$ lacks one of $g$'s ones, or has one too many, and the sum, a whole number, is at most $\lvert g \rvert - 1$. So the argument of the ReLU is 1 at $g$ and at most 0 elsewhere. $\blacksquare$
+# *It works.* The sum $\sum_i w_i x_i$ counts the ones that $x$ has in common with $g$, less the ones that only $x$ has. It is $\lvert g \rvert$ if $x = g$. Otherwise $x$ lacks one of $g$'s ones, or has one too many, and the sum, a whole number, is at most $\lvert g \rvert - 1$. So the argument of the ReLU is 1 at $g$ and at most 0 elsewhere. $\blacksquare$
 #
 # The sum of these detectors is the function. **One hidden layer computes every function of $D$ switches, with at most $2^D$ units.**
 #
@@ -303,11 +303,11 @@ print(f"functions of three switches computed without error: {right} of {2**8}")
 #
 # The **universal approximation theorem** (Cybenko 1989; Hornik, Stinchcombe and White 1989) says that for every function that is continuous on a closed and bounded set of inputs, and for every $\varepsilon > 0$, there is a network with one hidden layer of logistic units and a linear output that differs from the function by less than $\varepsilon$ everywhere on that set, if it has enough units and the right weights.
 #
-# (Leshno and others showed in 1993 that any continuous activation will do that is not a polynomial, so ReLU as well.) Lecture 05 proves it in pictures, with bumps. For a function $g$ of one input, and ReLUs, you can write the weights down. Divide $[0, 1]$ into $n_1$ equal pieces with ends $x_0, x_1, \dots$, and let $u_i$ be the slope of the straight line from $g(x_i)$ to $g(x_{i+1})$. Then
+# (Leshno and others showed in 1993 that any continuous activation will do that is not a polynomial, so ReLU as well.) Lecture 05 proves it in pictures, with bumps. For a target $t(x)$ of one input, and ReLUs, you can write the weights down. Divide $[0, 1]$ into $n_1$ equal pieces with ends $x_0, x_1, \dots$, and let $\text{slope}_i$ be the slope of the straight line from $t(x_i)$ to $t(x_{i+1})$. Then
 #
-# $$y(x) = g(0) + u_0 \operatorname{relu}(x - x_0) + \sum_{i=1}^{n_1-1} (u_i - u_{i-1}) \operatorname{relu}(x - x_i)$$
+# $$y(x) = t(0) + \text{slope}_0 \operatorname{relu}(x - x_0) + \sum_{i=1}^{n_1-1} (\text{slope}_i - \text{slope}_{i-1}) \operatorname{relu}(x - x_i)$$
 #
-# joins the points of $g$ by straight lines, because each unit changes the slope at its own place.
+# joins the points of the target by straight lines, because each unit changes the slope at its own place.
 
 # %%
 sizes, joined = (2, 4, 8, 16, 32, 64), {}
@@ -327,7 +327,9 @@ left.plot(x, joined[16], color=BLUE, label="16 units")
 left.set(title="Each unit changes the slope at its place", xlabel="$x$", ylabel="output")
 left.legend()
 right.loglog(sizes, errors, "o-", color=BLUE)
-right.set(title="Twice the units, a quarter of the error", xlabel="hidden units $n_1$", ylabel="largest error")
+right.set(
+    title="In the end, twice the units make a quarter of the error", xlabel="hidden units $n_1$", ylabel="largest error"
+)
 plots.describe(
     fig,
     "Left: a wave and its approximations by 4 and by 16 ReLU units. Right: the largest error against the number of units, "
@@ -335,6 +337,8 @@ plots.describe(
 )
 
 # %% [markdown] topics="K5"
+# Why a quarter? A straight line over a short piece misses a smooth curve by about $\tfrac18\, \lvert t'' \rvert$ times the square of its width, and the widths are halved.
+#
 # Read the theorem like a contract. It says *there are*. It does *not* say
 # - *how many* units: for some functions their number grows exponentially with the number of inputs;
 # - *how to find* the weights: gradient descent is not mentioned;
@@ -433,7 +437,7 @@ ax.legend(loc="lower right")
 plots.describe(fig, "Solved runs against width for four activations: low at two units, near 100 at sixteen.")
 
 # %% [markdown] topics="K20"
-# (The bars are two standard errors.) Width does not make XOR easier to *compute*. **Width makes XOR easier to find, because with more units it is less likely that none of them is useful from the beginning.** That is the second point on which the theorem was silent. Where do the others end? Not just anywhere:
+# (The bars are two standard errors.) Width does not make XOR easier to *compute*. **With more units more runs succeed.** It is likely that this is so because with more units it happens less often that none of them is useful from the beginning. That is the second point on which the theorem was silent. Where do the others end? Not just anywhere:
 
 # %%
 rows = []
@@ -446,7 +450,7 @@ table(["two units", "of 100 runs", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p 
 # %% [markdown] topics="K20"
 # Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point, or nearly. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move, so where all ReLUs are off at all corners (the row of ½) the loss is the same all around, and gradient descent stays. For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move. Where all ReLUs are off at all corners, as in some runs of the row of ½, no small move of the hidden weights changes anything, the output bias is at its best already, and gradient descent stays. (In the other runs of this row a unit is on, but its output weight has gone to 0.) For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
 
 # %%
 patient = {f: (solved[f, 2], count_solved(train_many(f, 2, steps=10_000))) for f in names}
@@ -706,7 +710,7 @@ from mlpkit.explore.playground.settings import Settings
 
 
 def played(text, seed, epochs):
-    """The playground's network with these settings after `epochs` passes."""
+    """The playground's network with these settings after so many epochs."""
     training = Training(Settings.from_text(f"{text} seed={seed}"))
     while training.epochs < epochs and training.epoch():
         pass
@@ -729,12 +733,12 @@ rows = []
 for name, trainings in runs.items():
     right = [100 * run.accuracy()[1] for run in trainings]
     rows.append([name, spread([run.train_loss[-1] for run in trainings], ".2f"), spread(right, ".0f")])
-table(["hidden units, 40 passes", "training loss", "accuracy on new points, %"], rows)
+table(["hidden units, 40 epochs", "training loss", "accuracy on new points, %"], rows)
 
 # %% [markdown] topics="H24"
-# **The rate.** After 40 passes, 0.03 has hardly begun, while 0.3 and 1 are nearly done. **On this small network a rate of 1 is not too large: it is nearly always far better than 0.03.** Whether 1 or 0.3 does better depends on the initialisation. A click that makes training faster is not yet an argument against the smaller rate, though. Give it five times as long, and it arrives as well (next table, first row).
+# **The rate.** After 40 epochs, 0.03 has hardly begun, while 0.3 and 1 are nearly done. **On this small network a rate of 1 is not too large: it is nearly always far better than 0.03.** Whether 1 or 0.3 does better depends on the initialisation. A click that makes training faster is not yet an argument against the smaller rate, though. Give it five times as long, and it arrives as well (next table, first row).
 #
-# **The second layer.** With a rate of 0.03 and 40 passes it does not help, because the table shows no better mean.
+# **The second layer.** With a rate of 0.03 and 40 epochs it does not help: its mean is no better.
 #
 # **The penalty.** It needs more patience, because 0.03 is slow:
 
@@ -752,15 +756,15 @@ for l2, trainings in penalised.items():
         [l2, spread([run.train_loss[-1] for run in trainings], ".2f"), spread(right, ".0f"), spread(norm, ".1f"), limit]
     )
 table(
-    ["λ, 200 passes", "training loss", "accuracy on new points, %", "length of all weights ‖W‖", "limit for ‖W‖"], rows
+    ["λ, 200 epochs", "training loss", "accuracy on new points, %", "length of all weights ‖W‖", "limit for ‖W‖"], rows
 )
 
 # %% drawing=true
 shown = {
-    "Rate 0.03, 40 passes": runs["4, rate 0.03"][0],
-    "Rate 1, 40 passes": runs["4, rate 1"][0],
-    "λ = 0.1, 200 passes": penalised[0.1][0],
-    "λ = 1, 200 passes": penalised[1][0],
+    "Rate 0.03, 40 epochs": runs["4, rate 0.03"][0],
+    "Rate 1, 40 epochs": runs["4, rate 1"][0],
+    "λ = 0.1, 200 epochs": penalised[0.1][0],
+    "λ = 1, 200 epochs": penalised[1][0],
 }
 fig, axes = plots.panels(1, 4, width=2.7, height=2.7)
 for ax, (name, run) in zip(axes, shown.items(), strict=True):
@@ -774,7 +778,7 @@ axes[0].set_ylabel("$x_2$")
 fig.suptitle("A rate of 1 has closed around the inner class; λ = 1 leaves one answer for all")
 plots.describe(
     fig,
-    "Output over the plane for the first initialisation of four settings. At rate 0.03 it is still soft after 40 passes, at "
+    "Output over the plane for the first initialisation of four settings. At rate 0.03 it is still soft after 40 epochs, at "
     "rate 1 it closes around the inner class; with a penalty of 0.1 it is soft, with 1 it is the same everywhere.",
 )
 
@@ -812,7 +816,7 @@ table(["hidden layers", "training", "parameters", "accuracy, training points, %"
 
 # %%
 def on_the_spiral(sizes, seed):
-    """Number of parameters, and the percentages of right training points and new points, after 60 passes with Adam."""
+    """Number of parameters, and the percentages of right training points and new points, after 60 epochs with Adam."""
     drawn = Training(Settings.from_text(f"data=spiral seed={seed}"))
     net = MLP(sizes, activation="tanh", init="xavier", loss="bce_with_logits", seed=seed)
     training, new = slice(drawn.n_train), slice(drawn.n_train, None)
@@ -827,7 +831,7 @@ for sizes in ([2, 8, 8, 1], [2, 26, 1]):
     (parameters, *_), seen, new = zip(*(on_the_spiral(sizes, seed) for seed in range(6)), strict=True)
     rows.append(["-".join(map(str, sizes)), parameters, spread(seen, ".0f"), spread(new, ".0f")])
 table(["network", "parameters", "accuracy, training points, %", "new points, %"], rows)
-say("The spiral, Adam with a rate of 0.03, 60 passes: mean of six initialisations (lowest to highest).")
+say("The spiral, Adam with a rate of 0.03, 60 epochs: mean of six initialisations (lowest to highest).")
 
 # %% [markdown] topics="H24 O21"
 # **At equal size a second layer brings no advantage here.** The single layer is even a little ahead on average, but the ranges of the six runs overlap. One click would have told you even less.
@@ -836,7 +840,7 @@ say("The spiral, Adam with a rate of 0.03, 60 passes: mean of six initialisation
 #
 # Find settings that separate the spiral. Play first, in the playground above or in a fresh one (`explore.playground("data=spiral")`): its last field holds all settings as one line of text. Copy that line.
 #
-# The check trains your network on the spiral with 300 points (half of them for training, noise 0.2) for at most 100 passes and at most 1,500 updates, and stops when all training points are right. At least 90 % of the new points must then be right. Aim at 95 %, so that a small difference between computers does not decide.
+# The check trains your network on the spiral with 300 points (half of them for training, noise 0.2) for at most 100 epochs and at most 1,500 updates, and stops when all training points are right. At least 90 % of the new points must then be right. Aim at 95 %, so that a small difference between computers does not decide.
 
 # %% exercise="spiral_settings"
 # spiral_settings = "…": a line of settings as the playground shows it, such as "data=spiral layers=4:tanh,2:tanh rate=0.03".

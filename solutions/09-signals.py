@@ -16,7 +16,7 @@
 # A network with ten hidden layers can express more than one with two. For twenty years hardly anybody managed to train one. The gradients were right, the data were there, and the loss did not move. What becomes of a signal on its way through many layers, and how do you keep it alive?
 #
 # **You will be able to**
-# - derive how large the random weights of a layer must be, and say why it is $1/n$ for tanh and $2/n$ for ReLU;
+# - derive the variance that the random weights of a layer must have, and say why it is $1/n$ for tanh and $2/n$ for ReLU;
 # - measure where a gradient vanishes, layer by layer;
 # - say what normalisation layers and residual connections do about it, and when units die;
 # - train a network with *random* feedback, and watch it align (optional).
@@ -293,7 +293,7 @@ plots.describe(
 #
 # **What usually goes wrong.** The slope is taken at $a$ instead of $z$. Or one judges by one layer: the *last* layer's gradient always looks healthy.
 #
-# **Play.** Below is the moment before training, with layers of your choice. Find an initialisation with which the last of 30 ReLU layers has activations as large as the first. Then: which sigmoid network keeps more than $10^{-3}$ of its gradient through ten layers?
+# **Play.** Below is the moment before training, with layers of your choice. Find an initialisation with which the last of 30 ReLU layers has activations about as large as the first. (With He's they are level on average; in a single network of 64 units they may come out several times smaller, or twice as large.) Then: which sigmoid network keeps more than $10^{-3}$ of its gradient through ten layers?
 
 # %%
 explore.depth_and_signal(f="relu", init="he", depth=20)
@@ -361,9 +361,9 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 #
 # **Normalisation layers.** If the signal must have mean 0 and variance 1, make it so. **Batch normalisation** (Ioffe and Szegedy 2015) takes each unit's pre-activation, subtracts its mean over the batch and divides by its standard deviation over the batch; **layer normalisation** (Ba and others 2016), which Transformers (lecture 13) use, takes mean and standard deviation over the units of one example:
 #
-# $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{v + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
+# $$\hat z_{nj} = \frac{z_{nj} - \mu}{\sqrt{\text{variance} + \varepsilon}}, \qquad \text{output} = g_j\, \hat z_{nj} + u_j .$$
 #
-# Here $\mu$ is the mean and $v$ the variance, and the small $\varepsilon$ prevents a division by zero. The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps averages of the means and variances of past batches for use after training, and behaves badly in small batches; layer normalisation has neither problem.
+# Here $\mu$ is the mean, and the small $\varepsilon$ prevents a division by zero. The scale $g_j$ and the shift $u_j$ are learnt, so that the layer can undo the normalisation where that is better. Batch normalisation makes an example's output depend on the others in its batch. For this reason it keeps averages of the means and variances of past batches for use after training, and behaves badly in small batches; layer normalisation has neither problem.
 #
 # **Mend it.** Here is layer normalisation with one mistake, made in two lines. Before they are scaled its outputs have mean 0 and variance 1, so that nothing looks wrong.
 
@@ -378,7 +378,7 @@ explore.live_fit(deep, *data, epochs=30, batch_size=64, optimizer=SGD(deep.param
 
 
 def normalised_sizes(seed, std, layers=20, width=100, normalise=True, residual=False):
-    """Root mean square of the activations in each ReLU layer, with or without normalisation before, or a sum behind it."""
+    """Root mean square of the activations in each ReLU layer, with or without normalisation before it, or its input added."""
     rng = np.random.default_rng(seed)
     A, sizes = rng.normal(size=(200, width)), []
     for _ in range(layers):
@@ -409,7 +409,7 @@ table(
 )
 
 # %% [markdown]
-# **With normalisation the signal is level for any size of the weights; residual connections keep it from vanishing, and not from growing.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, you can train at a higher rate. It is no licence to forget it, since not everything in a network is normalised.
+# **With normalisation the signal is level for any size of the weights; residual connections keep it from vanishing, and not from growing.** A factor common to all weights of a layer cancels when you divide by the standard deviation. So the initialisation matters much less, and, as Ioffe and Szegedy found, you can train at a higher rate. This is no licence to forget the initialisation, since not everything in a network is normalised.
 
 # %% [markdown] topics="S9 F9"
 # ## 5 · Units that die on the way
@@ -426,7 +426,7 @@ def silent(net, X):
     A, fractions = X, []
     for layer in net.layers[:-1]:
         A = layer.forward(A)
-        if hasattr(layer, "activation"):
+        if not layer.learnt:  # of all layers here, those of activations
             fractions.append(np.mean(np.ptp(A, axis=0) < 1e-6))
     return np.mean(fractions)
 
@@ -459,12 +459,12 @@ table(
 # %% [markdown]
 # ## Which one do I use?
 #
-# | activation | initialisation | and |
+# | activation | initialisation | remark |
 # | --- | --- | --- |
 # | ReLU, leaky ReLU, GELU, SiLU | He | normalisation and residual connections beyond some ten layers |
 # | tanh, none | Xavier | |
 # | SELU | $1/\sqrt n$, as Xavier | made for deep networks without normalisation |
-# | sigmoid | only at the output | |
+# | sigmoid | Xavier | at the output only |
 #
 # ### In PyTorch
 #
@@ -491,9 +491,9 @@ table(
 #
 # $$\delta_i = f'(z_i) \sum_j \delta_j\, v_{ji} .$$
 #
-# To send the deltas back through fixed random numbers is called **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: their cosine is $\langle u, v\rangle / (\lVert u\rVert \lVert v\rVert)$, where the numerator is a sum of $d$ products of mean 0 and grows like $\sqrt d$, while the denominator grows like $d$. So the cosine is about $1/\sqrt d$.
+# To send the deltas back through fixed random numbers is called **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: the numerator of their cosine is a sum of $d$ products of mean 0, which grows like $\sqrt d$, and the denominator, the product of their lengths, grows like $d$. So the cosine is about $1/\sqrt d$.
 #
-# **By hand.** $u = (1, 0)$ and $v = (1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For the $d = 64 \cdot 48 = 3072$ weights of the first layer below, $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree.
+# **By hand.** $(1, 0)$ and $(1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For $d = 64 \cdot 48 = 3072$ independent numbers, as many as the first layer below has weights, $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree. (The entries of an update are not independent, because all come from the same inputs, so the angles below scatter by several degrees.)
 #
 # The cell compares four ways to train. *Random feedback* sends the errors back through fixed random weights. *Signs of the weights* sends them through random sizes with the signs of the true weights. *Last layer only* trains nothing else.
 #
@@ -568,18 +568,18 @@ axes[2].set(
     ylim=(0, 100),
     xlabel="step",
     ylabel="angle weights to feedback (degrees)",
-    title="because the weights turn towards the feedback",
+    title="The weights turn towards the feedback",
 )
 for ax in axes[1:]:
     plots.label_lines(ax)
     ax.axhline(90, color=GREY, linewidth=0.8)
 plots.describe(
     fig,
-    "Loss of four ways to learn; angles between updates and gradients, and between weights and feedback, falling from 90°.",
+    "Loss of four ways to learn; angles between updates and gradients, and between weights and feedback, near 90° at first and falling.",
 )
 
 # %% [markdown]
-# **Random feedback learns: less well than backpropagation, but far better than a network whose hidden layers are frozen.** The angle begins at 90° and falls, and the right panel shows why. The *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. If the feedback has the right *signs*, the angle is well below 90° from the first step. In a deep network the method does worse, because the angle grows with the distance from the output; compare the two layers in the middle panel.
+# **Random feedback learns: less well than backpropagation, but far better than a network whose hidden layers are frozen.** The angle begins near 90°, and after some ten steps it falls; the right panel shows why. The *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. If the feedback has the right *signs*, the angle is well below 90° from the first step. In this network the angle is larger in the layer that is further from the output, as the middle panel shows. Others found that the method fails in deep networks (Bartunov and others 2018).
 
 # %% [markdown]
 # **Challenge (optional).** Give 30 layers of ReLU an initialisation of your own that is *not* random normal or uniform, and with which the activations of all layers keep their size within a factor of two. (Orthogonal matrices are one idea. What must they be multiplied by?)
@@ -654,4 +654,5 @@ plots.describe(
 # - S. Ioffe, C. Szegedy, "Batch normalization", ICML 2015, [arXiv:1502.03167](https://arxiv.org/abs/1502.03167).
 # - J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer normalization", 2016, [arXiv:1607.06450](https://arxiv.org/abs/1607.06450).
 # - T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman, "Random synaptic feedback weights support error backpropagation for deep learning", *Nature Communications* 7 (2016), 13276.
+# - S. Bartunov, A. Santoro, B. Richards, L. Marris, G. Hinton, T. Lillicrap, "Assessing the scalability of biologically-motivated deep learning algorithms and architectures", NeurIPS 2018, [arXiv:1807.04587](https://arxiv.org/abs/1807.04587).
 # - Q. Liao, J. Z. Leibo, T. Poggio, "How important is weight symmetry in backpropagation?", AAAI 2016, [arXiv:1510.05067](https://arxiv.org/abs/1510.05067).

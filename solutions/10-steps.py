@@ -125,7 +125,7 @@ plots.describe(
 # w_k &= (1 - \eta h)^k\, w_0 && \text{apply it } k \text{ times}
 # \end{aligned}$$
 #
-# It converges exactly when $|1 - \eta h| < 1$, that is, when $0 < \eta < 2/h$. In plain English: the more strongly the valley curves, the shorter the steps must be. The best rate is $1/h$, where one step takes you to the bottom. Above $1/h$ you jump across the valley, and above $2/h$ you land higher each time, which is called **divergence**.
+# It converges exactly when $|1 - \eta h| < 1$, that is, when $0 < \eta < 2/h$. In plain English: the more strongly the valley curves, the shorter the steps must be. In one direction the best rate is $1/h$, half of the limit, where one step takes you to the bottom. Above $1/h$ you jump across the valley, and above $2/h$ you land higher each time, which is called **divergence**.
 #
 # **By hand.** The figure shows $h = 4$ and $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$, so the steps are $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$, and you get the same sizes on alternating sides. With $\eta = 0.55$ it is $-1.2$, and $1,\ -1.2,\ 1.44,\ -1.728$ run away.
 #
@@ -164,7 +164,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# (A line is the median of the seeds, its band runs from the lowest to the highest, and a cross marks the first rate at which some run diverges.) From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This is the bowl again, with $2/h$ for the largest curvature of the loss. **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
+# (A line is the median of the seeds, its band runs from the lowest to the highest, and a cross marks the first rate at which some run diverges.) From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This is the bowl again, with $2/h$ for the largest curvature of the loss. The flattest direction needs the most steps, so with many curvatures the best rate moves up towards the limit (section 4 has the formula). **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
 
 # %% [markdown] topics="K18 H8"
 # ## 2 · All examples, one, or a few
@@ -367,13 +367,13 @@ plots.describe(
 )
 
 # %% [markdown]
-# At the small rate the floor is far away, and a falling rate only slows down a walk that was too slow already. At the large rate the constant one comes down fast and stays on its floor, far above the others. **Choose the first rate as high as it holds, and then let it fall.** Nothing here speaks for cycles; what is left of Smith's idea is the range test of section 7.
+# At the small rate the floor is far away, and a falling rate only slows down a walk that was too slow already. At the large rate the constant one comes down fast and stays on its floor, far above the others. **Choose the first rate as high as it holds, and then let it fall.** In this experiment cycles win nothing. What everybody can use of Smith's paper is the range test of section 7.
 #
 # **Warm-up, then cosine.** In the first steps the gradients are large and change quickly, and a large rate can throw the weights to a place from which they do not return. So large networks begin with a **warm-up**, a rate that grows linearly from 0 to $\eta_0$ within the first few percent of the training, and then follow the cosine down. With $t$ for the steps done, $t_w$ for those of the warm-up and $t_e$ for all,
 #
 # $$\eta(t) = \eta_0 \frac{t}{t_w} \ \text{ for } t < t_w, \qquad \eta(t) = \frac{\eta_0}{2} \Bigl(1 + \cos \pi \frac{t - t_w}{t_e - t_w}\Bigr) \ \text{ afterwards.}$$
 #
-# This is how nearly every large language model was trained.
+# Many large language models were trained like this, GPT-3 among them.
 #
 # **Mend it.** Here is this schedule, with one mistake in it. It runs, the rate grows and falls, and a training curve would not tell you.
 
@@ -512,10 +512,10 @@ def descend(P, rate, momentum, steps):
 
 
 def best_steps(gamma, seed=0, steps=1200):
-    """(rate, steps until f < 0.001 from 12 random points) at the best of six rates."""
+    """(rate, steps until f < 0.001 from 12 random points) at the best of twenty rates."""
     begin = np.random.default_rng(seed).uniform([-1.5, -0.5], [0.5, 1.5], (12, 2))
     best = None
-    for rate in np.geomspace(0.001, 0.019, 6):
+    for rate in np.geomspace(0.001, 0.03, 20):
         with np.errstate(all="ignore"):
             near = np.array([valley(P) < 1e-3 for P in descend(begin, rate, gamma, steps)])
         needed = np.where(near.any(axis=0), near.argmax(axis=0), steps)
@@ -598,7 +598,7 @@ plots.describe(
 # %% [markdown]
 # For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **Momentum is worth having at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.**
 #
-# **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be, because the training still moves in all the other directions. Then take two *random* directions. Why can you hardly see the way now? (In a space of so many weights, a random direction is nearly perpendicular to the way.)
+# **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be: after so few epochs the training has not arrived, and the loss is still falling along the way. Then take two *random* directions. Why can you hardly see the way now? (In a space of so many weights, a random direction is nearly perpendicular to the way.)
 
 # %%
 net, way = MLP([64, 32, 10], seed=0), []
@@ -685,7 +685,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **Each at its best rate, Adam is ahead, on inputs of one scale and on inputs of very different scales.** Adam suffers from the scales as well: an input that is a hundred times smaller needs a weight that is a hundred times larger, and steps of the same length take longer to get there. Scaling the inputs is the cheaper cure.
+# **Each at its best rate, Adam has the lower training loss after four epochs, on inputs of one scale and on inputs of very different scales.** Adam suffers from the scales as well: an input that is a hundred times smaller needs a weight that is a hundred times larger, and steps of the same length take longer to get there. Scaling the inputs is the cheaper cure.
 #
 # **AdamW.** If you add an L2 penalty $\frac{\lambda}{2} w^2$ to the loss, Adam divides its gradient $\lambda w$ by $\sqrt{\hat v}$ like everything else. A weight with large gradients then decays *less*, which is not what you wanted. Loshchilov and Hutter (2019) take the decay out of the gradient and apply it to the weight itself, $w \leftarrow (1 - \eta\lambda)\, w - \eta\, \hat m/(\sqrt{\hat v} + \varepsilon)$. This is **AdamW**, what large language models are trained with. `mlpkit`'s `Adam(weight_decay=…)` decays in this way.
 
@@ -775,7 +775,7 @@ plots.describe(
 #
 # | question | begin with |
 # | --- | --- |
-# | optimiser | SGD with momentum 0.9 for small networks and images; AdamW for Transformers (lecture 13) and whenever you do not want to tune the rate for long |
+# | optimiser | Adam where you do not want to tune the rate for long; SGD with momentum 0.9 where you do, as is usual for images; AdamW for Transformers (lecture 13) |
 # | rate | by the range test; often near 0.1 for SGD without momentum, 0.01 with it, 0.001 for Adam (our small digits allow ten times as much) |
 # | batch | 32 to 256; as large as runs fast |
 # | schedule | cosine; with a warm-up of 1 to 5 % for Adam in large networks |
@@ -824,7 +824,7 @@ plots.describe(
 # %% [markdown]
 # ## Recap
 #
-# How far? The rate must stay below two over the largest curvature, and the best one lies just under that. On how many examples? Mini-batches are right on average with an error like $1/\sqrt B$, and they win because they take more steps. Noise leaves a floor proportional to the rate, so rates fall in the end. And do you remember where you came from? You should: momentum is a sum of past gradients, which amplifies what stays and damps what alternates, and turns $\kappa$ steps into $\sqrt\kappa$. Adam gives every weight its own rate. Clip what is too long, and begin every new project with the recipe.
+# How far? The rate must stay below two over the largest curvature, and with many directions the best one lies not far under that. On how many examples? Mini-batches are right on average with an error like $1/\sqrt B$, and they win because they take more steps. Noise leaves a floor proportional to the rate, so rates fall in the end. And do you remember where you came from? You should: momentum is a sum of past gradients, which amplifies what stays and damps what alternates, and turns $\kappa$ steps into $\sqrt\kappa$. Adam gives every weight its own rate. Clip what is too long, and begin every new project with the recipe.
 #
 # ## Test yourself
 #

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 11 · Regression
 #
-# A doctor wants to know how far the diabetes of a patient will have progressed in a year. A network answers “151”. A classifier would be right or wrong, but a number hardly ever is exactly right, so what does 151 mean? Is it an average, a most likely value, a guess? How far off may it be, and how do you know that the network is any good?
+# A doctor wants to know how far the diabetes of a patient will have progressed in a year. A network answers “151”. A classifier would be right or wrong, but a number is hardly ever exactly right, so what does 151 mean? Is it an average, a most likely value, a guess? How far off may it be, and how do you know that the network is any good?
 #
 # **You will be able to**
 # - compute a two-layer regression network by hand, forward and backward;
@@ -366,7 +366,7 @@ print(f"loss of a network that outputs 0: ½ (mean² + deviation²) = {0.5 * (me
 print(f"the same after standardising the targets: {0.5 * (0**2 + 1**2)}")
 
 # %% [markdown] topics="O18"
-# The gradient carries the same factor. At the start $y \approx 0$, so $\partial L / \partial y = y - t$ is around $-150$, where after standardising it is around 1. So standardise inputs *and targets*, $\tilde t = (t - \bar t) / s$, and turn the answers back by $y = \bar t + s\, \tilde y$. The mean $\bar t$ and the deviation $s$ come from the *training* part alone, because with the mean of all data a little of the test set would already be in your network.
+# The gradient carries the same factor. At the start $y \approx 0$, so $\partial L / \partial y = y - t$ is around $-150$, where after standardising it is of the size of 1. So standardise inputs *and targets*, $\tilde t = (t - \bar t) / s_t$, and turn the answers back by $y = \bar t + s_t\, \tilde y$. The mean $\bar t$ and the deviation $s_t$ come from the *training* part alone, because with the mean of all data a little of the test set would already be in your network.
 #
 # **Predict first.** The same network trains on raw and on standardised targets, with several rates. Which runs work? And what do gradients that are 150 times as long do to the hidden units?
 
@@ -500,7 +500,7 @@ for ax, units in zip(axes, (4, 32), strict=True):
         ax.fill_between(range(4), values.min(axis=1), values.max(axis=1), color=colour, alpha=0.12)
     ax.set_xticks(range(4), ("0", "0.01", "0.1", "1"))
     message = {4: "4 units: decay changes little up to 0.1", 32: "32 units: some decay helps, much harms"}[units]
-    ax.set(title=message, xlabel="weight decay λ", ylabel="R², mean and range", ylim=(-0.4, 1))
+    ax.set(title=message, xlabel="weight decay λ", ylabel="R², mean and range", ylim=(-0.1, 1))
 axes[0].legend(frameon=False, loc="lower left")
 plots.describe(
     fig,
@@ -531,8 +531,8 @@ say(
 # %%
 typical = deviation * np.sqrt(1 - found[:, 2].mean())
 say(
-    f"So what does 151 mean? Patients with these measurements have a progression of 151 *on average*, because squared "
-    f"error aims at the mean. A single patient lies about **{typical:.0f}** from the answer (the RMSE that belongs to the mean R² on test data), "
+    f"So what does 151 mean? The network estimates that patients with these measurements have a progression of 151 *on "
+    f"average*, because squared error aims at the mean. A single patient lies about **{typical:.0f}** from the answer (the RMSE that belongs to the mean R² on test data), "
     f"where it would be {deviation:.0f} if everybody got the mean of all as the answer."
 )
 
@@ -577,7 +577,7 @@ table(
 )
 
 # %% [markdown]
-# **Where the target is curved and inputs act together, the network wins by far more than any spread.** Nobody told it which inputs matter or how. On the patients of section 6 the same kind of network found nothing more than the straight line, and no look at the table of numbers tells you in advance which case you have. So fit both.
+# **Where the target is curved and inputs act together, the network wins by far more than any spread.** Nobody told it which inputs matter or how. On the patients of section 6 the same kind of network found nothing more than the straight line, and the table of numbers does not show at a glance which case you have. So fit both.
 
 # %% [markdown]
 # ## 8 · How uncertain is this answer? (optional)
@@ -590,7 +590,7 @@ table(
 #
 # If you do not trust the Gaussian, ask for two limits instead. The **quantile** of $q$ is the number below which the target lies with probability $q$. Its loss is $q\,(t - y)$ where $t > y$ and $(1 - q)(y - t)$ elsewhere. The gradient is $-q$ where $t > y$ and $1 - q$ where $t < y$. It vanishes on average when a fraction $q$ of the targets lies below $y$, because then $-q\,(1 - q) + (1 - q)\,q = 0$. For $q = \tfrac12$ the loss is half the absolute error, and the quantile is the median.
 #
-# **Predict first.** Between the 0.1-quantile and the 0.9-quantile should lie 80 % of *new* targets, and within $\mu \pm 1.28\, s$ as well. Do they?
+# **Predict first.** Between the 0.1-quantile and the 0.9-quantile should lie 80 % of *new* targets, and within $z_1 \pm 1.28\, s$ as well, because 80 % of a Gaussian lies within 1.28 standard deviations of its mean. Do they?
 
 
 # %%
@@ -651,8 +651,9 @@ titles = ("Mean and noise, both learnt", "Two quantiles, no Gaussian needed")
 for ax, gradient, title in zip(axes, (gaussian_gradient, quantile_gradient), titles, strict=True):
     low, high = band(gradient, 0)(grid).T
     ax.plot(X, T, "o", color=GREY, markersize=3)
-    ax.fill_between(grid[:, 0], low, high, color=BLUE, alpha=0.25)
+    ax.fill_between(grid[:, 0], low, high, color=BLUE, alpha=0.25, label="band of 80 %")
     ax.set(title=title, xlabel="$x$", ylabel="$t$")
+axes[0].legend(loc="lower right")
 plots.same_range(axes)
 plots.describe(fig, "Noisy points around a sine; both networks' 80 % bands widen from left to right as the noise does.")
 
@@ -706,7 +707,7 @@ plots.describe(fig, "Noisy points around a sine; both networks' 80 % bands widen
 # %% [markdown]
 # ## Recap
 #
-# A regression network is a linear regression on learned features. With squared error its output aims at the conditional mean, and $\sqrt{2L}$ on new data estimates the noise. Choose the output unit by the range of the targets and the loss by the kind of noise. Huber's $\delta$ is a distance, and a few times the noise is a good value. Standardise inputs and targets with numbers from the training part. Report R² or RMSE on data that had no part in training or choosing, with a spread, and beside it what linear regression gets, which is hard to beat on a small table and loses where the target is curved. A network can also be asked how uncertain its answer is, with a second output for the noise or with two quantiles.
+# A regression network is a linear regression on learnt features. With squared error its output aims at the conditional mean, and $\sqrt{2L}$ on new data estimates the noise. Choose the output unit by the range of the targets and the loss by the kind of noise. Huber's $\delta$ is a distance, and a few times the noise is a good value. Standardise inputs and targets with numbers from the training part. Report R² or RMSE on data that had no part in training or choosing, with a spread, and beside it what linear regression gets, which is hard to beat on a small table and loses where the target is curved. A network can also be asked how uncertain its answer is, with a second output for the noise or with two quantiles.
 #
 # ## Test yourself
 #

@@ -262,7 +262,7 @@ say(
 #
 # **What usually goes wrong.** The patience is 1. Validation errors jump, so the first bad epoch is no reason to stop. And the smallest validation error of a run is not the error you may report; section 8 says why.
 #
-# **Mend it.** This function decides which epoch an early stop keeps. It stops in time, and yet it returns the wrong one.
+# **Mend it.** This function decides which epoch an early stop keeps. On some histories it returns another one than it should.
 
 # %% exercise="mended_early_stop"
 
@@ -324,7 +324,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# The training error grows with $\lambda$, because the network can afford fewer and fewer exceptions. About 13.5 % of the training labels are wrong (one random label in ten is right by luck), so a network that learns only what is true cannot do better than that on them; between $\lambda = 0.01$ and $0.03$ ours comes there. This is also why the training error can lie *above* the validation error, whose labels are all right. The validation error falls at first. At $\lambda = 0.1$ the penalty outweighs the loss, and the network underfits. **A moderate penalty trades training errors for fewer errors on new data.** It has to be found by trying, on a scale of factors.
+# The training error grows with $\lambda$, because the network can afford fewer and fewer exceptions. About 13.5 % of the training labels are wrong (one random label in ten is right by luck), so a network that learns only what is true cannot do better than that on them; between $\lambda = 0.01$ and $0.03$ ours comes there. This is also why the training error can lie *above* the validation error, whose labels are all right. The validation error falls at first. At $\lambda = 0.1$ the penalty outweighs the loss, and the network underfits. **A moderate penalty trades training errors for fewer errors on new data.** It has to be found by trying, on a logarithmic scale.
 
 # %% [markdown] topics="H19"
 # ## 5 · Dropout
@@ -357,9 +357,9 @@ plots.describe(
 )
 
 # %% [markdown]
-# After training all units work. The next layer would then get about twice as much as it was used to, so the activations that survive have to be scaled up while training. By how much? An activation $a$ becomes $u\,a$ with probability $1 - p$ and 0 with probability $p$. Its mean is
+# After training all units work. The next layer would then get more than it was used to, with $p = \tfrac12$ about twice as much, so the activations that survive have to be scaled up while training. By how much? An activation $a$ becomes $v\,a$ with probability $1 - p$ and 0 with probability $p$. Its mean is
 #
-# $$\mathbb E = (1 - p) \cdot u\,a + p \cdot 0 = (1 - p)\, u\, a, \qquad \text{and this is } a \text{ for } u = \frac{1}{1 - p} .$$
+# $$\mathbb E = (1 - p) \cdot v\,a + p \cdot 0 = (1 - p)\, v\, a, \qquad \text{and this is } a \text{ for } v = \frac{1}{1 - p} .$$
 #
 # So multiply $A$, entry by entry, by a *mask* that holds $\frac1{1-p}$ with probability $1 - p$, and 0 otherwise. The way back is the same product. Since $A_{\text{after}} = A \odot \text{mask}$, the gradient is $\mathrm dA = \mathrm dA_{\text{after}} \odot \text{mask}$, with the *same* mask: what was switched off gets no gradient.
 #
@@ -374,18 +374,31 @@ plots.describe(
 
 # %% exercise="dropout_test"
 
+
 # %%
+def by_heart(net, seed):
+    """The fraction of the wrong training labels that the whole network gives back."""
+    X, labels = training_set(seed)
+    wrong = labels != pool[1][np.random.default_rng(seed).permutation(900)[: len(X)]]
+    return np.mean(net.outputs(X).argmax(axis=1)[wrong] == labels[wrong])
+
+
 by_dropout = {0.0: plain} | {p: [train(s, dropout=p) for s in SEEDS] for p in (0.25, 0.5, 0.7)}
 table(
-    ["p", "training errors, thinned networks", "validation errors"],
+    ["p", "training errors, thinned networks", "wrong labels learnt, whole network", "validation errors"],
     [
-        [f"{p:g}", spread([h.error[-1] for _, h in r]), spread([h.val_error[-1] for _, h in r])]
+        [
+            f"{p:g}",
+            spread([h.error[-1] for _, h in r]),
+            spread([by_heart(net, s) for (net, _), s in zip(r, SEEDS, strict=True)], ".0%"),
+            spread([h.val_error[-1] for _, h in r]),
+        ]
         for p, r in by_dropout.items()
     ],
 )
 
 # %% [markdown]
-# **The more units are dropped, the fewer wrong labels are learnt by heart, and the smaller the median of the validation errors.** With $p = 0.7$ the training error, measured on thinned networks, lies above it.
+# **The more units are dropped, the smaller the median of the validation errors. Only with $p = 0.7$ are most of the wrong labels no longer learnt by heart.** There the training error, measured on thinned networks, lies above the validation error.
 #
 # ## 6 · More data, real and made
 #
@@ -404,6 +417,7 @@ for name, colour, label in (("error", BLUE, "training"), ("val_error", RED, "val
     ax.plot(amounts, np.median(ends, axis=1), "o-", color=colour, label=label)
     ax.fill_between(amounts, ends.min(axis=1), ends.max(axis=1), color=colour, alpha=0.2, linewidth=0)
 ax.set(xscale="log", xlabel="training digits", ylabel="fraction of wrong answers", ylim=(0, None))
+ax.set_xticks(amounts, amounts)
 ax.locator_params(axis="y", nbins=5)
 ax.set_title("With more digits the two errors approach each other")
 plots.label_lines(ax)
@@ -414,7 +428,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# This is the second kind of learning curve, an error against the *amount* of data. The validation error falls, and the training error rises. With equal numbers of steps each of 800 digits is seen a quarter as often as each of 200, which is too seldom to learn them all by heart. The curve tells you whether more data would help: where the two lines still lie far apart, it would; where they have met, it would not, and you need a better network. (At 800 digits the training error lies above the other one, because the wrong labels are in it. With as many *epochs* as for 200 digits the network learns these by heart, too.)
+# This is the second kind of learning curve, an error against the *amount* of data. The validation error falls, and the training error rises. With equal numbers of steps each of 800 digits is seen a quarter as often as each of 200, which is too seldom to learn them all by heart. Where all sizes train for as many epochs and the labels are right, such a curve tells you whether more data would help: where the two lines still lie far apart, it would; where they have met, it would not, and you need a better network. Here neither holds. (At 800 digits the training error lies above the other one, because the wrong labels are in it; with as many *epochs* as for 200 digits the network learns these by heart, too.) So look at the validation error alone: it is still falling at 800.
 #
 # More data cost money. But you know something that the network does not: a 3 remains a 3 when it is turned a little, or moved by half a pixel. So show every digit slightly distorted, in another way in each epoch. This is **data augmentation**.
 
@@ -439,12 +453,12 @@ fig.suptitle("At the left a training digit, beside it what eight epochs see of i
 plots.describe(fig, "Two digits and eight slightly turned, moved and stretched copies of each.")
 
 # %% [markdown]
-# **What usually goes wrong.** A distortion that changes the label. A 6 that is turned by 180° is a 9. And the validation images are never distorted, because they stand for the data that you will meet.
+# **What usually goes wrong.** Some distortions change the label: a 6 that is turned by 180° is a 9. And the validation images are never distorted, because they stand for the data that you will meet.
 
 # %% [markdown]
 # ## 7 · Which one do I use?
 #
-# All remedies on the same 200 digits with the same wrong labels; those with more digits take the same number of steps, so that part of their advantage is an earlier stop. For the penalty and for dropout we take the strength with the smallest mean validation error, as one must. Only then do we look at the test images, once.
+# Now all remedies on the same 200 digits with the same wrong labels. Those with more digits take the same number of steps, so that part of their advantage is an earlier stop. For the penalty and for dropout we take the strength with the smallest mean validation error, as one must. Only then do we look at the test images, once.
 
 # %%
 stopped = [train(s, patience=20, keep_best=True) for s in SEEDS]
@@ -491,7 +505,7 @@ say(
 # %% [markdown]
 # **Each remedy lowers the median of the test error, and none of them is magic.** The ranges of neighbours in the table overlap, so do not read a ranking of early stopping against decay into five seeds. What to do in practice:
 #
-# 1. Early stopping costs nothing. Always keep the best weights.
+# 1. Early stopping costs only the validation data that you need anyway. Always keep the best weights.
 # 2. If you know distortions that leave the label as it is, augmentation is the next thing to try. Here it did about as well as more digits, and it is much cheaper.
 # 3. Add a little weight decay; $10^{-4}$ to $10^{-2}$ is the usual range. It is one number to tune, and it rarely hurts.
 # 4. Dropout pays in large layers with few data. Use $p = 0.5$ in wide hidden layers, less elsewhere, and train for longer.
@@ -613,7 +627,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. (The peak lies a little beyond, because a few of the random ReLUs are 0 on every digit and do not count.) The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights become enormous, because the only one must reach the wrong labels as well. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
+# Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. (The peak lies a little beyond, because a few of the random ReLUs are 0 on every digit and do not count.) The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights become enormous, because the only solution there must reach the wrong labels as well. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
 
 # %% [markdown]
 # **Challenge (optional).** Add the same noise to every training digit in every epoch, $x + \varepsilon$ with $\varepsilon \sim N(0, s^2)$ for each pixel, by a function for `augment=`. Which $s$, chosen on the validation digits, gives the smallest error? For a *linear* network with squared error, show on paper that this noise is, on average, an L2 penalty. What is $\lambda$ in terms of $s$?

@@ -22,7 +22,7 @@
 # - choose outputs, activation and loss for any classification task;
 # - say what a dense layer cannot know, build a convolution out of your own dense layer, and find your two-layer network inside a Transformer.
 #
-# **You need** lectures 04 to 07 for what runs here and lectures 09 and 10 for how to train. What you have passed there runs here.
+# **You need** lectures 04 to 07 for what runs here, lectures 09 and 10 for how to train, and lecture 12 for what overfitting is. What you have passed there runs here.
 #
 # **It takes** about two and a half hours with all five exercises, one hour if you only read and run. Sections marked (optional) can wait, and the leaderboard can take as long as you like.
 
@@ -218,7 +218,7 @@ reveal("hidden_prediction", first)
 # %% [markdown] topics="H25"
 # Compare your two numbers with the last line. Each further tenth of a point costs many parameters, and before you believe in a small difference, compare the ranges, because seeds differ too. Compare also training with validation. The largest network does better on the images it has seen than on the others, which is the gap of lecture 12, and more units will not close it.
 #
-# The rows of the first layer's $W$ can be looked at: each is as long as an image. Ink on a purple pixel raises the unit's pre-activation, ink on an orange one lowers it. On MNIST you see a blurred digit in each row of softmax regression, and strokes and blobs in some of the ReLUs; 64 pixels are too few for that.
+# The rows of the first layer's $W$ can be looked at: each is as long as an image. Ink on a purple pixel raises the unit's pre-activation, ink on an orange one lowers it. On MNIST you recognise a digit in some rows of softmax regression: for 0 a purple ring with an orange middle, for 1 a purple bar. The other rows show only where ink speaks for the class or against it. Some of the ReLUs have strokes and blobs. (64 pixels are too few for that.)
 
 # %%
 plots.weight_images(nets["none"].params[0], (digits.side, digits.side), columns=5, names=range(10),
@@ -227,6 +227,8 @@ plots.weight_images(nets["none"].params[0], (digits.side, digits.side), columns=
 # %%
 plots.weight_images(nets["32"].params[0], (digits.side, digits.side), columns=8,
                     title="32 ReLUs: what each unit responds to")  # fmt: skip
+
+# %%
 W, b = nets["32"].params[:2]
 rare = np.flatnonzero(np.mean(digits.X_val @ W.T + b > 0, axis=0) < 0.001)
 say(
@@ -330,12 +332,12 @@ fig = in_rows(
 plots.describe(fig, "Two rows of twenty 8×8 digits, the first and the last of the file, in different handwriting.")
 
 # %% [markdown] topics="K19"
-# Both numbers are true, but they answer different questions. The first is "How well does it read more digits by these people?", the second "How well does it read digits by somebody else?" **A test set must be as far from the training set as your users will be.** MNIST's makers saw to that, because no writer is in both parts.
+# Both numbers are true, but they answer different questions. The first is "How well does it read more digits by these people?", the second "How well does it read digits by somebody else?" **A test set must be as far from the training set as your users will be.** MNIST's makers saw to that: no writer is both in the 60,000 images of the training part and in the test images. (Our validation images come from the training part, so their writers may be among those that you train on.)
 
 # %% [markdown] topics="O19"
 # ## 6 · Choices for a classification network
 #
-# Most choices follow from the question that is asked. Every row of the table is something that you have derived.
+# Most choices follow from the question that is asked. The last four rows follow from what you have derived; the sizes are custom, and validation decides about them.
 #
 # | choice | one yes-or-no question | several yes-or-no questions at once | one of $K$ classes |
 # | --- | --- | --- | --- |
@@ -383,7 +385,7 @@ say(f"All three right at once: {np.mean((answers == truth).all(axis=1)):.1%} of 
 # %% [markdown] topics="H25"
 # ## 7 · The gate
 #
-# Train a network that gets at least 98 % of MNIST's 10,000 test images right, or at least 97 % of the 400 test images of the 8×8 digits. Hand over its weights, `[W1, b1, W2, b2, …]`, as `net.params` has them: dense layers with ReLU between them, ten logits at the end. The check runs them on the test images, which it reads for itself.
+# Train a network that gets at least 98 % of MNIST's 10,000 test images right, or at least 97 % of the 400 test images of the 8×8 digits. Leave its weights in `digit_net`, as a list `[W1, b1, W2, b2, …]` such as `net.params`: dense layers with ReLU between them, ten logits at the end. The check runs them on the test images, which it reads for itself.
 #
 # Use `MLP` and `fit`, or your own layers and your own `minibatches` in a loop as in section 2. Choose on `digits.X_val`. The check is the only place in this lecture where test images are used, and it judges a network that you have already chosen, so run it once.
 #
@@ -398,6 +400,7 @@ say(f"All three right at once: {np.mean((answers == truth).all(axis=1)):.1%} of 
 # **What usually goes wrong.** There are too few updates (count them as in section 2), or the rate never falls, so that the weights jitter to the end, or a batch size meant for 50,000 images is used on 1,097.
 
 # %% exercise="digit_net"
+# digit_net = [W1, b1, W2, b2, …]: the weights of your network, as its `params` has them.
 ### BEGIN SOLUTION
 if digits.name == "MNIST":
     hidden, epochs, batch_size, lr = [256, 128], 11, 128, 0.2
@@ -428,7 +431,7 @@ plots.confusion_matrix(digits.t_val, said)
 explore.error_gallery(net, digits.X_val, digits.t_val)
 
 # %% [markdown]
-# Three kinds are worth telling apart. There are images that you cannot read either, so no network will, and an accuracy of 100 % would be a bad sign. There are images that you read at once. Here the network lacks something, often the knowledge that a digit stays the same when it is moved or slanted (section 11). And there are mistakes with a probability near 1, which are dangerous in use, because nothing warns you.
+# Three kinds are worth telling apart. There are images that you cannot read either, so you cannot expect it of a network, and an accuracy of 100 % would be a bad sign. There are images that you read at once. Here the network lacks something, often the knowledge that a digit stays the same when it is moved or slanted (section 11). And there are mistakes with a probability near 1, which are dangerous in use, because nothing warns you.
 #
 # Draw one yourself. The pad shows what the network sees. (Without a running kernel nothing can be drawn; the picture shows its answer to a 4.)
 
@@ -443,7 +446,7 @@ explore.digit_pad(net)
 #
 # Softmax gives a probability to each answer. Of all answers given with 80 %, are 80 % right? If this holds for every percentage, the network is calibrated. To measure it, sort the answers into bins by their confidence $p_n$, the largest probability in the row. In bin $k$ with $N_k$ answers, compare the accuracy with the mean confidence, and weight the gap by the bin's size. This is the **calibration error**,
 #
-# $$\sum_{k} \frac{N_k}{N} \left| \frac{1}{N_k} \sum_{n \in k} u_n - \frac{1}{N_k} \sum_{n \in k} p_n \right|, \qquad u_n = \begin{cases} 1 & y_n = t_n \\ 0 & \text{else.} \end{cases}$$
+# $$\sum_{k} \frac{N_k}{N} \left| \frac{1}{N_k} \sum_{n \in k} \text{right}_n - \frac{1}{N_k} \sum_{n \in k} p_n \right|, \qquad \text{right}_n = \begin{cases} 1 & y_n = t_n \\ 0 & \text{else.} \end{cases}$$
 #
 # **By hand.** Take two bins and the confidences $0.75, 0.75, 0.25$, of which only the first answer was right. The upper bin has accuracy $\tfrac12$, mean confidence $\tfrac34$, gap $\tfrac14$ and weight $\tfrac23$. The lower bin has accuracy 0, mean confidence $\tfrac14$, gap $\tfrac14$ and weight $\tfrac13$. Together that is $\tfrac14$.
 
@@ -480,14 +483,14 @@ for run in runs:
     right_ax.plot(SEEN, 100 * (means[:, 0] - means[:, 1]), "s--", color=RED)
 right_ax.axhline(0, color=GREY, linewidth=0.8)
 left.set(title="Accuracy levels off …", xlabel="epochs", ylabel="accuracy (validation)", xscale="log")
-right_ax.set(title="… while confidence goes on growing", xlabel="epochs", xscale="log",
+right_ax.set(title="… while overconfidence grows slowly", xlabel="epochs", xscale="log",
              ylabel="mean confidence − accuracy (points)")  # fmt: skip
 plots.describe(
     fig, "Left: validation accuracy of three networks against epochs. Right: mean confidence minus accuracy."
 )
 
 # %% [markdown]
-# Cross-entropy is never satisfied, because a right answer given with 99.9 % costs less than one given with 99 %. Once all training images are right and no penalty holds the weights back, the loss falls by making the weights larger, and the network makes the same decisions with more and more confidence. **Long training without a penalty costs little accuracy here, but it makes the network more and more overconfident.** The **reliability diagram**, a plot of accuracy against mean confidence with a point for each bin, shows this in five bins for the first of the three networks at the end.
+# Cross-entropy is never satisfied, because a right answer given with 99.9 % costs less than one given with 99 %. Once all training images are right and no penalty holds the weights back, the loss falls by making the weights larger, and the network makes the same decisions with more and more confidence. **Long training without a penalty costs little accuracy here, but it makes the network somewhat more overconfident.** The **reliability diagram**, a plot of accuracy against mean confidence with a point for each bin, shows this in five bins for the first of the three networks at the end.
 
 # %% drawing=true
 k = np.minimum((confidence * 5).astype(int), 4)
@@ -523,8 +526,8 @@ say(
 #
 # - *Classes* are the videos. Given a user, which will be watched next? Softmax over millions of classes, trained with cross-entropy (on a sample of the classes, since the full sum would be too slow).
 # - *Inputs* are what the user watched lately, each video as a vector and all of them averaged; the same for their searches; age, gender and region; how old the example is. They stand side by side in one long row.
-# - *Hidden layers* are a tower of dense layers with ReLU, each half as wide as the one below.
-# - *In use*, the last hidden layer is the user's vector $u$, and row $j$ of the output weights is the video's vector $v_j$. The logit is $u \cdot v_j$, so the best candidates are the nearest videos, found by a search that looks at few of them.
+# - *Hidden layers* are a stack of dense layers with ReLU, each half as wide as the one below.
+# - *In use*, the last hidden layer is the user's vector $u$, and row $j$ of the output weights is the video's vector $v_j$. The logit is $u \cdot v_j$, so the best candidates are the videos with the largest product with $u$, found by a search that looks at few of them.
 #
 # **An average of vectors is a dense layer.** Let video $i$ have the vector $e_i$, and let $S$ be the list of the videos that the user has watched, $|S|$ long, in which video $i$ stands $g_i$ times. Write $x_i = g_i / |S|$, which is 0 for all other videos, and let $W$ have the columns $e_i$. Then
 #
@@ -594,7 +597,7 @@ gap = np.abs(W @ x - W[:, S].mean(axis=1)).max()
 say(f"The first layer averages: $Wx$ and the mean of the watched videos' columns differ by rounding, {below(gap)}.")
 
 # %% [markdown] topics="K6"
-# (The most popular videos do a little better than one in six, because two different topics have an odd sum more often than an even one.) The hidden layer finds the combination, and it comes as close to the best possible rule as the spread between seeds lets you see. **Here the network has learnt nearly all that there is to learn.** Two more things in that paper are worth knowing. The authors hold out the *next* watch of a user and not a random one, because with a random one the network sees what came after and looks better than it is. That is the lesson of section 5 again. And they made the tower wider and deeper until the gain became small and training difficult.
+# (The most popular videos do a little better than one in six, because two different topics have an odd sum more often than an even one.) The hidden layer finds the combination, and it comes as close to the best possible rule as the spread between seeds lets you see. **Here the network has learnt nearly all that there is to learn.** Two more things in that paper are worth knowing. The authors hold out the *next* watch of a user and not a random one, because with a random one the network sees what came after and looks better than it is. That is the lesson of section 5 again. And they made the stack wider and deeper until the gain became small and training difficult.
 
 # %% [markdown] topics="O20"
 # ## 11 · What a dense layer does not know
@@ -646,7 +649,7 @@ fig = in_rows(
 plots.describe(fig, "Twelve digits, and below each the same pixels in permuted places, which look like noise.")
 
 # %% [markdown] topics="O20"
-# A **convolutional network** (CNN) has both facts built in: pixels have neighbours, and a shape may move. A unit sees a small patch, and all units share one set of weights, a **filter**, which is moved across the image. (Mathematicians flip the weights first; here nobody does.)
+# A **convolutional network** (CNN) has both facts built in: pixels have neighbours, and a shape may move. A unit sees a small patch, and all units share one set of weights, a **filter**, which is moved across the image. (Mathematicians flip the weights first, and would call ours a cross-correlation.)
 #
 # **By hand.** In one dimension, move the weights $(1, -1)$ along $(1, 3, 2, 0)$. The three outputs are $1 - 3 = -2$, $3 - 2 = 1$ and $2 - 0 = 2$. As a dense layer this is
 #
@@ -827,7 +830,7 @@ for u, colour, line in ((0.5, BLUE, "o-"), (0.9, GREEN, "s--"), (1.2, RED, "^:")
         states.append(a)
     ax.plot(range(1, 13), states, line, color=colour, label=f"$u$ = {u}")
     if u == 0.5:
-        say("The worked example: " + ", ".join(f"$a_{i + 1}$ = {v:.3f}" for i, v in enumerate(states[:3])))
+        worked = states[:3]
 ax.set(title="How long a unit remembers a single 1", xlabel="step", ylabel="state $a$", ylim=(0, 1))
 ax.legend(frameon=False)
 plots.describe(
@@ -835,6 +838,9 @@ plots.describe(
     "State of a recurrent unit after a single input of 1, for three feedback weights: with 0.5 and 0.9 it falls, with 1.2 "
     "it settles at a value above 0.",
 )
+
+# %%
+say("The worked example: " + ", ".join(f"$a_{i + 1}$ = {v:.3f}" for i, v in enumerate(worked)) + ".")
 say(f"After 200 steps with $u$ = 1.2: {settled(1.0):.3f} if the input was 1, {settled(0.1):.3f} if it was 0.1.")
 
 # %% [markdown]
@@ -846,7 +852,7 @@ say(f"After 200 steps with $u$ = 1.2: {settled(1.0):.3f} if the input was 1, {se
 # %% [markdown] topics="O20 K6"
 # ## 12 · At work today: the MLP in a Transformer
 #
-# Language models read text with neither convolution nor recurrence. They are **Transformers** (Vaswani and others 2017), a tower of equal blocks. A text comes as rows: $X$ is $(N, D)$, one row for each of $N$ **tokens** (words or pieces of words), and a block changes the rows in two steps.
+# Language models read text with neither convolution nor recurrence. They are **Transformers** (Vaswani and others 2017), a stack of equal blocks. A text comes as rows: $X$ is $(N, D)$, one row for each of $N$ **tokens** (words or pieces of words), and a block changes the rows in two steps.
 #
 # **Attention lets the rows look at each other.** Three dense layers without bias, with the weights $W_1$, $W_2$ and $W_3$, turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into weights that add up to 1, and the token receives the weighted mean of all values. (A model that predicts the next token must not look at later ones: there the logits of all later keys are set to $-\infty$ before softmax. The block below has no such mask.)
 #
@@ -890,7 +896,7 @@ table(["block", "width D", "attention, with biases", "two-layer MLP", "fraction 
 # %% [markdown] topics="K6 O20"
 # **By hand.** Attention has four matrices of $D \times D$ (three, and one that mixes the result), the MLP has $4D \times D$ and $D \times 4D$. That is $4 D^2$ against $8 D^2$, and $8 / 12 = \tfrac23$. **Two thirds of a block's weights are the network that you have built in this course.**
 #
-# The cell also shows what attention does not know. Like a dense layer that ignores the places of pixels, it ignores the order of the tokens, so Transformers add a vector for the position to each row. Everything else is as here: softmax and cross-entropy over the next token, mini-batches, Adam, a schedule, and backpropagation.
+# The cell also shows what attention does not know. It does not use the order of the tokens. Where a dense layer has to be trained again once the pixels are permuted (section 11), attention gives the same rows for any order, without any training, so Transformers add a vector for the position to each row. Everything else is as here: softmax and cross-entropy over the next token, mini-batches, Adam, a schedule, and backpropagation.
 
 # %% [markdown]
 # ## 13 · Beyond the gate: your leaderboard (optional)
@@ -927,7 +933,7 @@ table(["trained on", "validation, mean of 3 seeds", "range"], rows)
 # %% [markdown]
 # Now for records. The network in the cell below needs a quarter of an hour or more on MNIST. The cell keeps a table of your own results on your own machine, in `leaderboard.json`; it is not part of the grade. Set `LONG = True` and give it time. The table ranks by accuracy on *validation* images, because you will choose by it. Ask for the accuracy on the test images once, of the network that you keep in the end. (With distorted images, one hidden layer of 800 units came to a test error of 0.7 %, Simard and others 2003, and five hidden layers came to 0.35 %, Cireşan and others 2010.)
 #
-# Ideas, in the order of what they usually bring, are augmentation, more epochs with a falling rate (distorted images do not wear out), wider layers with dropout, and several networks whose probabilities are averaged.
+# Ideas, in the order of what they usually bring, are augmentation, more epochs with a falling rate (with distorted images you can train longer before you overfit), wider layers with dropout, and several networks whose probabilities are averaged.
 
 # %%
 from mlpkit.leaderboard import enter, leaderboard
@@ -1054,9 +1060,9 @@ def built():
 built()
 
 # %% [markdown]
-# Together they are activations with their derivatives, losses with their gradients, a forward and a backward pass, layers that chain, optimisers and schedules, and the tools that say whether all of it is right. Nothing below them is hidden from you any more but matrix multiplication.
+# Together they are activations with their derivatives, losses with their gradients, a forward and a backward pass, layers that chain, optimisers and schedules, and the tools that say whether all of it is right. The only thing below them that is still hidden from you is matrix multiplication.
 #
-# From here three roads are good ones.
+# Three roads lead on from here.
 # - *Images.* Stanford's CS231n goes from where you stand to modern convolutional networks. To write a layer like the `Convolution` of section 11 is part of its second assignment.
 # - *Language.* Karpathy's nanoGPT is a Transformer in about 300 lines of PyTorch. You know every line of its MLP, its loss and its optimiser; attention is section 12.
 # - *Your own question.* Take data that you care about. Fit a linear model first, then a small network, choose on validation data, and look at the mistakes. Most of what makes such work good is in sections 5, 8 and 9 of this lecture, and not in the size of the network.

@@ -33,11 +33,14 @@ def _told(task: Derivation) -> list[str]:
     """Comments above the text: what the names are, and how the last line is to be written."""
     drawn = [f"{name} ({_shaped(letters)})" for name, (letters, *_) in task.names.items() if not name.startswith("_")]
     given = [f"{name} ({task.said[name]})" if name in task.said else f"{name} = {x}" for name, x in task.given.items()]
-    lines = ["# One = a line; each line equals the one before. `let u = …` gives something a name of your own."]
+    lines = [
+        "# One step per line: each begins with = and equals the line before. `let u = …` names something of your own."
+    ]
     lines += [f"# Names: {', '.join([*drawn, *given])}."]
     if task.indices:
         lines += [f"# Indices: {', '.join(f'{i} up to {size}' for i, size in task.indices.items())}."]
-    return [*lines, f"# The last line has {' and '.join(task.last) or 'numbers alone'}, and no derivative."]
+    plain = ", and no derivative" if "d(" in task.first else ""
+    return [*lines, f"# The last line has {' and '.join(task.last) or 'numbers alone'}{plain}."]
 
 
 def _shaped(letters: str) -> str:

@@ -151,7 +151,7 @@ def _restore(exercise: Exercise) -> str | None:
 
 
 # Said wherever progress is shown.
-NO_MARK = "A passed check at home is no mark: grading draws other inputs."
+NO_MARK = "A check passed at home earns no mark: grading draws other inputs."
 
 
 class Progress:

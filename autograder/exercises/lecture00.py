@@ -85,7 +85,7 @@ exercise(
     },
     hints=(
         "Which two numbers belong to each column? What is the shape of all the means together, and does it fit X?",
-        "S[n, i] = (X[n, i] − mean of column i) / deviation of column i, and 0 where that deviation is 0.",
+        "S[n, d] = (X[n, d] − mean of column d) / deviation of column d, and 0 where that deviation is 0.",
         "Arrays have methods for mean and deviation that take an `axis`: along which axis do they run, down or across? "
         "Before you divide, put a 1 in place of the deviation of a column whose values are all equal: np.ptp finds it, "
         "and np.where replaces. (By rounding the deviation of such a column can be 1e-17 instead of 0.)",

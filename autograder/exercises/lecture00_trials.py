@@ -98,8 +98,9 @@ exercise(
         ),
     },
     hints=(
-        "What happens to two different numbers if float32 has no number between them?",
-        "Near x two numbers of float32 are about 10⁻⁷ · x apart, and near 10⁹ that is 64.",
+        "What happens to two different numbers if float32 has no number between them? Time stamps, counted in seconds "
+        "since 1970, are such numbers.",
+        "Near x, neighbouring float32 numbers lie between 6 · 10⁻⁸ · x and 1.2 · 10⁻⁷ · x apart. Near 10⁹ it is 64.",
         "One column is enough: a very large number, and a few others that are hardly larger.",
     ),
 )

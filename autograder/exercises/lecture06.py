@@ -395,7 +395,7 @@ def derivatives_of(backward, dA, x, *params):
 
 
 def layer_before_layer(outputs, dA, x, *params):
-    """What each delta and each weight gradient of one example should be, given the deltas behind it."""
+    """What each delta and each weight gradient of one example should be, given the deltas after it."""
     (dWs, dbs), weights, layers = outputs, params[0::2], LAYERS[-len(params) // 2 :]
     zs, activities = loops.forward_by_unit(x, list(weights), list(params[1::2]), layers)
     back = dA
@@ -406,7 +406,7 @@ def layer_before_layer(outputs, dA, x, *params):
         back = dbs[r] @ weights[r]
 
 
-DELTA = "how a hidden layer's delta comes from that of the layer behind it"
+DELTA = "how a hidden layer's delta comes from that of the layer after it"
 WEIGHT = "how a layer's weight gradients come from its delta"
 
 

@@ -68,7 +68,7 @@ exercise(
 
 
 def backward_test(layer):
-    """Whether layer(X, dY) -> (Y, dX) sends the right gradient back; an AssertionError if it does not.
+    """Returns nothing if layer(X, dY) -> (Y, dX) sends the right gradient back; raises an AssertionError if not.
 
     X and dY are (N, D), and so are Y, the layer's output, and dX: the gradient with respect to X when dY is the
     gradient with respect to Y. The layer may be any: it is a function, and you cannot look inside.

@@ -26,7 +26,7 @@ def updates_of(backward, dZ, X, *rest):
 
 
 def row_by_feedback(outputs, dZ, X, *rest):
-    """What each delta and each weight gradient should be, given the deltas behind it."""
+    """What each delta and each weight gradient should be, given the deltas after it."""
     layers = len(rest) // 3
     return row_before_row(outputs, dZ, X, *rest[: 2 * layers], back=rest[2 * layers :])
 

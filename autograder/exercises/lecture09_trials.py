@@ -83,7 +83,8 @@ exercise(
     },
     hints=(
         "Over what does batch normalisation take its means, and over what does layer normalisation?",
-        "μ = 1/n Σⱼ zₙⱼ and s² = 1/n Σⱼ (zₙⱼ − μ)²: both sums run over the units j of one example n.",
+        "With H units, μ = 1/H Σⱼ zₙⱼ and the variance is 1/H Σⱼ (zₙⱼ − μ)²: both sums run over the units j of one "
+        "example.",
         "Z has a row for each example. `axis` names the direction that a mean removes, in both lines.",
     ),
 )

@@ -10,8 +10,8 @@ from autograder.checking.kinds.testing import test_of
 def mended_early_stop(errors, patience):
     """The epoch whose weights an early stop keeps, counted from 0.
 
-    errors: the validation error after each epoch, at least one. Training ends when the error has not been below its
-    lowest value for `patience` epochs; what would come later is never seen. Of equal errors the first one counts.
+    errors: the validation error after each epoch, at least one. Training ends when `patience` epochs in a row have
+    brought no new lowest error; what would come later is never seen. Of equal errors the first one counts.
     """
     best = 0
     for epoch, error in enumerate(errors):

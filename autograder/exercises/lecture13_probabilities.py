@@ -117,7 +117,7 @@ exercise(
     },
     hints=(
         "Sort the answers into bins by their probability. In each compare two means: how sure, and how often right.",
-        "Answer n belongs to bin ⌊bins · pₙ⌋, or to the last one if pₙ = 1. Bin k adds (n_k / N) · |mean of right − "
+        "Answer n belongs to bin ⌊bins · pₙ⌋, or to the last one if pₙ = 1. Bin k adds (N_k / N) · |mean of right − "
         "mean of p|, over the answers in it.",
         "A loop over the bins with a mask works: skip a bin without answers, take two means, their distance, times the "
         "number of answers; divide the sum by N at the end. `bins - 1` is the largest number that a bin has.",

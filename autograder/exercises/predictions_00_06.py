@@ -45,9 +45,7 @@ exercise(
     lecture="02",
     points=0,
     topics="",
-    task=prediction(
-        "At z = 10, how many times the slope of tanh is that of softsign?", choices=("1", "1,000", "1,000,000")
-    ),
+    task=prediction("At z = 10, how many times as steep as tanh is softsign?", choices=("1", "1,000", "1,000,000")),
 )
 exercise(
     "slowest_prediction",

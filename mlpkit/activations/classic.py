@@ -77,7 +77,7 @@ def sigmoid_grad(z, slope=1):
     """The derivative of sigmoid(z, slope) with respect to z, elementwise.
 
     z: float array of any shape; slope: a positive number.
-    Returns the same shape and dtype. The largest value is slope / 4, at z = 0.
+    Returns the same shape and dtype. The largest value is β/4, at z = 0.
 
     >>> sigmoid_grad(np.array([0.0, 2.0, -2.0])).round(4)
     array([0.25 , 0.105, 0.105])

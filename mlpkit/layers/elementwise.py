@@ -22,7 +22,10 @@ class ActivationLayer(Layer):
     """
 
     def __init__(self, activation: str | Activation, **settings):
-        """Keeps the `Activation` (f is its `.f`, f' its `.grad`), looked up if it came as a name, and the settings."""
+        """Keeps the `Activation`, looked up if it is a name, as `self.activation`, and the settings as `self.settings`.
+
+        f is the `.f` of an `Activation`, f' its `.grad`.
+        """
         known = activation if isinstance(activation, Activation) else look_up(ACTIVATIONS, activation, "activation")
         self.activation: Activation = known
         self.settings = settings

@@ -322,7 +322,7 @@ def test_the_first_answer_is_kept_and_compared(asked, tmp_path):
     predict("slope", 1.0)
     assert committed("slope") == 0.9
     said = str(reveal("slope", 1.0))
-    assert "You expected: 0.9. True is: 1." in said and "1 of 1 of your predictions were near" in said
+    assert "You expected: 0.9. The answer is: 1." in said and "1 of 1 of your predictions were near" in said
     predict("winner", "sigmoid")
     assert "1 of 2 of your predictions" in str(reveal("winner", "relu"))
     predict("curve", [4, 2, 1, 0.5])
@@ -380,7 +380,7 @@ def test_what_is_no_prediction_is_not_kept(asked):
 def test_a_spoilt_record_of_predictions_stops_nobody(asked, tmp_path):
     for text in ("", "[]", '{"slope": 3}', "no"):
         (tmp_path / "predictions.json").write_text(text)
-        assert "True is: 1." in str(reveal("slope", 1.0))
+        assert "The answer is: 1." in str(reveal("slope", 1.0))
     (tmp_path / "predictions.json").unlink()
     (tmp_path / "predictions.json").mkdir()
     assert "committed" in str(predict("slope", 1.0))

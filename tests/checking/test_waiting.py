@@ -49,7 +49,7 @@ def test_the_opening_says_what_happens_in_this_edition(handed_out):
 
 def test_it_says_that_a_passed_check_is_no_mark(monkeypatch):
     monkeypatch.setattr("autograder.checking.opening.load_record", lambda: {"relu": {"passed": 1.0}})
-    assert "1 of " in repr(start("02")) and "A passed check at home is no mark" in repr(start("02"))
+    assert "1 of " in repr(start("02")) and "A check passed at home earns no mark" in repr(start("02"))
 
 
 def test_a_cell_that_needs_what_a_waiting_cell_makes_says_so_in_one_line(shell, capsys):

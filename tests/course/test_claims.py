@@ -279,6 +279,15 @@ def test_12_the_validation_loss_turns_upwards_and_every_remedy_helps():
         assert error([lecture["train"](s, **settings) for s in seeds]) < error(plain), settings
 
 
+def test_12_only_much_dropout_keeps_the_network_from_learning_wrong_labels():
+    lecture, _ = lecture_12()
+    learnt = {
+        p: np.median([lecture["by_heart"](lecture["train"](s, dropout=p)[0], s) for s in range(60, 65)])
+        for p in (0.0, 0.25, 0.7)
+    }
+    assert learnt[0.0] == learnt[0.25] == 1 and learnt[0.7] < 0.5
+
+
 def test_12_bias_falls_and_variance_grows_with_the_units():
     lecture, truth = lecture_12()
     measured = [lecture["lib"].bias_variance(lecture["curves"](u, first=100), truth) for u in (1, 3, 40)]

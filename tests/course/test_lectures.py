@@ -5,6 +5,7 @@ import doctest
 import re
 
 import jupytext
+import nbformat
 import pytest
 
 from autograder.authoring import notebooks
@@ -53,6 +54,25 @@ def test_a_training_shows_how_far_it_has_come(source):
     calls = [node for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
     silent = [ast.unparse(call) for call in calls for word in call.keywords if ast.unparse(word) == "progress=False"]
     assert not silent
+
+
+def draws(source):
+    """Whether a statement of this cell draws for the reader: `plots.…(…)` with a text for it, or an explorer."""
+    called = (n.value.func for n in ast.parse(source).body if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call))
+    return any(
+        re.match(r"(plots\.(describe|weight_images|confusion_matrix|activation)|explore\.\w+)$", ast.unparse(f))
+        for f in called
+    )
+
+
+@pytest.mark.parametrize("source", LECTURES)
+def test_every_picture_that_is_drawn_is_shown(source):
+    cells = nbformat.read(source.with_suffix(".ipynb"), as_version=4).cells
+    drawing = [c for c in cells if c.cell_type == "code" and draws(c.source)]
+    assert drawing
+    for cell in drawing:
+        kinds = {kind for output in cell.outputs for kind in output.get("data", {})}
+        assert "image/png" in kinds or "<img" in str(cell.outputs), cell.source[-300:]
 
 
 @pytest.mark.parametrize("source", [*LECTURES, pytest.param(TEMPLATE, id="template")])

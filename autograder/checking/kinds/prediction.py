@@ -138,12 +138,14 @@ def reveal(name: str, truth: Any) -> Result:
         raise ValueError(f"what is revealed must be one of {', '.join(exercise.task.choices)}, not {truth!r}")
     entry = entries.get(exercise.key)
     if entry is None or in_nbgrader():
-        text = f"True is: {told(truth)}. You have not said what you expected; next time, say it first."
+        text = f"The answer is: {told(truth)}. You have not said what you expected; next time, say it first."
         return Result(0.0, name, 0.0, [Finding("note", text)])
     near = exercise.task.good(entry["answer"], truth)
     entry["near"] = near
     _write(entries)
-    findings = [Finding("ok" if near else "note", f"You expected: {told(entry['answer'])}. True is: {told(truth)}.")]
+    findings = [
+        Finding("ok" if near else "note", f"You expected: {told(entry['answer'])}. The answer is: {told(truth)}.")
+    ]
     done = [e["near"] for e in entries.values() if "near" in e]
     findings.append(
         Finding("note", f"so far {sum(done)} of {len(done)} of your predictions were near. Nobody sees this.")

@@ -173,12 +173,14 @@ class LossLandscape(Explorer):
         here = [right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)]
         labels = (("along x", BLUE), ("along y", RED))
         names = [words(right, 0, 1, text, ha="left", color=c) for text, c in labels]
-        spot = left.plot([], [], "+", color=BLACK, mew=2.5, ms=14)[0]
+        cross = (("white", 5, 17), (BLACK, 2.5, 14))  # seen on dark and on light ground
+        spot = [left.plot([], [], "+", color=c, mew=width, ms=size)[0] for c, width, size in cross]
         return SimpleNamespace(way=way, walker=walker, names=names, spot=spot, cuts=cuts, here=here)
 
     def update(self, art, s):
         x, y = (float(np.clip(v, self.axis[0], self.axis[-1])) for v in (s.x, s.y))
-        art.spot.set_data([x], [y])
+        for part in art.spot:
+            part.set_data([x], [y])
         art.way.set_data(*self.way[: s.epoch + 1].T)
         art.walker.set_data(*self.way[s.epoch : s.epoch + 1].T)
         cuts = self.surface.cuts(x, y)

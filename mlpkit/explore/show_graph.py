@@ -159,7 +159,10 @@ class Graph(Explorer):
             for i, slope in zip(node.inputs, slopes[now], strict=True)
             if not self.nodes[i].constant
         )
-        return f"<b>backward</b>, node {now + 1} ({node.label}) hands on: {parts or 'nothing, it has no inputs'}"
+        if not node.inputs:
+            ends = "not needed, it is a number" if node.constant else f"<b>{signed(so_far[now], 3)}</b>, complete"
+            return f"<b>backward</b>, node {now + 1}: {node.label}, gradient {ends}"
+        return f"<b>backward</b>, node {now + 1} ({node.label}) hands on: {parts or 'nothing, to numbers'}"
 
     def touched(self, kind, axes, x, y):
         """Drag an input up or down."""
@@ -182,8 +185,8 @@ class Graph(Explorer):
 
 
 def _short(slope):
-    """A slope with two digits behind the point, or none where it is whole."""
-    return signed(slope, 0 if slope == np.rint(slope) else 2)
+    """A slope with two digits behind the point, none where it is whole, three where it is small."""
+    return signed(slope, 0 if slope == np.rint(slope) else 2 if abs(slope) >= 0.1 else 3)
 
 
 def _free_place(start, end, covered):

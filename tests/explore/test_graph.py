@@ -132,6 +132,8 @@ def test_a_number_gets_no_gradient_and_what_has_no_value_is_no_error():
         shown.set(step=step)
         assert not any("∂" in shown._art.gradients[n].get_text() for n in constants)
     assert "to 3" not in shown.readout.value
+    assert "node 6: 3, gradient not needed" in shown.set(step=9).readout.value
+    assert re.search(r"node 2: x, gradient <b>\S+</b>, complete", shown.set(step=13).readout.value)
     for text in ("1/x", "x**0.5", "log(x)"):
         undefined = explore.graph(text, x=-1.0).set(v0=0.0).set(v0=-2.0)
         assert undefined.problem.value == "", text

@@ -147,6 +147,27 @@ def test_a_dark_page_has_dark_paper_at_once_and_heat_maps_in_their_own_colours(o
     assert all(abs(now[1] - before[1]).max() <= 2 for now, before in zip(again, light, strict=True))
 
 
+MARKED = """b => {
+  const parts = (c) => c.match(/[\\d.]+/g).slice(0, 3).map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  const light = (c) => parts(c).reduce((sum, v, k) => sum + v * [0.2126, 0.7152, 0.0722][k], 0.05);
+  const look = getComputedStyle(b.querySelector('.mlpkit-readout mark'));
+  const both = [light(look.color), light(look.backgroundColor)].sort();
+  return both[1] / both[0];
+}"""
+
+
+def test_the_longest_formulas_leave_the_controls_in_sight_and_marked_ones_can_be_read(open_notebook):
+    made = "e = explore.backprop_stepper(step=7)\ne.unit = (1, 1)\ne.changed()\ne"
+    page = open_notebook(["from mlpkit import explore", made], width=LAPTOP[0], height=LAPTOP[1])
+    page.run_all()
+    box = page.explorer().box
+    assert box.bounding_box()["height"] <= PANE
+    for theme in ("Light", "Dark"):
+        choose_theme(page, f"JupyterLab {theme}")
+        assert box.evaluate(MARKED) >= 7
+
+
 ARROW = """b => {
   const list = [...b.querySelectorAll('select')].find((e) => e.offsetParent);
   return getComputedStyle(list).backgroundImage;

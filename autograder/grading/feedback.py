@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,6 +34,8 @@ _RENDERED = mistune.create_markdown(
 )
 INSIDE = " (tested beside your code)"
 LONGEST_COMMENT = 300
+# Of the processor, and in characters of HTML. A person's text of a hundred pages takes a tenth of it.
+PAGE_SECONDS, LARGEST_PAGE = 5.0, 8_000_000
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -130,7 +133,7 @@ def _parts(
     A heading stands where an exercise begins: at its answer, or where that is none, at its test.
     """
     hidden = {c["id"] for c in template.released.cells if not c.metadata.get("nbgrader")} | {MOVED}
-    begun = set()
+    begun, texts = set(), Texts()
     for cell in executed.cells:
         flags = cell.metadata.get("nbgrader", {})
         grade_id = flags.get("grade_id", "")
@@ -141,16 +144,16 @@ def _parts(
             begun.add(exercise)
             yield {"kind": "heading", "id": exercise, "text": parts[exercise].exercise}
         test = template.tests.get(grade_id)
-        yield from _cell(cell, shown=not (test and test.exercises))
+        yield from _cell(cell, texts, shown=not (test and test.exercises))
         if grade_id in comments:
             old = exercise is not None and parts[exercise].is_old
             yield _comment(comments[grade_id], " on an earlier version" * old)
 
 
-def _cell(cell: NotebookNode, shown: bool) -> Iterator[dict]:
+def _cell(cell: NotebookNode, texts: Texts, shown: bool) -> Iterator[dict]:
     """A cell with its outputs; the line that calls a check says nothing, its report does."""
     if cell.cell_type != "code":
-        yield _html(_ATTACHED.sub(lambda found: _attached(cell, found[1]), _markdown(cell.source)))
+        yield _html(_ATTACHED.sub(lambda found: _attached(cell, found[1]), texts.html(cell.source)))
         return
     if shown and cell.source.strip():
         yield {"kind": "source", "text": cell.source}
@@ -162,6 +165,25 @@ def _attached(cell, name: str) -> str:
     bundle = cell.get("attachments", {}).get(html.unescape(unquote(name)), {})
     kind, text = next(((k, v) for k, v in bundle.items() if k in KINDS), ("", ""))
     return f'src="data:{kind};base64,{text}"' if text else 'src=""'
+
+
+class Texts:
+    """The texts of one page as HTML: when their time or room is used up, those that are left are shown as typed."""
+
+    def __init__(self) -> None:
+        self.seconds, self.room = PAGE_SECONDS, LARGEST_PAGE
+
+    def html(self, source: str) -> str:
+        """A text as HTML, drawn if there is time for it."""
+        if self.seconds <= 0:
+            return _as_it_is(source)
+        began = time.process_time()
+        drawn = _markdown(source)
+        self.seconds -= time.process_time() - began
+        if len(drawn) > self.room:
+            return _as_it_is(source)
+        self.room -= len(drawn)
+        return drawn
 
 
 @functools.lru_cache(maxsize=512)

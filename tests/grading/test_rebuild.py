@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring import notebooks
 from autograder.grading.cell_matching import same_text
-from autograder.grading.feedback import _cell
+from autograder.grading.feedback import Texts, _cell
 from autograder.grading.grade import Submission, grade
 from autograder.grading.rebuild import LOOK, rebuild
 from autograder.grading.safe_text import harmless
@@ -290,7 +290,7 @@ def test_a_photograph_beside_the_notebook_is_kept_and_what_is_none_gets_a_line(m
 def test_a_pasted_photograph_is_seen_on_the_feedback_page(name):
     cell = new_markdown_cell(f"My derivation: ![page](attachment:{name}) [link](javascript:alert)")
     cell["attachments"] = {name: {"image/png": PNG}}
-    (shown,) = _cell(cell, shown=True)
+    (shown,) = _cell(cell, Texts(), shown=True)
     assert f'src="data:image/png;base64,{PNG}"' in shown["text"]
     assert "javascript:" not in shown["text"]
 

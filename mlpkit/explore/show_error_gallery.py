@@ -68,7 +68,9 @@ class ErrorGallery(Explorer):
 
     def prepare(self, s):
         with self.hold(redraw=False):
-            self.controls["page"].max = max(2, -(-len(self.chosen(s)) // PAGE))
+            pages = max(1, -(-len(self.chosen(s)) // PAGE))
+            self.controls["page"].value = min(self.controls["page"].value, pages)
+            self.controls["page"].max = max(2, pages)
 
     def chosen(self, s):
         """The numbers of the images that the controls ask for, in their order."""

@@ -60,6 +60,13 @@ def test_pages(net):
     assert captions(gallery) == first
 
 
+def test_the_page_that_the_slider_says_is_the_one_that_is_shown(net):
+    gallery = explore.error_gallery(net, X, T, show="all", page=3)
+    assert "page 3 of 3" in gallery.readout.value
+    gallery.set(true=0)  # 30 of the 90
+    assert "page 1 of 1" in gallery.readout.value and gallery.state.page == 1
+
+
 def test_the_mosaic_keeps_every_pixel():
     images = np.random.default_rng(0).random((PAGE, 8, 8))
     assert mosaic(images, 8).sum() == pytest.approx(images.sum())

@@ -99,17 +99,17 @@ class Predictions(Explorer):
         art.drawn.set_data(self.x, drawn)
         art.truth.set_data(*((self.x, values) if self.revealed else ([], [])))
         art.invitation.set_text("" if np.isfinite(drawn).any() or self.revealed else "draw here what you expect")
-        seen = self.revealed
-        for text, curve, share in zip(art.names, (drawn, values), (15, 4), strict=True):
-            known = np.flatnonzero(np.isfinite(curve))
-            at = known[share * len(known) // 20] if len(known) and seen else 0
-            text.set(x=self.x[at], y=curve[at] if len(known) and seen else np.nan)
+        for text in art.names:
+            text.set_visible(self.revealed)
         if not self.revealed:
             if self.show_button.disabled:
                 return "drag in the picture, or move the height at several places; then <i>show</i> compares"
             return f"{np.isfinite(drawn).mean():.0%} of the curve is drawn; <i>show</i> compares it"
         gap = np.abs(drawn - values)
         worst = int(np.nanargmax(gap))
+        upper = int(drawn[worst] < values[worst])
+        for k, (text, curve) in enumerate(zip(art.names, (drawn, values), strict=True)):
+            _name(text, self.x, curve, worst, above=k == upper)
         return (
             f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> on average, by <b>{signed(gap[worst], 3)}</b> "
             f"at most, at {self.labels[0]} = {signed(self.x[worst])}; <i>draw again</i> begins anew"
@@ -118,6 +118,15 @@ class Predictions(Explorer):
     def alt(self, s):
         state = "the curve that was drawn and the one that is" if self.revealed else "an empty picture to draw in"
         return f"{self.question}: {state}"
+
+
+def _name(text, x, curve, at, above):
+    """Put a name above or below its curve, on the side to which the curve falls away; within the picture."""
+    rise = np.nan_to_num(np.gradient(curve)[at])
+    ha = "center" if abs(rise) < 1e-3 * np.ptp(text.axes.get_ylim()) else "right" if (rise > 0) == above else "left"
+    ha = "left" if at < 0.2 * len(x) else "right" if at > 0.8 * len(x) else ha
+    pad = (1 if above else -1) * 0.02 * np.ptp(text.axes.get_ylim())
+    text.set(x=x[at], y=curve[at] + pad, ha=ha, va="bottom" if above else "top")
 
 
 def predictions(

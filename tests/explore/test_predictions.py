@@ -25,6 +25,25 @@ def test_a_curve_is_drawn_then_compared_and_told_once():
     assert len(told) == 1 and (told[0][1] == before).all()
 
 
+@pytest.mark.parametrize(
+    "guess",
+    [lambda z: 1.2 - 0.4 * abs(z + 0.4), lambda z: 0.45 + 0 * z, lambda z: np.where(z < 0, np.nan, z / 4), np.tanh],
+)
+def test_names_stand_outside_of_both_curves_where_these_are_furthest_apart(guess):
+    shown = explore.predictions()
+    shown.drawn[:] = guess(shown.x)
+    assert not any(text.get_visible() for text in shown._art.names)
+    shown.show_button.click()
+    art, renderer, bbox = shown._art, shown._figure.canvas.get_renderer(), shown._figure.axes[0].bbox
+    to_pixels = shown._figure.axes[0].transData.transform
+    for text in art.names:
+        box = text.get_window_extent(renderer)
+        assert text.get_visible() and bbox.x0 <= box.x0 and box.x1 <= bbox.x1
+        for line in (art.drawn, art.truth):
+            points = to_pixels(line.get_xydata())
+            assert not box.count_contains(points[np.isfinite(points).all(axis=1)])
+
+
 def test_nothing_is_shown_before_something_is_drawn_and_the_keyboard_draws():
     shown = explore.predictions()
     with pytest.raises(ValueError, match="draw first"):

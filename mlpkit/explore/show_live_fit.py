@@ -128,7 +128,9 @@ class LiveFit(Explorer):
             title=f"{what.capitalize()} on {len(self.sample[0])} examples",
         )
         layers = np.arange(1, len(self._gradients()) + 1)
-        sizes.set(yscale="log", ylim=(10.0**smallest, 10.0**largest), xlim=(0.5, len(layers) + 0.5), xticks=layers)
+        sizes.set(
+            yscale="log", ylim=(10.0**smallest, 1.5 * 10.0**largest), xlim=(0.5, len(layers) + 0.5), xticks=layers
+        )
         sizes.set(xlabel="layer", ylabel="length", title="Size of the gradient ∂L/∂W")
         weights.set_title("Weights of the first units")
         weights.axis("off")

@@ -139,6 +139,15 @@ def outputs(raw, rng):
     any_cell(raw, rng).update(outputs=rng.choice(junk), execution_count=rng.choice(["9", -1, 1e400, None]))
 
 
+def nested(raw, rng):
+    """As deep as JSON is read at all, and a little deeper."""
+    deep = 1
+    for _ in range(rng.choice([300, 600, 900])):
+        deep = rng.choice([[deep], {"a": deep}])
+    given = rng.choice([deep, {"a.png": deep}, {"a.png": {"image/png": deep}}])
+    any_cell(raw, rng)[rng.choice(["attachments", "outputs", "metadata", "source", "more"])] = given
+
+
 def version(raw, rng):
     raw["nbformat"] = rng.choice([3, 4, 5, 99, "4", None, [], 4.0, -1])
     raw["nbformat_minor"] = rng.choice([0, 5, 99, "0", None, {}])
@@ -163,8 +172,8 @@ def other_top(raw, rng):
 
 
 STRUCTURAL = [drop_metadata, swap_metadata, swap_ids, flags, change_type, change_source, split_source, duplicate,
-              duplicate_many, same_ids, no_ids, shuffle, delete, junk_cells, outputs, version,
-              notebook_metadata]  # fmt: skip
+              duplicate_many, same_ids, no_ids, shuffle, delete, junk_cells, outputs, nested,
+              version, notebook_metadata]  # fmt: skip
 AT_LAST = [worksheets, other_top]
 
 

@@ -66,6 +66,13 @@ class ErrorGallery(Explorer):
     def turn(self, by):
         self.controls["page"].value += by
 
+    def set(self, **values):
+        """As any explorer's; which images there are is set before the page."""
+        page = {"page": values.pop("page")} if "page" in values else {}
+        super().set(**values)
+        self.prepare(self.state)
+        return super().set(**page)
+
     def prepare(self, s):
         with self.hold(redraw=False):
             pages = max(1, -(-len(self.chosen(s)) // PAGE))

@@ -10,6 +10,7 @@ from mlpkit.explore.backprop_steps import RULES, STEPS, everything, formulas
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, more, slider
 from mlpkit.explore.fast_text import signed, words
+from mlpkit.explore.panels import filling
 from mlpkit.explore.student import check_names
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 
@@ -20,6 +21,7 @@ WEIGHTS = {f"w{r + 1}: unit {j + 1} ← {i + 1}": (r, j, i) for r in (0, 1) for 
 EDGES = list(WEIGHTS.values())
 NAMES = WEIGHTS | {f"b{r + 1}: unit {j + 1}": (r, j) for r in (0, 1) for j in range(len(FIRST_B[r]))}
 DIM = "#5f5f5f"
+WIDEST = 11.0  # inches, of the picture
 
 
 def _distance(spot, start, end):
@@ -138,7 +140,9 @@ class BackpropStepper(Explorer):
 
     def build(self, fig, s):
         small = self.narrow(fig, 800)
-        (ax,) = self.grid(fig, 1, *((5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6) if small else (9.7, 4.0)))
+        width, height = (5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6) if small else (9.7, 4.0)
+        width = filling(self.picture, width, height, WIDEST) if fig is self._figure else width
+        (ax,) = self.grid(fig, 1, width, height)
         size, node = (8, 50) if small else (9.2, 58)
         along = 0.34 if small else 0.3  # of an edge, from the outer end: where no two labels meet
         ax.set_position([0, 0, 1, 1])

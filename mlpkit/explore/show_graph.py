@@ -89,8 +89,9 @@ class Graph(Explorer):
         rows = high[1] - low[1] + 1.45
         height = max(2.6, min(rows, 4.4), ROW * rows)
         spare = max(0, height - rows) / 2  # a row is an inch high at most: the numbers stand right below their node
-        width = filling(self.picture, 9.4, height, WIDEST) if fig is self._figure else 9.4
-        (ax,) = self.grid(fig, 1, 5.4 if self.narrow(fig, 600) else width, height)
+        width = 5.4 if self.narrow(fig, 600) else 9.4
+        width = filling(self.picture, width, height, WIDEST) if fig is self._figure else width
+        (ax,) = self.grid(fig, 1, width, height)
         ax.set_position([0, 0, 1, 1])
         ax.set(xlim=(low[0] - 0.5, high[0] + 0.7), ylim=(low[1] - 0.95 - spare, high[1] + 0.5 + spare))
         ax.axis("off")

@@ -65,7 +65,7 @@ def test_the_numbers_of_a_node_lie_over_the_edges_and_none_over_another():
             assert area.min() < 100, "the paper behind the gradient leaves the value"
 
 
-@pytest.mark.parametrize("room", [1000, 1300])
+@pytest.mark.parametrize("room", [584, 1000, 1300])
 def test_many_rows_leave_a_wide_page_no_empty_side(room):
     shown = explore.graph("relu(w*x + b)*v + tanh(u*x) + u*w")
     shown.picture.room, shown.picture.tall = room, 768

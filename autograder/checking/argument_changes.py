@@ -39,6 +39,8 @@ _ARRAYS: tuple[tuple[str, Callable], ...] = (
     ("ones in place of {0}: {0} is left out", np.ones_like),
     ("the first entry of {} set to 0", lambda a: _without(a, 0)),
     ("the last entry of {} set to 0", lambda a: _without(a, -1)),
+    ("the first row of {}, one of several, left out", lambda a: _without_row(a, 0)),
+    ("the last row of {}, one of several, left out", lambda a: _without_row(a, -1)),
     ("the first row of {} alone, and 0 in the others", lambda a: _one_row(a, 0)),
     ("the last row of {} alone, and 0 in the others", lambda a: _one_row(a, -1)),
     ("the mean of {} in place of each entry", lambda a: np.full_like(a, a.mean())),
@@ -51,6 +53,14 @@ def _one_row(a: np.ndarray, k: int) -> np.ndarray | None:
         return a if a.ndim == 2 else None
     b = np.zeros_like(a)
     b[k] = a[k]
+    return b
+
+
+def _without_row(a: np.ndarray, k: int) -> np.ndarray | None:
+    if a.ndim != 2 or len(a) < 2:
+        return a if a.ndim == 2 else None
+    b = a.copy()
+    b[k] = 0
     return b
 
 

@@ -16,7 +16,7 @@ from autograder.checking.exchanged import arranged
 from autograder.checking.expected import Accepted
 from autograder.checking.factors import Pairs, argument, dimension, of_its_own
 from autograder.checking.passed_in import passed_in
-from autograder.checking.places import not_finite_where, right_with
+from autograder.checking.places import finite_where_infinite, not_finite_where, right_with
 from autograder.checking.relations import RELATIONS, WEAK, all_alike, reshaped, transposed
 from autograder.runtime.observe import Observation
 
@@ -40,7 +40,12 @@ def weak_relation(seen: Seen, i: int, arguments: Sequence[str | None] = ()) -> R
     if not plain:
         return None
     warned = [w for _, o in seen for w in o.warned]
-    said = not_finite_where(plain, arguments, warned) or of_its_own(plain) or all_alike(plain)
+    said = (
+        finite_where_infinite(plain)
+        or not_finite_where(plain, arguments, warned)
+        or of_its_own(plain)
+        or all_alike(plain)
+    )
     said = said or next((text for test in WEAK if (text := test(plain))), None) or right_with(plain, arguments)
     return Relation(said) if said else None
 

@@ -28,16 +28,34 @@ class Effect:
 
 
 def without_effect(
-    answer: Any, call: Callable | None, seen: Seen, effects: Sequence[Effect], i: int, names: Sequence[str | None]
+    answer: Any,
+    call: Callable | None,
+    seen: Seen,
+    effects: Sequence[Effect],
+    i: int,
+    names: Sequence[str | None],
+    judged: Seen = (),
 ) -> str | None:
-    """A sentence if an argument leaves output `i` as it was on every probe on which it should change it."""
+    """A sentence if an argument leaves output `i` as it was on every probe on which it should change it.
+
+    Nor may it have an effect in one of the cases that were `judged`: it may have one on one side of a condition only.
+    """
     for k, name in enumerate(names):
         asked = [e for e in effects if e.k == k and i in e.outputs]
         if name is None or len(asked) < ENOUGH or _decides(seen, i):
             continue
-        if not has_effect(answer, call, seen, asked, i):
+        if not has_effect(answer, call, seen, asked, i) and not _moves_anything(answer, call, judged, k, i):
             return f"{name} has no effect where it was tried: with other values of it the result is the same."
     return None
+
+
+def _moves_anything(answer: Any, call: Callable | None, seen: Seen, k: int, i: int) -> bool:
+    """Whether another value of argument `k` moves output `i` in any of these cases."""
+    every = [case.args for case, o in seen if not o.raised]
+    seen = [pair for pair in seen if not pair[1].raised]
+    others = [(n, args) for n, given in enumerate(every) if k < len(given) for args in replacements(given, k, every)]
+    again = observe_each(answer, [args for _, args in others], call)
+    return not all(_unmoved(seen[n][1], new, i) for (n, _), new in zip(others, again, strict=False))
 
 
 def has_effect(answer: Any, call: Callable | None, seen: Seen, effects: Sequence[Effect], i: int) -> bool:

@@ -19,6 +19,7 @@ from autograder.checking.given_own import located
 from autograder.checking.listed import listed
 from autograder.checking.pace import Pace
 from autograder.checking.searches import Searches
+from autograder.checking.shared import shared
 from autograder.checking.small_cases import ladder_of
 from autograder.checking.smallest_counterexample import call_in_words, called_with
 from autograder.checking.value_text import not_finite, own_names
@@ -186,6 +187,8 @@ class Explainer:
 
     def _relation(self, seen: Seen, wrong: Seen, i: int) -> Relation | None:
         """What the output has to do with the expected one, with other arguments, or with a second call."""
+        if said := shared(wrong, i, self.exercise.outputs):
+            return Relation(said)
         what = relation(seen, i, self.exercise.outputs, own_names(self.exercise))
         if what is None and not self.exercise.is_value:
             gone = not_finite(wrong[0][1].outputs[i], wrong[0][1].warned)
@@ -214,9 +217,9 @@ class Explainer:
         ladder, names, probed = ladder_of(self.exercise), own_names(self.exercise), self._asked(i)
         if not probed:
             return None
-        return without_effect(self.answer, self.exercise.call, probed, ladder.effects, i, names) or self._with_a_change(
-            i
-        )
+        call, effects = self.exercise.call, ladder.effects
+        deaf = without_effect(self.answer, call, probed, effects, i, names, self.seen)
+        return deaf or self._with_a_change(i)
 
     def _with_a_change(self, i: int) -> str | None:
         """The change with which a right answer gives the same."""

@@ -11,7 +11,7 @@ from autograder.checking.factors import Pairs
 from autograder.checking.value_text import not_finite
 
 # So many cases have to be right with something, and so many wrong without, for it to be more than chance.
-SEVERAL = 3
+SEVERAL, FEW = 3, 2
 _OF_ENTRIES: tuple[tuple[str, Callable], ...] = (
     ("in which no entry of {} is negative", lambda a: not np.any(a < 0)),
     ("in which no entry of {} is positive", lambda a: not np.any(a > 0)),
@@ -67,6 +67,17 @@ def _of_entries(pairs: Pairs, names: Sequence[str | None]) -> Traits:
                 having = np.array([bool(holds(np.asarray(a))) for a in given])
                 if (having & differ).sum() >= SEVERAL:
                     yield said.format(name), having
+
+
+def finite_where_infinite(pairs: Pairs) -> str | None:
+    """Wrong exactly where infinity is expected."""
+    right = np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
+    mine = np.concatenate([np.ravel(s) for _, s, _ in pairs])
+    true = np.concatenate([np.ravel(np.asarray(e.middle, np.float64)) for _, _, e in pairs])
+    endless = np.isinf(true)
+    if endless.sum() < FEW or right[endless].any() or not right[~endless].all() or not np.isfinite(mine[endless]).all():
+        return None
+    return "In the cases tried, it is wrong exactly where infinity is expected: a finite number comes out there."
 
 
 def not_finite_where(pairs: Pairs, names: Sequence[str | None], warned: Sequence[str] = ()) -> str | None:

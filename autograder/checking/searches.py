@@ -60,7 +60,9 @@ class Searches:
         """They are to explain all that is wrong, so those of one output are those of every other, too."""
         search = search_of(self.exercise)
         if self._of_both is None:
-            tried = search and search.tries_pairs and many_numbers(probed, i) and not self.exercise.exact
+            tried = search and search.tries_pairs and many_numbers(probed, i)
             pairs = [p for p in self.work.afforded(search.pairs) if p.first] if search and tried else []
-            self._of_both = at_one_with(search.like(pairs, probed, i) if search else (), probed, whole=True)
+            both = at_one_with(search.like(pairs, probed, i) if search else (), probed, whole=True)
+            # Decisions may agree by chance, of more than one pair above all.
+            self._of_both = both if not self.exercise.exact or len({v.text for v in both}) == 1 else []
         return self._of_both

@@ -171,6 +171,11 @@ def comparison(node: ast.Compare, parameters: Sequence[str]) -> Site | None:
     ]
     if other := _EQUAL.get(kind):
         slips.append(Slip("a comparison decides the other way where both sides are equal", _OPERATORS[other]))
+    if kind is ast.Eq:
+        slips += [
+            Slip("a comparison with `>` stands where only equal numbers count", operator.gt),
+            Slip("a comparison with `>=` stands where only equal numbers count", operator.ge),
+        ]
     return Site([node.left, node.comparators[0]], _OPERATORS[kind], slips)
 
 

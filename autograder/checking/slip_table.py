@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.slip_arithmetic import Site, Slip, binary, comparison, unary
+from autograder.checking.slip_kept import another_kept
 
 _IN_PLACE: dict[type, Callable] = {ast.Add: operator.iadd, ast.Sub: operator.isub}
 _INSTEAD = {
@@ -35,10 +36,10 @@ _MAKES = {
 
 
 class TypeOf:
-    """What the names of a function stand for outside of it."""
+    """What the names of a function stand for outside of it, and those of what an object keeps."""
 
-    def __init__(self, space: dict[str, Any]):
-        self.space = space
+    def __init__(self, space: dict[str, Any], kept: tuple[str, ...] = ()):
+        self.space, self.kept = space, kept
 
     def others(self, node: ast.expr) -> Iterator[tuple[str, Callable]]:
         """Functions beside a called one that take the same arguments: their names and themselves."""
@@ -111,6 +112,8 @@ def _attribute(node: ast.Attribute, parameters: Sequence[str], known: TypeOf) ->
         "grad": "the function itself (`.f`) stands where its derivative (`.grad`) has to",
         "f": "the derivative (`.grad`) stands where the function itself (`.f`) has to",
     }
+    if getattr(node.value, "id", "") == "self" and node.attr in known.kept:
+        return Site([node.value], operator.attrgetter(node.attr), another_kept(node.attr, known.kept))
     if node.attr not in said:
         return None
     other = "f" if node.attr == "grad" else "grad"

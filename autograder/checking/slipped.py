@@ -21,6 +21,7 @@ from typing import Any
 from autograder.checking.guard import opened
 from autograder.checking.slip_arithmetic import Site
 from autograder.checking.slip_brackets import across
+from autograder.checking.slip_kept import begun_again, kept_anew, kept_names
 from autograder.checking.slip_order import in_other_orders
 from autograder.checking.slip_table import GIVEN, TypeOf, site_of
 
@@ -104,7 +105,7 @@ def _compiled(made: Slippery, reference: Any, space: dict[str, Any], parameters:
         tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
     except (OSError, TypeError, SyntaxError):  # of an author's own, made elsewhere than in a file
         return None
-    _Switches(made, parameters, space).visit(tree)
+    _Switches(made, parameters, TypeOf(space, kept_names(tree))).visit(tree)
     name = f"<slips in {original.__name__}>"
     exec(compile(ast.fix_missing_locations(tree), name, "exec"), space)
     return space[original.__name__]
@@ -113,21 +114,49 @@ def _compiled(made: Slippery, reference: Any, space: dict[str, Any], parameters:
 class _Switches(ast.NodeTransformer):
     """Puts a switch at each place of function bodies."""
 
-    def __init__(self, made: Slippery, parameters: Sequence[str], space: dict[str, Any]):
-        self.made, self.parameters, self.type_of = made, tuple(parameters), TypeOf(space)
+    def __init__(self, made: Slippery, parameters: Sequence[str], type_of: TypeOf):
+        self.made, self.parameters, self.type_of = made, tuple(parameters), type_of
+        # Names that are set by a statement of the function itself, above the one that is visited.
+        self.early, self.in_init = set[str](), False
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.decorator_list = [d for d in node.decorator_list if getattr(d, "id", "") in ("property", "staticmethod")]
         renewed = [p for p in self.parameters if p in _set_in(node) and GIVEN + p not in self.parameters]
         self.parameters += tuple(GIVEN + p for p in renewed)
         kept = [ast.Assign([ast.Name(GIVEN + p, ast.Store())], ast.Name(p, ast.Load())) for p in renewed]
-        node.body = [*kept, *self._block(node.body)]
+        self.early, self.in_init = set(), node.name == "__init__"
+        node.body = [*kept, *self._block(node.body, whole=True)]
         return node
 
-    def _block(self, statements: list[ast.stmt]) -> list[ast.stmt]:
-        plain = copy.deepcopy(statements)
-        visited = [self.visit(statement) for statement in statements]
+    def _block(self, statements: list[ast.stmt], whole: bool = False) -> list[ast.stmt]:
+        plain, visited = copy.deepcopy(statements), []
+        for before, statement in zip(plain, statements, strict=True):
+            visited.append(self.visit(statement))
+            self.early |= _set_in(before) if whole and isinstance(before, ast.Assign) else set()
         return in_other_orders(plain, visited, self.parameters, lambda site: self._registered(site, []))
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        node.value = self.visit(node.value)
+        if len(node.targets) != 1 or self.in_init:
+            return node
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = zip(target.elts, node.value.elts, strict=True)
+            node.value.elts = [self._set_anew(one, value) for one, value in pairs]
+        else:
+            node.value = self._set_anew(target, node.value)
+        return node
+
+    def _set_anew(self, target: ast.expr, value: ast.expr) -> ast.expr:
+        """What an attribute or a counter is set to, with a switch if it has a value already."""
+        if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
+            names: list[ast.expr] = [ast.Name("self", ast.Load()), ast.Constant(target.attr), ast.Constant(None)]
+            return self._registered(
+                kept_anew(target.attr), [ast.Call(ast.Name("getattr", ast.Load()), names, []), value]
+            )
+        if isinstance(target, ast.Name) and target.id in self.early and isinstance(value, ast.Constant):
+            return self._registered(begun_again(value), [ast.Name(target.id, ast.Load()), value])
+        return value
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         if node.value:
@@ -193,6 +222,6 @@ class _Switches(ast.NodeTransformer):
         return ast.Call(ast.Name(_SWITCH, ast.Load()), [number, *children], more)
 
 
-def _set_in(function: ast.FunctionDef) -> set[str]:
-    """The names that a function sets."""
-    return {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+def _set_in(node: ast.stmt) -> set[str]:
+    """The names that a function, or a statement, sets."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

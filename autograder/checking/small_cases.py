@@ -20,6 +20,7 @@ from autograder.checking.cases import Case, expected_of, reference_outputs, seed
 from autograder.checking.effects import Effect, replacements
 from autograder.checking.exercise import EXTREME, Exercise, Inputs
 from autograder.checking.lazily import Asked, Lazy
+from autograder.checking.rows_alone import rows_alone
 from autograder.checking.simplify import (
     characters_in,
     cut,
@@ -62,7 +63,8 @@ def ladder_of(exercise: Exercise) -> Ladder:
     cases = Lazy(_rungs(exercise, drawn, seed_of(exercise, "rungs")))
     probes = Lazy(_probes(exercise, drawn, seed_of(exercise, "probes")))
     args = Lazy(p.args for p in probes)
-    return Ladder(cases, probes, Lazy(_effects(exercise, args)), Lazy(variants_of(exercise, args, own_names(exercise))))
+    variants = itertools.chain(variants_of(exercise, args, own_names(exercise)), rows_alone(exercise, args))
+    return Ladder(cases, probes, Lazy(_effects(exercise, args)), Lazy(variants))
 
 
 def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -> Iterator[Case]:

@@ -32,7 +32,7 @@ def run_dense(Dense, X, dZ, bias, rng):
     layer = Dense(X.shape[1], dZ.shape[1], rng=rng, init=even, bias=bias, dtype=X.dtype)
     other = Dense(X.shape[1], dZ.shape[1], rng=np.random.default_rng(0), init=even, dtype=X.dtype)
     layer.forward(2 * X + 1)
-    layer.backward(dZ)
+    layer.backward(1 - 3 * dZ)
     Z = layer.forward(X)
     other.forward(3 * X)
     dX = layer.backward(dZ)

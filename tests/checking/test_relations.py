@@ -8,7 +8,7 @@ from autograder import EXERCISES
 from autograder.checking.slipped import slippery
 from autograder.runtime import observe as observing
 from mlpkit import activations
-from tests.support.answers import judged, said
+from tests.support.answers import judged, said, wrong_as
 
 
 def logistic(z):
@@ -53,33 +53,12 @@ def deaf_to_what_comes_back(layers, dZ):
     return dX
 
 
-def spares_the_first(X, t, l2=0.0):
-    ones = np.column_stack([X, np.ones(len(X))])
-    spared = np.eye(X.shape[1] + 1)
-    spared[0, 0] = 0
-    u = np.linalg.solve(ones.T @ ones + len(X) * l2 * spared, ones.T @ t)
-    return u[:-1], u[-1]
-
-
-def in_place(end):
-    order = []
-
-    def visit(node):
-        if not any(node is known for known in order):
-            for parent, _ in node.parents:
-                visit(parent)
-            order.append(node)
-
-    visit(end)
-    for node in order:
-        node.grad = None
-    end.grad = np.ones_like(end.value)
-    for node in reversed(order):
-        for parent, pull in node.parents:
-            if parent.grad is None:
-                parent.grad = pull(node.grad)
-            else:
-                parent.grad += pull(node.grad)
+def one_array(w, dw, m, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    means = beta1 * m + (1 - beta1) * dw
+    step = means / (1 - beta1**t)
+    new_m = new_s = means
+    new_s[...] = beta2 * s + (1 - beta2) * dw * dw
+    return w - lr * step / (np.sqrt(new_s / (1 - beta2**t)) + eps), new_m, new_s
 
 
 def by_steps(a):
@@ -114,18 +93,35 @@ SAID = (
     ("output_delta", lambda A, T, slope: (A + T) / slope / len(A), "with two changes: a term is added"),
     ("standardise", lambda X: X / np.where(X.std(0), X.std(0), 1) - X.mean(0), "a bracket is missing"),
     ("delta_sizes", largest, "`max` stands where `mean` has to"),
-    ("standardise", lambda X: (X - X.mean(0)) / np.where(np.ptp(X, 0), np.ptp(X, 0), 1), "own for each column"),
     ("hidden_delta", lambda dZ, W, slope: dZ @ W * slope * np.abs(slope).max(), "differs from one case to another"),
     ("hidden_delta", lambda dZ, W, slope: (dZ @ W * slope).max(0) + 0 * slope, "all its rows are the same"),
     ("tanh", lambda z: np.tanh(z) * (z / z), "exactly where z is 0"),
-    (
-        "adaline_normal_equations",
-        spares_the_first,
-        "w: Of the cases tried, it is right in each in which l2 is left out",
-    ),
-    ("backpropagate", in_place, "Call by call: two nodes have one array as their gradient"),
+    ("adam_step", one_array, "the new m and the new s share their memory"),
     ("backward_chain", deaf_to_what_comes_back, "Call by call: backward of layer 3 is given dZ as it was"),
 )
+
+# Answers of a class: the module, the exercise, how what is wrong with it begins, and what is said.
+OF_A_CLASS = (
+    ("sixth_class", "standardise", "divides by the range", "own for each column"),
+    (
+        "sixth_class",
+        "adaline_normal_equations",
+        "the 0 of I'",
+        "it is right in each in which l2 is left out",
+    ),
+    ("sixth_class", "backpropagate", "the first gradient is kept", "two nodes have one array as their gradient"),
+    ("sixth_class", "kl_divergence", "terms with q = 0", "wrong exactly where infinity is expected"),
+    ("sixth_class", "delta_sizes", "a root mean square for each", "for each row alone, averaged over the rows"),
+    ("seventh_class", "bias_gradient", "off by one", "with the last row of dZ, one of several, left out"),
+    ("seventh_class", "Dense", "dW is added up", "kept as `dW` is added to what was kept before"),
+    ("seventh_class", "plateau", "the count does not start", "it has to be set back to 0"),
+    ("seventh_class", "perceptron_step", "wrong in one branch", "a factor is left out, the one with `lr`"),
+)
+
+
+@pytest.mark.parametrize(("module", "name", "what", "words"), OF_A_CLASS, ids=[f"{n} {w}" for _, n, w, _ in OF_A_CLASS])
+def test_a_relation_is_said_of_an_answer_of_a_class(module, name, what, words):
+    assert words in said(judged(EXERCISES[name], wrong_as(module, name, what)))
 
 
 @pytest.mark.parametrize(("name", "answer", "words"), SAID, ids=[f"{n} {w}" for n, _, w in SAID])

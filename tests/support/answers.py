@@ -38,6 +38,12 @@ def wrong():
             yield from ((EXERCISES[name], *answer) for answer in answers)
 
 
+def wrong_as(module, name, what):
+    """The wrong answer to an exercise in a module of tests/mistakes of which this is said first."""
+    found = importlib.import_module(f"tests.mistakes.{module}").WRONG[name]
+    return next(answer for said_of_it, answer, *_ in found if said_of_it.startswith(what))
+
+
 def judged(exercise, function, seed=None):
     """The result of a check, without its warnings."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):

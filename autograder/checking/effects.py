@@ -44,12 +44,12 @@ def without_effect(
         asked = [e for e in effects if e.k == k and i in e.outputs]
         if name is None or len(asked) < ENOUGH or _decides(seen, i):
             continue
-        if not has_effect(answer, call, seen, asked, i) and not _moves_anything(answer, call, judged, k, i):
+        if not has_effect(answer, call, seen, asked, i) and not moves_anything(answer, call, judged, k, i):
             return f"{name} has no effect where it was tried: with other values of it the result is the same."
     return None
 
 
-def _moves_anything(answer: Any, call: Callable | None, seen: Seen, k: int, i: int) -> bool:
+def moves_anything(answer: Any, call: Callable | None, seen: Seen, k: int, i: int) -> bool:
     """Whether another value of argument `k` moves output `i` in any of these cases."""
     every = [case.args for case, o in seen if not o.raised]
     seen = [pair for pair in seen if not pair[1].raised]

@@ -12,7 +12,7 @@ import numpy as np
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
 from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
-from autograder.checking.effects import has_effect, remembers, without_effect
+from autograder.checking.effects import has_effect, moves_anything, remembers, without_effect
 from autograder.checking.error_words import meaning
 from autograder.checking.exercise import ORDINARY, Exercise
 from autograder.checking.given_own import located
@@ -227,7 +227,8 @@ class Explainer:
 
         def acts(name: str) -> bool:
             other = [e for e in ladder.effects if names[e.k] == name and i in e.outputs]
-            return has_effect(self.answer, self.exercise.call, probed, other, i)
+            call, k = self.exercise.call, names.index(name)
+            return has_effect(self.answer, call, probed, other, i) or moves_anything(self.answer, call, self.seen, k, i)
 
         if not probed:
             return None

@@ -34,7 +34,7 @@ from autograder.checking.value_text import own_names
 from autograder.runtime.observe import Observation, Seeded, observe, same
 
 RUNGS, ALIKE, DRAWS = 40, 2, 16
-# So many probes: arrays say more than numbers do.
+# So many probes: arrays say more than numbers do, or than decisions made of arrays.
 PROBES_OF_ARRAYS, PROBES_OF_NUMBERS = 4, 10
 
 
@@ -59,7 +59,7 @@ def ladder_of(exercise: Exercise) -> Ladder:
     if exercise.reference is None or exercise.recorded or (exercise.accept and exercise.call):
         return Ladder()
     rng = seed_of(exercise, "small inputs")
-    drawn = list(itertools.islice(_drawn(exercise, rng), DRAWS))
+    drawn = list(itertools.islice(_drawn(exercise, rng), DRAWS * (4 if exercise.exact else 1)))
     cases = Lazy(_rungs(exercise, drawn, seed_of(exercise, "rungs")))
     probes = Lazy(_probes(exercise, drawn, seed_of(exercise, "probes")))
     args = Lazy(p.args for p in probes)
@@ -78,7 +78,7 @@ def _probes(exercise: Exercise, drawn: list[Inputs], rng: np.random.Generator) -
         rank[n] = (len(inputs[0].args) - len(x.args), met[numbers])
         met[numbers] += 1
     inputs = [inputs[n] for n in sorted(rank, key=lambda n: rank[n])]
-    arrays = bool(inputs) and _has_arrays(inputs[0].args)
+    arrays = bool(inputs) and _has_arrays(inputs[0].args) and not exercise.exact
     cases = (_case(exercise, x, rng) for x in inputs)
     chosen = list(itertools.islice((c for c in cases if c), PROBES_OF_ARRAYS if arrays else PROBES_OF_NUMBERS))
     if arrays and not any(_alike_axes(c.args) for c in chosen):
@@ -100,14 +100,14 @@ def _infinite(args: tuple) -> int:
 
 
 def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[Inputs]:
-    """One drawn call of each shape and each number of arguments, in float64."""
+    """One drawn call of each shape and each number of arguments, in float64; several of numbers and decisions."""
     met: Counter = Counter()
     for inputs in [*exercise.cases(rng), *exercise.cases(rng)]:
         args = tuple(map(in_float64, inputs.args))
         words = [_kind_of(a) for a in args if isinstance(a, (str, bool, type, float))]
         key = (inputs.group, shapes_of(args), repr(words))
         met[key] += 1
-        if met[key] <= (1 if _has_arrays(args) else PROBES_OF_NUMBERS):
+        if met[key] <= (1 if _has_arrays(args) and not exercise.exact else PROBES_OF_NUMBERS):
             yield Inputs(args, inputs.group)
 
 

@@ -115,7 +115,6 @@ OF_A_CLASS = (
     ("seventh_class", "bias_gradient", "off by one", "with the last row of dZ, one of several, left out"),
     ("seventh_class", "Dense", "dW is added up", "kept as `dW` is added to what was kept before"),
     ("seventh_class", "plateau", "the count does not start", "it has to be set back to 0"),
-    ("seventh_class", "perceptron_step", "wrong in one branch", "a factor is left out, the one with `lr`"),
 )
 
 
@@ -138,6 +137,13 @@ def test_slips_are_steps_in_the_wrong_order_and_one_decision_for_all():
 
 def test_no_effect_is_said_of_what_a_decision_hides():
     assert "no effect" not in said(judged(EXERCISES["unit"], lambda x, w, b: int(float(x @ w) + b >= 0)))
+
+
+def test_nothing_is_said_of_an_argument_that_has_its_effect_on_one_side_only():
+    for module, what in (("seventh_class", "wrong in one branch"), ("fourth_class_00_02", "only corrects missed")):
+        found = said(judged(EXERCISES["perceptron_step"], wrong_as(module, "perceptron_step", what)))
+        assert "no effect" not in found
+        assert "left out" not in found
 
 
 def test_at_a_kink_what_is_expected_is_nearest_to_what_came():

@@ -145,9 +145,10 @@ def at_one_with(
 
 def _same_as(variant: Variant, seen: Sequence[tuple[Case, Observation]], j: int) -> bool:
     """Whether output `j` is what the change gives, wherever both give one."""
-    pairs = [(c, o, theirs) for (c, o), theirs in zip(seen, variant.outputs, strict=False) if theirs and not o.raised]
-    long = all(min(len(o.outputs), len(theirs)) > j for _, o, theirs in pairs)
-    return long and all(alike(o.outputs[j], theirs[j], c.expected[j]) for c, o, theirs in pairs)
+    pairs = ((c, o, theirs) for (c, o), theirs in zip(seen, variant.outputs, strict=False) if theirs and not o.raised)
+    return all(
+        min(len(o.outputs), len(theirs)) > j and alike(o.outputs[j], theirs[j], c.expected[j]) for c, o, theirs in pairs
+    )
 
 
 def _leaves(variant: Variant, seen: Sequence[tuple[Case, Observation]], j: int) -> bool:

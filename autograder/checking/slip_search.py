@@ -88,7 +88,7 @@ class SlipSearch:
     def variant(self, one: Slipped) -> Variant:
         """What a slip gives on each probe."""
         each = (one.first if n == self.first else self._in_time(one.chosen, n) for n in range(len(self.probes)))
-        return Variant(one.text, tuple(None if outputs is ENDLESS else outputs for outputs in each))
+        return Variant(one.text, Lazy(None if outputs is ENDLESS else outputs for outputs in each))
 
     def every(self) -> Iterator[Variant]:
         """All single slips that give something, and something of their own."""

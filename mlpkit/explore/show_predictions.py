@@ -7,7 +7,7 @@ import numpy as np
 from mlpkit.activations import tanh_grad
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, group, groups, slider
-from mlpkit.explore.fast_text import signed, words
+from mlpkit.explore.fast_text import extent, signed, words
 from mlpkit.palette import BLUE, GREY, RED
 
 POINTS = 61
@@ -86,10 +86,7 @@ class Predictions(Explorer):
         return SimpleNamespace(
             drawn=ax.plot([], [], ".-", color=BLUE, lw=2.5, ms=5)[0],
             truth=ax.plot([], [], "--", color=RED, lw=2.5)[0],
-            names=[
-                words(ax, 0, 0, name, ha="right", va="bottom", color=colour, paper=True)
-                for name, colour in (("yours", BLUE), ("the true one", RED))
-            ],
+            names=[words(ax, 0, 0, name, color=colour) for name, colour in (("yours", BLUE), ("the true one", RED))],
             invitation=words(ax, np.mean(self.x), np.mean([self.low, self.high]), size=12, color="#5f5f5f"),
         )
 
@@ -107,9 +104,8 @@ class Predictions(Explorer):
             return f"{np.isfinite(drawn).mean():.0%} of the curve is drawn; <i>show</i> compares it"
         gap = np.abs(drawn - values)
         worst = int(np.nanargmax(gap))
-        upper = int(drawn[worst] < values[worst])
-        for k, (text, curve) in enumerate(zip(art.names, (drawn, values), strict=True)):
-            _name(text, self.x, curve, worst, above=k == upper)
+        first = _name(art.names[0], self.x, drawn, values, worst)
+        _name(art.names[1], self.x, values, drawn, worst, first)
         return (
             f"yours is off by <b>{signed(np.nanmean(gap), 3)}</b> on average, by <b>{signed(gap[worst], 3)}</b> "
             f"at most, at {self.labels[0]} = {signed(self.x[worst])}; <i>draw again</i> begins anew"
@@ -120,13 +116,27 @@ class Predictions(Explorer):
         return f"{self.question}: {state}"
 
 
-def _name(text, x, curve, at, above):
-    """Put a name above or below its curve, on the side to which the curve falls away; within the picture."""
-    rise = np.nan_to_num(np.gradient(curve)[at])
-    ha = "center" if abs(rise) < 1e-3 * np.ptp(text.axes.get_ylim()) else "right" if (rise > 0) == above else "left"
-    ha = "left" if at < 0.2 * len(x) else "right" if at > 0.8 * len(x) else ha
-    pad = (1 if above else -1) * 0.02 * np.ptp(text.axes.get_ylim())
-    text.set(x=x[at], y=curve[at] + pad, ha=ha, va="bottom" if above else "top")
+def _name(text, x, own, other, at, taken=()):
+    """Put a name right above or below its curve, as close to x[at] as it covers neither curve nor the points `taken`.
+
+    Returns points of the name itself.
+    """
+    ax = text.axes
+    span = np.array([np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())])
+    size = np.array(extent(text.get_text())) / np.array([ax.bbox.width, ax.bbox.height]) * ax.figure.dpi * span
+    dense = np.linspace(x[0], x[-1], 600)
+    curves = [np.column_stack([dense, np.interp(dense, x, curve)]) for curve in (own, other)]
+    points = np.concatenate([*curves, *np.reshape(taken, (-1, 1, 2))])
+    known = np.flatnonzero(np.isfinite(own))
+    moves = [(across, up) for across in (0, -1, 1) for up in (-1, 1)] * (size / 2 + (0, 0.02 * span[1]))
+    spots = (np.column_stack([x[known], own[known]])[:, None] + moves).reshape(-1, 2)
+    covered = (np.abs(spots[:, None] - points) < size / 2 + 0.005 * span).all(axis=2).sum(axis=1)
+    corners = np.array([ax.get_xlim(), ax.get_ylim()]).T
+    outside = ((spots - size / 2 < corners[0]) | (spots + size / 2 > corners[1])).any(axis=1)
+    away = np.abs(np.repeat(known, len(moves)) - at)
+    spot = spots[np.lexsort((away, covered, outside))[0]]
+    text.set_position(spot)
+    return spot + np.array([(across, up) for across in np.linspace(-0.5, 0.5, 9) for up in (-0.5, 0, 0.5)]) * size
 
 
 def predictions(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlpkit import explore
+from mlpkit.activations import tanh_grad
 
 
 def test_a_curve_is_drawn_then_compared_and_told_once():
@@ -27,7 +28,14 @@ def test_a_curve_is_drawn_then_compared_and_told_once():
 
 @pytest.mark.parametrize(
     "guess",
-    [lambda z: 1.2 - 0.4 * abs(z + 0.4), lambda z: 0.45 + 0 * z, lambda z: np.where(z < 0, np.nan, z / 4), np.tanh],
+    [
+        tanh_grad,
+        lambda z: 1.24 - 0.85 * abs(z),
+        lambda z: 1.2 - 0.4 * abs(z + 0.4),
+        lambda z: 0.45 + 0 * z,
+        lambda z: np.where(z < 0, np.nan, z / 4),
+        np.tanh,
+    ],
 )
 def test_names_stand_outside_of_both_curves_where_these_are_furthest_apart(guess):
     shown = explore.predictions()
@@ -36,6 +44,8 @@ def test_names_stand_outside_of_both_curves_where_these_are_furthest_apart(guess
     shown.show_button.click()
     art, renderer, bbox = shown._art, shown._figure.canvas.get_renderer(), shown._figure.axes[0].bbox
     to_pixels = shown._figure.axes[0].transData.transform
+    boxes = [text.get_window_extent(renderer) for text in art.names]
+    assert not boxes[0].overlaps(boxes[1])
     for text in art.names:
         box = text.get_window_extent(renderer)
         assert text.get_visible() and bbox.x0 <= box.x0 and box.x1 <= bbox.x1

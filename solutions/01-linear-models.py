@@ -324,7 +324,7 @@ fig, axes = plots.panels(1, 1, width=5.6, height=3.4)
 ax = axes[0]
 jitter = np.linspace(0.94, 1.06, 20)
 ax.loglog(measured[:, :, 0] * jitter, measured[:, :, 1], "o", color=BLUE, markersize=4, alpha=0.7)
-ax.loglog(gaps, np.median(measured[:, :, 1], axis=1), color=BLACK, label="measured, 20 seeds and their median")
+ax.loglog(gaps, np.median(measured[:, :, 1], axis=1), color=BLACK, label="measured, 20 clouds and their median")
 ax.loglog(gaps, np.median(measured[:, :, 2], axis=1), color=RED, linestyle="--", label="bound $(R/\\gamma)^2$")
 plots.describe(
     fig,
@@ -349,7 +349,7 @@ say(
 )
 
 # %% [markdown]
-# **The perceptron stops long before the bound.** The bound is a worst case over all orders and all data with that margin. As the gap narrows, the measured line also rises less steeply than the bound, so these clouds come less and less close to their worst case. The bound is still worth having, because it proves that the process ends. It does not say *which* separating line you get (the first that works, and not necessarily a good one), or what happens when no line separates.
+# **The perceptron stops long before the bound.** The bound is a worst case over all orders and all data with that margin and radius. As the gap narrows, the measured line also rises less steeply than the bound, so these clouds come less and less close to their worst case. The bound is still worth having, because it proves that the process ends. It does not say *which* separating line you get (the first that works, and not necessarily a good one), or what happens when no line separates.
 #
 # ### A 3 or an 8?
 #
@@ -561,7 +561,7 @@ plots.describe(
 #
 # The geometry behind it: the middle of the two ones, $(\tfrac12, \tfrac12)$, is also the middle of the two zeros. A half-plane that holds two points holds their middle, and no point can be on both sides.
 #
-# A machine can check the proof, and look for a way out: linear programming finds weights whenever there are any.
+# A machine can check the proof, and look for a way out: *linear programming*, a method that decides whether a list of linear inequalities has a solution, finds weights whenever there are any.
 
 # %%
 from scipy.optimize import linprog
@@ -610,7 +610,7 @@ table(
 #
 # $$\left( \tilde X^\top \tilde X + N \lambda I' \right) \begin{pmatrix} w \\ b \end{pmatrix} = \tilde X^\top t.$$
 #
-# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex, which means that between any two points it never rises above the straight line that joins them (lecture 04). From a point where all slopes are 0, such a function can only rise, so this point is the lowest.
+# The solution is the lowest point, not just a flat one: $C$ is a sum of squares of affine functions of $(w, b)$, and such a sum is convex, which means that between any two points it never rises above the straight line that joins them (lecture 04). From a point where all slopes are 0, such a function can never fall, so no point is lower.
 #
 # ### By hand, for XOR
 #

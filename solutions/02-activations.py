@@ -17,11 +17,11 @@
 #
 # **You will be able to**
 # - derive the derivative of every common activation function, each step by a named rule;
-# - write eleven of the functions, and keep them right where the textbook formula overflows;
+# - write nine of the functions and two of the derivatives, and keep them right where the textbook formula overflows;
 # - say what *saturated*, *zero-centred* and *dead* mean, and measure each of them;
 # - choose an activation function for a network, and judge the claim that one trains more stably than another.
 #
-# **You need** the chain, product and quotient rules, NumPy arrays with `np.where`, and lecture 01 for the words *weight*, *bias* and *linear unit*. Backpropagation comes in lecture 06 and is not needed.
+# **You need** the chain, product and quotient rules, from section 4 on the normal distribution (mean, variance, density), NumPy arrays with `np.where`, and lecture 01 for the words *weight*, *bias* and *linear unit*. Backpropagation comes in lecture 06 and is not needed.
 #
 # **It takes** about three hours with eleven functions, five derivations, three puzzles and a test, one hour if you only read and play. If an exercise holds you up, go on: the first cell says what runs in its place.
 
@@ -343,8 +343,8 @@ def path_of_weights(A, steps=40, lr=0.6):
 
 
 paths = {
-    "Positive inputs: a zigzag": positive,
-    "Centred inputs: straight to the goal": 3 * (positive - positive.mean(axis=0)),
+    "Positive inputs: a zigzag, not there in 40 steps": positive,
+    "Centred inputs: at the goal in 40 steps": 3 * (positive - positive.mean(axis=0)),
 }
 
 # %% drawing=true
@@ -353,7 +353,7 @@ for ax, (title, A) in zip(axes, paths.items(), strict=True):
     path = path_of_weights(A)
     ax.plot(path[:, 0], path[:, 1], ".-", color=BLUE, linewidth=1)
     ax.plot([1], [-1], "*", color=RED, markersize=12)
-    ax.annotate("right weights", (1, -1), (0, 12), textcoords="offset points", ha="center", color=RED)
+    ax.annotate("right weights", (1, -1), (0, -16), textcoords="offset points", ha="center", color=RED)
     ax.set(title=title, xlabel="$w_1$", ylabel="$w_2$")
 plots.same_range(axes)
 plots.same_range(axes, "x")
@@ -442,7 +442,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# A common remedy is to initialise the biases with $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks on the rings. Their training is the subject of lectures 05 to 07, so read only the docstrings. All seeds are trained at once, as one batch of matrices.
+# A common remedy is to initialise the biases with $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks on the rings. Their training is the subject of lectures 05 to 07, so read only the docstrings. All initialisations are trained at once, as one stack of matrices.
 
 # %%
 from itertools import pairwise
@@ -529,7 +529,7 @@ say(
 )
 
 # %% [markdown]
-# **At the high rate a bias of 1 does harm, and centred inputs matter most.** At the start, 0.1 saves some units in the second and third layer; in the first layer there are none to save. At the high rate many more units die in training. No network solves the task with a bias of 1 then, and whether more of them do with 0.1 than with 0 depends on the draw. With shifted inputs, several times as many units are dead at the start as with any of the three biases on centred inputs, and then no network solves the task. So centre the data first (lecture 00), keep the learning rate moderate, and take 0.1 if you like.
+# **At the high rate a bias of 1 does harm, and centred inputs matter most.** At the start, with centred inputs, 0.1 saves some units in the second and third layer; in the first layer there are none to save. At the high rate many more units die in training. No network solves the task with a bias of 1 then, and whether more of them do with 0.1 than with 0 depends on the draw. With shifted inputs, several times as many units are dead at the start as with any of the three biases on centred inputs, and then no network solves the task. So centre the data first (lecture 00), keep the learning rate moderate, and take 0.1 if you like.
 
 # %% [markdown] topics="F8 S8 H35 F9"
 # ## 6 · Leaky, parametric and randomised ReLU
@@ -562,9 +562,9 @@ say(
 # %% exercise="prelu"
 
 # %% [markdown] topics="H35"
-# **What usually goes wrong.** Whoever reshapes $\alpha$ into a column pairs slopes with examples. For a square batch this runs without an error and is wrong.
+# **What usually goes wrong.** Whoever reshapes $\alpha$ into a column pairs slopes with examples. With as many examples as units this runs without an error and is wrong.
 #
-# **The slope as noise.** The **randomised ReLU** (Xu et al. 2015) draws the slope $u$ of the negative side anew for every entry in training, from the interval from $\tfrac18$ to $\tfrac13$, and uses a fixed one afterwards. Because $f$ is linear in its slope, the mean output is the output at the mean slope, $\mathbb E[u z] = \mathbb E[u]\, z$. So for $z = -48$ the fixed mean slope gives $-48 \cdot \tfrac{11}{48} = -11$. (Xu et al. themselves draw the *divisor* $1/u$ between 3 and 8 and use its mean, $z / 5.5$, which is a slope of $0.182$ and not $0.229$. These are two rules with one name; libraries follow the first.)
+# **The slope as noise.** The **randomised ReLU** (Xu et al. 2015) draws the slope $u$ of the negative side anew for every entry in training, from the interval from $\tfrac18$ to $\tfrac13$, and uses a fixed one afterwards. Because $f$ is linear in its slope, the mean output is the output at the mean slope: with $\mathbb E$ for the mean, $\mathbb E[u z] = \mathbb E[u]\, z$. So for $z = -48$ the fixed mean slope gives $-48 \cdot \tfrac{11}{48} = -11$. (Xu et al. themselves draw the *divisor* $1/u$ between 3 and 8 and use its mean, $z / 5.5$, which is a slope of $0.182$ and not $0.229$. These are two rules with one name; libraries follow the first.)
 
 # %% drawing=true
 from mlpkit.activations import rrelu
@@ -632,6 +632,20 @@ table(
     ],
 )
 
+
+def over_examples(seed):
+    """The largest standard deviation of a unit over the examples, after 30 layers of sigmoids."""
+    rng = np.random.default_rng(seed)
+    A = rng.normal(size=(200, 100))
+    for _ in range(30):
+        A = ACTIVATIONS["sigmoid"].f(A @ rng.normal(0, 0.1, (100, 100)))
+    return A.std(axis=0).max()
+
+
+say(
+    f"Standard deviation of a sigmoid unit over the examples after 30 layers: {number(max(map(over_examples, range(8))), '.1g')}."
+)
+
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.4, height=3.4)
 layer = np.arange(1, 31)
@@ -648,7 +662,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but they all sit near ½ and hardly differ from example to example.
+# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but this is a difference between units alone: each unit gives practically the same output for every example, as the line below the table says.
 #
 # **What usually goes wrong.** SELU's two constants are exchanged, or only one branch is multiplied by $u$. And SELU keeps its promise only with weights of variance $1/n$; with others it is one more ELU.
 
@@ -957,7 +971,7 @@ reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in
 # %% [markdown] topics="S18"
 # **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten percentage points in this table change with the seeds and the processor, so read nothing into those. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
 #
-# A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
+# A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss (binary cross-entropy, lecture 03) of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
 
 
 # %%

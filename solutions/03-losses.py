@@ -243,7 +243,7 @@ plots.describe(
 # \qquad\qquad
 # \ell_\delta'(d) = \begin{cases} d & |d| \le \delta \\ \delta \operatorname{sign} d & |d| > \delta \end{cases}$$
 #
-# Where do the constants come from? The outer piece is to be a straight line $u |d| + v$. At $|d| = \delta$ the slopes must agree, so $u = \delta$. The values must agree too: $\delta \cdot \delta + v = \tfrac12 \delta^2$, and therefore $v = -\tfrac12 \delta^2$.
+# Where do the constants come from? The outer piece is to be a straight line, a slope times $|d|$ plus a constant $v$. At $|d| = \delta$ the slopes must agree, so the slope is $\delta$. The values must agree too: $\delta \cdot \delta + v = \tfrac12 \delta^2$, and therefore $v = -\tfrac12 \delta^2$.
 #
 # **By hand.** With $\delta = 1$, an error of $\tfrac12$ costs $\tfrac12 \cdot \tfrac14 = 0.125$, and an error of 3 costs $1 \cdot (3 - \tfrac12) = 2.5$, where half the square would be $4.5$.
 #
@@ -416,14 +416,14 @@ plots.describe(fig, "Five output units for z from −4 to 4: only the identity r
 #
 # Now the target is 0 or 1. One linear output $z$, the **logit**, goes through the logistic function, and $p = \sigma(z)$ is read as the probability of a yes. Solved for $z$, this is $z = \log\frac{p}{1 - p}$, the logarithm of the odds.
 #
-# **Deciding.** To be wrong as rarely as possible, answer yes when yes is more probable, that is when $p > \tfrac12$. Because $\sigma$ is increasing and $\sigma(0) = \tfrac12$, this is the same as $z > 0$. You can decide without computing $\sigma$ at all. (At exactly $p = \tfrac12$ both answers are equally good; this course then answers no.)
+# **Deciding.** To be wrong as rarely as possible, answer yes when yes is more probable, that is when $p > \tfrac12$. Because $\sigma$ is increasing and $\sigma(0) = \tfrac12$, this is the same as $z > 0$. You can decide without computing $\sigma$ at all. (At exactly $p = \tfrac12$ both answers are equally good. The programs of this course then answer no, unlike the step of lecture 01, which is 1 at 0.)
 #
 # **The loss.** It comes from the likelihood once more. A target that is 1 with probability $p$ and 0 with probability $1 - p$ has
 #
-# $$p(t \mid z) = p^{\,t}\, (1 - p)^{1 - t} \qquad (\text{insert } t = 1 \text{, then } t = 0).$$
+# $$P(t \mid z) = p^{\,t}\, (1 - p)^{1 - t} \qquad (\text{insert } t = 1 \text{, then } t = 0).$$
 #
 # $$\begin{aligned}
-# L &= -\frac1N \log \prod_n p(t_n \mid z_n) && \text{negative log-likelihood, as a mean} \\
+# L &= -\frac1N \log \prod_n P(t_n \mid z_n) && \text{negative log-likelihood, as a mean} \\
 # &= -\frac1N \sum_n \log \left( p_n^{\,t_n} (1 - p_n)^{1 - t_n} \right) && \text{independent; log of a product} \\
 # &= -\frac1N \sum_n \left[ t_n \log p_n + (1 - t_n) \log (1 - p_n) \right] && \text{log of a product, of a power}
 # \end{aligned}$$
@@ -626,7 +626,7 @@ explore.losses("logit")
 #
 # Let there be $K$ classes, and let the network give class $k$ the probability $q_k(x_n)$. (In this section $p$ is what is true and $q$ what is forecast. Everywhere else the network's probabilities are called $p$.) As a one-hot row, the target $t_n$ has a 1 at the true class and 0 elsewhere. The steps of section 6, with $K$ factors instead of two, give
 #
-# $$p(t_n \mid x_n) = \prod_k q_k(x_n)^{t_{nk}}, \qquad L = -\frac1N \sum_n \sum_k t_{nk} \log q_k(x_n) .$$
+# $$P(t_n \mid x_n) = \prod_k q_k(x_n)^{t_{nk}}, \qquad L = -\frac1N \sum_n \sum_k t_{nk} \log q_k(x_n) .$$
 #
 # This is **categorical cross-entropy** (CCE). For one example only the term of the true class $c$ remains, $L_n = -\log q_c$. Language models report $e^L$, which is called **perplexity**. A perplexity of 20 means that the model is as uncertain about the next word as if it had to guess among 20 equally likely ones.
 #
@@ -704,7 +704,7 @@ say(f"The floor with 10 % of wrong labels: **{float(lib.entropy(np.array([0.9, 0
 # %% [markdown]
 # ### Where they come from
 #
-# Legendre published the method of least squares in 1805, because its equations are easy to solve by hand. Gauss asked in 1809 for which noise the mean is the *best* estimate, and the density that came out of his derivation now bears his name; with it, least squares are best as well. So the noise was found by way of the loss. Laplace had used the absolute value in 1774. The other half of this lecture is younger. The meteorologist Glenn Brier proposed his score in 1950, because forecasters were hedging, as the two stations do. Two years before, Claude Shannon had measured by entropy how many bits a telephone line needs for a message.
+# Legendre published the method of least squares in 1805, because its equations are easy to solve by hand. Gauss asked in 1809 for which noise the mean is the *best* estimate, and the density that came out of his derivation now bears his name; with it, least squares are best as well. So the noise was found by way of the loss. Laplace had used the absolute value in 1774. The other half of this lecture is younger. The meteorologist Glenn Brier proposed his score in 1950, because forecasters did not state what they believed; nor do the two stations. Two years before, Claude Shannon had measured by entropy how many bits a telephone line needs for a message.
 #
 # ### Which one do I use?
 #

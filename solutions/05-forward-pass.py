@@ -68,7 +68,7 @@ def finish(ax, title, xlabel, ylabel, legend=False):
 #
 # $$z_j = b_j + \sum_{i} w_{ji}\, a_i, \qquad a_j = f(z_j),$$
 #
-# and for the first layer the $a_i$ are the inputs $x_i$. For a whole layer this is $z_r = W_r\, a_{r-1} + b_r$ and $a_r = f_r(z_r)$, with $a_0 = x$. Python lists hold layer $r$ at index $r - 1$ (`weights[r - 1]`), except the list of activations, which begins with the input, so that `As[r]` belongs to layer $r$.
+# and for the first layer the $a_i$ are the inputs $x_i$. For a whole layer this is $z_r = W_r\, a_{r-1} + b_r$ and $a_r = f_r(z_r)$, with $a_0 = x$. Python lists hold layer $r$ at index $r - 1$ (`weights[r - 1]`), except the list of the layers' outputs, which begins with the input, so that `As[r]` belongs to layer $r$.
 #
 # - Other names: $z$ is also called *network input*, $a$ *activity*, and $f$ *transfer function*. (In models of real neurons, the activity of a cell and the signal that it passes on are two things; here they are one.)
 # - $w_{ji}$ goes *to* $j$ *from* $i$. The order looks odd in a drawing from left to right, but it is the one in which matrix products come out right. So row $j$ of $W$ holds everything that unit $j$ listens to. Most books and PyTorch do it this way.
@@ -131,6 +131,8 @@ plots.describe(
 #
 # $$W_1 = \begin{pmatrix} 1 & -1 \\ \tfrac12 & \tfrac12 \end{pmatrix}, \quad b_1 = \begin{pmatrix} 0 \\ -\tfrac12 \end{pmatrix}, \quad W_2 = \begin{pmatrix} 2 & 3 \end{pmatrix}, \quad b_2 = \tfrac12.$$
 #
+# (Here the index counts layers: the $b_j$ of the formula are the entries of $b_1$, the $v_j$ those of $W_2$, and $u$ is $b_2$.)
+#
 # | unit | pre-activation $z$ | activation $a$ |
 # | --- | --- | --- |
 # | hidden 1 | $0 + 1 \cdot 1 + (-1) \cdot 2 = -1$ | $\operatorname{relu}(-1) = 0$ |
@@ -164,7 +166,7 @@ plots.describe(
 # %% exercise="forward_by_unit"
 
 # %% [markdown] topics="K10"
-# **What usually goes wrong.** People pass $z$ on instead of $a$, or forget that the first entry of the activations is $x$ itself, which shifts everything by one. The worked numbers, by machine:
+# **What usually goes wrong.** People pass $z$ on instead of $a$, or forget that the first entry of the layers' outputs is $x$ itself, which shifts everything by one. The worked numbers, by machine:
 
 # %%
 relu, identity = ACTIVATIONS["relu"], ACTIVATIONS["identity"]
@@ -583,7 +585,7 @@ explore.bumps()
 #
 # Feed its output into another tent. While $x$ goes from 0 to ½, $\operatorname{tent}(x)$ runs through all of $[0, 1]$, so $\operatorname{tent}(\operatorname{tent}(x))$ makes a whole tooth; and from ½ to 1 another one, mirrored. Each further tent doubles the number of pieces: $2^k$ with $k$ tents, that is, with $2k$ units.
 #
-# How is a tent of a tent a network of layers? The first tent has $W_1 = \begin{pmatrix} 1 \\ 1 \end{pmatrix}$ and $b_1 = (0, -\tfrac12)$, and its output would be $2 a_1 - 4 a_2$. The next layer needs $2 a_1 - 4 a_2$ twice, once as it is and once less ½. So it takes this sum into its weights, and every further layer is the same:
+# How is a tent of a tent a network of layers? The first tent has $W_1 = \begin{pmatrix} 1 \\ 1 \end{pmatrix}$ and $b_1 = (0, -\tfrac12)$, and, with $a$ and $a'$ for the outputs of its two units, its output would be $2 a - 4 a'$. The next layer needs $2 a - 4 a'$ twice, once as it is and once less ½. So it takes this sum into its weights, and every further layer is the same:
 #
 # $$W_r = \begin{pmatrix} 2 & -4 \\ 2 & -4 \end{pmatrix}, \qquad b_r = \begin{pmatrix} 0 \\ -\tfrac12 \end{pmatrix}.$$
 #
@@ -669,7 +671,7 @@ flat, deep = (np.mean([random_pieces(*shape, seed) for seed in range(20)]) for s
 reveal("pieces_prediction", "it grows" if deep > flat else "it does not grow")
 
 # %% [markdown] topics="S15"
-# **It does not.** With random weights there are about as many pieces as there are *units*, however they are arranged, and fewer in narrow deep networks, where units, and sometimes whole layers, are silent. Hanin and Rolnick (2019) found the same in theory, and that training changes little. So the exponential count is what depth makes *possible*, with weights chosen for it. It is not what a deep network has by itself. Depth is useful in other ways too, because it lets later layers reuse what earlier ones found, as the second tent reuses the first. What hidden layers come to represent in training is a subject of lecture 08.
+# **It does not.** With random weights there are never many more pieces than *units*: about as many in wide networks, and fewer in narrow deep ones, where units, and sometimes whole layers, are silent. Hanin and Rolnick (2019) found the same in theory, and that training changes little. So the exponential count is what depth makes *possible*, with weights chosen for it. It is not what a deep network has by itself. Depth is useful in other ways too, because it lets later layers reuse what earlier ones found, as the second tent reuses the first. What hidden layers come to represent in training is a subject of lecture 08.
 #
 # ### How deep, how wide?
 #
@@ -721,7 +723,7 @@ reveal("pieces_prediction", "it grows" if deep > flat else "it does not grow")
 # %% [markdown]
 # ## Recap
 #
-# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. Is there anything that a network cannot be built to compute? No continuous function on a closed bounded region is out of its reach. One hidden layer of sigmoids approximates every one of them, because steep sigmoids make steps, steps make bumps, and bumps make everything. In one dimension twice as many units halve the error, if the slope of the function is bounded; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
+# A forward pass is a composition, $Z_r = A_{r-1} W_r^\top + b_r$ and $A_r = f_r(Z_r)$, layer after layer, and the loops over units and the matrices give the same numbers. The last activation is chosen by meaning: linear, logistic or softmax. Is there anything that a network cannot be built to compute? No continuous function on a closed bounded region is out of its reach. One hidden layer of sigmoids approximates every one of them. For one variable you have seen why: steep sigmoids make steps, steps make bumps, and bumps make everything. There twice as many units halve the bound of the error; with more inputs the number of units grows exponentially. The theorem promises neither that training finds the weights nor anything outside the region. Composition multiplies the pieces of a relu network, so that depth can do with $2k$ units what one layer needs $2^k - 1$ for; random weights do not make use of that.
 #
 # ## Test yourself
 #

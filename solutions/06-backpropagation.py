@@ -18,7 +18,7 @@
 # **You will be able to**
 # - derive the gradient of a loss with respect to every weight and bias of a network, from three rules of calculus;
 # - compute a whole backward pass on paper, every number of it, for one example and for a batch;
-# - write backpropagation twice, unit by unit and in matrices, and prove with differences that both are right;
+# - write backpropagation twice, unit by unit and in matrices, and check with differences that both are right;
 # - say what it costs, which losses belong to which outputs, and which mistakes train all the same.
 #
 # **You need** the chain rule, the derivatives of lecture 02, the losses of lecture 03, the gradient of softmax with cross-entropy from lecture 04, and the forward pass of lecture 05.
@@ -571,7 +571,7 @@ explore.backprop_stepper(step=5)
 #
 # - **Rule M.** $\displaystyle (P\,Q)_{ni} = \sum_j P_{nj}\, Q_{ji}$, and because $(P^\top)_{jn} = P_{nj}$, also $\displaystyle (P^\top Q)_{ji} = \sum_n P_{nj}\, Q_{ni}$.
 #
-# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples and $A$ their inputs. To first order the loss changes like the sum of $D$ times $A W^\top$, entry by entry.
+# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples and $A$ their inputs. By rule C, $\partial L / \partial w_{ji}$ is the sum over all entries of $D_{nm}$ times the derivative of entry $nm$ of $A W^\top$ (the bias has no $w_{ji}$ in it). So, as in section 7, hold $D$ fixed and differentiate the sum of $D$ times $A W^\top$, entry by entry.
 
 # %% exercise="weight_gradient_derivation"
 
@@ -783,9 +783,8 @@ def gradient_at(theta):
 
 
 small = flat((*small_W, *small_b))
-second = np.array(
-    [gradcheck.numerical_gradient(lambda theta, k=k: gradient_at(theta)[k], small) for k in range(len(small))]
-)
+moves = 1e-5 * np.eye(len(small))
+second = np.array([(gradient_at(small + move) - gradient_at(small - move)) / 2e-5 for move in moves])
 say(
     f"{second.shape[0]} × {second.shape[1]} = {second.size} second derivatives. The Hessian is symmetric, as it should be: "
     f"the largest difference from its transpose is {below(np.abs(second - second.T).max())}. For the digits' network it "
@@ -869,7 +868,7 @@ for (name, curves), colour, style in zip(pairs.items(), LINES, ("-", "-", "--", 
         shown = np.abs(values) <= limit
         ax.plot(z[shown], values[shown], style, color=colour, linewidth=2, label=name)
 axes[0].set(title="The loss for target 1", xlabel="$z$", ylabel="loss", xlim=(-8, 8), ylim=(-0.1, 8))
-axes[1].set(title="Two pairs have no gradient where they are most wrong", xlabel="$z$", ylabel=r"$\delta$")
+axes[1].set(title="Two pairs have hardly a gradient where they are most wrong", xlabel="$z$", ylabel=r"$\delta$")
 axes[1].set(xlim=(-8, 8), ylim=(-2.2, 2.2))
 axes[1].legend(loc="lower right")
 plots.describe(
@@ -879,7 +878,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="K14 H18"
-# The more wrong the answer, the flatter the loss. Squared error with a logistic output has no slope left where it is needed most. How much does this matter in training? The next experiment has two clouds of points, an easy task, and a small network, with both losses, three learning rates and five random draws of the weights to begin with. How the weights are drawn is called their **initialisation**. The only difference between the blocks is the initial bias of the output. It is 0, or so negative that the network begins with a confident *no* for every example.
+# With squared error on a logistic output, the more wrong the answer, the flatter the loss: hardly any slope is left where it is needed most. How much does this matter in training? The next experiment has two clouds of points, an easy task, and a small network, with both losses, three learning rates and five random draws of data and initial weights. How the weights are drawn is called their **initialisation**. The only difference between the blocks is the initial bias of the output. It is 0, or so negative that the network begins with a confident *no* for every example.
 
 # %%
 SETTINGS = {
@@ -907,12 +906,12 @@ table(["initial bias", "loss", *(f"η = {lr:g}" for lr in rates)], rows)
 say(f"Each cell: mean accuracy after 20 epochs, and the range over {len(seeds)} initialisations.")
 
 # %% [markdown]
-# **From an unsaturated start there is hardly a difference: squared error *can* classify. From a saturated start cross-entropy recovers at every rate, and squared error stays at chance unless the rate is large.** A large rate makes up for the lost factor $a(1-a)$, but at a bias of −8 not even $\eta = 10$ does it from every initialisation. Saturated starts are not exotic, because rare classes, large initial weights, or a network trained on something else all make them. So use the canonical pair.
+# **From an unsaturated start there is hardly a difference: squared error *can* classify. From a saturated start cross-entropy recovers at every rate, and squared error stays at chance unless the rate is large.** A large rate makes up for the lost factor $a(1-a)$, but at a bias of −8 not even $\eta = 10$ does it from every initialisation. Saturated starts are not exotic: rare classes, large initial weights, or a network trained on something else can all make them. So use the canonical pair.
 
 # %% [markdown] topics="H18"
 # ## 14 · Is ReLU a usable output? (optional)
 #
-# Under squared error its delta is $(a - t)$ where $z > 0$ and $0$ elsewhere. So it can only serve targets that are never negative, and only as long as $z$ stays positive: an output that is silent on every example has no gradient and stays silent. How often does this happen? The cell trains for targets between $0.5$ and $2.5$, from 20 initialisations of each kind.
+# Under squared error its delta is $(a - t)$ where $z > 0$ and $0$ elsewhere. So it can only serve targets that are never negative, and only as long as $z$ stays positive: an output that is silent on every example has no gradient and stays silent. How often does this happen? The cell trains for targets between $0.5$ and $2.5$, from 20 draws of data and weights of each kind.
 
 
 # %%
@@ -939,7 +938,7 @@ same = "the same ones" if dead_before == dead_after else "not always the same on
 say(f"Dead: the output is exactly 0 for every example. Dead before and dead after are {same}.")
 
 # %% [markdown]
-# **A ReLU output does well from most initialisations and is dead for good from the others.** You can tell in advance which ones, because an output that is dead before the first step gets no gradient at all. The identity has no such risk, and where the output must be positive, softplus has none either. Lecture 11 comes back to this.
+# **Over hidden ReLU units, a ReLU output is dead for good from some starts; from the others it does well.** You can tell in advance which ones, because an output that is dead before the first step gets no gradient at all. The identity has no such risk, and where the output must be positive, softplus has none either. Lecture 11 comes back to this.
 
 # %% [markdown] topics="F17 O15 K11"
 # ## 15 · The whole algorithm

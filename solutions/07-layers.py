@@ -22,7 +22,7 @@
 # - say why softmax and cross-entropy are one layer, with numbers;
 # - write an engine that differentiates whatever you compute, and so never needs a backward pass again.
 #
-# **You need** lecture 06 (the deltas, the gates and the three matrix rules), the losses of lectures 03 and 04, and Python classes: `self`, `__init__`, methods.
+# **You need** lecture 06 (the deltas, the gates, and the rules C, S, E and M), the losses of lectures 03 and 04, and Python classes: `self`, `__init__`, methods.
 #
 # **It takes** about three hours with all exercises, seventy minutes if you only read. If an exercise holds you up, go on: the first cell says what runs in its place.
 
@@ -226,7 +226,7 @@ print({name: gradient.tolist() for name, gradient in layer.grads.items()})
 #
 # Of all the squares, one contains $y_{nk}$, and its derivative is $2 \cdot \tfrac12 (y_{nk} - t_{nk})$. So $\mathrm{d}Y = (Y - T)/N$. Its `backward` takes no argument, because nothing comes after it. The $1/N$ of the mean enters here, once; no other layer of this lecture divides by $N$. **By hand.** $Y = (1, 3)$ and $T = (0, 1)$ are two examples with one output: $L = \tfrac12 (\tfrac12 \cdot 1 + \tfrac12 \cdot 4) = 1.25$ and $\mathrm{d}Y = (0.5, 1)$.
 #
-# **Softmax with cross-entropy.** By the contract you could build two layers. The first has $P = \mathrm{softmax}(Z)$, and its backward multiplies by the Jacobian of lecture 04. The second has $L = -\tfrac1N \sum_{n,k} t_{nk} \log p_{nk}$, with $\mathrm{d}P = -\tfrac1N\, T / P$, entry by entry. On paper, for one example, $N = 1$:
+# **Softmax with cross-entropy.** By the contract you could build two layers. The first has $P = \mathrm{softmax}(Z)$, and its backward multiplies by the Jacobian of lecture 04. The second has $L = -\tfrac1N \sum_{n,k} t_{nk} \log p_{nk}$, with $\mathrm{d}P = -\tfrac1N\, T / P$, entry by entry. On paper, for one example, $N = 1$, with $\Delta_{ik}$ for 1 if $i = k$ and 0 otherwise:
 #
 # $$\begin{aligned}
 # \mathrm{d}z_i &= \sum_k \mathrm{d}p_k\, \frac{\partial p_k}{\partial z_i} && \text{rule C: } z_i \text{ acts through all } p_k \\
@@ -470,7 +470,7 @@ for decay, several in nets.items():
     new_error[decay] = np.mean(new)
     shown = [f"{np.mean(v):.1%} ({min(v):.1%} to {max(v):.1%})" for v in (train, new)]
     rows.append([f"{decay:g}", *shown, f"{np.mean(size):.2f}"])
-table(["λ", "training error", "error on new examples", "‖W‖"], rows)
+table(["λ", "training error", "error on new examples", "length of all weights"], rows)
 best = min(decays, key=new_error.get)
 say(
     f"No rule has a smaller error than {erfc(1 / 0.8 / 2**0.5) / 2:.1%} on average on these clouds: that is the error of "
@@ -549,7 +549,7 @@ for fault in ("none", "forward again", "used twice"):
 table(["fault", "relative error of dW"], rows)
 
 # %% [markdown]
-# **Both faults make the gradient wrong, and neither raises an error, as long as both batches have equally many rows.** Here is another backward pass that is wrong in silence, for you to mend.
+# **Both faults make the gradient wrong, and neither raises an error.** (The first does if the two batches differ in their number of rows.) Here is another backward pass that is wrong in silence, for you to mend.
 
 # %% exercise="mended_dense_backward"
 

@@ -59,7 +59,7 @@ from mlpkit.show import below, number, say, table
 #
 # $$z_{00} + z_{11} = b + (w_1 + w_2 + b) = (w_2 + b) + (w_1 + b) = z_{01} + z_{10}. \qquad (*)$$
 #
-# In cross-entropy from logits (lecture 03) a target 1 costs $\operatorname{softplus}(-z)$, and a target 0 costs $\operatorname{softplus}(z)$. Softplus curves upwards everywhere. A function is convex, as lecture 04 said, if its slope never decreases; then the chord between any two points of its graph nowhere lies below the graph. It follows that the mean of its values is at least its value at the mean, which is **Jensen's inequality**; for a function that curves upwards strictly, as softplus does, the two are equal only if all arguments are equal.
+# In cross-entropy from logits (lecture 03) a target 1 costs $\operatorname{softplus}(-z)$, and a target 0 costs $\operatorname{softplus}(z)$. Softplus curves upwards everywhere. A function is convex, as lecture 04 said, if its slope never decreases; then the chord between any two points of its graph nowhere lies below the graph. It follows that the mean of its values is at least its value at the mean (for four arguments take chords twice, first for two pairs, then for the two means), which is **Jensen's inequality**; for a function that curves upwards strictly, as softplus does, the two are equal only if all arguments are equal.
 
 # %% drawing=true
 z = np.linspace(-4, 4, 201)
@@ -218,7 +218,7 @@ xor_with_steps = ([[1, 1], [1, 1]], [-0.5, -1.5], [1, -2], -0.5)
 # %% [markdown] topics="H17"
 # ## 3 · Why the step blocked learning
 #
-# So the weights existed, decades before anybody had a way to *find* them. For one example, with $z_j = w_j \cdot x + b_j$, $a_j = f(z_j)$, the logit $z = v \cdot a + b_2$, and a loss whose slope at the logit is $\delta$:
+# So the weights existed, decades before anybody had a way to *find* them. For one example, with $z_j = w_j \cdot x + b_j$, $a_j = f(z_j)$, the logit $z = v \cdot a + c$, and a loss whose slope at the logit is $\delta$:
 #
 # $$\begin{aligned}
 # \frac{\partial L}{\partial v_j} &= \delta\, a_j && \text{chain rule} \\
@@ -366,11 +366,11 @@ table(["switches", "units: detectors", "units: folding the sum", "both right at 
 #
 # **By hand.** With all weights and biases 0, $a = \tanh(0) = 0$, $z = 0$ and $p = \tfrac12$ at each corner. The slopes at the logits are $\delta_n = (p_n - t_n)/4 = \tfrac18, -\tfrac18, -\tfrac18, \tfrac18$. Then
 #
-# $$\frac{\partial L}{\partial v_j} = \sum_n \delta_n a_{nj} = 0, \qquad \frac{\partial L}{\partial w_{ji}} = \sum_n \delta_n v_j f'(z_{nj})\, x_{ni} = 0, \qquad \frac{\partial L}{\partial b_2} = \sum_n \delta_n = 0 .$$
+# $$\frac{\partial L}{\partial v_j} = \sum_n \delta_n a_{nj} = 0, \qquad \frac{\partial L}{\partial w_{ji}} = \sum_n \delta_n v_j f'(z_{nj})\, x_{ni} = 0, \qquad \frac{\partial L}{\partial c} = \sum_n \delta_n = 0 .$$
 #
-# The first is 0 because $a = 0$, the second because $v = 0$, the third because the classes balance. Nothing moves, ever.
+# The first is 0 because $a = 0$, the second because $v = 0$, which makes $\partial L / \partial b_j$ 0 as well, and the third because the classes balance. Nothing moves, ever.
 #
-# **Equal units stay equal.** An initialisation that is not zero, but the same for all hidden units, is hardly better. *Claim:* if units 1 and 2 have the same weights in, the same bias and the same weight out, they have them after every step. *Proof* by induction over the steps. Before the step they agree (assumption). So their $z_{nj}$ and $a_{nj}$ agree for every example. The gradients above contain nothing else that carries the index $j$, so they agree for $j = 1, 2$. Equal numbers less equal gradients are equal. $\blacksquare$ Such a network is a network with *one* hidden unit. If its $f$ is monotone, as tanh and ReLU are, its output rises or falls with $w \cdot x$ and has one boundary, so XOR is out of reach, as in section 1.
+# **Equal units stay equal.** An initialisation that is not zero, but the same for all hidden units, is hardly better. *Claim:* if units 1 and 2 have the same weights in, the same bias and the same weight out, they have them after every step. *Proof* by induction over the steps. Before the step they agree (assumption). So their $z_{nj}$ and $a_{nj}$ agree for every example. Besides these, the gradients above contain $v_j$ alone with the index $j$, and it agrees by assumption. So the gradients agree for $j = 1, 2$. Equal numbers less equal gradients are equal. $\blacksquare$ Such a network is a network with *one* hidden unit. If its $f$ is monotone, as tanh and ReLU are, its output rises or falls with $w \cdot x$ and has one boundary, so XOR is out of reach, as in section 1.
 #
 # So the initialisation must be *random*. Breaking the tie between units in this way is called **symmetry breaking**. Your turn: train a network with at least two tanh units until it is at least 90 % confident at each corner.
 
@@ -450,7 +450,7 @@ table(["two units", "of 100 runs", "p at (0,0)", "p at (0,1)", "p at (1,0)", "p 
 # %% [markdown] topics="K20"
 # Groups of corners get the *same* probability, the mean of their targets: one half, a third, or two thirds. In the hidden plane of such a network these corners lie on one point, or nearly. A ReLU unit that is 0 at a corner cannot tell it from another where it is 0 as well, and it gets no gradient from there. A tanh unit that is saturated at two corners is in nearly the same position.
 #
-# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move. Where all ReLUs are off at all corners, as in some runs of the row of ½, no small move of the hidden weights changes anything, the output bias is at its best already, and gradient descent stays. (In the other runs of this row a unit is on, but its output weight has gone to 0.) For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
+# Is that a *local minimum*? A ReLU unit that is off at a corner is not switched on by a small move. Where all ReLUs are off at all corners, as in some runs of the row of ½, the hidden units get no gradient, the output bias is at its best already, and gradient descent stays. (Where $z < 0$ at every corner, no small move of a hidden weight or bias changes anything. Often, though, $z$ is exactly 0 at $(0, 0)$, because the biases began at 0. There a slightly larger bias would wake the unit and may lower the loss, but the gradient does not show it, because we set the slope of ReLU at 0 to 0. In the other runs of this row a unit is on, and its output weight has gone to 0.) For two logistic units and squared error, Hamey (1998) proved that XOR has *no* local minima: what looks stuck is a **plateau**, a wide region in which the loss slopes very little, or falls only as the weights grow for ever. Does patience help? Ten times as many steps:
 
 # %%
 patient = {f: (solved[f, 2], count_solved(train_many(f, 2, steps=10_000))) for f in names}
@@ -483,7 +483,7 @@ table(["two units", "solved after 1,000 steps", "after 10,000", "of those that w
 #
 # </details>
 #
-# Each of the signs is free, which makes $2^{n_1}$ choices. Together, **every weight setting of a tanh network has $n_1!\, 2^{n_1}$ twins (itself included) with exactly the same loss.** These are the **weight-space symmetries** of the network. Sussmann (1992) showed that there are no others, unless a unit is superfluous.
+# Each of the signs is free, which makes $2^{n_1}$ choices. Together, **a weight setting of a tanh network has $n_1!\, 2^{n_1}$ twins (itself included) with exactly the same loss.** (There are fewer only if all weights of a unit are 0, or two units are equal up to their signs.) These are the **weight-space symmetries** of the network. Sussmann (1992) showed that there are no others, unless a unit is superfluous.
 #
 # **By hand.** One tanh unit with $w = 3$, $b = -1$, $v = 5$ at $x = 1$: $5 \tanh(2) = 4.820$. The twin has $w = -3$, $b = 1$, $v = -5$: $-5 \tanh(-2) = 4.820$.
 
@@ -632,7 +632,7 @@ plots.describe(
 # %% [markdown] topics="K20"
 # The three tables show why. In another order and with other signs, most units of the second network have weights with the signs of those of the first. Matching makes two networks similar, not equal.
 #
-# **The hill between two trained networks is nearly an artefact of the order and the signs of their units.** Between a network and its own flipped twin it is real, as proved; but that is a question of how the weights are written down. Ainsworth, Hayase and Srinivasa (2023) matched the units of large networks in this way, and others found curved paths of low loss between networks (Garipov and others 2018). Hence a practical rule. **Never average the weights of two networks unless their units have been matched.** Average their outputs. And do not read meaning into *which* unit learnt what, because it could have been any other.
+# **In these five pairs, the hill between two trained networks is nearly an artefact of the order and the signs of their units.** Between a network and its own flipped twin it is real, as proved; but that is a question of how the weights are written down. Ainsworth, Hayase and Srinivasa (2023) matched the units of large networks, without trying all orders, and others found curved paths of low loss between networks (Garipov and others 2018). Hence a practical rule. **Never average the weights of two networks unless their units have been matched.** Average their outputs. And do not read meaning into *which* unit learnt what, because it could have been any other.
 #
 # A loss that is not convex can have bad minima, and yet large networks are trained every day by stochastic gradient descent, and end well. Why? There is some theory. In very wide networks the weights need to move so little that the loss is nearly convex on the way, and gradient descent provably reaches a loss of zero (Du and others 2019). In models from physics the bad minima of large networks lie close to the best ones (Choromanska and others 2015). Your own table in section 5 shows the effect in small: from two units to sixteen, failure becomes rare.
 
@@ -643,9 +643,9 @@ plots.describe(
 #
 # The culprit is a third symmetry. ReLU has $\operatorname{relu}(gz) = g \operatorname{relu}(z)$ for $g > 0$. So $W_1, b_1$ times $g$ and $W_2$ divided by $g$ is the same function again, now with a whole continuum of twins. In the twin with $g = 10$ the same step means much *less* to the first layer and much *more* to the second. One function, two pictures (Dinh and others 2017).
 #
-# **Filter normalisation** (Li and others 2018) gives each unit's part of a direction the length of that unit's own weights. If $w$ are the weights into a unit and $v$ is the part of the direction that belongs to it, then $v$ becomes $v\, \lVert w \rVert / \lVert v \rVert$. (It is named after the filters of lecture 13, each of which is the weights of one unit.) A step of $u = 0.1$ then changes each unit by 10 % of itself.
+# **Filter normalisation** (Li and others 2018) gives each unit's part of a direction the length of that unit's own weights. If $w$ are the weights into a unit and $d$ is the part of the direction that belongs to it, then $d$ becomes $\hat d = d\, \lVert w \rVert / \lVert d \rVert$. (It is named after the filters of lecture 13, each of which is the weights of one unit.) A step of $u = 0.1$ then changes each unit by 10 % of itself.
 #
-# *It removes this effect.* Let all units of a layer be multiplied by the same $g > 0$. The normalised direction becomes $g v$, so $g w + u\, g v = g\, (w + u v)$. Every point of the picture is scaled in the same way as its centre. Its loss is that of the old point, and the picture is the same.
+# *It removes this effect.* Let all units of a layer be multiplied by the same $g > 0$. The normalised direction becomes $g \hat d$, so $g w + u\, g \hat d = g\, (w + u \hat d)$, and the weights and directions of the next layer are divided by $g$ in the same way. Every point of the picture is scaled in the same way as its centre. Its loss is that of the old point, and the picture is the same.
 #
 # **Predict first.** Below are a ReLU network and its twin with $g = 10$, first with random directions, then filter-normalised. Which pictures agree?
 
@@ -736,7 +736,7 @@ for name, trainings in runs.items():
 table(["hidden units, 40 epochs", "training loss", "accuracy on new points, %"], rows)
 
 # %% [markdown] topics="H24"
-# **The rate.** After 40 epochs, 0.03 has hardly begun, while 0.3 and 1 are nearly done. **On this small network a rate of 1 is not too large: it is nearly always far better than 0.03.** Whether 1 or 0.3 does better depends on the initialisation. A click that makes training faster is not yet an argument against the smaller rate, though. Give it five times as long, and it arrives as well (next table, first row).
+# **The rate.** After 40 epochs, 0.03 has hardly begun, while 0.3 and 1 are nearly done. **On this small network a rate of 1 is not too large: after 40 epochs it was far better than 0.03.** Whether 1 or 0.3 does better depends on the initialisation. A click that makes training faster is not yet an argument against the smaller rate, though. Give it five times as long, and it arrives as well (next table, first row).
 #
 # **The second layer.** With a rate of 0.03 and 40 epochs it does not help: its mean is no better.
 #
@@ -856,7 +856,7 @@ spiral_settings = "data=spiral layers=8:tanh,8:tanh optimiser=adam rate=0.03 fea
 #
 # XOR has a history out of proportion to its four points. In 1969 Marvin Minsky and Seymour Papert proved in *Perceptrons* what a single layer of limited units cannot compute, with parity as the first example, and money for research on networks became scarce (lecture 01). They knew that more layers could compute it. They doubted that such layers could be *trained*. In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams chose XOR and parity as the first examples of backpropagation, and reported that it got stuck only rarely. Your section 5 has the numbers that their readers asked for.
 #
-# So, the questions of the first lines. Can gradient descent solve XOR? Yes, but with two units it often ends on a plateau, and with sixteen hardly ever. Why are the weights never the same? Because each solution has hundreds of twins, and the initialisation decides to which of them you descend.
+# So, the questions of the first lines. Can gradient descent solve XOR? Yes, but with two units it often ends on a plateau, and with sixteen hardly ever. Why are the weights never the same? Because each solution has twins, 8 with two tanh units and 384 with four, and the initialisation decides to which of them you descend.
 
 # %% [markdown]
 # **Challenge (optional).** Trying all $n_1!\, 2^{n_1}$ twins is hopeless for 256 units. Find the twin of one network that lies closest to another without trying them all, so that it works for 256 units in a second, and see whether it lowers the hill as the best one does.

@@ -215,7 +215,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# (In these figures a line is the median of the seeds, and its band runs from the lowest to the highest.) With ReLU, $2/\sqrt n$ gains a factor $\sqrt2$ a layer, and $\sqrt2^{\,20} = 1024$ in twenty. Xavier's loses the same. tanh forgives weights that are too large, because it cannot grow beyond 1; it saturates instead. Normal and uniform numbers of the same variance cannot be told apart. **With ReLU, only He's initialisation keeps the signal level.**
+# (In these figures a line is the median of the seeds, and its band runs from the lowest to the highest.) With ReLU, $2/\sqrt n$ gains a factor $\sqrt2$ a layer, and $\sqrt2^{\,20} = 1024$ in twenty. Xavier's loses the same. With tanh, Xavier's signal falls slowly too, because tanh is flatter than a line. tanh forgives weights that are too large, because it cannot grow beyond 1; it saturates instead. Normal and uniform numbers of the same variance cannot be told apart. **With ReLU, only He's initialisation keeps the signal level.**
 
 # %% [markdown] topics="H22"
 # ## 2 · Where the gradient vanishes
@@ -346,7 +346,7 @@ four = ("s = 0.01", "Xavier, 1/√n", "He, √(2/n)", "2/√n")
 reveal("deep_prediction", min(four, key=lambda name: np.median(learnt[name][2])))
 
 # %% [markdown]
-# With $s = 0.01$ no network leaves the guess: signal and gradient are both gone. Xavier's falls behind He's as the network gets deeper. With two hidden layers every initialisation but the smallest works. **The deeper the network, the more the initialisation decides.**
+# With $s = 0.01$ no network has left the guess after 64 steps: signal and gradient are far too small, and in the deeper networks gone. Xavier's falls behind He's as the network gets deeper. With two hidden layers every initialisation but the smallest works. **The deeper the network, the more the initialisation decides.**
 #
 # Now look at the same *while* a network of six hidden layers learns the digits. The first 80 steps are done. Press play and watch the third panel, the length of each layer's gradient. Do the seven stay together? Then set `init` to `"gaussian"` ($s = 0.01$) and run the cell again.
 
@@ -426,6 +426,8 @@ def silent(net, X):
     A, fractions = X, []
     for layer in net.layers[:-1]:
         A = layer.forward(A)
+        if not np.isfinite(A).all():
+            return np.nan  # diverged
         if not layer.learnt:  # of all layers here, those of activations
             fractions.append(np.mean(np.ptp(A, axis=0) < 1e-6))
     return np.mean(fractions)
@@ -448,13 +450,22 @@ def trained(name, rate, seed):
 
 
 ends = {(name, rate): np.array([trained(name, rate, s) for s in range(5)]) for name in CHOICES for rate in (0.1, 1.0)}
+
+
+def kept(name, rate):
+    """The runs that did not diverge."""
+    return ends[name, rate][np.isfinite(ends[name, rate][:, 0])]
+
+
 table(
     ["activation", *(f"η = {r:g}: {what}" for r in (0.1, 1.0) for what in ("silent units", "validation errors"))],
-    [[n, *(spread(ends[n, r][:, k], ".0%") for r in (0.1, 1.0) for k in (0, 1))] for n in CHOICES],
+    [[n, *(spread(kept(n, r)[:, k], ".0%") for r in (0.1, 1.0) for k in (0, 1))] for n in CHOICES],
 )
+lost = {n: sum(5 - len(kept(n, r)) for r in (0.1, 1.0)) for n in CHOICES}
+say("Diverged, and not in the table: " + ", ".join(f"{n} {count} of 10 runs" for n, count in lost.items()) + ".")
 
 # %% [markdown]
-# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units, whose slope is never exactly 0. But there, for every activation function, the errors are larger or scatter far more than at the usual rate, also for leaky ReLU, which has no silent unit. **Dead units are a symptom of a rate that is too high, rather than the disease.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
+# At the usual rate hardly a unit is silent, with or without the bias, and all four do about equally well. At the high rate units fall silent in some runs, even ELU units (far to the left $e^z$ is too small to be seen beside 1, so that the output is the same for every example), and some runs diverge. But there, for every activation function, the errors are larger or scatter far more than at the usual rate, also for leaky ReLU, which has no silent unit. **So silent units are not the whole trouble: the rate is too high.** A bias of 0.1 is no cure for that. Five seeds on one task are little evidence, but enough to distrust any fixed order of "more stable" activation functions.
 
 # %% [markdown]
 # ## Which one do I use?
@@ -491,7 +502,7 @@ table(
 #
 # $$\delta_i = f'(z_i) \sum_j \delta_j\, v_{ji} .$$
 #
-# To send the deltas back through fixed random numbers is called **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A step along them goes downhill for sure only if its angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: the numerator of their cosine is a sum of $d$ products of mean 0, which grows like $\sqrt d$, and the denominator, the product of their lengths, grows like $d$. So the cosine is about $1/\sqrt d$.
+# To send the deltas back through fixed random numbers is called **feedback alignment** (Lillicrap and others, Liao and others, 2016). The results are not gradients. A small step against them goes downhill for sure only if their angle to the true gradient is below 90°. And two random directions in $d$ dimensions are at about 90°: the numerator of their cosine is a sum of $d$ products of mean 0, which grows like $\sqrt d$, and the denominator, the product of their lengths, grows like $d$. So the cosine is about $1/\sqrt d$.
 #
 # **By hand.** $(1, 0)$ and $(1, 1)$ have $\cos = \frac{1}{1 \cdot \sqrt2}$, which is 45°. For $d = 64 \cdot 48 = 3072$ independent numbers, as many as the first layer below has weights, $1/\sqrt{3072} = 0.018$, and the angle is 90° give or take one degree. (The entries of an update are not independent, because all come from the same inputs, so the angles below scatter by several degrees.)
 #
@@ -579,7 +590,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **Random feedback learns: less well than backpropagation, but far better than a network whose hidden layers are frozen.** The angle begins near 90°, and after some ten steps it falls; the right panel shows why. The *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. If the feedback has the right *signs*, the angle is well below 90° from the first step. In this network the angle is larger in the layer that is further from the output, as the middle panel shows. Others found that the method fails in deep networks (Bartunov and others 2018).
+# **Random feedback learns: its training loss stays above that of backpropagation, and far below that of a network whose hidden layers are frozen.** The angle begins near 90°, and after some ten steps it falls; the right panel shows why. The *forward* weights turn towards the feedback, so that the mirror, which never moved, shows more and more of the truth. If the feedback has the right *signs*, the angle is well below 90° from the first step. In this network the angle is larger in the layer that is further from the output, as the middle panel shows. Others found that the method fails in deep networks (Bartunov and others 2018).
 
 # %% [markdown]
 # **Challenge (optional).** Give 30 layers of ReLU an initialisation of your own that is *not* random normal or uniform, and with which the activations of all layers keep their size within a factor of two. (Orthogonal matrices are one idea. What must they be multiplied by?)
@@ -601,7 +612,7 @@ plots.describe(
 # %% [markdown]
 # ## Recap
 #
-# What becomes of a signal on its way through many layers? Each layer multiplies its mean square by $n s^2$ times what the activation function keeps, forward with the fan-in and backward with the fan-out. A variance of $1/n$ keeps it nearly level for tanh while $z$ is small, $2/n$ for ReLU, and a sigmoid loses three quarters of its gradient in every layer. So you keep it alive by an initialisation that fits the activation function, and in deep networks by normalisation layers and residual connections as well. Dead units are a sign of a rate that is too high. And exact gradients are not even needed: random feedback comes to point downhill because the weights align with it.
+# What becomes of a signal on its way through many layers? Each layer multiplies its mean square by $n s^2$ times what the activation function keeps, forward with the fan-in and backward with the fan-out. With a variance of $1/n$ a tanh network loses its signal only slowly, with $2/n$ a ReLU network keeps it, and a sigmoid loses three quarters of its gradient in every layer. So you keep it alive by an initialisation that fits the activation function, and in deep networks by normalisation layers and residual connections as well. Dead units are a sign of a rate that is too high. And exact gradients are not even needed: random feedback comes to point downhill because the weights align with it.
 #
 # ## Test yourself
 #

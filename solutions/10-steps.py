@@ -127,7 +127,7 @@ plots.describe(
 #
 # It converges exactly when $|1 - \eta h| < 1$, that is, when $0 < \eta < 2/h$. In plain English: the more strongly the valley curves, the shorter the steps must be. In one direction the best rate is $1/h$, half of the limit, where one step takes you to the bottom. Above $1/h$ you jump across the valley, and above $2/h$ you land higher each time, which is called **divergence**.
 #
-# **By hand.** The figure shows $h = 4$ and $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$, so the steps are $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$, and you get the same sizes on alternating sides. With $\eta = 0.55$ it is $-1.2$, and $1,\ -1.2,\ 1.44,\ -1.728$ run away.
+# **By hand.** The figure shows $h = 4$ and $w_0 = 1$. With $\eta = 0.1$ the factor is $0.6$, so $w$ is $1,\ 0.6,\ 0.36,\ 0.216$. With $\eta = 0.4$ it is $-0.6$, and you get the same sizes on alternating sides. With $\eta = 0.55$ it is $-1.2$, and $1,\ -1.2,\ 1.44,\ -1.728$ run away.
 #
 # Is the loss of a network like that? Take one network, all 500 digits in each step, 40 steps.
 #
@@ -164,7 +164,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# (A line is the median of the seeds, its band runs from the lowest to the highest, and a cross marks the first rate at which some run diverges.) From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This is the bowl again, with $2/h$ for the largest curvature of the loss. The flattest direction needs the most steps, so with many curvatures the best rate moves up towards the limit (section 4 has the formula). **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
+# (A line is the median of the seeds, its band runs from the lowest to the highest, and a cross marks the first rate at which some run diverges.) From 0.01 on, every larger rate is better, until the loss gets out of hand within a small factor. This looks like the bowl again, with $2/h$ for the largest curvature of the loss. The flattest direction needs the most steps, so with many curvatures the best rate moves up towards the limit (section 4 has the formula). **The best rate lies just below divergence, so search for it on a logarithmic scale, from below.**
 
 # %% [markdown] topics="K18 H8"
 # ## 2 · All examples, one, or a few
@@ -221,7 +221,7 @@ plots.describe(
 )
 
 # %% [markdown] topics="H30 K18"
-# **For the same work small batches get further than the full batch, because they take more steps.** But one example at a time diverges at a rate at which 16 do best, and those diverge at the rate that 100 need. So a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. A rule of thumb, the **linear scaling rule**, says: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence.
+# **For the same work small batches get further than the full batch, because they take more steps.** But one example at a time diverges at a rate at which 16 do best, and those diverge at the rate that 100 need. So a rate belongs to a batch size, and comparing batch sizes at one rate is comparing rates. A rule of thumb, the **linear scaling rule**, says: $k$ times the batch, $k$ times the rate. It holds as long as the rate stays well below divergence. (Not so in this table: from 16 examples on, the best rates lie near divergence and hardly grow.)
 #
 # **Shuffle in every epoch.** The derivation needs examples drawn *at random*. If they come sorted by class, every batch holds one digit or two, and each step unlearns the one before.
 
@@ -367,13 +367,13 @@ plots.describe(
 )
 
 # %% [markdown]
-# At the small rate the floor is far away, and a falling rate only slows down a walk that was too slow already. At the large rate the constant one comes down fast and stays on its floor, far above the others. **Choose the first rate as high as it holds, and then let it fall.** In this experiment cycles win nothing. What everybody can use of Smith's paper is the range test of section 7.
+# At the small rate the floor is far away, and a falling rate only slows down a walk that was too slow already. At the large rate the constant one comes down fast and stays on its floor, far above the others. **Choose the first rate as high as it holds, and then let it fall.** In this experiment cycles beat the constant rate, and no schedule that simply falls. What everybody can use of Smith's paper is the range test of section 7.
 #
 # **Warm-up, then cosine.** In the first steps the gradients are large and change quickly, and a large rate can throw the weights to a place from which they do not return. So large networks begin with a **warm-up**, a rate that grows linearly from 0 to $\eta_0$ within the first few percent of the training, and then follow the cosine down. With $t$ for the steps done, $t_w$ for those of the warm-up and $t_e$ for all,
 #
 # $$\eta(t) = \eta_0 \frac{t}{t_w} \ \text{ for } t < t_w, \qquad \eta(t) = \frac{\eta_0}{2} \Bigl(1 + \cos \pi \frac{t - t_w}{t_e - t_w}\Bigr) \ \text{ afterwards.}$$
 #
-# Many large language models were trained like this, GPT-3 among them.
+# Many large language models were trained like this; GPT-3's rate fell to a tenth of $\eta_0$.
 #
 # **Mend it.** Here is this schedule, with one mistake in it. It runs, the rate grows and falls, and a training curve would not tell you.
 
@@ -422,7 +422,7 @@ plots.describe(
 # So it is a weighted mean of all gradients so far, the newest first, times a factor that grows to $\frac1{1 - \gamma}$. What does it do to the two kinds of gradient?
 #
 # - A *constant* gradient $g$ adds up to $v \to \frac{g}{1 - \gamma}$. The step becomes $\frac{\eta}{1-\gamma}\, g$, and $\frac{\eta}{1-\gamma}$ is called the **effective rate**.
-# - An *alternating* one, $g, -g, g, \dots$, gives $v \to g - \gamma g + \gamma^2 g - \dots = \frac{g}{1 + \gamma}$, a geometric sum with ratio $-\gamma$.
+# - An *alternating* one, $g, -g, g, \dots$, gives a $v$ that alternates, too. Where the latest gradient is $g$, it comes to $g - \gamma g + \gamma^2 g - \dots = \frac{g}{1 + \gamma}$, a geometric sum with ratio $-\gamma$.
 #
 # **By hand.** With $\gamma = 0.9$ a constant gradient counts 10 times and an alternating one $0.53$ times, a factor of 19 between along and across. One step, with $\gamma = 0.5$, $\eta = 0.1$, $v = 10$, $w = 1$ and the gradient 2: $v = 5 + 2 = 7$ and $w = 1 - 0.7 = 0.3$.
 #
@@ -512,13 +512,14 @@ def descend(P, rate, momentum, steps):
 
 
 def best_steps(gamma, seed=0, steps=1200):
-    """(rate, steps until f < 0.001 from 12 random points) at the best of twenty rates."""
+    """(rate, steps until f stays below 0.001 from 12 random points) at the best of twenty rates."""
     begin = np.random.default_rng(seed).uniform([-1.5, -0.5], [0.5, 1.5], (12, 2))
     best = None
     for rate in np.geomspace(0.001, 0.03, 20):
         with np.errstate(all="ignore"):
             near = np.array([valley(P) < 1e-3 for P in descend(begin, rate, gamma, steps)])
-        needed = np.where(near.any(axis=0), near.argmax(axis=0), steps)
+        # After the last point of the path that is not near.
+        needed = np.where(near[-1], len(near) - (~near)[::-1].argmax(axis=0), steps)
         if best is None or needed.mean() < best[1].mean():
             best = rate, needed
     return best
@@ -526,7 +527,7 @@ def best_steps(gamma, seed=0, steps=1200):
 
 by_gamma = {gamma: best_steps(gamma) for gamma in (0.0, 0.5, 0.9, 0.97)}
 table(
-    ["γ", "its best rate", "steps until f < 0.001, from 12 points"],
+    ["γ", "its best rate", "steps until f stays below 0.001, from 12 points"],
     [[f"{gamma}", f"{rate:.4f}", spread(needed, ".0f")] for gamma, (rate, needed) in by_gamma.items()],
 )
 ratio = np.median(by_gamma[0.0][1]) / np.median(by_gamma[0.9][1])
@@ -596,7 +597,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **Momentum is worth having at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.**
+# For small effective rates the curves nearly agree, and the larger $\gamma$ is even a little behind, because a velocity that begins at zero needs time to grow. There, momentum is only another way to write the rate. **Momentum is worth having at large rates, where plain descent diverges and $\gamma = 0.9$ works best of all.** (Its own rate is a tenth of the effective one. In a bowl, momentum converges up to $\eta = 2(1 + \gamma)/h$.)
 #
 # **Play (optional).** So what does the loss of a network look like? Here is a slice through it around trained weights, with the way they came. Is the lowest point of the slice where the training ended? It need not be: after so few epochs the training has not arrived, and the loss is still falling along the way. Then take two *random* directions. Why can you hardly see the way now? (In a space of so many weights, a random direction is nearly perpendicular to the way.)
 
@@ -624,7 +625,7 @@ explore.loss_landscape(net, *data, way)
 # %% exercise="adam_correction_derivation"
 
 # %% [markdown]
-# In general $m_t = (1 - \beta_1^t)\, g$, and for gradients that vary, the same holds for the expected values. So divide by that factor, $\hat m = m_t/(1 - \beta_1^t)$ and $\hat v = v_t/(1 - \beta_2^t)$, and step
+# In general $m_t = (1 - \beta_1^t)\, g$, and for gradients that vary, the same holds for the expected values as long as their mean does not change. So divide by that factor, $\hat m = m_t/(1 - \beta_1^t)$ and $\hat v = v_t/(1 - \beta_2^t)$, and step
 #
 # $$w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
 #
@@ -721,7 +722,7 @@ say(
 # 1. **Look at the data.** Print ten examples with their labels. Are the inputs scaled?
 # 2. **Check the loss before the first step.** With $K$ equally frequent classes it must be near $\log K$ (lecture 04). If it is far above, the initialisation is too large; if it is below, you have told the network the answer.
 # 3. **Overfit one batch.** Take 20 examples and train on them alone. The loss must fall to nearly 0. If it does not, there is a bug, because 20 examples can be learnt by heart.
-# 4. **Find the rate by a range test.** In one short run let the rate grow from tiny to huge, and plot the loss against it. Take a third of the rate at which the loss is lowest.
+# 4. **Find the rate by a range test.** In one short run let the rate grow from tiny to huge, and plot the loss against it. Take a third of the rate at which the loss is lowest, because batches are noisy and the curvature changes during training.
 # 5. **Train on everything.** Use momentum 0.9 or Adam, let the rate fall along a cosine, and watch training and validation loss.
 # 6. **Only now tune.** Sizes, penalties and the rest come last, one at a time (lecture 12).
 

@@ -141,7 +141,7 @@ end = np.median([h.val_loss[-1] / min(h.val_loss) for _, h in plain])
 reveal("validation_prediction", "it rises" if end > 1.1 else "it levels off")
 
 # %% [markdown]
-# For a few epochs both curves fall together, because the network finds what all 3s have in common. Then the training loss goes on falling and the validation loss rises. What the network learns from now on is true of these 200 images only, above all the wrong labels, each of which it can only learn by heart. This is **overfitting**: the training error falls while the error on new data grows. **Generalisation** is what we want instead, a small error on data that the network was not trained on, and the difference between the two errors is the **generalisation gap**. (At first the training curve is the higher one. Its labels contain mistakes, and its points are means over an epoch in which the network still got better.)
+# For a few epochs both curves fall together, because the network finds what all 3s have in common. Then the training loss goes on falling and the validation loss rises. What the network learns from now on is mostly true of these 200 images only, above all the wrong labels, each of which it can only learn by heart. This is **overfitting**: the training error falls while the error on new data grows. **Generalisation** is what we want instead, a small error on data that the network was not trained on, and the difference between the two errors is the **generalisation gap**. (At first the training curve is the higher one. Its labels contain mistakes, and its points are means over an epoch in which the network still got better.)
 #
 # **The network has learnt too much from too little, so it was best long before the end.**
 #
@@ -233,7 +233,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# One unit can only draw one rising step, so all thirty networks agree and are wrong together: a large bias and a small variance. With more units the bias all but disappears, and the variance grows, because the networks now follow the noise of their own 20 points. **The sum is smallest in between.** Underfitting is bias, overfitting is variance.
+# One unit can only draw one rising step, so all thirty curves have the same shape and miss both ends together: a large bias and a small variance. With more units the bias all but disappears, and the variance grows, because the networks now follow the noise of their own 20 points. **Of these three, the sum is smallest in between.** Underfitting is bias, overfitting is variance.
 #
 # **Play.** Below, polynomials stand in for networks, because they are fitted in an instant, and their degree is their capacity. Drag it and find the degree with the smallest error on new points. Then set the degree to 15. What do 100 points do in place of 15, and what does a small penalty do with the 15?
 
@@ -283,7 +283,7 @@ say(
 #
 # </details>
 #
-# So each step first shrinks the weight by the factor $1 - \eta\lambda$, which is the weight decay of lecture 04. A weight on which the loss does not depend fades away.
+# So each step first shrinks the weight by the factor $1 - \eta\lambda$, which is the weight decay of lecture 04. (With momentum the decay goes through the velocity, so that in the long run it is $\frac{\eta\lambda}{1 - \gamma}$ a step, ten times as much for $\gamma = 0.9$.) A weight on which the loss does not depend fades away.
 #
 # **By hand.** $\eta = 0.1$ and $\lambda = 0.02$. Each step multiplies the weight by $0.998$. If the loss does not care about it, half of it is left after $\log 2 / 0.002 \approx 347$ steps.
 #
@@ -409,6 +409,7 @@ table(
 # %%
 amounts = (50, 100, 200, 400, 800)
 by_amount = {n: plain if n == 200 else [train(s, n, epochs=20_000 // n) for s in SEEDS] for n in amounts}
+as_long = {n: plain if n == 200 else [train(s, n) for s in SEEDS] for n in amounts}
 
 # %% drawing=true
 fig, (ax,) = plots.panels(1, 1, width=6.5, height=3.3)
@@ -416,6 +417,8 @@ for name, colour, label in (("error", BLUE, "training"), ("val_error", RED, "val
     ends = np.array([[getattr(h, name)[-1] for _, h in r] for r in by_amount.values()])
     ax.plot(amounts, np.median(ends, axis=1), "o-", color=colour, label=label)
     ax.fill_between(amounts, ends.min(axis=1), ends.max(axis=1), color=colour, alpha=0.2, linewidth=0)
+ends = [np.median([h.val_error[-1] for _, h in r]) for r in as_long.values()]
+ax.plot(amounts, ends, "s:", color=RED, label="validation, 100 epochs for all")
 ax.set(xscale="log", xlabel="training digits", ylabel="fraction of wrong answers", ylim=(0, None))
 ax.set_xticks(amounts, amounts)
 ax.locator_params(axis="y", nbins=5)
@@ -424,11 +427,12 @@ plots.label_lines(ax)
 plots.describe(
     fig,
     "Errors against the number of training digits, from 50 to 800, at equal numbers of steps. Validation errors fall "
-    "steadily; training errors are 0 up to 200 digits and then rise.",
+    "steadily; training errors are 0 up to 200 digits and then rise. With 100 epochs for all, validation errors fall up to "
+    "400 digits and hardly any further.",
 )
 
 # %% [markdown]
-# This is the second kind of learning curve, an error against the *amount* of data. The validation error falls, and the training error rises. With equal numbers of steps each of 800 digits is seen a quarter as often as each of 200, which is too seldom to learn them all by heart. Where all sizes train for as many epochs and the labels are right, such a curve tells you whether more data would help: where the two lines still lie far apart, it would; where they have met, it would not, and you need a better network. Here neither holds. (At 800 digits the training error lies above the other one, because the wrong labels are in it; with as many *epochs* as for 200 digits the network learns these by heart, too.) So look at the validation error alone: it is still falling at 800.
+# This is the second kind of learning curve, an error against the *amount* of data. The validation error falls, and the training error rises. With equal numbers of steps each of 800 digits is seen a quarter as often as each of 200, which is too seldom to learn them all by heart. So two things bring the validation error down, more digits and an earlier stop. The dotted line, with 100 epochs for all, shows what the digits alone bring: much up to 400, and little from there on, because now the wrong labels of 800 digits are learnt by heart as well. With right labels such a curve tells you whether more data would help: where training and validation error still lie far apart, it would; where they have met, it would not, and you need a better network. (At 800 digits the training error of equal steps lies above the other one, because the wrong labels are in it.)
 #
 # More data cost money. But you know something that the network does not: a 3 remains a 3 when it is turned a little, or moved by half a pixel. So show every digit slightly distorted, in another way in each epoch. This is **data augmentation**.
 
@@ -458,7 +462,7 @@ plots.describe(fig, "Two digits and eight slightly turned, moved and stretched c
 # %% [markdown]
 # ## 7 · Which one do I use?
 #
-# Now all remedies on the same 200 digits with the same wrong labels. Those with more digits take the same number of steps, so that part of their advantage is an earlier stop. For the penalty and for dropout we take the strength with the smallest mean validation error, as one must. Only then do we look at the test images, once.
+# Now all remedies on the same 200 digits with the same wrong labels. Those with more digits take the same number of steps, so that part of their advantage is an earlier stop. For the penalty and for dropout we take the strength with the smallest mean validation error, as one must. Only then do we look at the test images. (Section 3 has looked at one run already, and sections 8 and 9 will look again, to teach. In a project of yours they are for the very end.)
 
 # %%
 stopped = [train(s, patience=20, keep_best=True) for s in SEEDS]
@@ -488,7 +492,7 @@ for place, name in enumerate(reversed(ranked)):
     ax.plot(values, [place] * len(values), "o", color=BLUE, markersize=4)
     ax.plot(np.median(values), place, "D", color=ORANGE, markersize=8)
 ax.set(yticks=range(len(ranked)), yticklabels=list(reversed(ranked)), xlabel="fraction of wrong answers on test digits")
-ax.set(xlim=(0, None), title="Every remedy helps (5 seeds, diamonds are medians)")
+ax.set(xlim=(0, None), title="Every remedy lowers the median (diamonds; 5 seeds)")
 ax.locator_params(axis="x", nbins=5)
 plots.describe(
     fig, "Test errors of seven ways to train, five seeds each: from best to worst " + ", ".join(ranked) + "."
@@ -576,7 +580,7 @@ reveal("twelve_prediction", np.mean(gaps))
 # %% [markdown]
 # ## 9 · Beyond the peak (optional)
 #
-# By all that you have read, a network with far more weights than examples must be hopeless. Yet the largest networks of today are the best ones. In 2019 Belkin and others drew one curve that shows both facts. It is easiest to see without gradient descent. Take a hidden layer of $n_1$ ReLU units with *random* weights that are never trained, and fit the last layer to 200 digits by least squares. Where many solutions fit equally well, take the one with the smallest weights.
+# By section 2 you would expect the variance, and with it the error, to grow with every further unit. Yet the largest networks of today are the best ones. In 2019 Belkin and others drew one curve that shows both facts. It is easiest to see without gradient descent. Take a hidden layer of $n_1$ ReLU units with *random* weights that are never trained, and fit the last layer to 200 digits by least squares. Where many solutions fit equally well, take the one with the smallest weights.
 #
 # **Predict first.** What is special about $n_1 = 200$?
 
@@ -630,7 +634,7 @@ plots.describe(
 # Up to 50 units the test error falls, and then it rises, which is the classical picture. With about 200 units there are as many weights for each output as there are digits. (The peak lies a little beyond, because a few of the random ReLUs are 0 on every digit and do not count.) The fit to all labels, the wrong ones too, is just possible, there is no choice between solutions, and the weights become enormous, because the only solution there must reach the wrong labels as well. Beyond that there are many exact solutions, and the one with the smallest weights is gentler the more there are to choose from. So the error falls a second time. This is called **double descent**, and it does not contradict section 2: the variance is largest where the network can *just* fit everything, and a preference for small weights, which gradient descent from a small initialisation has as well, lowers it again.
 
 # %% [markdown]
-# **Challenge (optional).** Add the same noise to every training digit in every epoch, $x + \varepsilon$ with $\varepsilon \sim N(0, s^2)$ for each pixel, by a function for `augment=`. Which $s$, chosen on the validation digits, gives the smallest error? For a *linear* network with squared error, show on paper that this noise is, on average, an L2 penalty. What is $\lambda$ in terms of $s$?
+# **Challenge (optional).** Add fresh noise to every training digit in every epoch, $x + \varepsilon$ with $\varepsilon \sim N(0, s^2)$ for each pixel, by a function for `augment=`. Which $s$, chosen on the validation digits, gives the smallest error? For a *linear* network with squared error, show on paper that this noise is, on average, an L2 penalty. What is $\lambda$ in terms of $s$?
 
 # %% [markdown] decks=true
 # Five lecture decks stand behind this course. On this lecture's subject they have little, and say the following.

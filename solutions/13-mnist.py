@@ -143,7 +143,7 @@ table(head, rows)
 reveal("sorted_prediction", rows[0][2])
 
 # %% [markdown]
-# The network that saw sorted images without momentum answers 9 to most images, because 9 is the last class it saw. With momentum most ReLUs are dead, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image, one that its output biases happen to prefer (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
+# The network that saw sorted images without momentum answers 9 to most images, because 9 is the last class it saw. With momentum, and an effective rate five times as large (lecture 10), most ReLUs are dead, because batch after batch of one class pushes them so far that no image activates them any more, and a network of dead units gives the same answer to every image, one that its output biases happen to prefer (lecture 09, section 5). **The gradient of a batch estimates the gradient over all examples only if the batch is a random draw from them.**
 
 # %% exercise="minibatches"
 
@@ -251,7 +251,7 @@ say(
 # &= u && \text{the noise has mean } 0
 # \end{aligned}$$
 #
-# So the winner's accuracy is too high on average, although nobody's accuracy alone is. On *new* images the winner is right with probability $u$, like all the others.
+# (It is more than $u$ as soon as now the one and now the other network is ahead.) So the winner's accuracy is too high on average, although nobody's accuracy alone is. On *new* images the winner is right with probability $u$, like all the others.
 #
 # **By hand.** With $u = 0.95$ and $N = 300$ the standard deviation is $\sqrt{0.95 \cdot 0.05 / 300} = 1.26$ percentage points.
 #
@@ -337,7 +337,7 @@ plots.describe(fig, "Two rows of twenty 8×8 digits, the first and the last of t
 # %% [markdown] topics="O19"
 # ## 6 · Choices for a classification network
 #
-# Most choices follow from the question that is asked. The last four rows follow from what you have derived; the sizes are custom, and validation decides about them.
+# Most choices follow from the question that is asked. The rows from *outputs* to *deciding* follow from what you have derived; the hidden layers are custom, and validation decides about them.
 #
 # | choice | one yes-or-no question | several yes-or-no questions at once | one of $K$ classes |
 # | --- | --- | --- | --- |
@@ -718,7 +718,7 @@ rng = np.random.default_rng(0)
 layer, image = Convolution(8, 1, 1, 3, rng), small.X[:1]
 direct = correlate2d(image.reshape(8, 8), layer.W.reshape(3, 3), "same")
 gap = np.abs(layer.forward(image) - direct.ravel()).max()
-say(f"The dense layer on patches and SciPy's convolution differ by rounding, {below(gap)}.")
+say(f"The dense layer on patches and SciPy's cross-correlation differ by rounding, {below(gap)}.")
 table(
     ["layer on 28×28 pixels", "weights and biases"],
     [
@@ -782,7 +782,7 @@ say(
 )
 
 # %% [markdown] topics="O20"
-# On MNIST the convolutional network makes less than half as many errors, with a third of the parameters. On 8×8 digits there is little for a convolution to find, and the difference is small. **What helps is not more parameters but the right ones, because a shared filter learns from every place of every image at once.**
+# On MNIST the convolutional network makes less than half as many errors, with a third of the parameters. On 8×8 digits there is little for a convolution to find, and the difference is small (put `digits = load_handwriting(small=True)` into a cell to see it). **Here fewer parameters do better, because they are the right ones: small patches, filters that are shared by all places, and pooling.**
 #
 # ### In PyTorch
 #
@@ -854,11 +854,11 @@ say(f"After 200 steps with $u$ = 1.2: {settled(1.0):.3f} if the input was 1, {se
 #
 # Language models read text with neither convolution nor recurrence. They are **Transformers** (Vaswani and others 2017), a stack of equal blocks. A text comes as rows: $X$ is $(N, D)$, one row for each of $N$ **tokens** (words or pieces of words), and a block changes the rows in two steps.
 #
-# **Attention lets the rows look at each other.** Three dense layers without bias, with the weights $W_1$, $W_2$ and $W_3$, turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into weights that add up to 1, and the token receives the weighted mean of all values. (A model that predicts the next token must not look at later ones: there the logits of all later keys are set to $-\infty$ before softmax. The block below has no such mask.)
+# **Attention lets the rows look at each other.** Three dense layers without bias, with the weights $W_1$, $W_2$ and $W_3$, turn each row into a *query* ("what am I looking for?"), a *key* ("what do I offer?") and a *value* ("what do I pass on?"). Every token compares its query with all keys, softmax turns the comparisons into *attention weights* that add up to 1, computed anew for each text and not learnt, and the token receives the weighted mean of all values. (A model that predicts the next token must not look at later ones: there the logits of all later keys are set to $-\infty$ before softmax. The block below has no such mask.)
 #
 # $$\operatorname{attention}(X) = \operatorname{softmax}\!\left(\frac{(X W_1^\top) (X W_2^\top)^\top}{\sqrt{D}}\right) X W_3^\top .$$
 #
-# The division keeps the logits at a size of about 1, for the reason of lecture 09: a sum of $D$ products of independent numbers of size 1 has the standard deviation $\sqrt D$.
+# A fourth dense layer, with the weights $W_4$, mixes the result before it is added to $X$ (`output` in the code). The division keeps the logits at a size of about 1, for the reason of lecture 09: a sum of $D$ products of independent numbers of size 1 has the standard deviation $\sqrt D$.
 #
 # **By hand.** Let $D = 4$, let the query be $(2, 0, 0, 0)$, and let the keys be $(1, 0, 0, 0)$ and $(0, 1, 0, 0)$. The query's products with them are 2 and 0, so the logits are $2 / \sqrt 4 = 1$ and 0. Softmax gives $0.73$ and $0.27$, and the token receives 73 % of the first value and 27 % of the second.
 #

@@ -9,7 +9,7 @@ from autograder.checking.kinds.repair import repair
 def mended_layer_norm(Z, scale, shift, eps):
     """Layer normalisation: in each example the pre-activations get mean 0 and variance 1; then scale and shift.
 
-    Z (N, n): a row for each example, a column for each unit; scale and shift (n,): a number for each unit; eps: added
+    Z (N, H): a row for each example, a column for each unit; scale and shift (H,): a number for each unit; eps: added
     to the variance, a mean of squares, so that nobody divides by 0. Returns a new array of Z's shape and dtype. What
     comes out for an example must not depend on the other examples.
     """

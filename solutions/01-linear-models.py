@@ -748,7 +748,7 @@ reveal("switches_prediction", rows[-1][2] / rows[-1][1])
 #
 # In July 1958 the US Navy had shown Rosenblatt's perceptron to the press, and the *New York Times* reported an embryo of a computer that would one day walk, talk, see, write and be conscious of its existence. Rosenblatt built the Mark I, a machine with 400 light sensors and weights turned by motors, and it did learn to tell letters apart. In 1969 Minsky and Papert's book *Perceptrons* made the limits precise: which properties of a picture can a single trained layer detect, and at what price? Parity (is the number of ones odd?) and connectedness were out of reach. A second layer would remove the limit, and they knew it. But nobody had a rule to train one, because a step function gives no slope to follow (lecture 02), and the perceptron rule needs a target for every unit. Money and interest moved elsewhere for more than a decade, which is called the first winter of neural networks; how far the book caused it is disputed. Lecture 06 tells what ended it.
 #
-# The perceptron has descendants that are still in use. Put the logistic function in place of the step and go down the slope of cross-entropy, and you have *logistic regression* (lecture 03). Ask for the line with the largest margin, and you have the *support vector machine*.
+# The perceptron has descendants that are still in use. Put the logistic function (lecture 02) in place of the step and go down the slope of cross-entropy, and you have *logistic regression* (lecture 03). Ask for the line with the largest margin, and you have the *support vector machine*.
 
 # %% [markdown] topics="O1"
 # ## 8 · The ways out

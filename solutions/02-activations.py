@@ -21,7 +21,7 @@
 # - say what *saturated*, *zero-centred* and *dead* mean, and measure each of them;
 # - choose an activation function for a network, and judge the claim that one trains more stably than another.
 #
-# **You need** the chain, product and quotient rules, from section 4 on the normal distribution (mean, variance, density), NumPy arrays with `np.where`, and lecture 01 for the words *weight*, *bias* and *linear unit*. Backpropagation comes in lecture 06 and is not needed.
+# **You need** the chain, product and quotient rules, the normal distribution, NumPy arrays with `np.where`, and lecture 01 for the words *weight*, *bias* and *linear unit*. Backpropagation comes in lecture 06 and is not needed.
 #
 # **It takes** about three hours with eleven functions, five derivations, three puzzles and a test, one hour if you only read and play. If an exercise holds you up, go on: the first cell says what runs in its place.
 
@@ -353,7 +353,8 @@ for ax, (title, A) in zip(axes, paths.items(), strict=True):
     path = path_of_weights(A)
     ax.plot(path[:, 0], path[:, 1], ".-", color=BLUE, linewidth=1)
     ax.plot([1], [-1], "*", color=RED, markersize=12)
-    ax.annotate("right weights", (1, -1), (0, -16), textcoords="offset points", ha="center", color=RED)
+    line = {"arrowstyle": "-", "color": RED, "linewidth": 0.8}
+    ax.annotate("right weights", (1, -1), (0.35, -1), ha="center", va="center", color=RED, arrowprops=line)
     ax.set(title=title, xlabel="$w_1$", ylabel="$w_2$")
 plots.same_range(axes)
 plots.same_range(axes, "x")
@@ -364,7 +365,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# (On the right are the same inputs minus their mean, and times 3, so that the steps are comparable.) How much does this cost with eight inputs, and how often do all eight components agree in sign?
+# (The centred inputs are multiplied by 3, so that the steps are comparable.) How much does this cost with eight inputs, and how often do all eight components agree in sign?
 
 
 # %%
@@ -384,7 +385,7 @@ for name in ("sigmoid", "sigmoid − ½", "tanh", "relu"):
 table(["activation function", "all 8 agree in sign", "condition number, median of 20 seeds", "range"], rows)
 
 # %% [markdown]
-# The squared error of a linear unit on these outputs is a bowl over its eight weights. The **condition number** is the ratio of its steepest to its shallowest second derivative, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output makes the bowl many times steeper in the one direction in which all weights move together, so that it becomes a narrow valley. **Subtract the half, as in the second row, and this steep direction is gone.** This is what zero-centred outputs are good for. In sign, ReLU outputs are no better than those of a sigmoid.
+# The squared error of a linear unit on these outputs is a bowl over its eight weights. The **condition number** is the ratio of its steepest to its shallowest second derivative, and plain gradient descent needs a number of steps in proportion to it. The constant half in every sigmoid output makes the bowl a narrow valley, many times steeper in the direction in which all weights move together. **Subtract it, as in the second row, and this is gone.** This is what zero-centred outputs are good for. In sign, ReLU outputs are no better than those of a sigmoid.
 
 # %% [markdown] topics="F2 H14 S7 O8 S9"
 # ## 5 · ReLU
@@ -442,7 +443,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# A common remedy is to initialise the biases with $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks on the rings. Their training is the subject of lectures 05 to 07, so read only the docstrings. All initialisations are trained at once, as one stack of matrices.
+# A common remedy is to initialise the biases with $0.1$, so that most units begin alive. Let us measure. The next cell defines small networks on the rings. Their training is the subject of lectures 05 to 07, so read only the docstrings.
 
 # %%
 from itertools import pairwise
@@ -662,7 +663,7 @@ plots.describe(
 )
 
 # %% [markdown]
-# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's outputs seem to settle at a constant, but this is a difference between units alone: each unit gives practically the same output for every example, as the line below the table says.
+# **SELU keeps the scale with weights of variance $1/n$, and ReLU with $2/n$.** ReLU throws away the negative half, so that half of the mean square is lost in each layer, and twice the variance makes up for it; lecture 09 derives this. SELU is the steadier of the two, because its soft floor pulls a scale that is off back to 1. The sigmoid's 0.12 is a difference between units alone; each gives practically the same output for every example.
 #
 # **What usually goes wrong.** SELU's two constants are exchanged, or only one branch is multiplied by $u$. And SELU keeps its promise only with weights of variance $1/n$; with others it is one more ELU.
 
@@ -932,11 +933,11 @@ say(
 # %% [markdown] topics="F9 F10"
 # ## 12 · Which one is the most stable?
 #
-# You will hear claims such as this order, from the most to the least stable: SELU, ELU, leaky ReLU, ReLU, tanh, logistic. A claim like that can be measured. We train networks of 2, 6 and 12 hidden layers (16 units each) on 64 points of the two rings, with three learning rates and ten random starts. A run counts as *solved* when 95 % of the points are right after 100 steps. We call an activation function stable if networks with it solve the task at many rates and from all starts, and still do when they get deeper.
+# You will hear claims such as this order, from the most to the least stable: SELU, ELU, leaky ReLU, ReLU, tanh, logistic. It can be measured. We train networks of 2, 6 and 12 hidden layers (16 units each) on 64 points of the two rings, with three learning rates and ten random starts. A run counts as *solved* when 95 % of the points are right after 100 steps. We call an activation function stable if networks with it solve the task at many rates and from all starts, and still do when they get deeper.
 #
 # The size of the initial weights matters as well, so we try two: variance $1/n$, which suits SELU, and $2/n$, which suits ReLU (section 7).
 #
-# **Predict first.** Write down your own order for depth 12, and say which one will solve the task least often, all depths and weights together.
+# **Predict first.** Write down your own order for depth 12. Which one solves the task least often?
 
 # %% exercise="slowest_prediction"
 
@@ -969,7 +970,7 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts 
 reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in fractions.items() if name == n)))
 
 # %% [markdown] topics="S18"
-# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten percentage points in this table change with the seeds and the processor, so read nothing into those. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
+# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten percentage points change with the seeds. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
 #
 # A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss (binary cross-entropy, lecture 03) of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
 
@@ -1027,7 +1028,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # | a positive number at the output | softplus | never silent |
 # | hidden layers | never the logistic | saturates, not centred |
 #
-# The choice matters less than the learning rate and the initial weights. Try a second function when everything else works.
+# The choice matters less than the learning rate and the initial weights. Try a second one when all else works.
 
 # %% [markdown]
 # ### In PyTorch
@@ -1050,7 +1051,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # - `leaky_relu(z, negative_slope=0.01)`; `PReLU(num_parameters)` is a layer, because it has parameters. Its $\alpha$ belongs to axis 1.
 # - `rrelu` is random only with `training=True`.
 # - `softplus` cuts off at `threshold=20`, as section 9 warns.
-# - Weight decay (lecture 04) should not act on the $\alpha$ of PReLU; the documentation says so, and you must see to it.
+# - Weight decay (lecture 04) should not act on the $\alpha$ of PReLU.
 
 # %% [markdown]
 # **Challenge (optional).** Find an activation function that beats ELU in the table of section 12, at all three depths and with one choice of initial weights, and show with a second set of seeds (`draw=1`) that it was no accident.

@@ -570,7 +570,7 @@ say(
 )
 
 # %% [markdown]
-# **Binary cross-entropy needs fewer steps, and its lead is larger the more wrong the start is.** A larger rate helps both losses, and the lead of cross-entropy from the very wrong start stays. In a network of many units, however, you choose one rate for all units, and you cannot choose it for the one that is most wrong. This is a case about gradients. It is no proof that binary cross-entropy classifies better in the end, and with *linear* outputs squared error has been found to do as well on many tasks (Hui and Belkin 2021).
+# **Binary cross-entropy needs fewer steps, and its lead is larger the more wrong the start is.** A larger rate helps both losses, and the lead of binary cross-entropy from the very wrong start stays. In a network of many units, however, you choose one rate for all units, and you cannot choose it for the one that is most wrong. This is a case about gradients. It is no proof that binary cross-entropy classifies better in the end, and with *linear* outputs squared error has been found to do as well on many tasks (Hui and Belkin 2021).
 
 # %% [markdown] topics="S6 F14"
 # **Play.** Move the logit to a bad mistake and compare the three gradients below. The third curve leaves the logistic out and takes the logarithm of $z$ itself. Where does that loss exist at all? Why do a loss and an output unit belong together?
@@ -677,7 +677,7 @@ plots.describe(
 #
 # ### The two stations, once more
 #
-# Split the loss of each station into the part that its knowledge leaves over and the part that its numbers cost. Cross-entropy splits into $H(p) + \mathrm{KL}(p \,\Vert\, q)$. The second score of section 1, called the **Brier score**, splits in the same way. If the side is right with probability $p$ and the forecast gives it $q$,
+# Split the loss of each station into the part that its knowledge leaves over and the part that its numbers cost. A forecaster whose 70 % come true 70 % of the time is called **calibrated**, and the second part is what it costs not to be. Cross-entropy splits into $H(p) + \mathrm{KL}(p \,\Vert\, q)$. The second score of section 1, called the **Brier score**, splits in the same way. If the side is right with probability $p$ and the forecast gives it $q$,
 #
 # $$p\,(1 - q)^2 + (1 - p)\, q^2 = p\,(1 - p) + (p - q)^2 \qquad \text{(multiply out both sides)}.$$
 
@@ -692,7 +692,7 @@ for name, p, q in (("cautious", 0.8, 0.7), ("bold", 0.9, 0.999)):
 table(["station", "score", "not known", "miscalibrated", "together"], rows)
 
 # %% [markdown]
-# **Both scores find that the bold station knows more, and that neither station is calibrated.** A **calibrated** forecaster is one whose 70 % come true 70 % of the time. The part that is not known is smaller for the bold station, by either score. Both stations are off by a tenth, because the cautious one is right 8 times in 10 and claims 7, and the bold one is right 9 times in 10 and claims 999 in 1000. The scores disagree about the price of this. The Brier score squares the distance, so it charges both about the same, and the better knowledge wins. Cross-entropy looks at what a miss costs: $-\log 0.3 = 1.2$ for the cautious station, but $\log 1000 = 6.9$ for the bold one, and a miss at 100 % would cost infinitely much. Here the miscalibration outweighs the knowledge. Accuracy does not look at the numbers at all.
+# **Both scores find that the bold station knows more, and that neither station is calibrated.** The part that is not known is smaller for the bold station, by either score. Both stations are off by a tenth, because the cautious one is right 8 times in 10 and claims 7, and the bold one is right 9 times in 10 and claims 999 in 1000. The scores disagree about the price of this. The Brier score squares the distance, so it charges both about the same, and the better knowledge wins. Cross-entropy looks at what a miss costs: $-\log 0.3 = 1.2$ for the cautious station, but $\log 1000 = 6.9$ for the bold one, and a miss at 100 % would cost infinitely much. Here the miscalibration outweighs the knowledge. Accuracy does not look at the numbers at all.
 #
 # So which station is better depends on what you do with the forecast. Count right sides if you only decide between rain and no rain at ½; take cross-entropy if a confident mistake can ruin you; take the Brier score if a mistake has a largest price. Scores that are best, on average, for whoever states what they believe are called **proper scoring rules**, and cross-entropy and the Brier score are two of them.
 #

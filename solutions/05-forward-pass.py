@@ -548,7 +548,7 @@ for n in (2, 4, 8, 16):
 table(["towers", "units in layer 1, at most", "root mean squared error", "median error", "99 % are below"], rows)
 
 # %% [markdown] topics="S13 S14"
-# **The root mean squared error halves when the number of towers quadruples, roughly.** With $D$ inputs and $n$ pieces along each, there are $n^D$ towers. For the 784 pixels of a digit and two pieces each these are $2^{784}$. So the construction is no way to make a network.
+# **The root of the mean square of the error halves when the number of towers quadruples, roughly.** With $D$ inputs and $n$ pieces along each, there are $n^D$ towers. For the 784 pixels of a digit and two pieces each these are $2^{784}$. So the construction is no way to make a network.
 #
 # It is not even a full proof. Exactly on the corner between four towers each bump has half its height, so all four towers are silent, and the largest error does not go to zero, however many towers you take:
 

@@ -402,7 +402,7 @@ explore.graph()
 #
 # The logistic with $\beta = 1$ lets at most a quarter through, at $a_i = \tfrac12$. For logistic and tanh the slope comes from $a_i$, which the forward pass has cached. At $z = 0$, where ReLU has no derivative, this course uses 0 as its slope.
 
-# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and its deltas; call them $g_j$ here. By rule C, $\partial L / \partial z_k$ is the sum over $j$ of $g_j$ times the derivative of pre-activation $j$ with respect to $z_k$. This is the derivative of the sum of $g_j$ times pre-activation $j$, with the $g_j$ held fixed, so differentiate that sum.
+# **Derive it yourself.** Take tanh. The next layer has the pre-activations $\sum_i w_{ji} \tanh(z_i) + b_j$ and its deltas, $g_j$ here. By rule C, hold the $g_j$ fixed and differentiate the sum of $g_j$ times pre-activation $j$.
 
 # %% exercise="hidden_delta_derivation"
 
@@ -571,7 +571,7 @@ explore.backprop_stepper(step=5)
 #
 # - **Rule M.** $\displaystyle (P\,Q)_{ni} = \sum_j P_{nj}\, Q_{ji}$, and because $(P^\top)_{jn} = P_{nj}$, also $\displaystyle (P^\top Q)_{ji} = \sum_n P_{nj}\, Q_{ni}$.
 #
-# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples and $A$ their inputs. By rule C, $\partial L / \partial w_{ji}$ is the sum over all entries of $D_{nm}$ times the derivative of entry $nm$ of $A W^\top$ (the bias has no $w_{ji}$ in it). So, as in section 7, hold $D$ fixed and differentiate the sum of $D$ times $A W^\top$, entry by entry.
+# **Derive it yourself.** Go from the indexed form of the weight gradient to a matrix product. Here $D$ are the deltas of all examples and $A$ their inputs. As in section 7, hold $D$ fixed and differentiate the sum of $D$ times $A W^\top$, entry by entry (the bias does not contain $w_{ji}$).
 
 # %% exercise="weight_gradient_derivation"
 
@@ -771,7 +771,7 @@ plots.describe(
 # %% [markdown] topics="K17"
 # ## 12 · Second derivatives (optional)
 #
-# The matrix of all $\partial^2 L / \partial \theta_k \partial \theta_l$ is the **Hessian**, $\nabla^2 L$. It has one row for each parameter, and each row is the gradient of one entry of the gradient. Found with one backward pass for each row it costs $O(N_w^2)$, and it has as many entries. (The cell uses differences of gradients, and two passes for each row.) For the small network of section 8:
+# The matrix of all $\partial^2 L / \partial \theta_k \partial \theta_l$ is the **Hessian**, $\nabla^2 L$. It has one row for each parameter, and each row is the gradient of one entry of the gradient. Found with one backward pass for each row it costs $O(N_w^2)$, and it has as many entries. (The cell uses differences of gradients, two passes a row.) For the small network of section 8:
 
 
 # %%
@@ -1024,7 +1024,7 @@ plots.describe(
 # %% [markdown] topics="O27"
 # ## 16 · Wrong gradients that train all the same
 #
-# You might think that a wrong gradient shows itself, because nothing is learnt. Test that with five popular mistakes, made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** which of them will the loss curve give away, and with how many of the five does the loss still fall?
+# You might think that a wrong gradient shows itself, because nothing is learnt. Test that with five popular mistakes, made on purpose in a network 1-8-8-1 on the sine data above, and each trained from five initialisations for 200 epochs, with the same rate. **Predict first:** with how many does the loss fall all the same?
 
 # %% exercise="curves_prediction"
 

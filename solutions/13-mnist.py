@@ -839,7 +839,7 @@ plots.describe(
     "it settles at a value above 0.",
 )
 
-# %%
+# %% drawing=true
 say("The worked example: " + ", ".join(f"$a_{i + 1}$ = {v:.3f}" for i, v in enumerate(worked)) + ".")
 say(f"After 200 steps with $u$ = 1.2: {settled(1.0):.3f} if the input was 1, {settled(0.1):.3f} if it was 0.1.")
 

@@ -334,13 +334,15 @@ def test_09_units_fall_silent_at_a_high_rate_and_networks_fail_there_without_sil
         for rate in (0.1, 1.0)
     )
     assert all(np.median(runs[:, 0]) < 0.02 and runs[:, 1].max() < 0.15 for runs in usual.values())
-    assert high["ReLU, bias 0"][:, 0].max() > 0.1 and high["leaky ReLU"][:, 0].max() == 0
+    assert np.nanmax(high["ReLU, bias 0"][:, 0]) > 0.1 and np.nanmax(high["leaky ReLU"][:, 0]) == 0
     assert all(np.mean(runs[:, 1]) > 0.25 for runs in high.values())
+    for runs in high.values():  # those that did not diverge
+        assert runs[np.isfinite(runs[:, 0]), 1].max() > usual["ReLU, bias 0"][:, 1].max() + 0.05
 
 
 def test_09_a_bias_of_a_tenth_is_no_cure_at_a_high_rate():
     trained = digits("09")["trained"]
-    silent, error = np.mean([trained("ReLU, bias 0.1", 1.0, s) for s in range(20, 30)], axis=0)
+    silent, error = np.nanmean([trained("ReLU, bias 0.1", 1.0, s) for s in range(20, 30)], axis=0)
     assert silent > 0.02 and error > 0.25
 
 

@@ -970,7 +970,7 @@ say(f"The logistic with two layers, rate 1 and 2,000 steps: {late} of 10 starts 
 reveal("slowest_prediction", min(order, key=lambda n: sum(f for (name, *_), f in fractions.items() if name == n)))
 
 # %% [markdown] topics="S18"
-# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten percentage points change with the seeds. One thing holds throughout: the logistic is by far the slowest. It solves nothing in 100 steps, although with patience it solves two layers.
+# **No order of activation functions is right on its own, because it depends on the initial weights.** With variance $1/n$, ELU and SELU are ahead at twelve layers; with $2/n$, ReLU, its leaky form and tanh reach twelve layers too. Differences of ten percentage points change with the seeds. One thing holds throughout: the logistic is far slower. It solves nothing in 100 steps, although with patience it solves two layers.
 #
 # A second claim is that ReLU networks learn *faster* than networks of sigmoids or tanh. Here is the loss (binary cross-entropy, lecture 03) of networks with two hidden layers, each activation function with the best of five learning rates, and ReLU with weights of variance $2/n$.
 
@@ -1028,7 +1028,7 @@ plots.describe(fig, "Loss against steps: relu and tanh fall quickly, the sigmoid
 # | a positive number at the output | softplus | never silent |
 # | hidden layers | never the logistic | saturates, not centred |
 #
-# The choice matters less than the learning rate and the initial weights. Try a second one when all else works.
+# The choice matters less than the learning rate and the initial weights. Try a second when all else works.
 
 # %% [markdown]
 # ### In PyTorch

@@ -361,7 +361,7 @@ explore.graph()
 #
 # **Layout.** All $\partial L / \partial w_{ji}$ of a layer make a matrix $\mathrm{d}W$ with the shape of $W$: row $j$, column $i$. Then the update is $W \leftarrow W - \eta\, \mathrm{d}W$, entry by entry. (Some books lay out derivatives the other way round, and their formulas come out transposed.)
 #
-# **Predict first.** `dZ` is $(N, n_\text{out})$ and `A` is $(N, n_\text{in})$. Which product of the two, if any, has the shape $(n_\text{out}, n_\text{in})$ and sums over $n$? Decide before you write; the check will tell you.
+# **Predict first.** `dZ` is $(N, n_\text{out})$ and `A` is $(N, n_\text{in})$. Which product of the two, if any, has the shape $(n_\text{out}, n_\text{in})$ and sums over $n$? Decide before you write.
 
 # %% exercise="weight_gradient"
 
@@ -771,7 +771,7 @@ plots.describe(
 # %% [markdown] topics="K17"
 # ## 12 · Second derivatives (optional)
 #
-# The matrix of all $\partial^2 L / \partial \theta_k \partial \theta_l$ is the **Hessian**, $\nabla^2 L$. It has one row for each parameter, and each row is the gradient of one entry of the gradient. Found with one backward pass for each row it costs $O(N_w^2)$, and it has as many entries. (The cell uses differences of gradients, two passes a row.) For the small network of section 8:
+# The matrix of all $\partial^2 L / \partial \theta_k \partial \theta_l$ is the **Hessian**, $\nabla^2 L$. It has one row for each parameter, and each row is the gradient of one entry of the gradient. Found with one backward pass for each row it costs $O(N_w^2)$, and it has as many entries. (The cell uses differences, two passes a row.) For the small network of section 8:
 
 
 # %%

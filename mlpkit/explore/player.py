@@ -9,7 +9,9 @@ from time import perf_counter
 
 from mlpkit.explore.controls import bar, button
 
-SLICE = 0.025  # seconds of work before the picture is drawn and the kernel may do other things
+FRAME = 0.04  # seconds from picture to picture; what comes between still leaves 20 pictures a second
+LEAST, MOST = 0.006, 0.03  # seconds of work for a picture, whatever the rest of the frame takes
+FOLLOW = 0.15  # seconds after which the controls follow: their messages cost the page more than a picture does
 AHEAD = 2  # frames that may be on their way to the page
 PATIENCE = 5.0  # seconds until a page that shows nothing more is taken to be gone
 _playing = lambda: None  # noqa: E731 (a weak reference to the player at work, or to none)
@@ -25,7 +27,7 @@ class Player:
 
     def __init__(self, explorer, step, hint="train; press again to pause", pace=0.0):
         self._explorer, self._step, self._pace = weakref.proxy(explorer), step, pace
-        self.playing, self._task = False, None
+        self.playing, self._task, self._share = False, None, 0.0 if pace else LEAST
         self.play_button = button("▶ play", self.toggle, hint)
         self.step_button = button("step", self.once, "one step, then draw")
         self.box = bar(self.play_button, self.step_button)
@@ -63,16 +65,26 @@ class Player:
     async def _run(self):
         self._explorer.picture.watch(True)
         while self.playing:
-            _listen_for_interrupts()
-            begun = perf_counter()
             with ExitStack() as told_once:  # of each control, however often it changes, the page is told in the end
                 for control in self._explorer.controls.values():
                     told_once.enter_context(control.hold_sync())
-                self._work(begun + (0.0 if self._pace else SLICE))
-            self._explorer.redraw()
-            await asyncio.sleep(max(0.001, begun + self._pace - perf_counter()))
-            await self._wait_for_the_page()
+                until = perf_counter() + FOLLOW
+                await self._frame()
+                while self.playing and perf_counter() < until:
+                    await self._frame()
         self._explorer.picture.watch(False)
+
+    async def _frame(self):
+        """Work, and a picture of it; the sooner this one was on its way, the more work there is for the next."""
+        _listen_for_interrupts()
+        begun = perf_counter()
+        self._work(begun + self._share)
+        worked = perf_counter()
+        self._explorer.redraw()
+        await asyncio.sleep(max(0.001, begun + self._pace - perf_counter()))
+        await self._wait_for_the_page()
+        if not self._pace:
+            self._share = min(max(FRAME - (perf_counter() - worked), LEAST), MOST)
 
     def _work(self, until):
         """Steps, one at least, until this time."""

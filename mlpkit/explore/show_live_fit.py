@@ -113,7 +113,7 @@ class LiveFit(Explorer):
     def shape(self, s):
         losses = np.array([v for v in self.history.step_loss if np.isfinite(v)] or [1.0])
         top = min(losses.max(), 8 * losses[0]) + 1e-9
-        return max(64, 1 << len(self.history.step_loss).bit_length()), 2.0 ** np.ceil(np.log2(top)), self.sizes
+        return max(128, 1 << len(self.history.step_loss).bit_length()), 2.0 ** np.ceil(np.log2(top)), self.sizes
 
     def build(self, fig, s):
         loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)

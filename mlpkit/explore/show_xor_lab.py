@@ -70,7 +70,9 @@ class XorLab(Explorer):
 
     def prepare(self, s):
         for n in NUMBERS:
-            self.controls[n].layout.display = "" if n == self.number.value else "none"
+            seen = n == self.number.value
+            self.controls[n].layout.display = "" if seen else "none"
+            self.controls[n].continuous_update = seen  # else the page answers each new value with that value rounded
 
     def touched(self, kind, axes, x, y):
         """Take hold of the nearest number of the network; up makes it larger."""

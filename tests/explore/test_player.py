@@ -172,7 +172,9 @@ def test_what_went_wrong_is_still_said_after_many_pictures_and_forgotten_after_t
     assert counter.problem.value == ""
 
 
-def test_a_control_that_every_step_moves_is_sent_to_the_page_once_for_each_picture():
+@pytest.mark.parametrize(("follow", "once"), [(60.0, True), (0.0, False)])
+def test_a_control_that_every_step_moves_is_sent_to_the_page_now_and_then_and_in_the_end(follow, once, monkeypatch):
+    monkeypatch.setattr(player, "FOLLOW", follow)
     counter, sent = Counter(), []
     step = counter.step
 
@@ -184,5 +186,6 @@ def test_a_control_that_every_step_moves_is_sent_to_the_page_once_for_each_pictu
     counter.player._step = moves
     counter.controls["x"].send_state = lambda key=None: sent.append(counter.controls["x"].value)
     playing(counter)
-    assert counter.steps > 3 * counter.frames  # so that there is something to save
-    assert 2 < len(sent) <= counter.frames and sent[-1] == counter.controls["x"].value
+    assert counter.frames > 2  # so that there is something to save
+    assert len(sent) == 1 if once else 1 < len(sent) <= counter.frames
+    assert sent[-1] == counter.controls["x"].value

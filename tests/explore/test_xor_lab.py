@@ -194,3 +194,10 @@ def test_a_loss_that_rises_at_a_kink_and_falls_on_is_no_rate_too_large():
     lab.loss = lambda s: (next(falling), dict.fromkeys(NUMBERS, 0.01))
     lab.step()
     assert np.any(np.diff(lab.losses) > 0) and lab.remark == ""
+
+
+def test_the_page_answers_for_the_number_in_sight_alone():
+    """A slider that hears of a value between its steps sends it back rounded: nine of them would hold up training."""
+    lab = explore.xor_lab()
+    lab.number.value = "b2"
+    assert [n for n in NUMBERS if lab.controls[n].continuous_update] == ["b2"]

@@ -67,12 +67,15 @@ ON_SCREEN = """async ([box, label, moves]) => {
   return [times, back];
 }"""
 
-FRAMES = """async ([img, seconds]) => {
-  const first = Number(img.dataset.frame), begin = performance.now();
-  let shown = 0, last = first;
-  while (performance.now() - begin < 1000 * seconds) {
+# Only while it plays: a race ends, and a network that has learnt XOR stops.
+FRAMES = """async ([img, button, seconds]) => {
+  const frame = () => Number(img.dataset.frame), begin = performance.now();
+  button.click();
+  while (!button.textContent.includes("pause")) await new Promise(requestAnimationFrame);
+  let shown = 0, last = frame();
+  while (button.textContent.includes("pause") && performance.now() - begin < 1000 * seconds) {
     await new Promise(requestAnimationFrame);
-    if (Number(img.dataset.frame) !== last) { shown += 1; last = Number(img.dataset.frame); }
+    if (frame() !== last) { shown += 1; last = frame(); }
   }
   return shown / (performance.now() - begin) * 1000;
 }"""
@@ -142,10 +145,11 @@ def measured(context, server, name: str) -> dict[str, float]:
     if back:
         found["back_ms"] = median(back)
     if name in PLAYERS:
-        if (start := explorer.box.get_by_role("button", name="random start")).count():
-            start.click()  # it opens with weights that need no training
-        explorer.box.get_by_role("button", name="play").click()
-        found["frames_per_second"] = opened.page.evaluate(FRAMES, [explorer.picture.element_handle(), 3])
+        for anew in ("random start", "start again"):  # it opens with weights that need no training, or well on its way
+            if (button := explorer.box.get_by_role("button", name=anew)).count():
+                button.click()
+        play = explorer.box.get_by_role("button", name="play").element_handle()
+        found["frames_per_second"] = opened.page.evaluate(FRAMES, [explorer.picture.element_handle(), play, 3])
     opened.page.close(run_before_unload=False)
     server.end_kernels()
     return found

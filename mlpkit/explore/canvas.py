@@ -15,6 +15,8 @@ class Canvas:
         self._background = None
 
     def clear(self, ratio):
+        for axes in self.figure.axes:
+            axes.remove()  # else each is given new ticks and spines before it is thrown away
         self.figure.clear()
         self.figure.set_dpi(CSS_DPI * ratio)
 

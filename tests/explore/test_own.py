@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlpkit import explore
+from mlpkit.plots.base import LectureAxes
 
 
 def wave(ax, k, loud=False):
@@ -24,6 +25,14 @@ def test_ten_lines_make_an_explorer_with_all_that_others_have():
     line = shown.static().axes[0].lines[0].get_ydata()
     np.testing.assert_allclose(line, 2 * np.sin(3 * np.pi * np.linspace(0, 1, 50)))
     assert [f.numbers for f in shown.frames(k=[1, 3])] == ["1 bows", "3 bows"]
+
+
+def test_axes_are_made_ready_once_for_a_picture_and_not_again_when_they_are_thrown_away(monkeypatch):
+    shown, cleared = explore.slider(wave, k=(1, 31, 2)), []
+    clear = LectureAxes.clear
+    monkeypatch.setattr(LectureAxes, "clear", lambda ax: cleared.append(ax) or clear(ax))
+    shown.set(k=3)
+    assert shown.readout.value == "3 bows" and len(cleared) == 1
 
 
 def test_lists_ranges_of_numbers_and_several_panels():

@@ -18,6 +18,7 @@ from autograder.checking.cases import Case, reference_outputs
 from autograder.checking.compare import alike, within
 from autograder.checking.exercise import Exercise
 from autograder.checking.lazily import Lazy
+from autograder.checking.work import gathered
 from autograder.runtime.observe import Observation
 
 Change = Callable[[Args], Args | None]
@@ -27,12 +28,13 @@ Change = Callable[[Args], Args | None]
 class Variant:
     """What a right answer gives with a change: what is said of it, and outputs for each probe (None: it gives none).
 
-    It may be of use only if it gives something on `every` probe.
+    It may be of use only if it gives something on `every` probe. Each probe takes so many `calls`.
     """
 
     text: str
     outputs: Sequence[tuple | None]
     every: bool = False
+    calls: int = 1
 
     @property
     def gives(self) -> bool:
@@ -85,11 +87,11 @@ def as_if(
     decide alike on the probes: then the only one counts. An argument that `has_effect` is not left out.
     """
     count = len(seen[0][0].expected)
-    here = [v for v in variants if _explains(v, seen, [i], i) and v.gives]
+    here = gathered(v for v in variants if _explains(v, seen, [i], i) and v.gives)
     here = [v for v in here if not (v.left_out and has_effect(v.left_out))]
     if not here and not exact:
         blends = (v for one in variants if " exchanged." in one.text for v in _blended(one, seen))
-        here = [v for v in blends if _explains(v, seen, [i], i)]
+        here = gathered(v for v in blends if _explains(v, seen, [i], i))
     whole = [v for v in here if _explains(v, seen, range(count), i)]
     if whole:
         return whole[0].text
@@ -140,7 +142,9 @@ def at_one_with(
     """
     count = len(seen[0][0].expected)
     wrong = [j for j in range(count) if not all(_right_at(j, o.outputs, c) for c, o in seen if not o.raised)]
-    return [v for v in variants if all(_same_as(v, seen, j) or (not whole and _leaves(v, seen, j)) for j in wrong)]
+    return gathered(
+        v for v in variants if all(_same_as(v, seen, j) or (not whole and _leaves(v, seen, j)) for j in wrong)
+    )
 
 
 def _same_as(variant: Variant, seen: Sequence[tuple[Case, Observation]], j: int) -> bool:

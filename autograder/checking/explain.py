@@ -214,19 +214,19 @@ class Explainer:
 
     def _of_arguments(self, i: int) -> str | None:
         """Whether an argument has no effect, or the answer is right but for one change."""
-        ladder, names, probed = ladder_of(self.exercise), own_names(self.exercise), self._asked(i)
+        names, probed = own_names(self.exercise), self._asked(i)
         if not probed:
             return None
-        call, effects = self.exercise.call, ladder.effects
-        deaf = without_effect(self.answer, call, probed, effects, i, names, self.seen)
+        call = self.exercise.call
+        deaf = without_effect(self.answer, call, probed, self._searches.effects, i, names, self.seen)
         return deaf or self._with_a_change(i)
 
     def _with_a_change(self, i: int) -> str | None:
         """The change with which a right answer gives the same."""
-        ladder, names, probed = ladder_of(self.exercise), own_names(self.exercise), self._asked(i)
+        names, probed = own_names(self.exercise), self._asked(i)
 
         def acts(name: str) -> bool:
-            other = [e for e in ladder.effects if names[e.k] == name and i in e.outputs]
+            other = [e for e in self._searches.effects if names[e.k] == name and i in e.outputs]
             call, k = self.exercise.call, names.index(name)
             return has_effect(self.answer, call, probed, other, i) or moves_anything(self.answer, call, self.seen, k, i)
 

@@ -15,7 +15,7 @@ from autograder.checking.exercise import COURSE, EXERCISES, Exercise
 from autograder.checking.guard import opened
 from autograder.checking.lazily import Lazy
 from autograder.checking.small_cases import ladder_of
-from autograder.checking.work import OF_ANOTHER, TooMuch, limited
+from autograder.checking.work import COMPARED, OF_ANOTHER, TooMuch, limited
 from autograder.runtime.deadline import OutOfTime, deadline
 from autograder.runtime.observe import fresh
 
@@ -24,8 +24,9 @@ MOMENT = 0.05
 
 
 @functools.lru_cache(maxsize=256)
-def neighbours_of(exercise: Exercise) -> Sequence[Variant]:
-    """What each function of the course gives for the probes of an exercise, as far as it takes them.
+def neighbours_of(exercise: Exercise) -> Sequence[tuple[int, list[Variant]]]:
+    """What each function of the course gives for the probes of an exercise, as far as it takes them, and what to find
+    out whether it does took.
 
     One that returns several things stands there once for each, as if it were every output of the exercise.
     """
@@ -33,7 +34,7 @@ def neighbours_of(exercise: Exercise) -> Sequence[Variant]:
     if not probes or exercise.small or exercise.call:
         return ()
     count = max(len(p.args) for p in probes)
-    return Lazy(v for name, f in _functions(exercise) if _takes(f, count) for v in _variants(name, f, probes))
+    return Lazy(_variants(name, f, probes) for name, f in _functions(exercise) if _takes(f, count))
 
 
 def _functions(exercise: Exercise) -> Iterator[tuple[str, Callable]]:
@@ -59,30 +60,38 @@ def _takes(function: Callable, count: int) -> bool:
     return 0 < needed <= count
 
 
-def _variants(name: str, function: Callable, probes: Sequence[Case]) -> Iterator[Variant]:
+def _variants(name: str, function: Callable, probes: Sequence[Case]) -> tuple[int, list[Variant]]:
     most = len(inspect.signature(function).parameters)
     every = Lazy(_outputs(opened(function), p.args[:most]) for p in probes)
-    count = len(next(filter(None, every), ()))
+    took, count = 0, 0
+    for calls, given in every:
+        took, count = took + calls, len(given)
+        if given:
+            break
+    found = []
     for j in range(count):
         outputs = Lazy(map(functools.partial(_result, j), every, probes))
         which = f"the {('first', 'second', 'third', 'fourth')[min(j, 3)]} result of " if count > 1 else "what "
         gives = "" if count > 1 else " gives"
-        yield Variant(f"It is {which}`{name}`{gives}, another quantity: {_summary(name, function)}.", outputs)
+        found.append(Variant(f"It is {which}`{name}`{gives}, another quantity: {_summary(name, function)}.", outputs))
+    return took, found
 
 
-def _outputs(function: Callable, args: tuple) -> tuple:
-    """What a function returns; nothing where it raises, or goes on for long."""
+def _outputs(function: Callable, args: tuple) -> tuple[int, tuple]:
+    """How much it took, and what a function returns; nothing where it raises, or goes on for long."""
     given = tuple(map(fresh, args))
-    try:
-        with deadline(MOMENT, waiting=False), limited(OF_ANOTHER):
-            result = function(*given)
-    except (Exception, OutOfTime, TooMuch):  # whatever a function raises for arguments that it was not made for
-        return ()
-    return result if isinstance(result, tuple) else (result,)
+    with limited(OF_ANOTHER) as spent:
+        try:
+            with deadline(MOMENT, waiting=False):
+                result = function(*given)
+        except (Exception, OutOfTime, TooMuch):  # whatever a function raises for arguments that it was not made for
+            result = ()
+    return COMPARED + spent(), result if isinstance(result, tuple) else (result,)
 
 
-def _result(j: int, outputs: tuple, probe: Case) -> tuple | None:
+def _result(j: int, asked: tuple[int, tuple], probe: Case) -> tuple | None:
     """Result number `j`, as if it were every output that is expected of a probe."""
+    _, outputs = asked
     return (outputs[j],) * len(probe.expected) if len(outputs) > j else None
 
 

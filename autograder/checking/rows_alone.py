@@ -21,10 +21,12 @@ def rows_alone(exercise: Exercise, probes: Sequence[Args]) -> Iterator[Variant]:
     if not probes or any(not a or not isinstance(a[0], np.ndarray) or a[0].ndim != 2 for a in probes):
         return
     batches = [k for k in range(min(map(len, probes))) if all(_has_rows(a[k], len(a[0])) for a in probes)]
-    each = Lazy(_of_rows(exercise, args, batches) for args in probes)
+    each, most = Lazy(_of_rows(exercise, args, batches) for args in probes), max(len(a[0]) for a in probes)
     for word, act in _WAYS:
         outputs = Lazy(map(functools.partial(_joined, act), each))
-        yield Variant(f"It is what would be right for each row alone, {word} over the rows afterwards.", outputs)
+        yield Variant(
+            f"It is what would be right for each row alone, {word} over the rows afterwards.", outputs, calls=most
+        )
 
 
 def _has_rows(value: Any, count: int) -> bool:

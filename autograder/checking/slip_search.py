@@ -16,11 +16,12 @@ from autograder.checking.exercise import Exercise
 from autograder.checking.lazily import Lazy
 from autograder.checking.slipped import Slippery, slippery
 from autograder.checking.small_cases import ladder_of
+from autograder.checking.work import TooMuch
 from autograder.runtime.deadline import OutOfTime, deadline
 from autograder.runtime.observe import Observation, fresh
 
-# A slip may end in an endless loop. So many have this time together, or else one by one.
-MOMENT, TOGETHER, ENDLESS = 0.1, 32, "endless"
+# A slip may end in an endless loop, or in one long call. So many have this time together, or else one by one.
+MOMENT, TOGETHER, ENDLESS = 0.1, 8, "endless"
 # More pairs of slips are not tried, and none where fewer different numbers come out: they would agree by chance.
 MOST_PAIRS, SEVERAL = 1000, 6
 
@@ -31,6 +32,11 @@ class Slipped(NamedTuple):
     text: str
     chosen: dict[int, int]
     first: tuple | None
+
+    @property
+    def key(self) -> tuple[tuple[int, int], ...]:
+        """Which it is."""
+        return tuple(self.chosen.items())
 
 
 class SlipSearch:
@@ -69,16 +75,18 @@ class SlipSearch:
             return ENDLESS
 
     def _pairs(self) -> Iterator[Slipped]:
-        ended = {tuple(one.chosen.items()) for one in self.singles}
+        ended = {one.key for one in self.singles}
         pairs = self.made.double()
         yield from self._of(p for p in pairs if all((part,) in ended for part in p[1].items()))
 
-    def _given(self, chosen: dict[int, int], n: int) -> tuple | None:
-        """What comes out on probe `n` with these slips; None where it is an error, which a slip may end in."""
-        self.made.chosen = chosen
+    def _given(self, chosen: dict[int, int], n: int) -> Any:
+        """What comes out on probe `n` with these slips; None where it is an error, which a slip may end in, too."""
+        self.made.chosen, self.made.passed = chosen, 0
         try:
             with np.errstate(all="ignore"):
                 result = self.exercise.called(self.made.function, tuple(map(fresh, self.probes[n])))
+        except TooMuch:
+            return ENDLESS
         except Exception:
             return None
         finally:
@@ -100,16 +108,13 @@ class SlipSearch:
                 met.add(key)
                 yield variant
 
-    def like(self, among: Sequence[Slipped], seen: Sequence[tuple[Case, Observation]], i: int) -> list[Variant]:
-        """Those that may have led to output `i`."""
-        return [self.variant(one) for one in among if self._agrees(seen, i, one.first)]
-
     @functools.cached_property
     def tries_pairs(self) -> bool:
         """Whether two slips at once are few enough to be tried."""
         return len(list(itertools.islice(self.made.double(), MOST_PAIRS + 1))) <= MOST_PAIRS
 
-    def _agrees(self, seen: Sequence[tuple[Case, Observation]], i: int, first: tuple | None) -> bool:
+    def agrees(self, seen: Sequence[tuple[Case, Observation]], i: int, first: tuple | None) -> bool:
+        """Whether an answer gives the same for output `i`, on the probe that is asked first."""
         case, mine = seen[self.first]
         if mine.raised or first is None:
             return bool(mine.raised) and first is None

@@ -24,9 +24,12 @@ from autograder.checking.slip_brackets import across
 from autograder.checking.slip_kept import begun_again, kept_anew, kept_names
 from autograder.checking.slip_order import in_other_orders
 from autograder.checking.slip_table import GIVEN, TypeOf, site_of
+from autograder.checking.work import TooMuch
 
 ONE, TWO = "It is a right answer with one change: {}.", "It is a right answer with two changes: {}, and {}."
 _SWITCH = "_at"
+# A call that passes more places, with a slip, has become a loop that does not end, or nearly; a right one passes 300.
+MOST_PLACES = 5000
 # What a function is made of that holds no place for a slip.
 _LEFT_ALONE = (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)
 
@@ -38,10 +41,14 @@ class Slippery:
     function: Any = None
     sites: list[Site] = field(default_factory=list)
     chosen: dict[int, int] = field(default_factory=dict)
+    passed: int = 0
     last: dict[int, tuple[tuple, dict]] = field(default_factory=dict)
 
     def at(self, n: int, *children: Any, **more: Any) -> Any:
         """What place `n` gives: as it should be, or with the slip that is switched on there."""
+        self.passed += 1
+        if self.passed > MOST_PLACES:
+            raise TooMuch
         self.last[n] = children, more
         k = self.chosen.get(n)
         site = self.sites[n]

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
-
-from autograder.checking.cases import reference_outputs
-from autograder.checking.exercise import Exercise
-from autograder.checking.small_cases import ladder_of
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 # In calls of functions, those of the interpreter's own among them: 0.1 to 0.2 s of a processor.
-MOST_WORK = 320_000
+MOST_WORK = 450_000
 # To compare one output with what a change gives is about as much as so many calls.
 COMPARED = 25
 # What takes more is no part of a formula: it trains a network, say.
@@ -27,45 +21,76 @@ class TooMuch(BaseException):
 
 
 class Work:
-    """What one check may still spend. Each thing that an answer is compared with costs one call of a right answer."""
+    """What one check may still spend. All that an answer is compared with is paid for, computed before or not.
 
-    def __init__(self, exercise: Exercise):
-        self.left, self.each = MOST_WORK, work_of(exercise)
+    One call of a right answer takes `each`.
+    """
 
-    def afforded(self, items: Iterable[T]) -> list[T]:
-        """As many of them as there is work left for; they are paid for whether they were computed before or not."""
-        some = list(islice(items, max(0, self.left // self.each)))
-        self.left -= self.each * len(some)
-        return some
+    def __init__(self, each: int):
+        self.left, self.each = MOST_WORK, each
+
+    def pay(self, calls: int = 1, more: int = 0) -> None:
+        """For so many calls of a right answer, and so much more; raises TooMuch where that is not left."""
+        cost = calls * self.each + more
+        if cost > self.left:
+            self.left = 0
+            raise TooMuch
+        self.left -= cost
+
+    def afforded(self, items: Iterable[T]) -> Iterator[T]:
+        """As many of them as there is work left for: one call for each."""
+        for one in items:
+            try:
+                self.pay()
+            except TooMuch:
+                return
+            yield one
 
 
-@functools.lru_cache(maxsize=256)
-def work_of(exercise: Exercise) -> int:
-    """How many functions one call of a right answer calls, and what it takes to compare what it returns."""
-    ladder = ladder_of(exercise)
-    if exercise.reference is None or exercise.small or not ladder.probes:
-        return COMPARED
-    probe = ladder.probes[-1]
-    with limited(sys.maxsize) as spent, contextlib.suppress(Exception):  # then what ran up to there is counted
-        reference_outputs(exercise, probe.args)
-    return COMPARED * len(probe.expected) + spent()
+class Paid(Sequence[T]):
+    """So many entries, each paid for when it is first looked at: so many calls. Entry `known` is paid for already."""
+
+    def __init__(self, entries: Sequence[T], count: int, work: Work, calls: int = 1, known: int | None = None):
+        self._entries, self._count, self._work, self._calls, self._met = entries, count, work, calls, {known}
+
+    def __getitem__(self, n: Any) -> Any:
+        if n >= self._count:
+            raise IndexError(n)
+        if n not in self._met:
+            self._work.pay(self._calls)
+            self._met.add(n)
+        return self._entries[n]
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def gathered(items: Iterable[T]) -> list[T]:
+    """Those that come before the work is used up."""
+    some: list[T] = []
+    with contextlib.suppress(TooMuch):
+        for one in items:
+            some.append(one)
+    return some
 
 
 @contextlib.contextmanager
 def limited(most: int) -> Iterator[Callable[[], int]]:
     """Raise TooMuch in the block once so many functions were called in it; gives how many there were so far."""
-    calls = 0
+    calls, before = 0, sys.getprofile()
+    # One that is written in C can be neither asked nor set again.
+    outer: Any = before if callable(before) else None
 
-    def count(frame: object, event: str, argument: object) -> None:
+    def count(*happened: Any) -> None:
         nonlocal calls
-        calls += event in ("call", "c_call")
+        calls += happened[1] in ("call", "c_call")
+        if outer:
+            outer(*happened)
         if calls > most:
             raise TooMuch
 
-    before = sys.getprofile()
     sys.setprofile(count)
     try:
         yield lambda: calls
     finally:
-        # One that is written in C cannot be set again.
-        sys.setprofile(before if callable(before) else None)
+        sys.setprofile(outer)

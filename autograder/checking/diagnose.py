@@ -16,7 +16,7 @@ from autograder.checking.exchanged import arranged
 from autograder.checking.expected import Accepted
 from autograder.checking.factors import Pairs, argument, dimension, of_its_own
 from autograder.checking.passed_in import passed_in
-from autograder.checking.places import finite_where_infinite, not_finite_where, right_with
+from autograder.checking.places import finite_where_infinite, not_finite_where, right_with, too_small_from
 from autograder.checking.relations import RELATIONS, WEAK, all_alike, reshaped, transposed
 from autograder.runtime.observe import Observation
 
@@ -29,6 +29,14 @@ class Relation:
 
     text: str
     credit: float = 0.0
+
+
+def outgrown(seen: Seen, i: int) -> Relation | None:
+    """As `relation`, of everything seen: right as long as what is expected is not large."""
+    pairs = _pairs(seen, i)
+    plain = _in_float64(_without_ranges(pairs)) if _comparable(pairs) else []
+    said = too_small_from(plain) if plain else None
+    return Relation(said) if said else None
 
 
 def weak_relation(seen: Seen, i: int, arguments: Sequence[str | None] = ()) -> Relation | None:

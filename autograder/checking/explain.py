@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.checking.cases import Case
 from autograder.checking.compare import RAISED, SHAPE, VALUES, tidy, worst
-from autograder.checking.diagnose import Relation, Seen, relation, weak_relation
+from autograder.checking.diagnose import Relation, Seen, outgrown, relation, weak_relation
 from autograder.checking.effects import has_effect, moves_anything, remembers, without_effect
 from autograder.checking.error_words import meaning
 from autograder.checking.exercise import ORDINARY, Exercise
@@ -198,7 +198,9 @@ class Explainer:
                 said = self._of_arguments(i) or remembers(self.answer, self.exercise.call, wrong)
             what = Relation(said) if said else None
         said = None if what else self._watched([case for case, _ in wrong]) or located(self.exercise, seen, i)
-        return Relation(said) if said else what or weak_relation(seen, i, own_names(self.exercise))
+        if said or what:
+            return Relation(said) if said else what
+        return weak_relation(seen, i, own_names(self.exercise)) or outgrown(self.seen, i)
 
     def _asked(self, i: int) -> Seen:
         """What the answer does on the probes; nothing if it does not come to output `i` on each."""

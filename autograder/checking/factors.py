@@ -117,7 +117,7 @@ def dimension(pairs: Pairs) -> str | None:
 def _rows_and_columns(telling: Pairs, scales: Sequence[float]) -> str | None:
     """Divided by the number of columns where it should be by that of rows, or the other way round."""
     sizes = [(size(case, 0, 0), size(case, 0, 1)) for case, _, _ in telling]
-    if not all(rows and columns for rows, columns in sizes):
+    if not all(rows and columns for rows, columns in sizes) or all(rows == columns for rows, columns in sizes):
         return None
     for first, second, power in (("rows", "columns", 1), ("columns", "rows", -1)):
         if all(abs(c * (k / n) ** power - 1) < 1e-3 for c, (n, k) in zip(scales, sizes, strict=True) if n and k):

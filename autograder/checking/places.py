@@ -80,6 +80,22 @@ def finite_where_infinite(pairs: Pairs) -> str | None:
     return "In the cases tried, it is wrong exactly where infinity is expected: a finite number comes out there."
 
 
+def too_small_from(pairs: Pairs) -> str | None:
+    """Right up to some size of what is expected, and too small beyond, or not finite."""
+    mine = np.abs(np.concatenate([np.ravel(s) for _, s, _ in pairs]))
+    true = np.abs(np.concatenate([np.ravel(np.asarray(e.middle, np.float64)) for _, _, e in pairs]))
+    right = np.concatenate([np.ravel(within(s, e)) for _, s, e in pairs])
+    small, lost = ~right & (mine < true), ~right & ~np.isfinite(mine)
+    if (right & (true > 0)).sum() < SEVERAL or small.sum() < FEW or (small | lost | right).sum() < len(right):
+        return None
+    most, least = true[right].max(), true[~right].min()
+    if not most < least:
+        return None
+    words = "too small, or not finite," if lost.any() else "too small"
+    ends = "does something on the way stop at a limit?"
+    return f"In the cases tried, it is right up to {most:.3g} and {words} where {least:.3g} or more is due: {ends}"
+
+
 def not_finite_where(pairs: Pairs, names: Sequence[str | None], warned: Sequence[str] = ()) -> str | None:
     """Where it is NaN or infinite although a number is expected: exactly where an argument is 0, say."""
     bad = [~np.isfinite(s) & np.isfinite(np.asarray(e.middle, np.float64)) for _, s, e in pairs]

@@ -109,6 +109,8 @@ OF_A_CLASS = (
         "the 0 of I'",
         "it is right in each in which l2 is left out",
     ),
+    ("third_class_00_04", "mended_log_cosh", "clipped at 300", "too small, or not finite, where"),
+    ("third_class_00_04", "mended_log_cosh", "log 2 lost far away", "by the same amount everywhere: 0.6931"),
     ("sixth_class", "backpropagate", "the first gradient is kept", "two nodes have one array as their gradient"),
     ("sixth_class", "kl_divergence", "terms with q = 0", "wrong exactly where infinity is expected"),
     ("sixth_class", "delta_sizes", "a root mean square for each", "for each row alone, averaged over the rows"),

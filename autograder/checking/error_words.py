@@ -18,7 +18,8 @@ def meaning(raised: Raised, names: Sequence[str | None], args: tuple) -> str | N
     for pattern, said in _MEANINGS:
         found = re.search(pattern, raised.message)
         if found:
-            return said(found, lambda shape: _named(shape, names, args))
+            text = said(found, lambda shape: _named(shape, names, args))
+            return re.sub(r",(?=[.,:])", "", text)  # the comma that ends an aside, at the end of a sentence
     return None
 
 
@@ -102,7 +103,8 @@ _MEANINGS: tuple[tuple[str, Callable[[re.Match, Callable], str]], ...] = (
     (r"boolean index did not match", lambda m, named: "A mask is used on an array of another shape than its own."),
     (r"list index out of range", lambda m, named: "It asks for an entry of a list behind its last one."),
     (r"truth value of an array with more than one element", lambda m, named: (
-        "`if`, `and`, `or` or `max` has to decide about a whole array at once. np.where decides for each entry."
+        "`if`, `assert`, `and`, `or`, `max` or the == of two lists has to decide about a whole array at once. "
+        "np.where decides for each entry, np.array_equal whether two arrays are equal."
     )),
     (r"only (length-1|0-dimensional) arrays can be converted", lambda m, named: (
         "An array is passed to a function that takes one number, such as those of `math`; NumPy's take arrays."

@@ -96,6 +96,7 @@ def test_the_call_of_a_chain_that_goes_wrong_is_named(name, answer, words):
     [
         ("operands could not be broadcast together with shapes (4,2) (2,4) ", "(4, 2), as W has it, and (2, 4)"),
         ("operands could not be broadcast together with shapes (4,2) (2,4) ", "a transpose is missing"),
+        ("operands could not be broadcast together with shapes (4,3) (5,) ", "(4, 3) and (5,), as b has it."),
         ("operands could not be broadcast together with shapes (3,5) (3,) ", "keepdims=True"),
         ("matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) "
          "(size 2 is different from 4)", "4 along the last axis of the left factor, 2 along the first"),

@@ -175,6 +175,32 @@ def test_an_exact_comparison_is_told_of_rounding():
     assert "allow a tolerance" in str(judged(EXERCISES["derivative_test"], exact))
 
 
+def test_an_error_in_a_test_is_put_in_words():
+    def compared(split):
+        assert split(50, 1) == split(50, 1)
+
+    assert "np.array_equal" in str(judged(EXERCISES["split_test"], compared))
+
+
+def no_shorter(a, b):
+    assert len(a) >= len(b)
+
+
+def test_a_test_that_asserts_nothing_is_told_so():
+    def looks(split):
+        np.array_equal(np.sort(np.concatenate(split(100, 0))), np.arange(100))
+
+    def asserts(split):
+        no_shorter(split(100, 0), ())
+
+    def of_numpy(split):
+        np.testing.assert_equal(len(split(100, 0)), 3)
+
+    assert "there is no `assert` in it that could fail" in str(judged(EXERCISES["split_test"], looks))
+    for other in (asserts, of_numpy, eval("lambda split: None")):
+        assert "for none of them an assert fails" in str(judged(EXERCISES["split_test"], other))
+
+
 # Counterexamples
 
 

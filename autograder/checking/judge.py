@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.cases import Case
-from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, RAISED, SHAPE, VALUES, faults, tidy
+from autograder.checking.compare import BREAKING, CHANGED, DTYPE, LIST, SHAPE, VALUES, faults, tidy
 from autograder.checking.contract import contract_breach
 from autograder.checking.diagnose import Seen
 from autograder.checking.exercise import ORDINARY, UNTOLD, Exercise
@@ -19,7 +19,7 @@ from autograder.checking.nearly import nearly_right
 from autograder.checking.pace import Pace
 from autograder.checking.properties import unmet
 from autograder.checking.result import Finding, Result
-from autograder.checking.smallest_counterexample import Call, call_in_words, call_of, called_with, smallest
+from autograder.checking.smallest_counterexample import instance, smallest
 from autograder.checking.value_text import not_finite, returns
 from autograder.runtime.observe import fresh, observe_each
 from autograder.runtime.placeholder import WaitsForYours
@@ -59,6 +59,7 @@ class _Judgement:
         self.findings: list[Finding] = []
         self.earned: list[float] = []
         self.causes: set[str] = set()
+        self.told: dict[str, str] = {}  # what is said of wrong values, of which output
         self.wrong: list[tuple[Case, str, int | None]] = []
         self.pace = Pace(answer, tell)
         self.explain = Explainer(exercise, answer, self.seen, self.pace)
@@ -179,9 +180,12 @@ class _Judgement:
         self._charge(group, cause)
         if group.first:
             self.earned[i] = max(credit, nearly_right(group.seen, i))
-        if any(f.status == "no" and text in f.text for f in self.findings):
-            self.findings.append(Finding("no", f"{group.label}{self.explain.output(i)}: the same mistake", name))
+        output = self.explain.output(i)
+        if text in self.told:
+            other = f" as in {self.told[text]}" * (self.told[text] != output)
+            self.findings.append(Finding("no", f"{group.label}{output}: the same mistake{other}", name))
             return
+        self.told[text] = output
         text = self.explain.about(i, case, text)
         if self.exercise.step and group.first and not any(self.exercise.step in f.text for f in self.findings):
             text += f"\nWhere it comes from: {self.exercise.step}."
@@ -214,13 +218,11 @@ class _Judgement:
             self.findings.append(Finding("note", found.text))
             return found.args
         case, kind, i = self.wrong[0]
-        if kind not in (VALUES, SHAPE, DTYPE):
-            call: Call | None = called_with(self.exercise, case, self.explain.again)
-        else:
-            results = next([o.outputs[i or 0]] for c, o in self.seen if c is case)
-            call = call_of(self.exercise, case, self.explain.again, results)
-        if kind not in (RAISED, LIST) and (words := call_in_words(call)):
-            self.findings.append(Finding("note", f"seen{words}"))
+        observation = next(o for c, o in self.seen if c is case)
+        call, text, said = instance(self.exercise, case, observation, (kind, i), self.explain.again)
+        if text:
+            told = not said or any(said in f.text for f in self.findings)
+            self.findings.append(Finding("note", text if told else f"{text}: {self.explain.about(i, case, said)}"))
         return call.args if call else tuple(map(fresh, case.args))
 
     def _notes(self) -> None:

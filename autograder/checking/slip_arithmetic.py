@@ -145,7 +145,7 @@ _of_kind: dict[type, Callable[[str, str], list[Slip]]] = {
         Slip("a fraction is upside down", lambda a, b: b / a),
         Slip("a root is taken of a fraction", lambda a, b: (a / b) ** 0.5),
         Slip("a fraction is squared that should not be", lambda a, b: (a / b) ** 2),
-        Slip("what a fraction is divided by is squared that should not be", lambda a, b: a / b**2),
+        Slip("something is divided twice by what it should be divided by once", lambda a, b: a / b**2),
         Slip("a root is taken of what a fraction is divided by", lambda a, b: a / b**0.5),
     ],
     ast.MatMult: lambda left, right: [

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.checking.cases import Case
-from autograder.checking.compare import SHAPE, VALUES, faults
+from autograder.checking.compare import DTYPE, LIST, RAISED, SHAPE, VALUES, faults
 from autograder.checking.exercise import Exercise
 from autograder.checking.expected import Accepted, Expected
 from autograder.checking.value_text import argument_names, assignments, inputs_in_words, shown
@@ -125,6 +125,20 @@ def call_of(exercise: Exercise, case: Case, answer: Any, results: Sequence[Any])
     gave = [call for call in made if all(_among(r, call.outputs or ()) for r in results)]
     # Of two that gave the same, it is the one that got more of the case's own arguments.
     return max(gave, key=lambda call: sum(_among(a, case.args) for a in call.args), default=None)
+
+
+def instance(
+    exercise: Exercise, case: Case, seen: Observation, fault: tuple[str, int | None], answer: Any
+) -> tuple[Call | None, str, str]:
+    """A call that shows a fault, what it is called with, in words, and the wrong value beside the right one."""
+    kind, i = fault
+    if kind in (VALUES, SHAPE, DTYPE):
+        call = call_of(exercise, case, answer, [seen.outputs[i or 0]])
+    else:
+        call = called_with(exercise, case, answer)
+    words = "" if kind in (RAISED, LIST) else call_in_words(call)
+    said = faults(case, seen)[fault].removeprefix("differs most: ") if kind == VALUES else ""
+    return call, words and f"seen{words}", said
 
 
 def _among(result: Any, outputs: tuple) -> bool:

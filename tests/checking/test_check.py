@@ -204,7 +204,7 @@ def test_a_mistake_that_spoils_several_outputs_is_explained_once():
 
     report = str(check("backward_pass", backward_pass))
     assert report.count(EXERCISES["backward_pass"].misconceptions["no slope"]) == 1
-    assert report.count("the same mistake") == 1
+    assert report.count("dbs: the same mistake as in dWs") == 1
     assert "returns 2 lists of arrays of the right shapes" in report
 
 

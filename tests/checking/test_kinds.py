@@ -345,7 +345,9 @@ def asked(monkeypatch, tmp_path):
 
 def test_the_first_answer_is_kept_and_compared(asked, tmp_path):
     assert "committed: 0.9" in str(predict("slope", 0.9))
-    predict("slope", 1.0)
+    assert "committed: 0.9" in str(predict("slope", 0.9))
+    later = str(predict("slope", 1.0))
+    assert "Your first answer, 0.9, is kept, and this one is not." in later and "committed" not in later
     assert committed("slope") == 0.9
     said = str(reveal("slope", 1.0))
     assert "You expected: 0.9. The answer is: 1." in said and "1 of 1 of your predictions were near" in said

@@ -39,9 +39,16 @@ class Prediction(Task):
         else:
             answer = self.meant(answer)
             problem = self.problem(answer)
-            said = problem or f"committed: {told(answer)}. Run on to see what is true; your first answer is kept."
-            finding = Finding("no" if problem else "ok", said)
+            finding = Finding("no", problem) if problem else self._commits(exercise, plain(answer))
         return Result(0.0, exercise.name, 0.0, [finding])
+
+    def _commits(self, exercise: Exercise, answer: Any) -> Finding:
+        first = None if in_nbgrader() else load().get(exercise.key, {}).get("answer")
+        if first is None or first == answer:
+            return Finding("ok", f"committed: {told(answer)}. Run on to see what is true; your first answer is kept.")
+        return Finding(
+            "note", f"Your first answer, {told(first)}, is kept, and this one is not. Run on to see what is true."
+        )
 
     def record(self, exercise: Exercise, result: Result, answer: Any) -> None:
         """Keep the first answer, apart from the record of points."""

@@ -19,8 +19,12 @@ def never_ran(name: str) -> str | None:
         ast.parse(latest)
     except SyntaxError as error:
         line = f"line {error.lineno}: {error.msg}" + (f", in `{error.text.strip()}`" if error.text else "")
+        code = (error.text or "").partition("#")[0].strip()
+        quotes = (
+            " Words stand between quotes." if re.fullmatch(rf"{re.escape(name)}\s*=\s*[^\W\d][\w ,-]*", code) else ""
+        )
         return (
-            f"{name} was not defined anew: its cell could not be read as Python. {line[0].upper()}{line[1:]}. "
+            f"{name} was not defined anew: its cell could not be read as Python. {line[0].upper()}{line[1:]}.{quotes} "
             "Fix it and run it, then this cell; what ran before is not judged."
         )
     return None

@@ -207,6 +207,18 @@ def test_a_mistake_of_syntax_in_the_answers_cell_is_told_instead_of_judging_the_
     assert check("relu", relu).passed
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("it does not grow", True), ("grows, then stays  # as I think", True), ("'it grows", False), ("2 * (3", False)],
+)
+def test_an_answer_in_words_without_quotes_is_told_of_them(monkeypatch, typed, told):
+    shell = SimpleNamespace(user_ns={"In": [f"# What does it do?\npieces_prediction = {typed}"]})
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    with pytest.raises(NotWrittenYet) as refused:
+        check("pieces_prediction", "it grows")
+    assert ("Words stand between quotes. Fix it" in str(refused.value)) is told
+
+
 def test_nbgraders_validate_is_told_the_reason(monkeypatch, capsys):
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     result = check("relu", lambda z: np.minimum(z, 0))

@@ -225,7 +225,7 @@ exercise(
         ),
         "new output weights too early": (
             _trained(late=True),
-            "The hidden layer's gradient is computed with the *new* W2. All gradients belong to the old weights: "
+            "The hidden layer's gradient is computed with the new W2. All gradients belong to the old weights: "
             "compute all four first.",
         ),
         "biases averaged": (
@@ -281,7 +281,7 @@ exercise(
         ),
         "not taken from 1": (
             lambda Y, T: float(np.sum((Y - T) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
-            "This is the fraction of the variation that is *left over*. R² is 1 minus that.",
+            "This is the fraction of the variation that is left over. R² is 1 minus that.",
         ),
         "mean of the outputs": (
             lambda Y, T: 1 - float(np.sum((Y - T) ** 2) / np.sum((T - Y.mean(axis=0)) ** 2)),
@@ -289,7 +289,7 @@ exercise(
         ),
         "variation of the outputs": (
             lambda Y, T: float(np.sum((Y - T.mean(axis=0)) ** 2) / np.sum((T - T.mean(axis=0)) ** 2)),
-            "This divides the variation of the *outputs* by that of the targets. The two definitions agree for least "
+            "This divides the variation of the outputs by that of the targets. The two definitions agree for least "
             "squares on its own training data only; wild outputs would score above 1 here.",
         ),
         "squared correlation": (
@@ -389,7 +389,7 @@ exercise(
     wrong={
         "largest error": (
             lambda settings, error: (max(settings, key=error), max(map(error, settings))),
-            "This chooses the setting with the *largest* error.",
+            "This chooses the setting with the largest error.",
         ),
         "smallest setting": (
             lambda settings, error: (min(settings), error(min(settings))),

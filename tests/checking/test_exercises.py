@@ -150,6 +150,12 @@ def test_every_activation_has_five_right_answers_in_other_styles(exercise):
     assert len({style for e, style, _ in RIGHT if e is exercise}) >= 5
 
 
+def test_no_sentence_has_marks_that_a_report_shows_as_they_are():
+    starred = re.compile(r"(?<![*\w])\*\w[^*`]*\w\*(?![*\w])")
+    each = [said for e in EXERCISES.values() for said in e.misconceptions.values()]
+    assert not [said for said in each if starred.search(re.sub("`[^`]*`", "", said))]
+
+
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=names)
 def test_a_description_is_whole(exercise):
     prediction = exercise.kind == "prediction"

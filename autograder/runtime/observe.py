@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.runtime.asserted import compared
 from autograder.runtime.deadline import Effort, OutOfTime, deadline
 from autograder.runtime.raised import Raised, RemoteError, base_of, message_of, own_line
 
@@ -127,7 +128,8 @@ def attempt(function: Callable, run: Callable[[], Any], seconds: float | None, l
             seen.raised = Raised("OutOfTime", str(late))
         except BaseException as error:
             where = own_line(error, function)
-            seen.raised = Raised(type(error).__name__, message_of(error), *where, base_of(error))
+            said = message_of(error) or compared(error, function)
+            seen.raised = Raised(type(error).__name__, said, *where, base_of(error))
     seen.warned = tuple(dict.fromkeys(str(w.message)[:200] for w in caught))
     seen.printed, seen.text = out.used, "".join(out.kept)
     return seen

@@ -75,7 +75,7 @@ def own_line(error: BaseException, function: Callable | None) -> tuple[int | Non
     """Number and text of the innermost traceback line that lies in the file `function` was written in."""
     if isinstance(error, SyntaxError):
         return error.lineno, (error.text or "").strip()
-    homes = _written_in(function)
+    homes = written_in(function)
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in homes]
     if not frames:
         return None, ""
@@ -83,7 +83,7 @@ def own_line(error: BaseException, function: Callable | None) -> tuple[int | Non
     return last.lineno, (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
 
 
-def _written_in(function: Callable | None) -> set[str]:
+def written_in(function: Callable | None) -> set[str]:
     """The files of a function, or of the methods that a class has itself."""
     parts = [getattr(m, "fget", m) for m in vars(function).values()] if isinstance(function, type) else [function]
     codes = [getattr(getattr(p, "__func__", p), "__code__", None) for p in parts]

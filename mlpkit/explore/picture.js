@@ -12,11 +12,12 @@ function nameSliders(el) {
   }
 }
 
-// Notebook 7 takes the arrow keys for itself, unless an element asks to keep them. What is held with Ctrl, Shift, Alt
-// or Cmd goes to the page all the same: after a slider was moved, Shift+Enter still runs the cell.
+// The page takes keys for itself (arrows to go to another cell, R to make this one raw text), unless an element asks to
+// keep them, as sliders and lists do. What is held with Ctrl, Shift, Alt or Cmd goes to the page all the same: after a
+// slider was moved, Shift+Enter still runs the cell.
 window.mlpkitKeys ??= (event) => {
   const held = event.ctrlKey || event.shiftKey || event.altKey || event.metaKey;
-  const part = event.target.closest?.("[data-mlpkit-keys]");
+  const part = event.target.closest?.("[data-mlpkit-keys], .mlpkit-explorer select");
   if (!part) return;
   part.toggleAttribute("data-lm-suppress-shortcuts", !held);
   const slider = part.closest(".noUi-target")?.noUiSlider;

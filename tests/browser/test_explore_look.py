@@ -91,6 +91,20 @@ def test_after_a_slider_was_moved_or_a_digit_drawn_the_cell_still_runs(open_note
     explorer.until(lambda: "draw a digit" in page.explorer(1).numbers)
 
 
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_letters_and_arrows_choose_from_a_list_and_leave_the_notebook_as_it_is(open_notebook, app):
+    page = open_notebook(["from mlpkit import explore", "explore.depth_and_signal(f='tanh')", "1"], app=app)
+    page.run_all()
+    explorer = page.explorer()
+    chosen = explorer.box.get_by_label("activation", exact=True)
+    for key, name in (("r", "relu"), ("ArrowDown", "leaky_relu"), ("ArrowUp", "relu")):
+        chosen.focus()
+        page.page.keyboard.press(key)
+        explorer.until(lambda name=name: f" {name} layers" in explorer.picture.get_attribute("alt"))
+    page.page.keyboard.press("Control+Enter")
+    explorer.until(lambda: " tanh layers" in explorer.picture.get_attribute("alt"))
+
+
 def test_home_and_end_lead_to_the_ends_that_a_slider_has_by_now(open_notebook):
     page = open_notebook(["from mlpkit import explore", "explore.bumps(n=5)"])
     page.run_all()

@@ -17,7 +17,7 @@ from mlpkit.show import number
 
 DEEPEST = 30
 EXAMPLES = 100
-BINS = np.linspace(-2.5, 2.5, 51)
+BINS = np.linspace(-2.55, 2.55, 52)  # 0, where ReLUs are, and ±1, where tanh ends, each in the middle of one
 SAME = 1.5  # a size that changes by less is said to be kept
 
 
@@ -98,8 +98,17 @@ class DepthAndSignal(Explorer):
         weights = group("initialisation", c["init"], c["scale"], c["seed"])
         return [groups(group("layers", c["f"], c["depth"], c["width"]), weights, group("look", c["layer"]))]
 
+    def set(self, **values):
+        """As any explorer's; how many layers there are is set before the one to look at."""
+        layer = {"layer": values.pop("layer")} if "layer" in values else {}
+        super().set(**values)
+        self.prepare(self.state)
+        return super().set(**layer)
+
     def prepare(self, s):
         """The signal for every initialisation, and with the reader's activation; kept while it is the same."""
+        with self.hold(redraw=False):
+            self.controls["layer"].max = s.depth
         key = (s.depth, s.width, s.f, s.scale, s.seed, ACTIVATIONS[s.f])
         if key != self.key:
             self.signals = {init: self.run(s, init, library_activation(s.f)) for init in INITS}
@@ -119,7 +128,7 @@ class DepthAndSignal(Explorer):
 
     def bars(self, s):
         """The histogram of the layer that is looked at: fractions of its activations."""
-        values = np.clip(self.mine[2][min(s.layer, s.depth) - 1], -2.49, 2.49)
+        values = np.clip(self.mine[2][min(s.layer, s.depth) - 1], -2.5, 2.5)
         return np.histogram(values, BINS)[0] / values.size
 
     def highest_bar(self, s):
@@ -138,10 +147,11 @@ class DepthAndSignal(Explorer):
                 xlabel=f"{way}; click one",
                 ylabel=f"{sizes}, root mean square",
             )
-            ax.axhline(1, color=GREY, lw=0.8)
+            ax.hlines(1, 0, s.depth, color=GREY, lw=0.8)  # not through the names behind it
             ax.xaxis.get_major_locator().set_params(integer=True)
             leave_room(ax, 0.5, s.depth, [f"{init} ↑" for init in INITS])
-        right.set(ylim=(0, self.highest_bar(s)), xlim=(-2.5, 2.5), xlabel="activation", ylabel="fraction of the layer")
+        right.set(ylim=(0, self.highest_bar(s)), xlim=(BINS[0], BINS[-1]), ylabel="fraction of the layer")
+        right.set_xlabel("activation (end bars: all beyond)")
         lines = {}
         for name, ax, colour in (("forward", left, BLUE), ("backward", middle, RED)):
             ours = ax.plot([], [], color=GREY, lw=6, alpha=0.35)[0]
@@ -154,7 +164,7 @@ class DepthAndSignal(Explorer):
             for init, c in zip(INITS, (PURPLE, GREEN, BLACK), strict=False)
         }
         here = [ax.axvline(1, color=GREY, lw=0.8, ls=":") for ax in (left, middle)]
-        histogram = right.stairs(np.zeros(50), BINS, fill=True, color=BLUE, alpha=0.7)
+        histogram = right.stairs(0 * BINS[1:], BINS, fill=True, color=BLUE, alpha=0.7)
         titles = [words(ax, 0.0, 1.06, ha="left", size=11, transform=ax.transAxes) for ax in (left, middle, right)]
         return SimpleNamespace(lines=lines, here=here, histogram=histogram, others=others, titles=titles)
 
@@ -169,16 +179,17 @@ class DepthAndSignal(Explorer):
             art.lines[name][0].set_visible(mine is not ours)
             for line, sizes in zip(art.lines[name], (ours, mine), strict=True):
                 line.set_data(layers, np.maximum(sizes[which], 1e-300))
-            ends = {init: np.log10(np.clip(self.signals[init][which][-1], low, high)) for init in art.others}
+            lasts = {init: (mine if init == s.init else self.signals[init])[which][-1] for init in art.others}
+            ends = {init: np.log10(np.clip(np.nan_to_num(last), low, high)) for init, last in lasts.items()}
             gap, top = np.log10(high / low) / 14, np.log10(high)
             heights = apart(list(ends.values()), gap, np.log10(low) + gap / 2, top)
             for init, y in zip(ends, heights, strict=True):
                 line, text = art.others[init][which]
                 line.set_data(layers, np.maximum(self.signals[init][which], 1e-300))
                 line.set_alpha(0 if init == s.init else 0.8)
-                end = self.signals[init][which][-1]
                 colour = (BLUE, RED)[which] if init == s.init else line.get_color()
-                text.set(x=s.depth + 0.08 * (edge - s.depth), y=10**y, text=init + gone(end, low, high), color=colour)
+                says = init + gone(lasts[init], low, high)
+                text.set(x=s.depth + 0.08 * (edge - s.depth), y=10**y, text=says, color=colour)
         for line in art.here:
             line.set_xdata([layer, layer])
         art.histogram.set_data(self.bars(s), BINS)

@@ -54,7 +54,21 @@ def test_the_histogram_is_of_the_chosen_layer_also_when_it_no_longer_exists():
     shown = explore.depth_and_signal(f="sigmoid", layer=3)
     heights = np.asarray(shown._art.histogram.get_data().values)
     assert heights.sum() == pytest.approx(1) and heights[:25].sum() == 0  # a sigmoid is positive
-    assert shown.set(layer=30, depth=4).problem.value == ""
+    shown.set(layer=30, depth=4)
+    assert (shown.problem.value, shown.state.layer, shown.controls["layer"].max) == ("", 4, 4)
+    assert shown.set(layer=25, depth=30).state.layer == 25
+
+
+def test_the_bars_of_relu_are_at_zero_and_those_of_a_saturated_tanh_alike():
+    relu = explore.depth_and_signal(f="relu", init="he").set(layer=1)
+    (middle,) = np.flatnonzero(relu.bars(relu.state) > 0.4)
+    edges = relu._art.histogram.get_data().edges
+    assert edges[middle] == pytest.approx(-edges[middle + 1])
+    tanh = explore.depth_and_signal(f="tanh", scale=10.0)
+    heights = tanh.bars(tanh.state)
+    np.testing.assert_allclose(heights, heights[::-1], atol=0.03)
+    far = explore.depth_and_signal(f="identity", scale=10.0)
+    assert far.bars(far.state)[[0, -1]].sum() > 0.99 and "beyond" in far._figure.axes[2].get_xlabel()
 
 
 def test_a_wrong_tanh_of_the_reader_stands_over_the_library(monkeypatch):
@@ -64,6 +78,7 @@ def test_a_wrong_tanh_of_the_reader_stands_over_the_library(monkeypatch):
     assert numbers(shown)[0] == pytest.approx(2 * right[0], rel=0.01) and numbers(shown)[2] == 0
     library, mine = (line.get_ydata() for line in shown._art.lines["forward"])
     assert mine[0] > 1.9 * library[0]
+    assert shown._art.others["xavier"][0][1].get_position()[1] == pytest.approx(mine[-1])  # its name is at its end
     monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z.nothing, np.cosh))
     assert "Your tanh did not run. AttributeError" in explore.depth_and_signal(f="tanh").problem.value
 

@@ -44,6 +44,7 @@ def _with_data():
 
 def _dice(ax, k):
     """The mean of k dice"""
-    ax.hist(np.random.default_rng(0).integers(1, 7, (10_000, k)).mean(axis=1), bins=np.linspace(1, 6, 61))
-    ax.set(xlim=(1, 6), xlabel="mean", title=f"The mean of {k} dice" if k > 1 else "One die")
+    rolls = np.random.default_rng(0).integers(1, 7, (10_000, k))
+    ax.hist(rolls.mean(axis=1), bins=np.arange(k - 0.5, 6 * k + 1) / k)
+    ax.set(xlim=(0.5, 6.5), xlabel="mean", title=f"The mean of {k} dice" if k > 1 else "One die")
     return f"{k} dice"

@@ -31,9 +31,9 @@ class Complaints:
 
     _faulty = None  # the part of which an observer failed last
 
-    def complain(self, text, error):
-        """Show `text` and the error as a line above the picture; to be called while redrawing."""
-        line = f"{text} {in_one_line(error)}"
+    def complain(self, text, error=None):
+        """Show `text` and the error, if there is one, as a line above the picture; to be called while redrawing."""
+        line = text if error is None else f"{text} {in_one_line(error)}"
         if line not in self._complaints:
             self._complaints.append(line)
 

@@ -1,12 +1,15 @@
 """An explorer of one's own: a function that draws, and a control for each of its arguments."""
 
+from numbers import Integral, Number, Real
 from types import SimpleNamespace
 
 from mlpkit.explore import controls
 from mlpkit.explore.base import Explorer
+from mlpkit.explore.panels import filling
 from mlpkit.explore.player import Player
 
 TICKS = 0.28  # inches, for the numbers below an axis
+WIDEST = 10.0  # inches, of a single panel in a wide page
 SWEEP = 4.0  # seconds in which play goes from one end of a slider to the other
 
 
@@ -35,17 +38,26 @@ class Own(Explorer):
         return tuple(vars(s).values())
 
     def build(self, fig, s):
-        axes = self.grid(fig, self.panels, *((6.0, 3.6) if self.panels == 1 else (3.9, 3.3)))
+        width, height = (6.0, 3.6) if self.panels == 1 else (3.9, 3.3)
+        if self.panels == 1 and fig is self._figure:
+            width = filling(self.picture, width, height, WIDEST)
+        axes = self.grid(fig, self.panels, width, height)
         numbers = self.function(axes[0] if self.panels == 1 else axes, **vars(s))
+        if all(_empty(ax) for ax in axes):
+            self.complain("The function drew nothing on the axes that it is given: use ax.plot, not plt.plot.")
         if not any(ax.get_xlabel() for ax in axes):  # the room for a label would be an empty strip
             fig.subplots_adjust(bottom=TICKS / fig.get_figheight())
-        return SimpleNamespace(numbers="" if numbers is None else str(numbers))
+        return SimpleNamespace(numbers=str(numbers) if isinstance(numbers, str | Number) else "")  # not lines
 
     def update(self, art, s):
         return art.numbers
 
     def alt(self, s):
         return self.sentence.format(**vars(s))
+
+
+def _empty(ax):
+    return not (ax.has_data() or ax.texts or ax.child_axes or ax.get_title() or ax.get_title(loc="left"))
 
 
 def slider(draw, *, panels=1, alt=None, **arguments):
@@ -67,14 +79,21 @@ def slider(draw, *, panels=1, alt=None, **arguments):
     return Own(draw, made, panels, alt)
 
 
+def _is_range(what):
+    """Whether it is (low, high) or (low, high, step)."""
+    if not isinstance(what, tuple) or len(what) not in (2, 3) or not all(isinstance(v, Real) for v in what):
+        return False
+    return what[0] < what[1] and all(step > 0 for step in what[2:])
+
+
 def _control(name, what):
     if isinstance(what, bool):
         return controls.tick(name, what)
     if isinstance(what, list) and what:
         return controls.choice(name, what)
-    if isinstance(what, tuple) and len(what) in (2, 3) and what[0] < what[1]:
+    if _is_range(what):
         low, high, *step = what
-        whole = all(isinstance(v, int) for v in what)
+        whole = all(isinstance(v, Integral) for v in what)
         size = step[0] if step else (1 if whole else (high - low) / 100)
         middle = low + size * round((high - low) / 2 / size)
         kind = int if whole else float

@@ -35,6 +35,30 @@ def test_axes_are_made_ready_once_for_a_picture_and_not_again_when_they_are_thro
     assert shown.readout.value == "3 bows" and len(cleared) == 1
 
 
+def test_what_plot_returns_is_no_line_of_text_but_a_number_is():
+    for says, shown in ((["a line"], ""), (None, ""), (3, "3"), (np.int64(4), "4"), ("<b>5</b>", "<b>5</b>")):
+        made = explore.slider(lambda ax, k, says=says: (ax.plot([0, k]), says)[1], k=(1, 3))
+        assert made.readout.value == shown and made.problem.value == ""
+
+
+def test_a_function_that_draws_elsewhere_is_told_so_and_one_that_only_writes_is_not():
+    assert "use ax.plot, not plt.plot" in explore.slider(lambda ax, k: None, k=(1, 3)).problem.value
+    for write in (
+        lambda ax, k: ax.text(0, 0, k),
+        lambda ax, k: ax.set_title(f"{k}"),
+        lambda ax, k: ax.inset_axes([0, 0, 1, 1]),
+    ):
+        assert explore.slider(write, k=(1, 3)).problem.value == ""
+
+
+def test_one_panel_is_as_wide_as_a_wide_page_and_its_still_picture_is_not():
+    shown = explore.slider(wave, k=(1, 31, 2))
+    still = shown.static().get_figwidth()
+    shown.picture.room, shown.picture.tall = 1488, 1080
+    assert shown.picture.width == pytest.approx(1488, abs=2)
+    assert shown.static().get_figwidth() == still == 6
+
+
 def test_lists_ranges_of_numbers_and_several_panels():
     def draw(axes, kind, at):
         for ax in axes:
@@ -49,6 +73,10 @@ def test_a_function_that_raises_and_arguments_that_are_none():
     assert "ZeroDivisionError" in explore.slider(lambda ax, k: 1 / 0, k=(1, 3)).problem.value
     with pytest.raises(ValueError, match=r"k must be \(low, high\), .* got \(3, 1\)"):
         explore.slider(wave, k=(3, 1))
+    for wrong in (("a", "b"), (1, 3, 0), (1,), 5, []):
+        with pytest.raises(ValueError, match="k must be"):
+            explore.slider(wave, k=wrong)
+    assert explore.slider(wave, k=(np.int64(1), np.int64(3))).readout.value == "2 bows"
     with pytest.raises(ValueError, match="at least one argument"):
         explore.slider(wave)
 

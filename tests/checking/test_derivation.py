@@ -108,6 +108,30 @@ def test_a_constant_factor_is_named():
     assert "It is 2 times line 1 wherever it was tried." in str(result)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("mean((y - u)**2)", "mean(y - u)**2", "if the power were taken of the mean, not of each term"),
+        ("sum(y)**3", "sum(y**3)", "if the power were taken of each term, not of the sum"),
+        ("log(sum(exp(y)))", "sum(y)", "if log were taken of each term, not of the sum"),
+        ("sum(i, exp(u * y[i]))", "exp(u * sum(y))", "if exp were taken of the sum, not of each term"),
+        ("u**2 - (u + 1) * sum(y)", "u**2 - u * sum(y) + sum(y)", "with a minus in place of a plus"),
+        ("exp(u) + exp(-u)", "2 * exp(u)", "without a minus"),
+    ],
+)
+def test_one_change_that_gives_a_false_line_is_named(before, after, words):
+    exercise = made(before, "y", before, names={"y": "R", "u": ""}, indices={"i": "R"})
+    said = str(judged(exercise, f"{before}\n= {after}"))
+    assert f"It is what line 1 would be {words}, wherever it was tried." in said
+
+
+@pytest.mark.parametrize(("before", "after"), [("exp(u) + 1", "exp(u) + 1.3"), ("u + u", "0")])
+def test_a_false_line_that_no_one_change_gives_or_many_do_is_told_by_its_numbers_alone(before, after):
+    exercise = made(before, "u", before, names={"u": ""})
+    said = str(judged(exercise, f"{before}\n= {after}"))
+    assert "line 2 is not line 1" in said and "would be" not in said
+
+
 def test_a_slip_that_is_carried_on_is_no_further_mistake():
     result = checked("sigmoid_derivation", "d(1 / (1 + exp(-z)), z)\n= exp(-z) / (1 + exp(-z))\n= 1 - s\n= s")
     marks = [line.split()[0] for line in str(result).split("What was read:\n")[1].splitlines()]

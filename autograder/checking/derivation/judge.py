@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import copy
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.derivation.allowed import name_of
+from autograder.checking.derivation.changed import changed_to
 from autograder.checking.derivation.evaluate import Budget
 from autograder.checking.derivation.fold import folded
 from autograder.checking.derivation.lines import Values, counterexample, differences, evaluated, factor, same, shapes
@@ -109,7 +110,13 @@ class _Judgement:
             said += f"\n{self.exercise.wrong[slip][1]}"
         elif times:
             said += f"\nIt is {times} times line {n} wherever it was tried."
+        elif change := changed_to(self.trees[n - 1], mine, self._others):
+            said += f"\nIt is what line {n} would be {change}, wherever it was tried."
         return said, slip
+
+    def _others(self, trees: list[ast.expr]) -> Iterator[Values]:
+        """The values of lines that nobody wrote."""
+        return evaluated(self.task, self.samples, self.text.lets, trees, Budget())
 
     def _names(self, n: int) -> list[str]:
         """The drawn names that lines n and n − 1 depend on, in the order of the exercise."""

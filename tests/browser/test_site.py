@@ -228,6 +228,18 @@ def test_the_pad_in_the_page_is_the_library_to_the_fifth_digit(visit):
     assert wrong == []
 
 
+def test_on_a_dark_page_a_report_is_dark_and_numbers_of_a_recording_stand_apart(visit):
+    page, _ = visit("07-layers.html", scheme="dark")
+    paper = (
+        "[...document.querySelectorAll('.text_html:has(.mlpkit-check)')].map(e => getComputedStyle(e).backgroundColor)"
+    )
+    assert set(page.evaluate(paper)) == {"rgba(0, 0, 0, 0)"}
+    page, _ = visit("explorers.html")
+    gaps = "[...document.querySelectorAll('.mlpkit-recording .numbers td')].map(e => parseFloat(getComputedStyle(e).paddingRight))"
+    found = page.evaluate(gaps)
+    assert len(found) > 5 and min(found) > 5
+
+
 def violations(page):
     """What axe finds, in words; headers of tables are judged here, as axe does not see letters of formulas."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra test is not installed")

@@ -230,14 +230,13 @@ def test_the_pad_in_the_page_is_the_library_to_the_fifth_digit(visit):
 
 def test_on_a_dark_page_a_report_is_dark_and_numbers_of_a_recording_stand_apart(visit):
     page, _ = visit("07-layers.html", scheme="dark")
-    paper = (
-        "[...document.querySelectorAll('.text_html:has(.mlpkit-check)')].map(e => getComputedStyle(e).backgroundColor)"
-    )
-    assert set(page.evaluate(paper)) == {"rgba(0, 0, 0, 0)"}
+    reports = "[...document.querySelectorAll('.text_html:has(.mlpkit-check)')]"
+    papers = page.evaluate(f"{reports}.map(e => getComputedStyle(e).backgroundColor)")
+    assert set(papers) == {"rgba(0, 0, 0, 0)"}
     page, _ = visit("explorers.html")
-    gaps = "[...document.querySelectorAll('.mlpkit-recording .numbers td')].map(e => parseFloat(getComputedStyle(e).paddingRight))"
-    found = page.evaluate(gaps)
-    assert len(found) > 5 and min(found) > 5
+    cells = "[...document.querySelectorAll('.mlpkit-recording .numbers td')]"
+    gaps = page.evaluate(f"{cells}.map(e => parseFloat(getComputedStyle(e).paddingRight))")
+    assert len(gaps) > 5 and min(gaps) > 5
 
 
 def violations(page):

@@ -1,10 +1,13 @@
 """The controls of the explorers: ipywidgets with a visible label, a tooltip and one look."""
 
 import math
+from collections import deque
 from functools import partial
+from time import perf_counter
 
 import ipywidgets as widgets
 
+LATEST = 3.0  # seconds after which a page has answered what it was told
 _STYLE = {"description_width": "92px"}  # one width, so that what belongs together stands in line
 
 
@@ -24,15 +27,27 @@ def log_slider(label, value, low, high, hint="", fmt=".2g"):
 
 
 def keep_between_steps(part):
-    """A slider keeps a number that lies between two of its steps, though the page rounds it and says so."""
+    """A slider keeps a number that lies between two of its steps, though the page rounds it and says so.
+
+    While something plays, the page says so of a number that is no longer the slider's: `told` remembers the latest.
+    """
     if isinstance(part, widgets.FloatSlider | widgets.FloatLogSlider):
-        part.set_state = partial(_unless_rounded, part, part.set_state)
+        told = deque([(perf_counter(), part.value)], maxlen=200)
+        part.observe(lambda change: told.append((perf_counter(), change["new"])), "value")
+        part.set_state = partial(_unless_rounded, part, part.set_state, told)
 
 
-def _unless_rounded(slider, take, state):
+def _unless_rounded(slider, take, told, state):
     scale = (lambda v: math.log(v, slider.base)) if isinstance(slider, widgets.FloatLogSlider) else float
-    if "value" in state and abs(scale(state["value"]) - scale(slider.value)) < 0.499 * slider.step:
-        state = {name: value for name, value in state.items() if name != "value"}
+    if "value" in state:
+        while len(told) > 1 and told[0][0] < perf_counter() - LATEST:
+            told.popleft()
+        at = scale(state["value"])
+        echoes = [k for k, (_, value) in enumerate(told) if abs(at - scale(value)) < 0.499 * slider.step]
+        if echoes:
+            state = {name: value for name, value in state.items() if name != "value"}
+        for _ in range(echoes[-1] if echoes else len(told)):  # older ones the page has passed; a hand makes all old
+            told.popleft()
     take(state)
 
 

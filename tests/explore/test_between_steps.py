@@ -38,3 +38,16 @@ def test_fitted_heights_stay_fitted_in_the_page():
     heights = list(shown.heights)
     shown.controls["height"].set_state({"value": round(heights[0], 2)})
     assert list(shown.heights) == heights and shown.by_hand is None
+
+
+def test_what_a_page_says_late_of_a_number_that_has_moved_on_is_not_a_hand():
+    made = explore.playground("data=xor")
+    told = [0.51, 0.58, 0.66, 0.74]
+    for value in told:  # as while it plays
+        made.training.weights()[0][0, 0] = value
+        made.redraw()
+    for value in (0.5, 0.6):  # what the page makes of two of them
+        made.weight.set_state({"value": value})
+        assert made.training.weights()[0][0, 0] == told[-1]
+    made.weight.set_state({"value": 0.5})  # the page had passed it, so that this is the reader
+    assert made.training.weights()[0][0, 0] == 0.5

@@ -7,16 +7,22 @@ import numpy as np
 
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, group, groups, log_slider, slider
+from mlpkit.explore.fast_text import words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
 from mlpkit.explore.slices import Slices
+from mlpkit.explore.weight_images import blocks, first_weights
 from mlpkit.losses import PREDICT
 from mlpkit.palette import BLUE, RED, SIGNED
 from mlpkit.schedules import SCHEDULES
 from mlpkit.train import History, evaluate, fit
 
 EXAMPLES = 500  # on which the accuracy is read off, each time a picture is drawn
-UNITS = 16
+LAYOUTS = {  # below so many CSS pixels of room: width and height in inches, places of loss, accuracy, gradient, weights
+    500: (4.2, 8.45, (0.7, 6.45, 3.35, 1.65), (0.7, 4.85, 3.35, 1.15), (0.7, 2.85, 3.35, 1.2), (0.7, 0.3, 1.7, 1.7)),
+    760: (6.8, 4.8, (0.65, 2.4, 3.1, 2.05), (0.65, 0.5, 3.1, 1.35), (4.6, 2.75, 2.05, 1.7), (4.6, 0.3, 1.7, 1.7)),
+    np.inf: (10.2, 3.95, (0.65, 1.85, 4.1, 1.75), (0.65, 0.5, 4.1, 0.85), (5.7, 0.5, 1.9, 3.1), (7.95, 1.4, 2.2, 2.2)),
+}
 
 
 class LiveFit(Explorer):
@@ -28,7 +34,7 @@ class LiveFit(Explorer):
         self.net, self.data, self.train, self.options = net, (X, t), train, options
         self.sample = _sample(options.get("validation") or (X, t))
         self.first = [w.copy() for w in net.params], _memory(options.get("optimizer"))
-        self.news = SimpleNamespace(history=History(), factor=1.0)
+        self.news = SimpleNamespace(history=History(), factor=1.0, rate=np.nan)
         self.begin()
         self.player = Player(self, lambda: self.slices.step())
         self.stop_button = button("■ stop", self.stop, "end training; the weights and the history stay")
@@ -49,7 +55,7 @@ class LiveFit(Explorer):
             schedule = options.get("schedule", "constant")
             rate = schedule if callable(schedule) else SCHEDULES.get(schedule)
             if rate is not None:
-                options["schedule"] = lambda lr, now: news.factor * rate(lr, now)
+                options["schedule"] = _noted(rate, news)
         net, data, train, also = self.net, self.data, self.train, self.options.get("on_step")
 
         def work(pause):
@@ -79,10 +85,9 @@ class LiveFit(Explorer):
         return [bar(self.player.box, self.stop_button, self.again_button)]
 
     def below(self):
-        c = self.controls
-        if self.train is not fit:  # a function of the reader's own sets its rate itself
-            c["factor"].layout.display = "none"
-        return [groups(group("training", c["factor"]), group("picture", c["over"]))]
+        c = self.controls  # a function of the reader's own sets its rate itself
+        training = [group("training", c["factor"])] if self.train is fit else []
+        return [groups(*training, group("picture", c["over"]))]
 
     def advance(self, steps):
         """This many steps of the training, as if they had been played, before anybody looks."""
@@ -112,35 +117,43 @@ class LiveFit(Explorer):
 
     def shape(self, s):
         losses = np.array([v for v in self.history.step_loss if np.isfinite(v)] or [1.0])
-        top = min(losses.max(), 8 * losses[0]) + 1e-9
-        return max(128, 1 << len(self.history.step_loss).bit_length()), 2.0 ** np.ceil(np.log2(top)), self.sizes
+        top = 1.05 * min(losses.max(), 8 * losses[0]) + 1e-9
+        return max(16, 1 << len(self.history.step_loss).bit_length()), 2 ** (np.ceil(2 * np.log2(top)) / 2), self.sizes
 
     def build(self, fig, s):
-        loss, right, sizes, weights = self.grid(fig, 4, 2.85, 2.9)
+        room = next((room for room in LAYOUTS if self.narrow(fig, room)), np.inf)
+        loss, right, sizes, weights = self.places(fig, *LAYOUTS[room])
         steps, top, (smallest, largest) = self.shape(s)
-        what, high = ("accuracy", 1.02) if self.net.loss in PREDICT else ("loss", top)
-        loss.set(xlim=(0, steps), ylim=(0, top), xlabel="step", ylabel="loss", title="Batch loss, and its mean")
-        right.set(
-            xlim=(0, steps),
-            ylim=(0, high),
-            xlabel="step",
-            ylabel=what,
-            title=f"{what.capitalize()} on {len(self.sample[0])} examples",
-        )
-        layers = np.arange(1, len(self._gradients()) + 1)
-        sizes.set(
-            yscale="log", ylim=(10.0**smallest, 1.5 * 10.0**largest), xlim=(0.5, len(layers) + 0.5), xticks=layers
-        )
-        sizes.set(xlabel="layer", ylabel="length", title="Size of the gradient ∂L/∂W")
-        weights.set_title("Weights of the first units")
+        what, high = ("Accuracy", 1.02) if self.net.loss in PREDICT else ("Loss", top)
+        loss.set(xlim=(0, steps), ylim=(0, top), ylabel="loss", title="Loss of each batch, and its mean")
+        loss.tick_params(labelbottom=False)  # as below
+        right.set(xlim=(0, steps), ylim=(0, high), xlabel="step", ylabel=what.lower(), title=f"{what} on {self.on()}")
+        for ax in (loss, right):
+            ax.xaxis.get_major_locator().set_params(integer=True)
+        right.locator_params("y", nbins=3)
+        count = len(self._gradients())
+        layers = np.arange(1, count + 1)
+        ticks = layers[:: -(-count // 10)]
+        sizes.set(yscale="log", ylim=(10.0**smallest, 1.5 * 10.0**largest), xlim=(0.5, count + 0.5), xticks=ticks)
+        sizes.set(xlabel="layer", ylabel="length", title="Gradient ∂L/∂W")
+        weights.set_title("First units' weights")
+        words(weights, 0, -0.02, "orange: negative, violet: positive", ha="left", va="top", transform=weights.transAxes)
         weights.axis("off")
+        W = first_weights(self.net)
+        image = quick_image(weights, W, cmap=SIGNED, aspect="auto", interpolation="nearest")
+        image.parts = blocks(W)
         return SimpleNamespace(
             each=loss.plot([], [], color=BLUE, lw=0.6, alpha=0.4)[0],
             mean=loss.plot([], [], color=BLUE, lw=2)[0],
             right=right.plot([], [], "o-", color=BLUE, ms=3)[0],
             sizes=sizes.plot(layers, 0 * layers + 1e-12, "s-", color=RED)[0],
-            weights=quick_image(weights, first_weights(self.net), cmap=SIGNED, aspect="auto", interpolation="nearest"),
+            gone=words(sizes, 0.5, 0.5, transform=sizes.transAxes),
+            weights=image,
         )
+
+    def on(self):
+        """The examples on which the accuracy is read off."""
+        return f"{len(self.sample[0])} {'validation' if self.options.get('validation') else 'training'} examples"
 
     def update(self, art, s):
         losses, W = np.array(self.history.step_loss), first_weights(self.net)
@@ -153,13 +166,16 @@ class LiveFit(Explorer):
         art.sizes.set_ydata([n if n > 0 else np.nan for n in norms])
         art.weights.set_data(W)
         art.weights.set_clim(-np.nanmax(np.abs(W)), np.nanmax(np.abs(W)))
-        what = "accuracy" if self.net.loss in PREDICT else "loss"
-        now = f"loss <b>{losses[-over:].mean():.4f}</b>, " if over else ""
+        art.gone.set_text(_where_none(norms) if over else "")
+        what = f"{'accuracy' if self.net.loss in PREDICT else f'loss on {self.on()}'} <b>{self.readings[-1][1]:.3f}</b>"
         if not (len(losses) or self.history.stopped):
-            return f"before the first step: {what} <b>{self.readings[-1][1]:.3f}</b>; <i>play</i> trains"
+            return f"before the first step: {what}; <i>play</i> trains"
+        rate = f", learning rate <b>{self.news.rate:.3g}</b>" if over and np.isfinite(self.news.rate) else ""
+        batches = "last batch" if over == 1 else f"last {over} batches"
+        now = f"loss of the {batches} <b>{losses[-over:].mean():.4f}</b>, " if over else ""
         return (
-            f"step <b>{len(losses)}</b>, epoch <b>{len(self.history.loss)}</b>: {now}{what} "
-            f"<b>{self.readings[-1][1]:.3f}</b>; gradients by layer: {', '.join(f'<b>{n:.3g}</b>' for n in norms)}"
+            f"step <b>{len(losses)}</b>, epoch <b>{len(self.history.loss)}</b>{rate}: {now}{what}; "
+            f"gradients by layer: {', '.join(f'<b>{n:.3g}</b>' for n in norms)}"
             + (f". Ended: {self.history.stopped}; <i>again</i> starts anew" if self.history.stopped else "")
         )
 
@@ -174,7 +190,7 @@ class LiveFit(Explorer):
     def alt(self, s):
         return (
             f"training after {len(self.history.step_loss)} steps: loss of each batch, accuracy, size of the gradient "
-            f"in each of {len(self._gradients())} layers, and the weights of the first {UNITS} units as images"
+            f"in each of {len(self._gradients())} layers, and the weights of the first units as images"
         )
 
 
@@ -193,21 +209,24 @@ def _reporter(news, pause, also):
     return on_step
 
 
+def _noted(rate, news):
+    """The schedule `rate` times the reader's factor; the product is news."""
+
+    def schedule(lr, now):
+        news.rate = news.factor * rate(lr, now)
+        return news.rate
+
+    return schedule
+
+
+def _where_none(norms):
+    """Which layers have a gradient of 0, where a logarithmic scale shows nothing."""
+    none = [str(k) for k, n in enumerate(norms, 1) if n == 0]
+    return "0 in every layer" if len(none) == len(norms) else f"0 in layer {', '.join(none)}" if none else ""
+
+
 def _sample(data):
     return [np.asarray(part)[:EXAMPLES] for part in data]
-
-
-def first_weights(net):
-    """The weights into the first units as one image of images; as a matrix when the inputs are not square."""
-    W = np.asarray(net.params[0], dtype=float)[:UNITS]
-    side = round(W.shape[1] ** 0.5)
-    if side**2 != W.shape[1] or side < 3:
-        return W
-    columns = int(np.ceil(len(W) ** 0.5))
-    tiles = np.full((-(-len(W) // columns) * columns, side + 1, side + 1), np.nan)
-    tiles[: len(W), :side, :side] = W.reshape(-1, side, side)
-    rows = tiles.reshape(-1, columns, side + 1, side + 1).swapaxes(1, 2)
-    return rows.reshape(-1, columns * (side + 1))[:-1, :-1]
 
 
 def live_fit(net, X, t, *, fit=fit, over=20, steps=0, **options):

@@ -177,3 +177,51 @@ def test_again_is_the_same_training_from_the_start_and_the_rate_changes_while_it
     live.player.once()
     assert options["optimizer"].lr == pytest.approx(0.001)
     np.testing.assert_allclose(before - net.params[0], 0.001 * net.grads[0], rtol=1e-3, atol=1e-7)
+
+
+def test_where_a_gradient_is_zero_the_picture_says_so():
+    net = MLP([64, 8, 8, 10], "relu")
+    live = explore.live_fit(net, X, T)
+    assert live._art.gone.get_text() == ""
+    net.params[1][...], net.params[3][...] = -1e6, 1.0  # the first layer says nothing, the second its biases
+    live.player.once()
+    assert live._art.gone.get_text() == "0 in layer 1, 2"
+    net.params[3][...] = -1e6
+    live.player.once()
+    assert live._art.gone.get_text() == "0 in every layer"
+
+
+def test_the_line_of_numbers_names_its_losses_and_the_rate():
+    points, labels = gaussians(np.random.default_rng(0), 60)
+    net, held_out = MLP([2, 5, 1], loss="mse"), (points[:20], labels[:20].astype(float))
+    live = explore.live_fit(net, points, labels.astype(float), validation=held_out, optimizer=SGD(net.params, lr=0.02))
+    live.set(factor=10.0, over=1)
+    live.player.once()
+    assert "learning rate <b>0.2</b>: loss of the last batch" in live.readout.value
+    assert "loss on 20 validation examples" in live.readout.value
+
+
+def test_a_function_of_the_readers_has_no_empty_group():
+    def own(net, X, t, *, on_step, **options):
+        return fit(net, X, t, epochs=1, on_step=on_step, progress=False)
+
+    assert len(explore.live_fit(MLP([64, 10]), X, T, fit=own).below()[0].children) == 1
+    assert len(explore.live_fit(MLP([64, 10]), X, T).below()[0].children) == 2
+
+
+def test_each_unit_is_an_image_of_its_own_on_a_dark_page():
+    live = explore.live_fit(MLP([64, 3, 10]), X, T)
+    assert live._art.weights.parts == [(-0.5, -0.5, 7.5, 7.5), (8.5, -0.5, 16.5, 7.5), (-0.5, 8.5, 7.5, 16.5)]
+    assert len(explore.live_fit(MLP([2, 5, 1]), X[:, :2], T % 2)._art.weights.parts) == 1
+
+
+def test_the_range_of_the_curves_follows_what_there_is_to_see():
+    live = explore.live_fit(MLP([64, 10]), X, T, steps=3)
+    axes = live._art.each.axes
+    assert axes.get_xlim()[1] == 16
+    assert max(live.history.step_loss) < axes.get_ylim()[1] < 1.5 * max(live.history.step_loss)
+
+
+def test_the_layers_of_a_deep_network_are_numbered_so_that_one_can_read_them():
+    live = explore.live_fit(MLP([64, *[8] * 14, 10]), X, T)
+    assert len(live._art.sizes.axes.get_xticks()) <= 10

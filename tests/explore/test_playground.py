@@ -366,3 +366,39 @@ def test_a_function_that_fails_when_a_weight_is_edited_is_told_and_forgotten_wit
         assert "ZeroDivisionError" in shown.problem.value
     shown.weight.value = 2.5
     assert shown.problem.value == ""
+
+
+def test_what_began_a_training_again_is_the_last_change_and_the_points_belong_to_the_data():
+    made = explore.playground("data=xor")
+    made.player.once()
+    made.set(data="clicked")
+    assert made.readout.value.endswith("begun again, as <i>data</i> changed")
+    made.set_points((*made.points, (1.0, 1.0, 0)))  # no epoch was lost
+    assert "begun again" not in made.readout.value
+    made.player.once()
+    made.set(data="circle", n=100, depth=1)
+    assert made.readout.value.endswith("as <i>data</i>, <i>points</i> and <i>layers</i> changed")
+    made.set(noise=0.7)
+    assert "begun again" not in made.readout.value
+
+
+def test_the_slider_of_a_weight_reaches_as_far_as_the_weight():
+    made = explore.playground("data=xor")
+    made.training.weights()[0][0, 0] = -35.0
+    made.redraw()
+    assert made.weight.value == -35.0 and (made.weight.min, made.weight.max) == (-40.0, 40.0)
+    assert made.training.weights()[0][0, 0] == -35.0  # looking changes nothing
+    made.training.weights()[0][0, 0] = 0.5
+    made.redraw()
+    assert made.weight.value == 0.5 and made.weight.max == 5.0
+
+
+def test_a_control_that_does_nothing_is_not_there():
+    def shown(text, name):
+        made = explore.playground(text)
+        return made.controls[name].layout.display != "none"
+
+    assert shown("data=xor", "momentum") and not shown("optimiser=adam", "momentum")
+    assert shown("data=xor", "train") and not shown("data=clicked", "train")
+    X = np.random.default_rng(0).normal(size=(30, 2))
+    assert explore.playground(X, (X[:, 0] > 0).astype(int)).controls["train"].layout.display == ""

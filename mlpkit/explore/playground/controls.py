@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.controls import choice, group, groups, more, slider, tick
-from mlpkit.explore.playground.data import DATA, FEATURES
+from mlpkit.explore.playground.data import DATA, FEATURES, MANY
 from mlpkit.explore.playground.settings import MOST_LAYERS, MOST_UNITS, OPTIMISERS, Settings
 from mlpkit.init import INITS
 from mlpkit.schedules import SCHEDULES
@@ -37,8 +37,11 @@ def arranged(c, point_buttons, edge, weight):
     return [groups(training, points, by_hand), more(group("layers", c["depth"], *layers, wide=True), rare, inputs)]
 
 
-def hide(c, depth, clicked, point_buttons):
-    """Show the controls of the layers that there are, and those of the kind of data."""
+def hide(c, settings, point_buttons):
+    """Show the controls of the layers that there are, of the kind of data, and of the optimiser."""
+    depth, clicked = len(settings.layers), settings.data == "clicked"
+    c["momentum"].layout.display = "" if settings.optimiser == "sgd" else "none"
+    c["train"].layout.display = "none" if clicked and len(settings.points) <= MANY else ""
     for i in range(MOST_LAYERS):
         for name in (f"width{i}", f"act{i}"):
             c[name].layout.display = "" if i < depth else "none"

@@ -53,7 +53,7 @@ class NetworkPicture:
         self.buttons = {}
         for layer, width in enumerate(widths, 1):
             x = self.corner(layer, 0)[0] + SIDE / 2
-            for by, at in ((-1, x - 22), (1, x + 22)):
+            for by, at in ((-1, x - 28), (1, x + 28)):
                 self.buttons[layer - 1, width + by] = (at, HEAD / 2)
                 words(ax, at, HEAD / 2, "+" if by > 0 else "−", size=15, weight="bold")
             words(ax, x, HEAD / 2, f"{width}", size=9)

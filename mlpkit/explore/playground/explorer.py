@@ -10,6 +10,7 @@ from mlpkit.explore.controls import bar, button, choice, slider
 from mlpkit.explore.fast_text import apart, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.player import Player
+from mlpkit.explore.playground.by_hand import FARTHEST, ByHand
 from mlpkit.explore.playground.controls import all_controls, arranged, hide, settings_of
 from mlpkit.explore.playground.data import FEATURES, REACH, as_points
 from mlpkit.explore.playground.drawing import LAYOUTS, PALE, NetworkPicture, draw_thumbnails, scatter_points
@@ -23,7 +24,7 @@ FRAME = (-REACH, REACH, -REACH, REACH)
 HINT = "Hover a unit to see it large; click + and −, an input, an edge"
 
 
-class Playground(Hands, Explorer):
+class Playground(Hands, ByHand, Explorer):
     """See `playground`."""
 
     recorded = (("play", range(0, 121, 20)),)
@@ -37,7 +38,7 @@ class Playground(Hands, Explorer):
         self.undo = button("remove last point", lambda: self.set_points(self.points[:-1]), "of those clicked")
         self.clear = button("clear points", lambda: self.set_points(self.points[:1]), "all but the first one")
         self.edge = choice("weight or bias", [("", (0, 0, 0))], (0, 0, 0), "or click on it in the network")
-        self.weight = slider("its value", 0.0, -5.0, 5.0, 0.05, "edit it by hand")
+        self.weight = slider("its value", 0.0, -FARTHEST, FARTHEST, 0.05, "edit it by hand")
         self.text = widgets.Text(description="settings", continuous_update=False, layout={"width": "auto"})
         self.text.tooltip = "share or hand in; type or paste a line and press Enter"
         super().__init__(**all_controls())
@@ -112,48 +113,20 @@ class Playground(Hands, Explorer):
             self.training.change(wanted)
             self.anew = "" if self.acted else self.anew
         self.acted = False
-        hide(self.controls, s.depth, s.data == "clicked", (self.undo, self.clear))
+        hide(self.controls, wanted, (self.undo, self.clear))
         if wanted != has or not self._failure:  # else the line that could not be read stays, to be mended
             self._syncing, self.text.value, self._syncing = True, wanted.text, False
 
     def why_anew(self, has, wanted):
         """Which settings made a training begin again, for the line of numbers."""
-        if not has or not self.training.epochs:  # nothing was lost
-            return self.anew
+        if not has:
+            return ""
         names = wanted.fixed_changes(has)
+        names = [name for name in names if name != "points" or "data" not in names]  # those belong to the data
         said = [self.controls[name].description if name in self.controls else name for name in names]
-        return f"; begun again, as {' and '.join(f'<i>{name}</i>' for name in said)} changed"
-
-    def names(self, settings):
-        """The names of all units: a list for the inputs, one for each layer, one for the output."""
-        hidden = [[f"h{r + 1}.{j + 1}" for j in range(w)] for r, (w, _) in enumerate(settings.layers)]
-        return [list(settings.features), *hidden, ["output"]]
-
-    def name_weights(self, settings):
-        """Fill the list of weights and biases to edit."""
-        names = self.names(settings)
-        weights = self.training.weights()
-        options = [
-            (f"{names[r + 1][j]} ← {names[r][i]}", (r, j, i))
-            for r, W in enumerate(weights)
-            for j, i in np.ndindex(*W.shape)
-        ]
-        options += [(f"bias of {names[r + 1][j]}", (r, j)) for r, W in enumerate(weights) for j in range(len(W))]
-        self.edge.options = options
-
-    def array(self, key):
-        """The array that holds a weight (layer, to, from) or a bias (layer, unit), and its place there."""
-        layer, *place = key
-        return (self.training.weights() if len(place) == 2 else self.training.biases())[layer], tuple(place)
-
-    def weigh(self, change):
-        """Write the slider's value into the network, and measure its losses."""
-        if not self._syncing:
-            array, place = self.array(self.edge.value)
-            array[place] = change["new"]
-            self.forgive()
-            self.guarded(self.training.look_again)  # which runs the reader's functions
-            self.changed()
+        *others, last = [f"<i>{name}</i>" for name in said]
+        why = f"; begun again, as {', '.join(others)}{' and ' if others else ''}{last} changed"
+        return why if self.training.epochs or why == self.anew else ""  # without an epoch nothing was lost
 
     def shape(self, s):
         t = self.training
@@ -204,8 +177,7 @@ class Playground(Hands, Explorer):
             label.set(x=t.epochs + room, y=y)
         art.labels[1].set_visible(t.n_train < len(t.t))
         array, place = self.array(self.edge.value)
-        value = float(np.clip(np.nan_to_num(array[place]), -5, 5))
-        self._syncing, self.weight.value, self._syncing = True, value, False
+        self.show_weight(float(np.nan_to_num(array[place])))
         return self.numbers(t)
 
     def numbers(self, t):

@@ -21,6 +21,17 @@ def gone(value, low, high):
     return " ↓" if value < low else " ↑" if value > high else ""
 
 
+def shared(names, spots, near):
+    """The names; those whose spots lie within `near` of each other stand at the first of them: "01, 10"."""
+    spots, made = np.asarray(spots), []
+    for name, spot in zip(names, spots, strict=True):
+        first = [k for k, said in enumerate(made) if said and np.abs(spot - spots[k]).max() < near]
+        if first:
+            made[first[0]] += f", {name}"
+        made.append("" if first else name)
+    return made
+
+
 def put_beside(texts, spots, radius):
     """Put each text beside its spot, in the axes, where it covers no spot and no other text, or least of them.
 

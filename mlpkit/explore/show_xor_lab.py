@@ -11,7 +11,7 @@ from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, log_slider, slider
 from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
-from mlpkit.explore.names import put_beside
+from mlpkit.explore.names import put_beside, shared
 from mlpkit.explore.player import Player
 from mlpkit.explore.playground.drawing import HIGH, LOW, PALE
 from mlpkit.losses import LOSSES
@@ -40,6 +40,7 @@ AXIS = np.linspace(-0.5, 1.5, SIDE)
 PLANE = np.column_stack([a.ravel() for a in np.meshgrid(AXIS, AXIS)])
 X, LABELS = xor()
 X, T = X.astype(float), LABELS[:, None].astype(float)
+CORNERS = [f"{x[0]:.0f}{x[1]:.0f}" for x in X]
 
 
 class XorLab(Explorer):
@@ -49,6 +50,7 @@ class XorLab(Explorer):
 
     def __init__(self):
         self.losses, self.rng, self.remark, self.drag = [], np.random.default_rng(0), "", None
+        self.left, self.since = None, 0  # the state after the last step, and how many there were when a hand changed it
         self.player = Player(self, self.step, pace=0.04)
         self.by_hand = button("hand-made", lambda: self.restart(BY_HAND), "the weights of the lecture")
         self.random = button("random start", self.draw_weights, "nine numbers from N(0, 1)")
@@ -115,6 +117,7 @@ class XorLab(Explorer):
     def step(self, times=10):
         """Ten steps of gradient descent; returns False when the slope is nearly gone."""
         s = self.state
+        self.since = self.since if vars(s) == self.left else len(self.losses)
         for _ in range(times):
             loss, slopes = self.loss(s)
             self.losses.append(loss)
@@ -123,10 +126,14 @@ class XorLab(Explorer):
         with self.hold(redraw=False):
             for n in NUMBERS:
                 self.controls[n].value = getattr(s, n)
+        self.left = vars(self.state)
         if max(map(abs, slopes.values())) > 1e-6:
-            rose, best = int(np.sum(np.diff(self.losses[-times:]) > 1e-4)), min(self.losses[:-times], default=np.inf)
+            rose = int(np.sum(np.diff(self.losses[-times:]) > 1e-4))
+            best = min(self.losses[self.since : -times], default=np.inf)
             learns = min(self.losses[-times:]) < best  # at a kink of relu it may rise, and falls on
             self.remark = TOO_LARGE.format(rose, times - 1) if rose and not learns else ""
+            at_end = [n for n in NUMBERS if abs(getattr(s, n)) == 4]
+            self.remark += f" Held at ±4, where the sliders end: {', '.join(at_end)}." if at_end else ""
             return True
         right = int(np.sum((forward_pass(X, *self.network(self.state))[1][-1][:, 0] > 0.5) == LABELS))
         place = "a minimum" if right == 4 else "a flat place that is not a solution: try another start"
@@ -148,8 +155,9 @@ class XorLab(Explorer):
         net, left, middle = self.grid(fig, 3)
         art = self.build_network(net)
         art.losses = self.build_losses(net.inset_axes((0.1, 0.0, 0.86, 0.24)), limit, highest) if highest else []
-        left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], xlabel="x₁", ylabel="x₂", title="Input plane and y")
-        middle.set(xlim=frame, ylim=frame, xlabel="a₁", ylabel="a₂", title="Hidden plane")
+        left.set(xlim=AXIS[[0, -1]], ylim=AXIS[[0, -1]], ylabel="x₂", title="Input plane and y")
+        left.set_xlabel("x₁ (z₁ = 0 dashed, z₂ = 0 dotted)")
+        middle.set(xlim=frame, ylim=frame, xlabel="a₁ (y = ½ on the line)", ylabel="a₂", title="Hidden plane")
         art.fill = quick_image(left, np.zeros((SIDE, SIDE)), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", cmap=PALE)
         art.fill.set(clim=(0, 1), interpolation="bilinear")
         art.lines = [left.plot([], [], ls, color=GREY, lw=1.5)[0] for ls in ("--", ":")]
@@ -190,7 +198,7 @@ class XorLab(Explorer):
         for marks, points in zip(art.marks, (X, H), strict=True):
             for mark, label in zip(marks, (0, 1), strict=True):
                 mark.set_data(*points[label == LABELS].T)
-        for text, name in zip(art.names, _names(H, 0.04 * np.ptp(self.hidden_frame(s))), strict=True):
+        for text, name in zip(art.names, shared(CORNERS, H, 0.04 * np.ptp(self.hidden_frame(s))), strict=True):
             text.set_text(name)
         put_beside(art.names, H, 0.07)
         right = (Y[:, 0] > 0.5) == LABELS
@@ -216,18 +224,6 @@ class XorLab(Explorer):
     def alt(self, s):
         numbers = ", ".join(f"{n} = {getattr(s, n):.2f}" for n in NUMBERS)
         return f"the plane of the inputs and the plane of two {s.f} units with the four points of XOR, for {numbers}"
-
-
-def _names(H, near):
-    """A name for each corner; those that lie within `near` of each other share that of the first: "01, 10"."""
-    names = []
-    for x, h in zip(X, H, strict=True):
-        first = [k for k, name in enumerate(names) if name and np.abs(h - H[k]).max() < near]
-        name = f"{x[0]:.0f}{x[1]:.0f}"
-        if first:
-            names[first[0]] += f", {name}"
-        names.append("" if first else name)
-    return names
 
 
 def _where_zero(w, b, reach):

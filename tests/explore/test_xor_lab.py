@@ -196,6 +196,41 @@ def test_a_loss_that_rises_at_a_kink_and_falls_on_is_no_rate_too_large():
     assert np.any(np.diff(lab.losses) > 0) and lab.remark == ""
 
 
+def test_a_loss_that_the_reader_raised_is_no_rate_too_large():
+    lab, loss = explore.xor_lab(), iter([])
+    lab.loss = lambda s: (next(loss), dict.fromkeys(NUMBERS, 0.01))
+
+    def after(*losses):
+        nonlocal loss
+        loss = iter(losses)
+        lab.step()
+        return lab.remark
+
+    assert after(*np.linspace(0.2, 0.1, 10), 0.1) == ""
+    lab.set(v1=3.0)
+    assert after(0.9, 0.95, *np.linspace(0.8, 0.6, 8), 0.6) == ""
+    assert after(0.55, 0.57, *np.linspace(0.55, 0.5, 8), 0.5) == ""  # less than since the hand, more than before it
+    assert "the rate is too large" in after(*np.linspace(0.6, 0.9, 10), 0.9)
+
+
+def test_a_number_that_is_held_at_the_end_of_its_slider_is_said():
+    lab = explore.xor_lab(w11=3.9)
+    slopes = dict.fromkeys(NUMBERS, 0.001) | {"w11": -2.0}
+    lab.loss = lambda s: (0.3, slopes)
+    lab.step()
+    assert lab.state.w11 == 4 and lab.remark == " Held at ±4, where the sliders end: w11."
+    slopes["w11"] = 2.0
+    lab.step()
+    assert lab.remark == ""
+
+
+def test_the_lines_say_what_they_are():
+    lab = explore.xor_lab()
+    _, left, middle = lab._figure.axes[:3]
+    assert "z₁ = 0 dashed, z₂ = 0 dotted" in left.get_xlabel() and "y = ½" in middle.get_xlabel()
+    assert [line.get_linestyle() for line in lab._art.lines] == ["--", ":"]
+
+
 def test_the_page_answers_for_the_number_in_sight_alone():
     """A slider that hears of a value between its steps sends it back rounded: nine of them would hold up training."""
     lab = explore.xor_lab()

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlpkit import backprop
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.fast_text import signed
+from mlpkit.explore.fast_text import brief
 from mlpkit.explore.student import library_activation
 
 STEPS = (
@@ -16,19 +16,37 @@ STEPS = (
 RULES = ("output_delta", "hidden_delta", "weight_gradient", "bias_gradient")
 
 
-def everything(weights, biases, x, t, f, student):
-    """All numbers of both passes, with the rules of `mlpkit.backprop` or the reader's: a namespace of vectors."""
-    rule = {name: student.get(name) or getattr(backprop, name) for name in RULES}
+def _run(rule, shape, *args):
+    """What the reader's rule returns, an array of this shape; a ValueError for anything else."""
+    made = rule(*args)
+    if np.shape(made) != shape:
+        got = f"an array of shape {np.shape(made)}" if isinstance(made, np.ndarray) else repr(made)
+        raise ValueError(f"it returns {got} where an array of shape {shape} is expected")
+    return made
+
+
+def everything(weights, biases, x, t, f, student, attempt):
+    """All numbers of both passes, with the rules of `mlpkit.backprop` or the reader's: a namespace of vectors.
+
+    attempt: as `Explorer.attempt`, which runs a rule of the reader's; where it fails, its numbers are NaN.
+    """
+
+    def rule(name, shape, *args):
+        if name not in student:
+            return getattr(backprop, name)(*args)
+        return attempt(name, _run, student[name], shape, *args, otherwise=np.full(shape, np.nan))
+
     activation, X, T = ACTIVATIONS[f], np.array([x]), np.array([t])
     Zs, As = backprop.forward_pass(X, weights, biases, [activation, library_activation("identity")])
     slope = activation.grad(Zs[0])
-    d2 = rule["output_delta"](As[2], T, np.ones_like(As[2]))
-    d1 = rule["hidden_delta"](d2, weights[1], slope)
+    d2 = rule("output_delta", As[2].shape, As[2], T, np.ones_like(As[2]))
+    d1 = rule("hidden_delta", slope.shape, d2, weights[1], slope)
+    layers = list(zip(weights, (d1, d2), As, strict=False))
     return SimpleNamespace(
         x=X[0], z1=Zs[0][0], a1=As[1][0], y=As[2][0], t=T[0],
         slope=slope[0], d2=np.ravel(d2), d1=np.ravel(d1), loss=float(np.sum((As[2] - T) ** 2) / 2),
-        dW=[rule["weight_gradient"](d1, X), rule["weight_gradient"](d2, As[1])],
-        db=[np.ravel(rule["bias_gradient"](d1)), np.ravel(rule["bias_gradient"](d2))],
+        dW=[rule("weight_gradient", W.shape, d, A) for W, d, A in layers],
+        db=[rule("bias_gradient", W.shape[:1], d) for W, d, _ in layers],
     )  # fmt: skip
 
 
@@ -47,7 +65,7 @@ def formulas(step, v, weights, biases, f, rate, after, marked=None):
     elif step == 3:
         lines = [f"y{_s(k)} = {_sum(W2[k], v.a1, biases[1][k])} = {_r(v.y[k])}" for k in range(2)]
     elif step == 4:
-        terms = " + ".join(f"({_n(y)} − {_p(t)})²" for y, t in zip(v.y, v.t, strict=True))
+        terms = " + ".join(f"({_n(y, 4)} − {_p(t)})²" for y, t in zip(v.y, v.t, strict=True))
         return [f"L = ½ [{terms}] = {_r(v.loss, 4)}"]
     elif step == 5:
         lines = [f"δ{_s(k)} = ∂L/∂y{_s(k)} = y − t = {_n(v.y[k])} − {_p(v.t[k])} = {_r(v.d2[k])}" for k in range(2)]
@@ -58,23 +76,25 @@ def formulas(step, v, weights, biases, f, rate, after, marked=None):
             for j in range(3)
         ]
     elif step in (6, 8):
-        layer, delta, source = (1, v.d2, v.a1) if step == 6 else (0, v.d1, v.x)
+        layer, delta, source, letter = (1, v.d2, v.a1, "a") if step == 6 else (0, v.d1, v.x, "x")
         lines = []
         for j, d in enumerate(delta):
-            products = ", ".join(f"{_p(d)} · {_p(a)} = {_r(g)}" for a, g in zip(source, v.dW[layer][j], strict=True))
-            lines.append(f"unit {j + 1}: ∂L/∂w = δ · input: {products}; ∂L/∂b = δ = {_r(v.db[layer][j])}")
+            products = ", ".join(f"{_n(d)} · {_p(a)} = {_r(g)}" for a, g in zip(source, v.dW[layer][j], strict=True))
+            rule = f"∂L/∂w<sub>{j + 1}i</sub> = δ{_s(j)} {letter}<sub>i</sub>"
+            lines.append(f"{rule}: {products}; ∂L/∂b{_s(j)} = δ{_s(j)} = {_r(v.db[layer][j])}")
     else:
         return [
-            f"w ← w − {rate:.2f} · ∂L/∂w for all 17 numbers: the loss goes from {_n(v.loss, 4)} to {_r(after, 4)}",
-            "<i>forward</i> carries this update out and begins the next round; <i>back</i> takes it back",
+            f"w ← w − {rate:.2f} · ∂L/∂w for all 17 numbers: the loss goes from {brief(v.loss, 4)} to {_r(after, 4)}",
+            "<i>forward</i> carries this update out and begins the next round; <i>back</i>, right after it, undoes it",
         ]
     layer = 1 if step in (1, 2, 7, 8) else 2
     return [f"<mark>{line}</mark>" if marked == (layer, j) else line for j, line in enumerate(lines)]
 
 
-def _n(value, digits=2):
-    """A number; its minus sign is one."""
-    return signed(float(value), digits)
+def _n(value, digits=3):
+    """A number that enters a formula: with two digits where it has no more, so that the result can be worked out."""
+    value = float(value)
+    return brief(value, 2 if round(value, digits) == round(value, 2) else digits)
 
 
 def _p(value):
@@ -85,7 +105,7 @@ def _p(value):
 
 def _r(value, digits=3):
     """A result."""
-    return f"<b>{_n(value, digits)}</b>"
+    return f"<b>{brief(float(value), digits)}</b>"
 
 
 def _s(index):

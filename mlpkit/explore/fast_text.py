@@ -73,6 +73,18 @@ def signed(value, digits=2):
     return text.lstrip("-") if not float(text) else text.replace("-", "−")
 
 
+def brief(value, digits=3):
+    """As `signed`, in at most seven letters or so: the larger, the fewer digits.
+
+    >>> brief(-0.5194), brief(-1312.365), brief(2.4e9), brief(264.156, 2)
+    ('−0.519', '−1312', '2 · 10⁹', '264.2')
+    """
+    size = abs(value)
+    if size < 1e5:
+        return signed(value, digits if size < 100 else 1 if size < 1000 else 0)
+    return typeset(f"{value:.0e}")
+
+
 def typeset(text):
     """The HTML with true minus signs before its numbers, none before a zero, and powers of ten raised.
 

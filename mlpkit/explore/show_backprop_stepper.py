@@ -9,7 +9,7 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.backprop_steps import RULES, STEPS, everything, formulas
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, more, slider
-from mlpkit.explore.fast_text import signed, words
+from mlpkit.explore.fast_text import brief, words
 from mlpkit.explore.panels import filling
 from mlpkit.explore.student import check_names
 from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
@@ -17,9 +17,13 @@ from mlpkit.palette import BLACK, BLUE, GREY, ORANGE, RED
 SPOTS = [np.array([[0, 2.1], [0, -2.1]]), np.array([[4, 3], [4, 0], [4, -3]]), np.array([[8, 2.1], [8, -2.1]])]
 FIRST_W = [np.array([[0.6, -0.4], [0.3, 0.8], [-0.5, 0.2]]), np.array([[0.7, -0.2, 0.4], [-0.6, 0.5, 0.9]])]
 FIRST_B = [np.array([0.1, -0.2, 0.4]), np.array([0.0, 0.1])]
-WEIGHTS = {f"w{r + 1}: unit {j + 1} ← {i + 1}": (r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)}
+KINDS = ("input", "hidden", "output")
+WEIGHTS = {
+    f"{KINDS[r + 1]} {j + 1} ← {KINDS[r]} {i + 1}": (r, j, i) for r in (0, 1) for j, i in np.ndindex(FIRST_W[r].shape)
+}
 EDGES = list(WEIGHTS.values())
-NAMES = WEIGHTS | {f"b{r + 1}: unit {j + 1}": (r, j) for r in (0, 1) for j in range(len(FIRST_B[r]))}
+NAMES = WEIGHTS | {f"bias of {KINDS[r + 1]} {j + 1}": (r, j) for r in (0, 1) for j in range(len(FIRST_B[r]))}
+SUB = "₁₂₃"
 DIM = "#5f5f5f"
 WIDEST = 11.0  # inches, of the picture
 
@@ -44,7 +48,7 @@ class BackpropStepper(Explorer):
         self.forward = button(
             "forward ▶", lambda: self.go(1), "one step forward; after the last, the update is carried out"
         )
-        self.reset = button("reset", self.begin_again, "everything as in the beginning")
+        self.reset = button("reset", self.begin_again, "everything as it was made")
         self.edit = choice("edit", list(NAMES.items()), hint="the weight or bias to change")
         self.value = slider("its value", 0.6, -2.0, 2.0, 0.05, "everything downstream follows")
         steps = [(f"{i} {name}", i) for i, name in enumerate(STEPS)]
@@ -57,7 +61,6 @@ class BackpropStepper(Explorer):
             f=choice("activation f", list(ACTIVATIONS), "tanh", "of the hidden units"),
             rate=slider("rate η", 0.1, 0.01, 1.0, 0.01, "of the update"),
         )
-        self.beginning = vars(self.state)
         self.edit.observe(self.look_up, "value")
         self.edit.observe(self.changed, "value")
         self.value.observe(self.write, "value")
@@ -136,14 +139,14 @@ class BackpropStepper(Explorer):
 
     def numbers(self, s, weights=None, biases=None):
         x, t = (s.x1, s.x2), (s.t1, s.t2)
-        return everything(weights or self.weights, biases or self.biases, x, t, s.f, self.student)
+        return everything(weights or self.weights, biases or self.biases, x, t, s.f, self.student, self.attempt)
 
     def build(self, fig, s):
         small = self.narrow(fig, 800)
         width, height = (5.4, 5.2) if self.narrow(fig, 600) else (8.4, 4.6) if small else (9.7, 4.0)
         width = filling(self.picture, width, height, WIDEST) if fig is self._figure else width
         (ax,) = self.grid(fig, 1, width, height)
-        size, node = (8, 50) if small else (9.2, 58)
+        size, node = (8, 52) if small else (9.2, 60)
         along = 0.34 if small else 0.3  # of an edge, from the outer end: where no two labels meet
         ax.set_position([0, 0, 1, 1])
         ax.set(xlim=(-1.3, 9.4), ylim=(-4.25, 4.35))
@@ -174,9 +177,9 @@ class BackpropStepper(Explorer):
         biases = [b - s.rate * db for b, db in zip(self.biases, v.db, strict=True)]
         after = self.numbers(s, weights, biases).loss
         lines = formulas(s.step, v, self.weights, self.biases, s.f, s.rate, after, self.unit)
-        art.loss.set_text("" if s.step < 4 else f"loss {signed(v.loss, 4)}")
+        art.loss.set_text("" if s.step < 4 else f"loss {brief(v.loss, 4)}")
         if s.step == 9:
-            art.loss.set_text(f"loss {signed(v.loss, 4)}\n→ {signed(after, 4)}")
+            art.loss.set_text(f"loss {brief(v.loss, 4)}\n→ {brief(after, 4)}")
         begun = f" (round {len(self.updates) + 1})" if self.updates else ""
         return f"<b>Step {s.step}: {STEPS[s.step]}</b>{begun}<br>" + "<br>".join(lines)
 
@@ -190,22 +193,22 @@ class BackpropStepper(Explorer):
                 color=(RED if s.step > 4 else BLUE) if r == active else GREY,
                 lw=2.5 if r == active and ends_at_it else 1,
             )
-            known = f"\n∂ {signed(v.dW[r][j, i], 3)}" if backward else ""
-            text.set(text=f"{signed(self.weights[r][j, i])}{known}", color=RED if backward else BLACK)
+            known = f"\n∂ {brief(v.dW[r][j, i])}" if backward else ""
+            text.set(text=f"{brief(self.weights[r][j, i], 2)}{known}", color=RED if backward else BLACK)
 
     def nodes(self, art, s, v):
         """Values in the nodes as far as the passes have come; below them the bias and its gradient."""
-        texts = [signed(value) for value in v.x]
+        texts = [f"x{SUB[j]} {brief(value, 2)}" for j, value in enumerate(v.x)]
         for j in range(3):
-            lines = [f"z {signed(v.z1[j], 3)}"] * (s.step >= 1) + [f"a {signed(v.a1[j], 3)}"] * (s.step >= 2)
-            texts.append("\n".join(lines + [f"δ {signed(v.d1[j], 3)}"] * (s.step >= 7)))
+            lines = [f"z{SUB[j]} {brief(v.z1[j])}"] * (s.step >= 1) + [f"a{SUB[j]} {brief(v.a1[j])}"] * (s.step >= 2)
+            texts.append("\n".join(lines + [f"δ{SUB[j]} {brief(v.d1[j])}"] * (s.step >= 7)))
         for k in range(2):
-            lines = [f"y {signed(v.y[k], 3)}"] * (s.step >= 3) + [f"t {signed(v.t[k])}"] * (s.step >= 4)
-            texts.append("\n".join(lines + [f"δ {signed(v.d2[k], 3)}"] * (s.step >= 5)))
+            lines = [f"y{SUB[k]} {brief(v.y[k])}"] * (s.step >= 3) + [f"t{SUB[k]} {brief(v.t[k], 2)}"] * (s.step >= 4)
+            texts.append("\n".join(lines + [f"δ{SUB[k]} {brief(v.d2[k])}"] * (s.step >= 5)))
         below = ["", ""]
         for r in (0, 1):
             for b, db in zip(self.biases[r], v.db[r], strict=True):
-                below.append(f"b {signed(b)}" + (f", ∂ {signed(db, 3)}" if s.step >= (8, 6)[r] else ""))
+                below.append(f"b {brief(b, 2)}" + (f", ∂ {brief(db)}" if s.step >= (8, 6)[r] else ""))
         if len(self.edit.value) == 3:
             r, j, i = self.edit.value
             art.chosen.set_data(*np.transpose([SPOTS[r][i], SPOTS[r + 1][j]]))
@@ -232,4 +235,6 @@ def backprop_stepper(*, student=None, **settings):
     the numbers of the backward pass. settings: first values of controls, such as step=5.
     """
     check_names(student or {}, RULES)
-    return BackpropStepper(student or {}).set(**settings)
+    made = BackpropStepper(student or {}).set(**settings)
+    made.beginning = vars(made.state)
+    return made

@@ -38,7 +38,7 @@ def test_numbers_appear_step_by_step():
         stepper.set(step=step)
         assert f"Step {step}: {STEPS[step]}" in stepper.readout.value and stepper.problem.value == ""
         shown = "\n".join(texts(stepper))
-        seen.append([shown.count(word) for word in ("z ", "a ", "y ", "δ ", "∂ ")])
+        seen.append([len(re.findall(f"{letter}[₁₂₃]? ", shown)) for letter in "zayδ∂"])
     assert seen[0] == [0, 0, 0, 0, 0] and seen[3] == [3, 3, 2, 0, 0] and seen[5] == [3, 3, 2, 2, 0]
     assert seen[6][4] == 8 and seen[8] == [3, 3, 2, 5, 17]
 
@@ -74,13 +74,13 @@ def test_buttons_step_and_the_last_one_updates():
 
 def test_an_edited_number_changes_everything_downstream_and_nothing_upstream():
     stepper = explore.backprop_stepper(step=4)
-    stepper.edit.value = NAMES["w2: unit 1 ← 2"]
+    stepper.edit.value = NAMES["output 1 ← hidden 2"]
     assert stepper.value.value == pytest.approx(stepper.weights[1][0, 1])
     before = texts(stepper)
     stepper.value.value = 1.5
     changed = [new for new, old in zip(texts(stepper), before, strict=True) if new != old]
-    assert len(changed) == 2 and changed[0] == "1.50" and changed[1].startswith("y ")
-    stepper.edit.value = NAMES["b1: unit 3"]
+    assert len(changed) == 2 and changed[0] == "1.50" and changed[1].startswith("y₁ ")
+    stepper.edit.value = NAMES["bias of hidden 3"]
     stepper.value.value = -1.0
     assert stepper.biases[0][2] == -1.0
 
@@ -90,9 +90,9 @@ def test_a_click_on_a_unit_marks_its_terms_and_one_on_an_edge_offers_its_weight(
     ax = stepper._figure.axes[0]
     stepper.touched("down", ax, 4.0, 0.1)  # the second hidden unit
     assert "<mark>z<sub>2</sub>" in stepper.readout.value and stepper.readout.value.count("<mark>") == 1
-    assert stepper.edit.value == NAMES["b1: unit 2"] and stepper.value.value == -0.2
+    assert stepper.edit.value == NAMES["bias of hidden 2"] and stepper.value.value == -0.2
     stepper.touched("down", ax, 0.5 * (4 + 8), 0.5 * (3 + 1.8))
-    assert stepper.edit.value == NAMES["w2: unit 1 ← 1"] and stepper.value.value == pytest.approx(0.7)
+    assert stepper.edit.value == NAMES["output 1 ← hidden 1"] and stepper.value.value == pytest.approx(0.7)
     assert "<mark>y<sub>1</sub>" in stepper.set(step=3).readout.value
 
 
@@ -120,6 +120,46 @@ def test_the_readers_rule_fills_in_the_backward_pass():
         explore.backprop_stepper(student={"delta": backprop.hidden_delta})
 
 
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        (lambda dZ, W, slope: None, "it returns None where an array of shape (1, 3) is expected"),
+        (lambda dZ, W, slope: dZ @ W.T, "matmul"),
+        (lambda dZ, W, slope: dZ, "an array of shape (1, 2) where"),
+    ],
+)
+def test_a_rule_that_fails_is_named_and_leaves_the_other_numbers(rule, says):
+    stepper = explore.backprop_stepper(step=9, student={"hidden_delta": rule})
+    assert "Your hidden_delta did not run." in stepper.problem.value and says in stepper.problem.value
+    assert stepper.problem.value.count("Your") == 1
+    shown = "\n".join(texts(stepper))
+    assert "y₁ 0.481" in shown and "δ₁ −0.519" in shown and "δ₁ nan" in shown
+
+
+def test_a_formula_worked_out_with_the_numbers_that_it_shows_gives_its_result():
+    stepper = explore.backprop_stepper(x1=-1.3, x2=0.7, t1=0.5, t2=-1.5, f="sigmoid")
+    for _ in range(2):  # after an update weights have more than two digits, too
+        for step in (1, 3, 4, 5, 6, 7, 8):
+            said = stepper.set(step=step).readout.value.translate(str.maketrans("−·²[]½", "-*2()h"))
+            found = re.findall(r"(?:=|:|,) ([-+*/h() \d.]+)((?:(?<=\))2)?[^=]*?) = <b>(-?[\d.]+)</b>", said)
+            assert len(found) >= {4: 1}.get(step, 2)
+            for formula, _, result in found:
+                value = eval(formula.replace("h", "0.5 *").replace(")2", ")**2"))
+                assert value == pytest.approx(float(result), abs=0.0021), (formula, result)
+        stepper.set(step=9).forward.click()
+
+
+@pytest.mark.parametrize("room", [332, 934])
+def test_large_numbers_stay_in_their_nodes(room):
+    stepper = explore.backprop_stepper(step=9, x1=2.0, x2=2.0)
+    stepper.weights[0] *= 4000
+    stepper.picture.room, stepper.picture.tall = room, 768
+    stepper.set(f="relu").changed()
+    figure, art = stepper._figure, stepper._art
+    for node, box in zip(art.nodes, boxes(art.values, figure.canvas.get_renderer()), strict=True):
+        assert box.width < node.get_markersize() * figure.dpi / 72
+
+
 def test_a_wrong_tanh_in_the_registry_shows(monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "tanh", Activation(lambda z: z + 10, lambda z: np.ones_like(z)))
     assert "tanh(0.90) = <b>10.900</b>" in explore.backprop_stepper(step=2).readout.value
@@ -144,9 +184,8 @@ def test_a_laptop_shows_large_numbers_over_the_whole_width_and_none_on_another(r
         assert box.width < node.get_markersize() * figure.dpi / 72
 
 
-def test_reset_puts_everything_back():
-    stepper = explore.backprop_stepper(step=9)
-    first = explore.backprop_stepper()
+def test_reset_puts_everything_back_as_it_was_made():
+    stepper, first = (explore.backprop_stepper(step=9, x2=0.5) for _ in range(2))
     stepper.set(x1=-2.0, f="relu", rate=1.0)
     stepper.forward.click()
     stepper.reset.click()

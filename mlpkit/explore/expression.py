@@ -22,6 +22,7 @@ OPERATORS = {  # kind of node: (sign, value, derivatives for both operands)
     ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
     ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), 0.0)),
 }
+SIGNS = str.maketrans({"^": "**", "·": "*", "×": "*", "−": "-"})  # as on paper, and as the picture shows them
 MOST = 14  # nodes that fit into a picture
 EASY, TRIES = 6, 60  # nodes that are placed well in their own order, and other orders to try for more
 
@@ -44,16 +45,27 @@ class Node:
 def parse(text):
     """The nodes of an expression such as "(w*x + b - t)**2", those that a node needs before it; or a ValueError."""
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(text.strip().translate(SIGNS), mode="eval").body
     except SyntaxError:
         raise ValueError(f"cannot read {text!r}; write an expression such as (w*x + b - t)**2") from None
     nodes, known = [], {}
     _add(tree, nodes, known)
     if not known:
         raise ValueError("the expression has no input: use a letter, such as x")
+    if len(nodes) == 1:
+        raise ValueError("there is nothing to work out: write an expression such as 2*x")
     if len(nodes) > MOST:
         raise ValueError(f"the expression has {len(nodes)} nodes; up to {MOST} fit into the picture")
     return nodes
+
+
+def _number(part):
+    """The number that a part of the tree is, such as 2 or -1; or None."""
+    sign = 1.0
+    if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.USub):
+        part, sign = part.operand, -1.0
+    plain = isinstance(part, ast.Constant) and type(part.value) in (int, float)
+    return sign * part.value if plain else None
 
 
 def _add(part, nodes, known):
@@ -63,12 +75,11 @@ def _add(part, nodes, known):
             known[part.id] = len(nodes)
             nodes.append(Node(part.id))
         return known[part.id]
-    if isinstance(part, ast.Constant) and isinstance(part.value, int | float):
-        constant = float(part.value)
-        nodes.append(Node(f"{part.value:g}", (), lambda: constant, lambda: ()))
+    if (number := _number(part)) is not None:
+        nodes.append(Node(f"{number:g}".replace("-", "−"), (), lambda: number, lambda: ()))
     elif isinstance(part, ast.BinOp) and type(part.op) in OPERATORS:
         sign, value, slopes = OPERATORS[type(part.op)]
-        if isinstance(part.op, ast.Pow) and not isinstance(part.right, ast.Constant):
+        if isinstance(part.op, ast.Pow) and _number(part.right) is None:
             raise ValueError("a power must have a number as its exponent")
         operands = _add(part.left, nodes, known), _add(part.right, nodes, known)
         nodes.append(Node(sign, operands, value, slopes))
@@ -89,7 +100,8 @@ def run(nodes, inputs):
     for node in nodes:
         operands = [values[i] for i in node.inputs]
         values.append(np.float64(inputs[node.label] if node.value is None else node.value(*operands)))
-        slopes.append(() if node.value is None else tuple(map(np.float64, node.slopes(*operands))))
+        slope = () if node.value is None else tuple(map(np.float64, node.slopes(*operands)))
+        slopes.append(tuple(s * np.nan for s in slope) if np.isnan(values[-1]) else slope)
     gradients = np.zeros(len(nodes))
     gradients[-1] = 1.0
     for n in reversed(range(len(nodes))):

@@ -8,7 +8,7 @@ import numpy as np
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, group, groups, slider
 from mlpkit.explore.expression import parse, places, run
-from mlpkit.explore.fast_text import signed, words
+from mlpkit.explore.fast_text import brief, typeset, words
 from mlpkit.explore.panels import filling
 from mlpkit.palette import BLACK, BLUE, GREY, RED
 
@@ -29,14 +29,14 @@ class Graph(Explorer):
             expression, description="expression", continuous_update=False, layout={"width": "420px"}
         )
         self.text.tooltip = "up to five inputs; + - * / **, exp, log, tanh, sigmoid, relu"
-        self.back = button("◀ back", lambda: self.go(-1), "one node back")
-        self.forward = button("forward ▶", lambda: self.go(1), "one node on: first the values, then the gradients")
+        self.back = button("◀ back", lambda: self.go(-1), "one operation back")
+        self.forward = button("forward ▶", lambda: self.go(1), "one operation on: first the values, then the gradients")
         made = {
             f"v{k}": slider(f"input {k + 1}", FIRST[k], -3.0, 3.0, 0.1, "or drag it in the picture")
             for k in range(INPUTS)
         }
         self.read(first=True)
-        super().__init__(step=slider("step", 0, 0, 2 * len(self.nodes), hint="how far both passes have come"), **made)
+        super().__init__(step=slider("step", 0, 0, 2 * len(self.works), hint="how far both passes have come"), **made)
         self.picture.pointer = True
         self.text.observe(self.read, "value")
         self.name_inputs()
@@ -66,12 +66,12 @@ class Graph(Explorer):
             self.fail("This expression cannot be used.", error)
             return
         self.nodes, self.names = nodes, names
+        self.works = [n for n, node in enumerate(nodes) if node.inputs]
         if not first:
             self.forgive()
             with self.hold():
                 self.name_inputs()
-                self.controls["step"].max = 2 * len(nodes)
-                self.controls["step"].value = 2 * len(nodes)
+                self.controls["step"].max = self.controls["step"].value = 2 * len(self.works)
 
     def name_inputs(self):
         """Each slider has the name of its input; those without one are hidden."""
@@ -116,54 +116,64 @@ class Graph(Explorer):
         return {name: getattr(s, f"v{k}") for k, name in enumerate(self.names)}
 
     def update(self, art, s):
-        nodes, count = self.nodes, len(self.nodes)
+        nodes, works = self.nodes, self.works
         values, gradients, slopes = run(nodes, self.inputs(s))
-        forward, backward = min(s.step, count), max(0, s.step - count)
-        done = set(range(count - backward, count))  # nodes that have handed their gradient on
-        known = {count - 1} if backward else set()
-        known |= {i for n in done for i in nodes[n].inputs if not nodes[i].constant}
-        now = count - backward if backward else forward - 1
-        so_far = np.zeros(count)
+        reached = works[: s.step]  # forward
+        done = works[::-1][: max(0, s.step - len(works))]  # what has handed its gradient on
+        now = ([*reached, *done] or [None])[s.step - 1]
+        known = ({len(nodes) - 1} if done else set()) | {i for n in done for i in self.parts(n)}
+        so_far = np.zeros(len(nodes))
         so_far[-1] = 1.0
-        for n in sorted(done, reverse=True):
+        for n in done:
             for i, slope in zip(nodes[n].inputs, slopes[n], strict=True):
                 so_far[i] += so_far[n] * slope
-        for n in range(count):
-            value = signed(values[n], 3) if n < forward or nodes[n].value is None else ""
-            art.values[n].set_text(value)
-            art.gradients[n].set_text(f"\n∂ {signed(so_far[n], 3)}" if n in known else "")
-            art.boxes[n].set(mec=(RED if backward else BLUE) if n == now else BLACK, mew=2.5 if n == now else 1)
-            for k in range(len(nodes[n].inputs)):
-                handed = n in done and nodes[n].inputs[k] in known
+        for n, node in enumerate(nodes):
+            art.values[n].set_text(_number(values[n]) if n in reached or node.value is None else "")
+            art.gradients[n].set_text(f"\n∂ {_number(so_far[n])}" if n in known else "")
+            art.boxes[n].set(mec=(RED if done else BLUE) if n == now else BLACK, mew=2.5 if n == now else 1)
+            for k, i in enumerate(node.inputs):
+                handed = n in done and i in known
                 art.slopes[n, k].set_text(f"× {_short(slopes[n][k])}" if handed else "")
                 art.edges[n, k].set(color=RED if handed else GREY, lw=2 if n == now else 1)
-        return self.said(s, now, values, gradients, slopes, so_far)
+        said = self.said(now, values, slopes, so_far, done)
+        if not np.isfinite(values).all():
+            said += "<br>not every node has a value for these inputs (nan or inf): move them"
+        return said if s.step < 2 * len(works) else f"{said}<br>{self.ends(gradients)}"
 
-    def said(self, s, now, values, gradients, slopes, so_far):
+    def parts(self, n):
+        """The nodes that node `n` hands its gradient on to: numbers need none."""
+        return [i for i in self.nodes[n].inputs if not self.nodes[i].constant]
+
+    def said(self, now, values, slopes, so_far, done):
         """This step in words."""
-        if s.step == 0:
+        if now is None:
             return "the inputs; <i>forward</i> works out one node after another"
         node = self.nodes[now]
-        if s.step <= len(self.nodes):
-            of = ", ".join(signed(values[i], 3) for i in node.inputs)
-            what = f"{node.label} of {of}" if of else node.label
-            return f"<b>forward</b>, node {now + 1}: {what} = <b>{signed(values[now], 3)}</b>"
-        if s.step == 2 * len(self.nodes):
-            ends = ", ".join(
-                f"∂/∂{node.label} = <b>{signed(gradients[n], 3)}</b>"
-                for n, node in enumerate(self.nodes)
-                if node.value is None
+        if not done:
+            return (
+                f"<b>forward</b>: {_worked_out(node, [values[i] for i in node.inputs])} = <b>{_number(values[now])}</b>"
             )
-            return f"<b>all gradients</b>: {ends}"
-        parts = ", ".join(
-            f"{signed(so_far[now], 3)} × {signed(slope, 3)} to {self.nodes[i].label}"
-            for i, slope in zip(node.inputs, slopes[now], strict=True)
-            if not self.nodes[i].constant
+        given = [i for n in done for i in self.parts(n)]  # once for each edge on the way back so far
+        lines = []
+        for k, (i, slope) in enumerate(zip(node.inputs, slopes[now], strict=True)):
+            to = self.nodes[i]
+            if to.constant:
+                continue
+            name, product = f"node {to.label}" if to.inputs else to.label, _number(so_far[now] * slope)
+            lines.append(f"to {name}: {_number(so_far[now])} × {_bracketed(slope)} = <b>{product}</b>")
+            if given.count(i) > 1 and i not in node.inputs[k + 1 :]:
+                lines[-1] += f", in all <b>{_number(so_far[i])}</b>"
+        what = "; ".join(lines) or "nothing to hand on"
+        return f"<b>backward</b> from node {node.label}, gradient × local derivative, {what}"
+
+    def ends(self, gradients):
+        """The gradients of all inputs."""
+        ends = (
+            f"∂/∂{node.label} = <b>{_number(g)}</b>"
+            for node, g in zip(self.nodes, gradients, strict=True)
+            if node.value is None
         )
-        if not node.inputs:
-            ends = "not needed, it is a number" if node.constant else f"<b>{signed(so_far[now], 3)}</b>, complete"
-            return f"<b>backward</b>, node {now + 1}: {node.label}, gradient {ends}"
-        return f"<b>backward</b>, node {now + 1} ({node.label}) hands on: {parts or 'nothing, to numbers'}"
+        return f"<b>all gradients</b>: {', '.join(ends)}"
 
     def touched(self, kind, axes, x, y):
         """Drag an input up or down."""
@@ -182,12 +192,32 @@ class Graph(Explorer):
 
     def alt(self, s):
         inputs = ", ".join(f"{name} = {value:.1f}" for name, value in self.inputs(s).items())
-        return f"the graph of {self.text.value} for {inputs}, after {s.step} of {2 * len(self.nodes)} steps"
+        return f"the graph of {self.text.value} for {inputs}, after {s.step} of {2 * len(self.works)} steps"
+
+
+def _number(value, digits=3):
+    """A number with so many digits after the point, or as powers of ten where that would leave nothing of it."""
+    return typeset(f"{value:.2g}") if 0 < abs(value) < 0.01 else brief(value, digits)
 
 
 def _short(slope):
-    """A slope with two digits behind the point, none where it is whole, three where it is small."""
-    return signed(slope, 0 if slope == np.rint(slope) else 2 if abs(slope) >= 0.1 else 3)
+    """A slope with two digits behind the point, none where it is whole."""
+    return _number(slope, 0 if round(slope, 3) == np.rint(slope) else 2)
+
+
+def _bracketed(value):
+    """A number after an operator: in brackets where it is negative."""
+    text = _number(value)
+    return f"({text})" if text[0] == "−" else text
+
+
+def _worked_out(node, values):
+    """What a node does, with the numbers in it."""
+    if len(values) == 1:
+        return f"{node.label}{_bracketed(values[0])}" if node.label == "−" else f"{node.label}({_number(values[0])})"
+    if node.label == "^":
+        return f"{_bracketed(values[0])}<sup>{values[1]:g}</sup>".replace("-", "−")
+    return f"{_number(values[0])} {node.label} {_bracketed(values[1])}"
 
 
 def _free_place(start, end, covered):

@@ -45,6 +45,11 @@ def test_no_two_nodes_share_a_place_and_edges_lead_to_the_right(text):
     assert all(spots[i][0] < spots[n][0] for n, node in enumerate(nodes) for i in node.inputs)
 
 
+def test_signs_as_on_paper_are_read():
+    paper, python = (parse(text) for text in ("w·x^2 − 1×b", "w*x**2 - 1*b"))
+    assert [(n.label, n.inputs) for n in paper] == [(n.label, n.inputs) for n in python]
+
+
 def test_nodes_are_placed_so_that_few_edges_cross():
     crossing = parse("(a+b)*(b+c)*(c+d)*(d+a)/exp(a)")
     as_written, as_placed = (_untidy(crossing, spots)[0] for spots in (_placed(crossing, range(13)), places(crossing)))
@@ -97,6 +102,7 @@ def test_no_edge_runs_through_a_node_and_no_slope_stands_on_one(text):
         ("1 + 2", "has no input"),
         ("x if y else z", "cannot use"),
         ("open(x)", "cannot use 'open\\(x\\)'"),
+        ("x", "nothing to work out"),
         ("x**y", "a number as its exponent"),
         ("a+b+c+d+e+f+g+h+i", "17 nodes"),
     ],
@@ -110,33 +116,68 @@ def test_what_is_no_expression_is_told(text, says):
     assert "This expression cannot be used. ValueError" in shown.problem.value and shown.readout.value == before
 
 
-def test_both_passes_node_by_node_and_another_expression():
-    shown = explore.graph(step=0, w=2.0)
-    assert "the inputs" in shown.readout.value
-    for _ in range(3):
+def test_both_passes_operation_by_operation_and_another_expression():
+    shown = explore.graph(step=0, w=-2.0)
+    assert "the inputs" in shown.readout.value and shown.controls["step"].max == 8
+    forward = ["−2.000 × 2.000 = <b>−4.000</b>", "−4.000 + (−1.500) = <b>−5.500</b>", "−5.500 − 1.500 = <b>−7.000</b>"]
+    for said in [*forward, "(−7.000)<sup>2</sup> = <b>49.000</b>"]:
         shown.forward.click()
-    assert "<b>forward</b>, node 3: × of 2.000, 2.000 = <b>4.000</b>" in shown.readout.value
+        assert shown.readout.value == f"<b>forward</b>: {said}"
+    shown.forward.click()
+    assert (
+        "from node ^, gradient × local derivative, to node −: 1.000 × (−14.000) = <b>−14.000</b>" in shown.readout.value
+    )
+    shown.forward.click()
+    assert (
+        "to node +: −14.000 × 1.000 = <b>−14.000</b>; to t: −14.000 × (−1.000) = <b>14.000</b>" in shown.readout.value
+    )
     shown.set(step=shown.controls["step"].max)
-    said = {n: float(v.replace("−", "-")) for n, v in re.findall(r"∂/∂(\w) = <b>(\S+)</b>", shown.readout.value)}
-    s = 2 * (2.0 * 2.0 - 1.5 - 1.5)
-    assert said == pytest.approx({"w": 2 * s, "x": 2 * s, "b": s, "t": -s})
+    said = {n: float(v.replace("−", "-")) for n, v in re.findall(r"∂/∂(\w) = <b>([^<]+)</b>", shown.readout.value)}
+    assert said == pytest.approx({"w": -28, "x": 28, "b": -14, "t": 14})
     shown.text.value = "tanh(q)"
     assert shown.problem.value == "" and shown.controls["v0"].description == "q"
-    assert shown.controls["v1"].layout.display == "none" and shown.controls["step"].max == 4
+    assert shown.controls["v1"].layout.display == "none" and shown.controls["step"].max == 2
 
 
-def test_a_number_gets_no_gradient_and_what_has_no_value_is_no_error():
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "relu(w*x) + w**2",
+            "to w: 1.000 × 2.000 = <b>2.000</b>, in all <b>4.000</b>; to x: 1.000 × 1.000 = <b>1.000</b>",
+        ),
+        ("x*x", "to x: 1.000 × 1.000 = <b>1.000</b>; to x: 1.000 × 1.000 = <b>1.000</b>, in all <b>2.000</b>"),
+    ],
+)
+def test_what_a_fork_adds_up_is_said(text, says):
+    shown = explore.graph(text)
+    assert says in shown.readout.value and shown.readout.value.count("in all") == 1
+
+
+def test_small_numbers_large_ones_and_negative_exponents_are_shown():
+    shown = explore.graph("1/(1 + exp(-30*x))", x=0.5)
+    assert "∂/∂x = <b>9.2 · 10⁻⁶</b>" in shown.readout.value
+    assert "0.000" not in "".join(text.get_text() for text in shown._art.gradients + list(shown._art.slopes.values()))
+    shown.text.value = "1e9*x"
+    assert "∂/∂x = <b>1 · 10⁹</b>" in shown.readout.value
+    shown.text.value = "x**-1"
+    assert shown.problem.value == "" and "∂/∂x = <b>−4.000</b>" in shown.readout.value
+    assert "0.500<sup>−1</sup> = <b>2.000</b>" in shown.set(step=1).readout.value
+
+
+def test_a_number_gets_no_gradient_and_what_has_no_value_is_said_and_no_error():
     shown = explore.graph("(w*x + 2)**3", step=0)
     constants = [n for n, node in enumerate(shown.nodes) if node.label in "23"]
     for step in range(shown.controls["step"].max + 1):
         shown.set(step=step)
         assert not any("∂" in shown._art.gradients[n].get_text() for n in constants)
-    assert "to 3" not in shown.readout.value
-    assert "node 6: 3, gradient not needed" in shown.set(step=9).readout.value
-    assert re.search(r"node 2: x, gradient <b>\S+</b>, complete", shown.set(step=13).readout.value)
+        assert "to 3" not in shown.readout.value and "to 2" not in shown.readout.value
+        assert "for these inputs" not in shown.readout.value
     for text in ("1/x", "x**0.5", "log(x)"):
         undefined = explore.graph(text, x=-1.0).set(v0=0.0).set(v0=-2.0)
         assert undefined.problem.value == "", text
+        assert ("for these inputs (nan or inf)" in undefined.readout.value) == (text != "1/x")
+        assert ("∂/∂x = <b>nan</b>" in undefined.readout.value) == (text != "1/x")
 
 
 def test_an_input_is_dragged():

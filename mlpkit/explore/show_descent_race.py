@@ -61,7 +61,7 @@ class DescentRace(Explorer):
         super().__init__(
             surface=choice("surface", list(SURFACES), hint="to go down on"),
             rate=log_slider("learning rate", 0.01, -4, 1, "η of the first three"),
-            momentum=slider("momentum", 0.9, 0.0, 0.99, 0.01, "γ of the second"),
+            momentum=slider("momentum γ", 0.9, 0.0, 0.99, 0.01, "γ of the second"),
             schedule=choice("schedule", schedules, "cosine", "of the third; an epoch is ten steps"),
             adam_rate=log_slider("Adam's rate", 0.1, -4, 1, "η of the fourth"),
             step=slider("step", 0, 0, STEPS, hint="how far they have come"),
@@ -110,12 +110,14 @@ class DescentRace(Explorer):
         surface = SURFACES[s.surface]
         left, right = self.grid(fig, 2, 4.8, 4.2)
         left.set(xlim=surface.frame[:2], ylim=surface.frame[2:], xlabel="w₁", ylabel="w₂")
-        left.set_title("Click to start elsewhere")
+        left.set_title("Click or drag to start elsewhere")
         axes = [np.linspace(*surface.frame[k : k + 2], 81) for k in (0, 2)]
         W = np.stack(np.meshgrid(*axes), axis=-1)
         heights = surface.f(W)
         left.contourf(*axes, np.log(heights - heights.min() + 0.02), 18, cmap=HEIGHTS)
         left.grid(False)
+        j, i = np.unravel_index(np.argmin(heights), heights.shape)
+        left.scatter(axes[0][i], axes[1][j], s=170, c="white", marker="*", edgecolors=BLACK, zorder=2)
         right.set(yscale="log", xlabel="step", title="Loss")
         leave_room(right, 0, STEPS, [f"{name} ↓" for name in RUNNERS])
         right.set_ylim(*np.clip([heights.min() / 2, heights.max()], 1e-4, None))
@@ -140,18 +142,19 @@ class DescentRace(Explorer):
             ends.append(np.log10(np.clip(losses[-1], low, high)))
             art.names[name].set_text(name.removeprefix("with ") + gone(losses[-1], low, high))
             spots.append(so_far[-1])
-            lost = not losses[-1] < 1e6
+            lost = not (losses[-1] < 1e6 or surface.f(points[-1]) < 1e6)  # some come back from far away
             said.append(f"{name}: <b>{'gone to infinity' if lost else f'{losses[-1]:.4g}'}</b>")
         gap = np.log10(high / low) / 14
         heights = apart(ends, gap, np.log10(low) + gap / 2, np.log10(high))
         for text, y in zip(art.names.values(), heights, strict=True):
             text.set(x=s.step + 4, y=10**y)
         put_beside(list(art.at.values()), spots, 0.08)
-        return f"loss after {s.step} steps: " + "; ".join(said)
+        return f"loss after {s.step} step{'s' * (s.step != 1)}: " + "; ".join(said)
 
     def touched(self, kind, axes, x, y):
-        if kind == "down" and axes is self._figure.axes[0]:
-            self.start = (self.state.surface, (x, y))
+        if kind in ("down", "move") and axes is self._figure.axes[0]:
+            left, right, bottom, top = SURFACES[self.state.surface].frame
+            self.start = (self.state.surface, (float(np.clip(x, left, right)), float(np.clip(y, bottom, top))))
             self.changed()
 
     def alt(self, s):

@@ -39,12 +39,33 @@ def test_a_rate_that_is_too_large_is_said():
     assert "gradient descent: <b>gone to infinity</b>" in race.readout.value and race.problem.value == ""
 
 
+def test_who_comes_back_from_far_away_is_not_lost():
+    race = explore.descent_race(surface="a ravine", rate=0.63)
+    losses = SURFACES["a ravine"].f(race.paths["with the schedule"])
+    assert race.problem.value == ""
+    assert losses.max() > 1e6 > 1 > losses[-1]
+    for step in range(0, STEPS + 1, 10):
+        assert "with the schedule: <b>gone" not in race.set(step=step).readout.value
+    assert "gradient descent: <b>gone to infinity</b>" in race.readout.value
+
+
+def test_the_lowest_point_is_marked():
+    for name, lowest in (("Rosenbrock's valley", (1, 1)), ("a ravine", (0, 0)), ("loss of a neuron", (-4, 1))):
+        race = explore.descent_race(surface=name)
+        star = race._figure.axes[0].collections[-1].get_offsets()[0]
+        np.testing.assert_allclose(star, lowest, atol=1e-9 if name[-1] != "n" else 2)
+        assert np.linalg.norm(SURFACES[name].grad(np.array(star))) < 0.02
+    assert "after 1 step:" in race.set(step=1).readout.value
+
+
 def test_a_click_is_a_new_start_for_all():
     race = explore.descent_race()
     race.touched("down", race._figure.axes[0], 0.5, -0.5)
     assert all(tuple(points[0]) == (0.5, -0.5) for points in race.paths.values())
     race.touched("down", race._figure.axes[1], 9.0, 9.0)
     assert race.start[1] == (0.5, -0.5)
+    race.touched("move", race._figure.axes[0], -0.5, 9.0)  # out of the picture: it stays in it
+    assert all(tuple(points[0]) == (-0.5, 3.0) for points in race.paths.values())
     race.set(surface="a ravine")
     assert all(tuple(points[0]) == SURFACES["a ravine"].start for points in race.paths.values())
 

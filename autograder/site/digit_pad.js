@@ -23,9 +23,9 @@ function image(ink, centred) {
   if (!centred) return shrink(rows);
   const box = inkBox(rows), height = box.length, width = box[0].length;
   const size = Math.max(height, roundEven(width * 0.75), 1), wide = Math.max(size, width);
-  const left = Math.floor((wide - width) / 2);
+  const top = Math.floor((size - height) / 2), left = Math.floor((wide - width) / 2);
   return shrink(Array.from({ length: size }, (_, y) =>
-    Array.from({ length: wide }, (_, x) => box[y]?.[x - left] ?? 0)));
+    Array.from({ length: wide }, (_, x) => box[y - top]?.[x - left] ?? 0)));
 }
 
 function probabilities(layers, x) {
@@ -63,6 +63,7 @@ function live(figure) {
   label.append(" centre and scale");
   const store = { side: SIDE, ink: new DataView(new ArrayBuffer(SIDE * SIDE)) };
   const percent = (p) => (100 * p).toFixed(1) + "%";
+  const said = (p) => (p > 0.9995 ? "over 99.9%" : p < 0.0005 ? "under 0.1%" : percent(p)); // as in the notebook
   const draw = () => {
     const ink = new Uint8Array(store.ink.buffer), empty = ink.every((v) => v === 0);
     const x = image(ink, centred.checked).flat(), P = probabilities(layers, x);
@@ -74,8 +75,8 @@ function live(figure) {
       bar.style.height = percent(P[k]);
       bar.classList.toggle("best", k === best && !empty);
     });
-    line.textContent = empty ? "draw a digit in the large square"
-      : `it says ${best} with probability ${percent(P[best])}, or ${second} with ${percent(P[second])}`;
+    line.textContent = empty ? "draw a digit in the square; the bars are the answer to an empty one"
+      : `it says ${best} with probability ${said(P[best])}, or ${second} with ${said(P[second])}`;
   };
   const model = { get: (k) => store[k], set: (k, v) => { store[k] = v; }, on() {}, off() {}, save_changes: draw };
   pad.render({ model, el: left });

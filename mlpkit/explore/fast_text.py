@@ -85,6 +85,17 @@ def brief(value, digits=3):
     return typeset(f"{value:.0e}")
 
 
+def percent(p, digits=1, over="over ", under="under "):
+    """A probability in percent; one that softmax can give is never rounded to nothing or to certainty.
+
+    >>> percent(0.975), percent(0.99996), percent(0.0001), percent(0.999, 0, ">")
+    ('97.5%', 'over 99.9%', 'under 0.1%', '>99%')
+    """
+    least = 10.0 ** -(2 + digits)
+    beyond = over if p > 1 - least / 2 else under if p < least / 2 else ""
+    return f"{beyond}{np.clip(p, least, 1 - least) if beyond else p:.{digits}%}"
+
+
 def typeset(text):
     """The HTML with true minus signs before its numbers, none before a zero, and powers of ten raised.
 

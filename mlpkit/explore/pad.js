@@ -12,16 +12,19 @@ export default {
       "aria-label",
       "Draw a digit here: with the pointer, or with the arrow keys; the space bar lifts and lowers the pen, Delete wipes.",
     );
-    const wrap = document.createElement("div"), pen = document.createElement("div"), wipe = document.createElement("button");
-    wrap.style.cssText = "position:relative; width:clamp(280px, 26cqi, 380px); max-width:100%; margin:2px;";
+    const [wrap, square, pen] = ["div", "div", "div"].map((tag) => document.createElement(tag));
+    const wipe = document.createElement("button");
+    wrap.style.cssText = "width:100%; margin:2px 0;";
+    square.style.cssText = "position:relative;";
     canvas.style.cssText =
       "display:block; width:100%; box-sizing:border-box; background:#fff; border:2px solid #767676; touch-action:none; cursor:crosshair;";
     pen.style.cssText =
       "position:absolute; width:18px; height:18px; margin:-9px; border:2px solid #0072b2; border-radius:50%; box-sizing:border-box; pointer-events:none; display:none;";
     wipe.textContent = "clear";
     wipe.className = "jupyter-button lm-Widget mlpkit-clear";
-    wipe.style.cssText = "position:absolute; right:6px; top:6px; width:auto; padding:0 10px;";
-    wrap.append(canvas, pen, wipe);
+    wipe.style.cssText = "display:block; width:auto; margin:4px 0 0 auto; padding:0 10px;"; // outside: all of the square is for drawing
+    square.append(canvas, pen);
+    wrap.append(square, wipe);
     el.appendChild(wrap);
     const paint = canvas.getContext("2d", { willReadFrequently: true });
     paint.lineCap = paint.lineJoin = "round";
@@ -62,6 +65,7 @@ export default {
       return [((event.clientX - box.left) / box.width) * side, ((event.clientY - box.top) / box.height) * side];
     };
     canvas.addEventListener("pointerdown", (event) => {
+      if (event.button) return; // the right one opens a menu
       canvas.setPointerCapture(event.pointerId);
       down = true;
       keys = false;

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from mlpkit.datasets import load_digits
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, tick
+from mlpkit.explore.fast_text import percent
 from mlpkit.explore.pad import SIDE, Pad
 from mlpkit.explore.student import pick
 from mlpkit.network import MLP
@@ -49,8 +50,8 @@ def as_digits(ink, centred=True):
     box = ink_box(ink)
     size = max(box.shape[0], round(box.shape[1] * 0.75), 1)
     frame = np.zeros((size, max(size, box.shape[1])))
-    left = (frame.shape[1] - box.shape[1]) // 2
-    frame[: box.shape[0], left : left + box.shape[1]] = box
+    top, left = (np.array(frame.shape) - box.shape) // 2
+    frame[top : top + box.shape[0], left : left + box.shape[1]] = box
     return _shrink(frame, 8, 8)
 
 
@@ -71,22 +72,35 @@ class DigitPad(Explorer):
     def __init__(self, net, prepare):
         self.net, self.prepare_input = net, prepare
         self.side = {784: 28, 64: 8}[net.n_inputs]
-        self.pad = Pad()
+        self.pad, self.taken = Pad(), False
         global newest
         newest = weakref.ref(self)
         super().__init__(centred=tick("centre and scale", True, "as the makers of the data did; try without"))
-        self.pad.observe(self.changed, "ink")
+        self.pad.observe(self.inked, "ink")
 
     def laid_out(self):
-        """The pad stands beside the picture."""
-        self.picture.layout.flex = "1 1 380px"
-        beside = widgets.Box([self.pad, self.picture], layout={"flex_flow": "row wrap", "align_items": "center"})
-        return [beside, self.readout, self.problem, bar(self.controls["centred"])]
+        """The pad stands beside the picture, the answer in words below the pad, seen while one draws."""
+        self.picture.layout.flex, self.readout.layout.min_height = "1 1 380px", "3em"
+        column = {"width": "clamp(280px, 26cqi, 380px)", "max_width": "100%"}
+        pad = widgets.VBox([self.pad, self.readout], layout=column)
+        beside = widgets.Box([pad, self.picture], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
+        return [beside, self.problem, bar(self.controls["centred"])]
 
     def take(self, image):
-        """Draw an image (side, side) from 0 to 1 on the pad."""
-        large = Image.fromarray((image * 255).astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
-        self.pad.ink = np.asarray(large).tobytes()
+        """Draw an image (side, side) from 0 to 1 on the pad, which hands it on as it is, already centred and scaled."""
+        large = Image.fromarray((image * 255).round().astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.NEAREST)
+        with self.hold():
+            self.controls["centred"].value = False
+            self.pad.ink = np.asarray(large).tobytes()
+        self.taken = True
+
+    def inked(self, change):
+        """Answer; once an image that was taken is wiped, drawings are centred and scaled again."""
+        if self.taken and not any(change.new):
+            self.taken = False
+            with self.hold(redraw=False):
+                self.controls["centred"].value = True
+        self.changed(change)
 
     def still_state(self, s):
         """Nobody can draw on a still picture, so in place of an empty pad it shows a 4."""
@@ -121,9 +135,10 @@ class DigitPad(Explorer):
         for digit, (patch, p) in enumerate(zip(art.bars, P, strict=True)):
             patch.set(height=p, color=BLUE if digit == best else GREY)
         if best is None:
-            return "draw a digit in the large square"
+            return "draw a digit in the square; the bars are the answer to an empty one"
         second = int(np.argsort(P)[-2])
-        said = f"it says <b>{best}</b> with probability <b>{P[best]:.1%}</b>, or {second} with {P[second]:.1%}"
+        first, other = percent(P[best]), percent(P[second])
+        said = f"it says <b>{best}</b> with probability <b>{first}</b>, or {second} with {other}"
         return f"{said} (scikit-learn's network, until your layers are written)" if borrowed else said
 
     def alt(self, s):

@@ -29,6 +29,26 @@ def test_a_drawn_one_is_read_as_a_one(open_notebook, app):
     explorer.box.get_by_text("draw a digit").wait_for()
 
 
+def test_the_whole_square_is_for_drawing_with_the_answer_below_it(open_notebook):
+    page = open_notebook(CELLS, app="notebook", width=520)
+    page.run_all()
+    explorer = page.explorer()
+    canvas, mouse = explorer.box.locator("canvas.mlpkit-pad"), page.page.mouse
+    box = canvas.bounding_box()
+    right, top, bottom = box["x"] + box["width"] - 15, box["y"] + 10, box["y"] + 100
+    for button in ("right", "left"):
+        mouse.move(right, top)
+        mouse.down(button=button)
+        mouse.move(right, bottom, steps=6)
+        mouse.up(button=button)
+        if button == "right":  # opens a menu, and draws nothing
+            page.page.keyboard.press("Escape")
+            assert not canvas.evaluate(DARK)
+    explorer.box.get_by_text("it says 1").wait_for()
+    answer = explorer.box.locator(".mlpkit-readout").bounding_box()
+    assert answer["y"] < explorer.picture.bounding_box()["y"]
+
+
 def test_the_arrow_keys_draw(open_notebook):
     page = open_notebook(CELLS, app="notebook")
     page.run_all()

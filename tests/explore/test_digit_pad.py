@@ -67,6 +67,13 @@ def test_as_mnist_has_twenty_pixels_around_the_centre_of_mass():
         np.testing.assert_allclose(centre, 13.5, atol=0.51)
 
 
+def test_as_digits_puts_a_drawing_in_the_middle_both_ways():
+    for line in ([(10, 56), (100, 56)], [(56, 10), (56, 100)]):
+        image = as_digits(np.frombuffer(drawn(line), np.uint8).reshape(SIDE, SIDE) / 255)
+        centre = [np.average(np.arange(8), weights=image.sum(axis=axis)) for axis in (1, 0)]
+        np.testing.assert_allclose(centre, 3.5, atol=0.4)
+
+
 def test_images_are_from_zero_to_one_and_an_empty_pad_is_empty():
     empty = np.zeros((SIDE, SIDE))
     full = np.ones((SIDE, SIDE))
@@ -106,6 +113,15 @@ def test_a_replaced_activation_of_the_reader_changes_what_it_says(net, monkeypat
         pad.pad.ink = drawn(*strokes)
         said.add(re.search(r"probability <b>(\S+)</b>", pad.readout.value)[0])
     assert len(said) == 1  # all units are dead: it says the same whatever is drawn
+
+
+def test_it_gives_the_network_an_image_that_it_took_as_it_is(net):
+    X, pad = load_digits()[0], explore.digit_pad(net)
+    pad.take(X[0].reshape(8, 8))
+    np.testing.assert_allclose(pad.image(pad.state).ravel(), X[0], atol=1 / 255)
+    assert not pad.state.centred
+    pad.pad.clear()
+    assert pad.state.centred
 
 
 def test_an_empty_pad_highlights_nothing(net):

@@ -7,10 +7,10 @@ import numpy as np
 from mlpkit.explore import show_digit_pad
 from mlpkit.explore.base import Explorer
 from mlpkit.explore.controls import bar, button, choice, group, groups, slider
-from mlpkit.explore.fast_text import words
+from mlpkit.explore.fast_text import percent, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.student import pick
-from mlpkit.palette import BLUE, GREY
+from mlpkit.palette import BLACK, BLUE, GREY
 
 ROWS, COLUMNS = 4, 8
 PAGE = ROWS * COLUMNS
@@ -27,7 +27,7 @@ class ErrorGallery(Explorer):
         self.X, self.t = X, t
         P = np.asarray(pick("softmax", {})(net.outputs(X)))
         self.P, self.said, self.sure = P, P.argmax(axis=1), P.max(axis=1)
-        self.picked, self.here = None, np.array([], int)
+        self.picked = self.selection = None
         self.side = round(X.shape[1] ** 0.5)
         classes = [("any", ANY), *((str(k), k) for k in range(P.shape[1]))]
         self.last = button("◀ page", lambda: self.turn(-1), "the page before")
@@ -67,17 +67,26 @@ class ErrorGallery(Explorer):
         self.controls["page"].value += by
 
     def set(self, **values):
-        """As any explorer's; which images there are is set before the page."""
-        page = {"page": values.pop("page")} if "page" in values else {}
+        """As any explorer's; which images there are is set before the page, and that before which one of it."""
+        later = {name: values.pop(name) for name in ("page", "look") if name in values}
         super().set(**values)
         self.prepare(self.state)
-        return super().set(**page)
+        self.controls["look"].max = PAGE
+        return super().set(**later)
 
     def prepare(self, s):
+        """Other images begin at their first page; sliders reach as far as there are pages and images."""
+        selection = (s.show, s.true, s.predicted, s.order)
+        if selection != self.selection:
+            s.page = s.look = 1
+        self.selection, found = selection, len(self.chosen(s))
+        pages = max(1, -(-found // PAGE))
+        s.page = min(s.page, pages)
+        here = min(PAGE, found - PAGE * (s.page - 1))
         with self.hold(redraw=False):
-            pages = max(1, -(-len(self.chosen(s)) // PAGE))
-            self.controls["page"].value = min(self.controls["page"].value, pages)
-            self.controls["page"].max = max(2, pages)
+            for name, value, most in (("page", s.page, pages), ("look", s.look, here)):
+                self.controls[name].value = max(1, min(value, most))
+                self.controls[name].max = max(2, most)
 
     def chosen(self, s):
         """The numbers of the images that the controls ask for, in their order."""
@@ -107,7 +116,7 @@ class ErrorGallery(Explorer):
         frame = left.plot([], [], color=BLUE, lw=2)[0]
         classes = np.arange(self.P.shape[1])
         right.set(xlim=(0, 1.3), ylim=(len(classes) - 0.4, -0.6), yticks=classes, xticks=(0, 0.5, 1))
-        right.set_title("Confidence; blue: true class", fontsize=11)
+        right.set_title("Framed image; blue: true class", fontsize=11)
         right.set_xlabel("probability", fontsize=10)
         bars = right.barh(classes, 0 * classes, color=GREY).patches
         values = [words(right, 0, k, size=9, ha="left") for k in classes]
@@ -123,27 +132,38 @@ class ErrorGallery(Explorer):
         art.image.set_data(mosaic(self.X[here].reshape(-1, self.side, self.side), self.side))
         for k, caption in enumerate(art.captions):
             n = here[k] if k < len(here) else None
-            sure = "" if n is None or art.narrow else f"  {self.sure[n]:.0%}"
+            sure = "" if n is None or art.narrow else f"{percent(self.sure[n], 0, '>', '<'):>5}"
             caption.set_text("" if n is None else f"{self.t[n]} → {self.said[n]}{sure}")
         art.empty.set_text("" if len(here) else "no image is like this: choose other classes")
         self.show_one(art, here, s.look)
         wrong = np.mean(self.said != self.t)
         return (
             f"<b>{len(found)}</b> of {len(self.t)} images, page {page} of {pages}; {wrong:.2%} of all are mistakes. "
-            "Under each: true → predicted, and how confident the network is"
+            f"Under each: true → predicted{'' if art.narrow else ', and how confident the network is'}. {self.framed()}"
         )
+
+    def framed(self):
+        """The chosen image in words, with its number for the reader's own code."""
+        n = self.picked
+        if n is None:
+            return ""
+        sure = percent(self.sure[n])
+        return f"<br>Framed: <b>X[{n}]</b>, true class {self.t[n]}, predicted as {self.said[n]} with probability {sure}"
 
     def show_one(self, art, here, look):
         """A frame around the chosen image, and the probabilities of all classes."""
         k = min(look, len(here)) - 1
         self.picked = int(here[k]) if k >= 0 else None
         x, y = k % COLUMNS, (k // COLUMNS) * 1.3
-        corners = (x + np.array([0, 0.92, 0.92, 0, 0]), y + np.array([0, 0, 1.28, 1.28, 0]))
+        corners = (x + np.array([0.02, 0.92, 0.92, 0.02, 0.02]), y + np.array([0.02, 0.02, 1.28, 1.28, 0.02]))
         art.frame.set_data(*(corners if k >= 0 else ([], [])))
         P = self.P[self.picked] if k >= 0 else np.zeros(self.P.shape[1])
         for c, (bar_, value, p) in enumerate(zip(art.bars, art.values, P, strict=True)):
-            bar_.set(width=p, color=BLUE if k >= 0 and c == self.t[self.picked] else GREY)
-            value.set(x=p + 0.03, text=f"{p:.0%}" if p >= 0.005 else "")
+            true = k >= 0 and c == self.t[self.picked]
+            bar_.set(width=p, color=BLUE if true else GREY)
+            value.set(
+                x=p + 0.03, text=percent(p, 0, ">", "<") if true or p >= 0.005 else "", color=BLUE if true else BLACK
+            )
 
     def alt(self, s):
         n = len(self.chosen(s))

@@ -28,15 +28,17 @@ def test_the_most_confident_mistakes_come_first(net):
     assert f"<b>{np.sum(said != T)}</b> of 90" in gallery.readout.value
     shown = captions(gallery)
     assert shown[0].startswith("1 → 2") and len(shown) == PAGE  # pixel 7 is the most confident mistake
-    percent = [int(text.split()[-1].rstrip("%")) for text in shown]
+    percent = [int(text.split()[-1].strip(">%")) for text in shown]
     assert percent == sorted(percent, reverse=True)
-    percent = [int(text.split()[-1].rstrip("%")) for text in captions(gallery.set(order="least confident first"))]
+    percent = [int(text.split()[-1].strip(">%")) for text in captions(gallery.set(order="least confident first"))]
     assert percent == sorted(percent)
 
 
 def test_captions_in_a_narrow_page_are_short_enough_for_their_columns(net):
     gallery = explore.error_gallery(net, X, T)
+    assert "how confident the network is" in gallery.readout.value
     gallery.picture.room = 340
+    assert "how confident the network is" not in gallery.readout.value
     assert set(map(len, captions(gallery))) == {len("1 → 2")}
 
 
@@ -65,6 +67,27 @@ def test_the_page_that_the_slider_says_is_the_one_that_is_shown(net):
     assert "page 3 of 3" in gallery.readout.value
     gallery.set(true=0)  # 30 of the 90
     assert "page 1 of 1" in gallery.readout.value and gallery.state.page == 1
+
+
+def test_other_images_begin_at_their_first_page_and_the_sliders_end_with_them(net):
+    gallery = explore.error_gallery(net, X, T, show="all", page=3, look=20)
+    look, page = gallery.controls["look"], gallery.controls["page"]
+    assert (page.value, look.value, look.max) == (3, 20, 90 - 2 * PAGE)
+    gallery.last.click()
+    assert (look.value, look.max) == (20, PAGE)
+    gallery.controls["order"].value = "least confident first"
+    assert (page.value, look.value) == (1, 1) and "page 1 of 3" in gallery.readout.value
+    gallery.set(true=0, predicted=2, show="mistakes", look=10)
+    assert (look.value, look.max) == (10, 10)
+
+
+def test_the_framed_image_is_named_and_no_answer_is_certain_or_ruled_out(net):
+    net.params[0][...] *= 10
+    gallery = explore.error_gallery(net, X, T)
+    n = gallery.picked
+    assert f"X[{n}]</b>, true class {T[n]}, predicted as {gallery.said[n]}" in gallery.readout.value
+    assert "with probability over 99.9%" in gallery.readout.value and captions(gallery)[0].endswith(" >99%")
+    assert gallery._art.values[T[n]].get_text() == "<1%"  # also where its bar is too short to be seen
 
 
 def test_the_mosaic_keeps_every_pixel():

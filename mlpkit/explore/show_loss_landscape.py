@@ -11,6 +11,7 @@ from mlpkit.explore.fast_text import apart, words
 from mlpkit.explore.names import leave_room
 from mlpkit.explore.player import Player
 from mlpkit.palette import BLACK, BLUE, RED
+from mlpkit.plots.base import SMALL
 
 SIDE, FINE = 25, 121  # points of each axis at which the loss is worked out, and at which the surface is drawn
 EXAMPLES = 500  # of the data: SIDE² losses of these take a fraction of a second
@@ -25,7 +26,7 @@ class Landscape:
     def __init__(self, net, X, t, path):
         self.net, self.X, self.T = net, X[:EXAMPLES].astype(net.dtype), net.targets(t)[:EXAMPLES]
         self.last = flat(net.params)
-        self.path = np.array([flat(p) for p in path]) if path else None
+        self.path = np.array([flat(p) for p in path]) if path and len(path) > 1 else None  # one place is no way
 
     def directions(self, kind, seed):
         """Two orthogonal directions, each as long as the training went or as `by_units` says."""
@@ -47,6 +48,10 @@ class Landscape:
         finally:
             for w, old in zip(self.net.params, before, strict=True):
                 w[...] = old
+
+    def losses(self):
+        """The loss at each place that the training path keeps; [] without one."""
+        return [] if self.path is None else [self.loss(weights) for weights in self.path]
 
     def put(self, weights):
         ends = np.cumsum([w.size for w in self.net.params])[:-1]
@@ -101,17 +106,17 @@ class LossLandscape(Explorer):
     recorded = (("epoch", 24),)
 
     def __init__(self, landscape):
-        self.landscape, self.key = landscape, None
-        last = len(landscape.path) - 1 if landscape.path is not None else 0
+        self.landscape, self.key, self.held = landscape, None, "x"
+        last = len(landscape.path) if landscape.path is not None else 0
         self.player = Player(self, self.walk, "walk the way again that the training went", pace=PACE)
         kinds = DIRECTIONS if landscape.path is not None else DIRECTIONS[1:]
         super().__init__(
             kind=choice("directions", list(kinds), hint="in which the weights are changed"),
-            reach=slider("reach", 1.0, 0.2, 3.0, 0.1, "how far; 1 is as far as the training came"),
+            reach=slider("reach", 1.2, 0.2, 3.0, 0.1, "how far; 1 is as far as the training came"),
             seed=slider("seed", 0, 0, 20, hint="other random directions"),
             x=slider("x", 0.0, -1.0, 1.0, STEP, "first direction"),
             y=slider("y", 0.0, -1.0, 1.0, STEP, "second direction"),
-            epoch=slider("epoch", last, 0, max(last, 1), hint="how much of the way is drawn"),
+            epoch=slider("epoch", last, min(last, 1), max(last, 2), hint="how much of the way is drawn"),
         )
         self.picture.pointer = True
 
@@ -121,22 +126,26 @@ class LossLandscape(Explorer):
     def below(self):
         c = self.controls
         plane = group("the plane", c["kind"], c["reach"])
-        return [groups(plane, group("the point", c["x"], c["y"])), more(group("", c["seed"]), label="other directions")]
+        self.others = more(group("", c["seed"]), label="other directions")
+        return [groups(plane, group("the cross", c["x"], c["y"])), self.others]
 
     def walk(self):
         """One epoch further on the way; from the start again when it is at its end."""
         epoch = self.controls["epoch"]
         with self.hold(redraw=False):
-            epoch.value = 0 if epoch.value == epoch.max else epoch.value + 1
+            epoch.value = 1 if epoch.value == epoch.max else epoch.value + 1
         return epoch.value < epoch.max
 
     def prepare(self, s):
-        key = (s.kind, s.reach, s.seed)
+        random = s.kind == DIRECTIONS[1]
+        self.others.layout.display = "" if random else "none"
+        key = (s.kind, s.reach, s.seed if random else None)
         if key != self.key:
             self.directions = self.landscape.directions(s.kind, s.seed)
             self.axis, self.heights = self.landscape.around(self.directions, s.reach)
             self.surface = Surface(self.axis, self.heights)
             self.way, self.key = self.landscape.coordinates(self.directions), key
+            self.losses = self.landscape.losses()
             self.stay_within(s.reach)
 
     def set(self, **values):
@@ -159,30 +168,34 @@ class LossLandscape(Explorer):
         left, right = self.grid(fig, 2, 4.6, 4.0)
         axis, logs = self.surface.axis, self.surface.logs
         left.contourf(axis, axis, logs, 24, cmap="viridis")
-        left.contour(axis, axis, logs, 12, colors="white", linewidths=0.4, linestyles="solid", alpha=0.6)
+        lines = left.contour(axis, axis, logs, 12, colors="white", linewidths=0.4, linestyles="solid", alpha=0.6)
+        named, bright = lines.levels[::2], 0.4 * logs.min() + 0.6 * logs.max()  # there letters are read in black
+        colours = [BLACK if log > bright else "white" for log in named]
+        for text in left.clabel(lines, named, fmt=lambda log: f"{np.exp(log):.2g}", fontsize=SMALL, colors=colours):
+            text.set_alpha(1)
         left.grid(False)
-        left.set(xlim=self.axis[[0, -1]], ylim=self.axis[[0, -1]], xlabel="x", ylabel="y")
-        left.set_title("Log of the loss; drag the cross")
-        left.plot([0], [0], "*", color="white", mec=BLACK, ms=14)
+        left.set(xlim=self.axis[[0, -1]], ylim=self.axis[[0, -1]], xlabel="x, first direction")
+        left.set(ylabel="y, second direction", title="The loss; drag the cross")
+        left.plot([0], [0], "*", color="white", mec=BLACK, ms=19)
         way = left.plot([], [], ".-", color="white", lw=1.5, ms=5)[0]
         walker = left.plot([], [], "o", color=RED, mec="white", ms=9)[0]
-        right.set(xlabel="x, y", title="Two cuts through the point", yscale="log")
+        right.set(xlabel="x, y", ylabel="loss", title="Two cuts through the cross", yscale="log")
         leave_room(right, self.axis[0], self.axis[-1], ["along x"])
-        right.set_ylim(*np.clip([0.7 * np.nanmin(self.heights), np.nanmax(self.heights)], 1e-6, 1e6))
+        right.set_ylim(*np.clip([0.7 * np.nanmin(self.heights), 1.4 * np.nanmax(self.heights)], 1e-6, 1e6))
         cuts = [right.plot([], [], ls, color=c, lw=2)[0] for ls, c in (("-", BLUE), ("--", RED))]
         here = [right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)]
         labels = (("along x", BLUE), ("along y", RED))
         names = [words(right, 0, 1, text, ha="left", color=c) for text, c in labels]
         cross = (("white", 5, 17), (BLACK, 2.5, 14))  # seen on dark and on light ground
-        spot = [left.plot([], [], "+", color=c, mew=width, ms=size)[0] for c, width, size in cross]
+        spot = [left.plot([], [], "+", color=c, mew=width, ms=size, clip_on=False)[0] for c, width, size in cross]
         return SimpleNamespace(way=way, walker=walker, names=names, spot=spot, cuts=cuts, here=here)
 
     def update(self, art, s):
         x, y = (float(np.clip(v, self.axis[0], self.axis[-1])) for v in (s.x, s.y))
         for part in art.spot:
             part.set_data([x], [y])
-        art.way.set_data(*self.way[: s.epoch + 1].T)
-        art.walker.set_data(*self.way[s.epoch : s.epoch + 1].T)
+        art.way.set_data(*self.way[: s.epoch].T)
+        art.walker.set_data(*self.way[: s.epoch][-1:].T)
         cuts = self.surface.cuts(x, y)
         for line, dot, cut, at in zip(art.cuts, art.here, cuts, (x, y), strict=True):
             line.set_data(self.surface.axis, cut)
@@ -196,12 +209,22 @@ class LossLandscape(Explorer):
             self.landscape.loss(self.landscape.last + np.array(v) @ self.directions) for v in ((x, y), (0, 0))
         )
         edge_on = len(self.way) > 1 and np.ptp(self.way, axis=0).max() < 0.1 * s.reach
-        said = "; the way it came hardly leads through this plane" if edge_on else ""
-        return f"loss at ({x:.2f}, {y:.2f}): <b>{here:.4g}</b>; of the trained network: <b>{trained:.4g}</b>{said}"
+        said = [f"loss at the cross, ({x:.2f}, {y:.2f}): <b>{here:.4g}</b>; at the star, where the training ended: "]
+        said.append(f"<b>{trained:.4g}</b>")
+        if self.losses:
+            said.append(f"; after epoch {s.epoch} (circle): <b>{self.losses[: s.epoch][-1]:.4g}</b>")
+        return "".join(said) + ("; the way it came hardly leads through this plane" if edge_on else "")
 
     def touched(self, kind, axes, x, y):
-        if axes is self._figure.axes[0] and kind != "up":
-            self.set(x=float(round(x / STEP) * STEP), y=float(round(y / STEP) * STEP))
+        """The cross follows the pointer; on the cuts only that number which is nearer when it goes down."""
+        if kind not in ("down", "move"):
+            return
+        to = {"x": float(round(x / STEP) * STEP), "y": float(round(y / STEP) * STEP)}
+        if axes is not self._figure.axes[0]:
+            if kind == "down":
+                self.held = min("xy", key=lambda name: abs(getattr(self.state, name) - x))
+            to = {self.held: to["x"]}
+        self.set(**to)
 
     def alt(self, s):
         return f"contours of the loss around the trained weights, {s.kind}, reach {s.reach:.1f}, with two cuts"

@@ -28,7 +28,7 @@ def test_the_middle_is_the_trained_network_and_looking_changes_nothing(trained):
     np.testing.assert_array_equal(flat(net.params), before)
     loss = evaluate(net, X, t)[0]
     assert shown.set(x=0.0, y=0.0).heights[12, 12] == pytest.approx(loss, rel=1e-5)
-    assert f"at (0.00, 0.00): <b>{loss:.4g}</b>" in shown.readout.value
+    assert f"at the cross, (0.00, 0.00): <b>{loss:.4g}</b>" in shown.readout.value
 
 
 def test_the_path_leads_from_the_first_weights_to_the_middle(trained):
@@ -76,6 +76,8 @@ def test_a_surface_is_smooth_and_one_with_a_hole_stays_between_its_heights():
 
 
 def test_without_a_path_only_random_directions_and_a_click_moves_the_spot(trained):
+    lone = explore.loss_landscape(*trained[:3], path=trained[3][:1])  # as after a single epoch
+    assert lone.problem.value == "" and list(lone.controls["kind"].options) == [DIRECTIONS[1]]
     shown = explore.loss_landscape(*trained[:3])
     assert list(shown.controls["kind"].options) == [DIRECTIONS[1]]
     before = shown.heights.copy()
@@ -98,11 +100,38 @@ def test_much_data_are_cut_and_a_loss_that_raises_is_told(trained, monkeypatch):
 def test_the_way_is_walked(trained):
     shown = explore.loss_landscape(*trained)
     last = shown.controls["epoch"].max
-    assert shown.state.epoch == last == 12
+    assert shown.state.epoch == last == 13  # as many as were kept
     shown.player.once()
-    assert shown.state.epoch == 0 and len(shown._art.way.get_xdata()) == 1
+    assert shown.state.epoch == 1 and len(shown._art.way.get_xdata()) == 1
     shown.player.once()
     np.testing.assert_allclose(shown._art.walker.get_xydata()[0], shown.way[1])
+    loss = shown.landscape.loss(shown.landscape.path[1])
+    assert f"after epoch 2 (circle): <b>{loss:.4g}</b>" in shown.readout.value
+
+
+def test_the_dots_on_the_cuts_move_one_number_each(trained):
+    shown = explore.loss_landscape(*trained, x=-0.5, y=0.5)
+    cuts = shown._figure.axes[1]
+    for kind, x in (("down", 0.45), ("move", -0.7)):  # past the other dot
+        shown.touched(kind, cuts, x, 1.0)
+    assert (shown.state.x, shown.state.y) == pytest.approx((-0.5, -0.7))
+    shown.touched("up", cuts, 0.1, 1.0)
+    shown.touched("down", cuts, -0.44, 1.0)
+    assert (shown.state.x, shown.state.y) == pytest.approx((-0.44, -0.7))
+
+
+def test_other_random_directions_are_offered_where_they_are_random(trained):
+    shown = explore.loss_landscape(*trained)
+    before = shown.heights
+    assert shown.others.layout.display == "none" and shown.set(seed=3).heights is before
+    assert shown.set(kind=DIRECTIONS[1]).others.layout.display == ""
+
+
+def test_all_of_the_way_and_of_the_cuts_is_inside_the_picture(trained):
+    shown = explore.loss_landscape(*trained)
+    (low, high), cuts = shown._figure.axes[0].get_xlim(), shown._figure.axes[1]
+    assert low < shown.way.min() and shown.way.max() < high
+    assert shown.heights.max() < cuts.get_ylim()[1] and cuts.get_ylabel() == "loss"
 
 
 def test_the_point_goes_as_far_as_the_picture_and_its_sliders_say_the_same(trained):

@@ -55,7 +55,6 @@ def test_a_bump_is_dragged():
     shown = explore.bumps(n=4)
     shown.touched("down", shown._figure.axes[0], 0.6, 1.2)
     assert shown.heights[2] == pytest.approx(1.2) and shown.state.bump == 3 and shown.state.height == 1.2
-    shown.touched("move", shown._figure.axes[1], 0.1, 0.9)
     shown.touched("move", shown._figure.axes[0], 0.1, 7.0)
     assert shown.heights[0] == 1.5 and shown.heights[3] == 0.5
 
@@ -87,9 +86,49 @@ def test_the_keyboard_sets_any_height_and_the_tower_is_dragged_by_its_edges():
     assert shown.state.left == pytest.approx(0.2) and shown.state.right == 0.7
 
 
+def test_an_edge_of_the_tower_is_taken_hold_of_from_any_side_and_kept_in_hand():
+    shown = explore.bumps(left=0.3, right=0.7)
+    axes = shown._art.image.axes
+    shown.touched("down", axes, 0.5, 0.72)  # the edge at the top
+    shown.touched("move", axes, 0.4, 0.8)
+    assert (shown.state.left, shown.state.right) == (0.3, pytest.approx(0.8))
+    shown.touched("move", axes, 0.4, 0.1)  # through the other one
+    assert (shown.state.left, shown.state.right) == (0.3, pytest.approx(0.1))
+
+
+def test_bump_goes_as_far_as_there_are_bumps():
+    shown = explore.bumps()
+    assert shown.controls["bump"].max == 5
+    assert explore.bumps(n=12, bump=10).state.bump == 10
+    with pytest.raises(ValueError, match="no bump 9; there are 5"):
+        explore.bumps(h9=1.0)
+    with pytest.raises(ValueError, match="no bump 0"):
+        explore.bumps(h0=1.0)
+
+
+def test_fitted_heights_follow_the_target_and_those_by_hand_do_not():
+    shown = explore.bumps(n=8)
+    shown.fit_button.click()
+    shown.set(target="step")
+    assert error(shown, "mean") < 0.1 and shown.state.height == pytest.approx(shown.heights[0])
+    by_hand = explore.bumps(h1=1.0)
+    assert by_hand.set(target="step").heights[0] == 1.0
+
+
+@pytest.mark.parametrize("height", [0.75, -0.75, -0.001])
+def test_the_chosen_bump_is_written_as_its_two_units(height):
+    shown = explore.bumps(n=4, bump=2, h2=height, steepness=100.0)
+    formula = shown.readout.value.split("bump 2 = ")[1].replace("−", "-")
+    x = np.linspace(0, 1, 9)
+    python = re.sub(r"(\d) (σ|x)", r"\1 * \2", formula)
+    drawn = eval(python, {"σ": ACTIVATIONS["sigmoid"].f, "x": x})
+    np.testing.assert_allclose(drawn, bumps_sum(shown.heights, 100.0, x)[1][1], atol=1.1e-3)
+    assert "-0.00" not in formula
+
+
 def test_the_tower_stands_over_its_square_only():
     image = tower(0.3, 0.7, 300.0)
-    assert image[30, 30] > 0.99 and image[5, 5] < 0.01 and image[30, 5] < 0.01
+    assert image[60, 60] > 0.99 and image[10, 10] < 0.01 and image[60, 10] < 0.01
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -23,7 +23,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from mlpkit.dark import paper
 from mlpkit.explore import frames, png, still
 from mlpkit.explore.canvas import Canvas
-from mlpkit.explore.controls import group, groups, keep_between_steps
+from mlpkit.explore.controls import group, groups, keep_between_steps, put
 from mlpkit.explore.fast_text import typeset
 from mlpkit.explore.owner import hand, take_over
 from mlpkit.explore.panels import CSS_DPI, artists, grid
@@ -113,7 +113,7 @@ class Explorer(Complaints, widgets.VBox):
         self.forgive()
         with self.hold(redraw=bool(values)):
             for name, value in values.items():
-                self.controls[name].value = value
+                put(self.controls[name], name, value)
         return self
 
     @contextmanager

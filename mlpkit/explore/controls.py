@@ -7,6 +7,8 @@ from time import perf_counter
 
 import ipywidgets as widgets
 
+from mlpkit.explore.fast_text import typeset
+
 LATEST = 3.0  # seconds after which a page has answered what it was told
 _STYLE = {"description_width": "92px"}  # one width, so that what belongs together stands in line
 
@@ -24,6 +26,14 @@ def log_slider(label, value, low, high, hint="", fmt=".2g"):
     """A slider over powers of ten: `low` and `high` are exponents, `value` is the number itself."""
     common = _common(label, hint, "auto")
     return widgets.FloatLogSlider(value, min=low, max=high, step=0.05, readout_format=fmt, **common)
+
+
+def ladder(label, values, value, hint=""):
+    """A slider over a few numbers of any size, such as 0 and powers of ten: one press of a key for each."""
+    options = [(typeset(f"{v:.3g}").removeprefix("1 · "), v) for v in values]
+    made = widgets.SelectionSlider(options=options, value=value, **_common(label, hint, "auto"))
+    made.add_class("mlpkit-ladder")
+    return made
 
 
 def keep_between_steps(part):
@@ -49,6 +59,14 @@ def _unless_rounded(slider, take, told, state):
         for _ in range(echoes[-1] if echoes else len(told)):  # older ones the page has passed; a hand makes all old
             told.popleft()
     take(state)
+
+
+def put(control, name, value):
+    """Give a control a value; one that it does not offer is answered with those that it does."""
+    offered = dict(getattr(control, "_options_full", ())).values()
+    if offered and value not in offered:
+        raise ValueError(f"{name} is one of {', '.join(map(str, offered))}; not {value}")
+    control.value = value
 
 
 def choice(label, options, value=None, hint=""):

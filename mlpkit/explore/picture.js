@@ -1,12 +1,14 @@
 // An <img> fed with PNG bytes. The old picture stays until the new one has been decoded, so nothing flickers.
 
 function nameSliders(el) {
-  // ipywidgets names a slider for the eye only: say the same name to a screen reader.
+  // ipywidgets names a slider for the eye only: say the same name and number to a screen reader.
   const box = el.closest(".mlpkit-explorer");
   for (const slider of box ? box.querySelectorAll(".widget-slider, .jupyter-widget-slider") : []) {
-    const label = slider.querySelector("label, .widget-label");
+    const label = slider.querySelector("label, .widget-label"), readout = slider.querySelector(".widget-readout");
+    if (slider.matches(".mlpkit-ladder")) readout.contentEditable = "false"; // what is typed there, nobody would read
     for (const handle of slider.querySelectorAll("[role=slider]")) {
       if (label) handle.setAttribute("aria-label", label.textContent);
+      if (readout) handle.setAttribute("aria-valuetext", readout.textContent);
       handle.dataset.mlpkitKeys = "";
     }
   }

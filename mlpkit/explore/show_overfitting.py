@@ -6,7 +6,7 @@ import numpy as np
 from numpy.polynomial import legendre
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, group, groups, log_slider, more, slider
+from mlpkit.explore.controls import choice, group, groups, ladder, more, slider
 from mlpkit.explore.fast_text import apart, signed, words
 from mlpkit.explore.names import gone, leave_room
 from mlpkit.palette import BLACK, BLUE, GREY, RED
@@ -19,7 +19,8 @@ TRUTHS = {
     "kink": lambda x: np.abs(x) - 0.5,
 }
 NEW = 200  # points that nobody trains on
-WORSE = 1.1  # times the least error, and no longer about right
+PENALTIES = (0.0, *(float(f"1e{power}") for power in range(-8, 2)))
+WORSE, MORE = 1.1, 0.005  # times the least error, and so much more: no longer about right
 
 
 def sample(truth, n, noise, seed):
@@ -45,6 +46,31 @@ def error(c, x, y):
     return float(np.sqrt(np.mean((legendre.legval(x, c) - y) ** 2)))
 
 
+def told(train, new, constant, degree):
+    """What the error on new points does from degree to degree, what one degree is, and which is best.
+
+    constant: the error on new points of the best constant.
+    """
+    best = int(np.argmin(new.round(3)))  # of those that look the same, the first
+    useless, enough = 0.9 * constant, WORSE * new[best] + MORE
+    goes = "stays high" if new[best] > useless else "stays low"
+    if (new > WORSE * np.minimum.accumulate(new) + MORE).any():
+        goes = "turns up again" if new[-1] > enough else "goes up and down"
+    verdict = "too stiff" if degree < best else "overfitted"
+    if new[degree] <= enough:
+        verdict = "about right"
+        if new[degree] > useless:
+            verdict = "hardly better than a constant" if degree else "a constant is hardly beaten here"
+        if verdict == "about right" and train[degree] < new[degree] / 2 - MORE:
+            verdict = "overfitted, yet as good as any"
+    return goes, verdict, best
+
+
+def rounded(error):
+    """An error with three decimals, or with none where it is large."""
+    return signed(error, 3 if error < 10 else 0)
+
+
 class Overfitting(Explorer):
     """See `overfitting`."""
 
@@ -57,7 +83,7 @@ class Overfitting(Explorer):
             n=slider("points", 15, 3, 200, hint="to train on"),
             noise=slider("noise", 0.3, 0.0, 1.0, 0.05, "standard deviation of what is added to the truth"),
             truth=choice("truth", list(TRUTHS), hint="what the points stray from"),
-            penalty=log_slider("L2 penalty", 1e-8, -8, 1, "λ, pulls the coefficients to zero"),
+            penalty=ladder("L2 penalty", PENALTIES, 0.0, "λ, pulls the coefficients to zero"),
             seed=slider("seed", 0, 0, 30, hint="other points"),
         )
         self.picture.pointer = True
@@ -99,11 +125,12 @@ class Overfitting(Explorer):
             dots=[right.plot([], [], "o", color=c, ms=7)[0] for c in (BLUE, RED)],
             curves=curves,
             names=names,
-            title=words(right, 0.0, 1.06, ha="left", size=11, transform=right.transAxes),
+            title=words(right, 0.0, 1.052, ha="left", size=11, transform=right.transAxes),
         )
 
     def update(self, art, s):
         art.points.set_data(*self.train)
+        art.points.set_markersize(np.clip(30 / np.sqrt(s.n), 3, 6))  # many leave the curves in sight
         art.new.set_data(*self.new)
         art.line.set_data(X, np.clip(legendre.legval(X, self.fits[s.degree]), -50, 50))
         degrees = np.arange(HIGHEST + 1)
@@ -117,19 +144,12 @@ class Overfitting(Explorer):
             text.set_text(name + gone(errors[-1], 0, 1.5))
         art.noise.set_ydata([s.noise, s.noise])
         art.here.set_xdata([s.degree, s.degree])
-        train, new = self.errors[:, s.degree]
-        best = int(np.argmin(self.errors[1]))
-        turns = self.errors[1, -1] > WORSE * self.errors[1, best]
-        useless = 0.9 * np.std(self.new[1])  # what a constant reaches, nearly
-        stays = "stays high" if self.errors[1, best] > useless else "stays low"
-        art.title.set_text(f"The error on new points {'turns up again' if turns else stays}")
-        verdict = "too stiff" if s.degree < best else "overfitted"
-        if new <= WORSE * self.errors[1, best]:
-            verdict = "hardly better than a constant" if new > useless else "about right"
+        goes, verdict, best = told(*self.errors, np.std(self.new[1]), s.degree)
+        art.title.set_text(f"The error on new points {goes}")
+        train, new = map(rounded, self.errors[:, s.degree])
         return (
             f"degree {s.degree}, {s.degree + 1} coefficient{'s' * (s.degree > 0)} for {s.n} points: "
-            f"error <b>{signed(train, 3)}</b> on "
-            f"them, <b>{signed(new, 3)}</b> on new ones: <b>{verdict}</b>; on new ones degree <b>{best}</b> is best"
+            f"error <b>{train}</b> on them, <b>{new}</b> on new ones: <b>{verdict}</b>; best is degree <b>{best}</b>"
         )
 
     def touched(self, kind, axes, x, y):

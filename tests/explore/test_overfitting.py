@@ -38,7 +38,7 @@ def test_the_degree_is_dragged():
     shown.touched("down", shown._figure.axes[1], 4.2, 0.5)
     shown.touched("move", shown._figure.axes[1], 99.0, 0.5)
     assert shown.state.degree == HIGHEST
-    best = int(re.search(r"on new ones degree <b>(\d+)</b> is best", shown.readout.value)[1])
+    best = int(re.search(r"best is degree <b>(\d+)</b>", shown.readout.value)[1])
     assert best == np.argmin(shown.errors[1]) and best == pytest.approx(4, abs=3)
 
 
@@ -53,8 +53,30 @@ def test_a_penalty_that_leaves_a_constant_is_not_called_right():
     shown = explore.overfitting(penalty=10.0, n=3, degree=20)
     assert shown._art.title.get_text() == "The error on new points stays high"
     assert "hardly better than a constant" in shown.readout.value
+    assert "a constant is hardly beaten here" in shown.set(degree=0).readout.value
 
 
 def test_a_constant_has_one_coefficient_and_its_dots_are_whole():
     shown = explore.overfitting(degree=0)
     assert "1 coefficient for" in shown.readout.value and shown._figure.axes[1].get_xlim()[0] < 0
+
+
+def test_without_noise_what_fits_is_right_and_the_smallest_degree_that_does_is_best():
+    shown = explore.overfitting(n=100, noise=0.0, degree=15)
+    assert "about right" in shown.readout.value and int(re.search(r"degree <b>(\d+)", shown.readout.value)[1]) <= 9
+    assert shown._art.title.get_text() == "The error on new points stays low"
+
+
+def test_what_goes_through_all_points_is_never_called_right():
+    shown = explore.overfitting(n=3, noise=1.0, degree=15)
+    assert "overfitted, yet as good as any" in shown.readout.value
+    assert shown._art.title.get_text() == "The error on new points goes up and down"
+
+
+def test_the_penalty_goes_from_none_to_ten_in_the_notation_of_the_field():
+    penalty = explore.overfitting(penalty=1e-8).controls["penalty"]
+    assert penalty.label == "10⁻⁸" and penalty.index == 1 and len(penalty.options) == 11
+    shown = explore.overfitting(degree=14)
+    assert "error <b>0.000</b> on them, <b>19981</b> on new" in shown.readout.value
+    with pytest.raises(ValueError, match="penalty is one of 0"):
+        shown.set(penalty=0.03)

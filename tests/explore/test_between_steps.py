@@ -51,3 +51,15 @@ def test_what_a_page_says_late_of_a_number_that_has_moved_on_is_not_a_hand():
         assert made.training.weights()[0][0, 0] == told[-1]
     made.weight.set_state({"value": 0.5})  # the page had passed it, so that this is the reader
     assert made.training.weights()[0][0, 0] == 0.5
+
+
+def test_a_late_rounding_is_not_taken_for_a_move_of_the_hand():
+    shown = explore.bumps()
+    shown.fit_button.click()
+    early = shown.state.height
+    shown.set(n=9)
+    shown.controls["height"].set_state({"value": round(early, 2)})  # the page has not yet heard of nine bumps
+    assert shown.by_hand is None and shown.state.height == shown.heights[0] != early
+    shown.controls["height"].set_state({"value": round(shown.heights[0], 2)})
+    shown.controls["height"].set_state({"value": round(early, 2)})  # and now a hand moves it there
+    assert shown.state.height == shown.heights[0] == round(early, 2)

@@ -44,6 +44,7 @@ function watchPointer(model, img) {
     message.x = (event.clientX - box.left) / box.width;
     message.y = 1 - (event.clientY - box.top) / box.height;
     if (kind !== "move") {
+      if (waiting && kind === "up") model.send({ ...message, kind: "move" }); // a fast hand lets go within one frame
       waiting = null;
       model.send(message);
     } else {

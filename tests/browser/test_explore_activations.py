@@ -92,3 +92,19 @@ def test_every_control_has_a_name_for_a_screen_reader(shown):
                 "c => c.getAttribute('aria-label') || [...(c.labels || [])].map(l => l.innerText).join()"
             )
             assert named.strip(), f"{role} {i} has no name"
+
+
+LET_GO = """img => {
+  const box = img.getBoundingClientRect();
+  const tell = (kind, x) => img.dispatchEvent(new PointerEvent("pointer" + kind, {
+    pointerId: 1, buttons: 1, clientX: box.left + x * box.width, clientY: box.top + box.height / 2 }));
+  img.setPointerCapture = () => {};
+  for (const [kind, x] of [["down", 0.2], ["move", 0.3], ["move", 0.1], ["up", 0.1]]) tell(kind, x);
+}"""
+
+
+@pytest.mark.parametrize("shown", [{"app": "notebook", "width": 1200}], indirect=True)
+def test_a_drag_faster_than_one_frame_ends_where_the_hand_lets_go(shown):
+    explorer = shown.explorer()
+    explorer.picture.evaluate(LET_GO)
+    explorer.until(lambda: number(r"relu\((\S+)\) =", explorer.numbers) < -3)

@@ -69,6 +69,12 @@ def put(control, name, value):
     control.value = value
 
 
+def on_step(slider, value):
+    """The number nearest to `value` to which a hand moves the slider: what the page shows is what is computed with."""
+    steps = round((min(max(value, slider.min), slider.max) - slider.min) / slider.step)
+    return round(slider.min + steps * slider.step, 9)
+
+
 def choice(label, options, value=None, hint=""):
     """A drop-down list; `options` are values, or pairs of a label and a value."""
     first = options[0]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, group, groups, more, slider
+from mlpkit.explore.controls import choice, group, groups, more, on_step, slider
 from mlpkit.explore.fast_text import signed, words
 from mlpkit.explore.images import quick_image
 from mlpkit.explore.student import check_names, is_yours, library_function, pick
@@ -42,15 +42,20 @@ class Softmax(Explorer):
         ]
 
     def touched(self, kind, axes, x, y):
-        """A bar is dragged: its logit becomes the one that gives the bar this height, the others stay."""
+        """A bar is dragged: its logit becomes the one that gives the bar this height, and the others stay.
+
+        Where its slider ends, all logits are shifted, which changes no bar, so that this one still follows.
+        """
         k = int(np.clip(round(x), 0, K - 1)) if kind == "down" else self.dragged
         if axes is not self._figure.axes[0] or kind not in ("down", "move") or k is None:
             return
         self.dragged, s = k, self.state
-        z = np.array([getattr(s, f"z{i}") for i in CLASSES]) / s.temperature
-        p, others = np.clip(y, 0.001, 0.999), np.delete(z, k)
+        z = np.array([getattr(s, f"z{i}") for i in CLASSES])
+        p, others = np.clip(y, 0.001, 0.999), np.delete(z, k) / s.temperature
         wanted = np.log(p / (1 - p)) + np.log(np.sum(np.exp(others - others.max()))) + others.max()
-        self.set(**{f"z{k}": float(np.clip(wanted * s.temperature, -6, 6))})
+        z[k] = round(wanted * s.temperature, 1)  # whole steps of a slider, so that a shift keeps all distances
+        z -= z[k] - np.clip(z[k], -6, 6)
+        self.set(**{f"z{i}": on_step(self.controls[f"z{i}"], z[i]) for i in CLASSES})
 
     def build(self, fig, s):
         left, middle, right = self.grid(fig, 3)
@@ -88,12 +93,13 @@ class Softmax(Explorer):
             for text, height in zip(art.over[panel], pair[1], strict=True):
                 text.set(text=signed(height, 3), y=height + (away if height >= 0 else -away))
         J, pale = np.reshape(J, (K, K)), "; pale: the library's" if any(yours) else ""
+        scaled = "" if s.temperature == 1 else "; in both derivatives z is logit / temperature"
         art.heat.set_data(J)
         for i, k in np.ndindex(K, K):
             art.cells[i][k].set_text(signed(J[i, k], 3))
         return (
             f"p sums to <b>{p[1].sum():.3f}</b>; the loss −log p<sub>{s.target}</sub> is <b>{float(loss):.3f}</b>; "
-            f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>{pale}"
+            f"the gradient sums to <b>{abs(np.sum(g)):.3f}</b>{pale}{scaled}"
         )
 
     def alt(self, s):

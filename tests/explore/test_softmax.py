@@ -59,6 +59,27 @@ def test_a_bar_is_dragged_to_its_height_and_the_other_logits_stay():
     assert [shown.state.z0, shown.state.z2, shown.state.z3] == [2.0, 0.0, -1.0]
 
 
+def test_a_bar_whose_slider_ends_still_follows_by_a_shift_of_all_logits():
+    shown = explore.softmax(z0=6.0, z1=6.0, z2=6.0, z3=5.0)
+    ax = shown._figure.axes[0]
+    for kind, y in (("down", 0.3), ("move", 0.5), ("move", 0.8)):
+        shown.touched(kind, ax, 0.0, y)
+        assert heights(shown)[0] == pytest.approx(y, abs=0.02)
+    s = shown.state
+    assert s.z0 == 6.0 and s.z1 == s.z2 == pytest.approx(s.z3 + 1)
+
+
+def test_a_dragged_logit_is_the_number_that_its_slider_shows():
+    shown = explore.softmax()
+    shown.touched("down", shown._figure.axes[0], 0.0, 0.777)
+    assert shown.state.z0 == round(shown.state.z0, 1)
+
+
+def test_at_another_temperature_a_line_says_what_is_differentiated():
+    assert "logit / temperature" not in explore.softmax().readout.value
+    assert "in both derivatives z is logit / temperature" in explore.softmax(temperature=2.0).readout.value
+
+
 def test_saturated_numbers_have_no_minus_before_zero():
     shown = explore.softmax(z0=6.0, temperature=0.1)
     texts = [cell.get_text() for row in shown._art.cells for cell in row] + [t.get_text() for t in shown._art.over[1]]

@@ -6,14 +6,15 @@ import numpy as np
 
 from mlpkit.activations import sigmoid
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import choice, group, groups, slider
+from mlpkit.explore.controls import choice, group, groups, on_step, slider
 from mlpkit.explore.fast_text import apart, signed, words
 from mlpkit.explore.student import check_names, is_yours, library_function, pick
 from mlpkit.palette import BLACK, BLUE, GREEN, GREY, RED
 
 NAMES = ("mse", "mae", "huber")
 STYLES = [(BLUE, "-"), (RED, "--"), (GREEN, "-.")]
-Y, LOGITS = np.linspace(-4, 4, 81), np.linspace(-6, 6, 121)
+Y, LOGITS = np.linspace(-4, 4, 81).round(1), np.union1d(np.linspace(-6, 6, 121).round(1), np.linspace(0.002, 0.998, 61))
+RATE = 0.6  # of the step that an arrow shows
 ENDS = np.array([-1.1, 1.1])
 X = np.linspace(-1, 1, 11)
 POINTS = 0.5 + X + 0.15 * np.array([1, -1, 0.3, -0.6, 0.8, -0.2, -1, 0.9, 0.1, -0.7, 0.4])
@@ -23,6 +24,11 @@ def curve(loss, y, t):
     """The loss of each prediction alone, and its gradient: two rows, each as long as y."""
     pairs = [loss(np.array([v]), np.array([t])) for v in y]
     return np.array([[value, np.ravel(slope)[0]] for value, slope in pairs], float).T
+
+
+def around(t):
+    """Predictions for curves, with one on either side of the target, where the gradient of MAE jumps."""
+    return np.sort(np.append(Y, [t - 1e-6, t + 1e-6]))
 
 
 def fit_line(loss, x, y):
@@ -70,7 +76,9 @@ class Regression(Explorer):
             self.known, parts = (curves, fits), (self.curves, self.fits)
             for name in NAMES:
                 ours, used, yours = library_function(name), pick(name, self.student), is_yours(name, self.student)
-                for part, work, args, new in zip(parts, (curve, fit_line), ((Y, s.target), (x, y)), fresh, strict=True):
+                for part, work, args, new in zip(
+                    parts, (curve, fit_line), ((around(s.target), s.target), (x, y)), fresh, strict=True
+                ):
                     if new:
                         part[name, 0] = part[name, 1] = self.worked_out(name, ours, s, work, *args)
                         if yours:
@@ -79,7 +87,7 @@ class Regression(Explorer):
     def worked_out(self, name, f, s, work, *args):
         """work(loss, *args) for one function."""
         loss = (lambda Y, T: f(Y, T, delta=s.delta)) if name == "huber" else f
-        shape = (2, len(Y)) if work is curve else 2
+        shape = (2, len(args[0])) if work is curve else 2
         made = self.attempt(name, work, loss, *args, otherwise=np.full(shape, np.nan))
         if np.isnan(made).all():
             self.known = None, None  # what failed is tried, and told, again
@@ -105,17 +113,17 @@ class Regression(Explorer):
         )
 
     def update(self, art, s):
-        rows = []
+        rows, grid = [], around(s.target)
         for k, name in enumerate(NAMES):
             for which in (0, 1):
                 for lines in (art.value, art.slope, art.line):
                     lines[name][0].set_visible(is_yours(name, self.student))
                 (value, slope), w = self.curves[name, which], self.fits[name, which]
-                art.value[name][which].set_data(Y, value)
-                art.slope[name][which].set_data(Y, slope)
+                art.value[name][which].set_data(grid, value)
+                art.slope[name][which].set_data(grid, slope)
                 art.line[name][which].set_data(ENDS, np.polyval(w, ENDS))
-            here = [np.interp(s.y, Y, c) for c in (value, slope)]
-            step = -0.6 * here[1]
+            here = [np.interp(s.y, grid, c) for c in (value, slope)]
+            step = -RATE * here[1]
             art.arrows[k].set_data([s.y, s.y + step], [here[0], here[0]])
             art.arrows[k].set_marker((3, 0, 90 if step < 0 else -90))
             numbers = "".join(f"<td><b>{signed(v, 3)}</b></td>" for v in here)
@@ -129,13 +137,17 @@ class Regression(Explorer):
         art.outlier.set_data([s.outlier_x], [s.outlier_y])
         head = "<tr><td></td><th>loss</th><th>gradient</th><th>fitted slope</th></tr>"
         pale = "; pale: the library's" if any(is_yours(name, self.student) for name in NAMES) else ""
-        return f"at y = {signed(s.y, 1)} with t = {signed(s.target, 1)}{pale}<table>{head}{''.join(rows)}</table>"
+        arrows = f"; arrows: a step of {RATE} down the gradient"
+        return (
+            f"at y = {signed(s.y, 1)} with t = {signed(s.target, 1)}{arrows}{pale}<table>{head}{''.join(rows)}</table>"
+        )
 
     def touched(self, kind, axes, x, y):
         if axes in self._figure.axes[:2] and kind in ("down", "move"):
-            self.set(y=float(np.clip(x, -4, 4)))
+            self.set(y=on_step(self.controls["y"], x))
         elif axes is self._figure.axes[2] and kind in ("down", "move"):
-            self.set(outlier_x=float(np.clip(x, -1, 1)), outlier_y=float(np.clip(y, -4, 4)))
+            at = {"outlier_x": x, "outlier_y": y}
+            self.set(**{name: on_step(self.controls[name], value) for name, value in at.items()})
 
     def alt(self, s):
         return (
@@ -159,7 +171,7 @@ def pairings(bce, z, t):
 BESIDE = ("cross-entropy\non σ(z)", "½ squared error\non σ(z)", "cross-entropy\non z itself")
 PLACES = {  # by target, of these names in both panels: where they begin for 1, and where they end for 0
     1.0: (((-3.8, 4.6), (-5.8, 1.1), (1.15, 2.2)), ((-5.8, -1.35), (-5.8, 0.4), (1.15, -1.6))),
-    0.0: (((3.8, 4.6), (5.8, 1.1), (-0.15, 2.2)), ((5.8, 1.35), (5.8, -0.4), (-0.15, 1.6))),
+    0.0: (((4.3, 5.0), (5.8, 1.1), (-0.15, 2.2)), ((5.8, 1.35), (5.8, -0.4), (-0.15, 1.6))),
 }
 
 
@@ -216,7 +228,7 @@ class Logit(Explorer):
 
     def touched(self, kind, axes, x, y):
         if axes is not None and kind in ("down", "move"):
-            self.set(z=float(np.clip(x, -6, 6)))
+            self.set(z=on_step(self.controls["z"], x))
 
     def alt(self, s):
         return (

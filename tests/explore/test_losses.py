@@ -107,3 +107,29 @@ def test_a_logit_is_dragged_and_the_library_stands_behind_only_what_is_the_reade
     assert not any(line.get_visible() for line in pale)
     yours = explore.losses("logit", student={"bce_with_logits": lambda Z, T: losses.bce_with_logits(Z, T)})
     assert all(line.get_visible() for line, _ in yours._art.value.values())
+
+
+def test_what_is_dragged_stands_on_the_steps_that_the_page_shows():
+    shown = explore.losses()
+    shown.touched("down", shown._figure.axes[0], 1.268, 2.0)
+    assert shown.state.y == 1.3 and cell(shown, "mae", "loss") == 1.3
+    shown.touched("down", shown._figure.axes[2], 0.513, 1.98)
+    assert (shown.state.outlier_x, shown.state.outlier_y) == (0.5, 2.0)
+    shown = explore.losses("logit")
+    shown.touched("down", shown._figure.axes[0], 0.04, 2.0)
+    assert shown.state.z == 0.0 and "σ(z) = 0.5000" in shown.readout.value
+
+
+def test_the_gradient_of_the_absolute_error_jumps_at_the_target():
+    shown = explore.losses(target=0.3, y=0.3)
+    slope = dict(zip(*shown._art.slope["mae"][1].get_data(), strict=True))
+    assert {v for y, v in slope.items() if abs(y - 0.3) > 1e-9} == {-1.0, 1.0}
+    assert cell(shown, "mae", "gradient") == 0.0
+    assert "arrows: a step of 0.6 down the gradient" in shown.readout.value
+
+
+def test_the_loss_that_is_defined_between_0_and_1_only_leaves_the_picture_at_one_end_and_meets_the_axis_at_the_other():
+    shown = explore.losses("logit")
+    bare = np.array(shown._art.value["cross-entropy on z itself"][1].get_data())
+    inside = bare[:, ~np.isnan(bare[1])]
+    assert inside[1].max() > 6 and inside[1].min() < 0.01

@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 import mlpkit.activations as library
 from mlpkit.explore.base import Explorer
-from mlpkit.explore.controls import bar, choice, group, groups, more, slider, tick
+from mlpkit.explore.controls import bar, choice, group, groups, more, on_step, slider, tick
 from mlpkit.explore.student import call, own, parameters
 from mlpkit.explore.student import library_activation as reference
 from mlpkit.palette import BLACK, BLUE, GREY, LINES, RED
@@ -19,6 +19,7 @@ BINS = np.linspace(-6, 6, 61)
 QUANTILES = (np.arange(2000) + 0.5) / 2000  # a sample without noise: the histogram moves only when the reader moves it
 OTHERS = [c for c in LINES if c not in (BLUE, RED)]
 FLAT = 0.05  # saturated: a slope below this part of the steepest
+EQUAL = 1e-9  # by so little two ways to compute the same function may differ
 FIRST = "sigmoid"  # of all functions: it bends, and it has flat parts
 
 
@@ -60,7 +61,7 @@ class Activations(Explorer):
 
     def touched(self, kind, axes, x, y):
         if kind in ("down", "move") and axes in self._figure.axes[:2]:
-            self.set(z=float(np.clip(x, -6, 6)))
+            self.set(z=on_step(self.controls["z"], x))
 
     def values(self, s):
         """The parameters of the chosen function, from their sliders."""
@@ -70,9 +71,11 @@ class Activations(Explorer):
         for name in self.names:
             for p in parameters(name):
                 self.controls[f"{name}_{p}"].layout.display = "" if name == s.name else "none"
+            self.controls[f"show_{name}"].disabled = name == s.name  # it is drawn already
 
     def shape(self, s):
-        return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s), self.highest_bar(s)
+        ranges = self.span(s, "f"), self.span(s, "grad")
+        return s.name, own(s.name, self.student), self.others(s), self.largest_gap(s), self.highest_bar(s), ranges
 
     def samples(self, s):
         """The inputs, and what the function makes of them."""
@@ -94,7 +97,17 @@ class Activations(Explorer):
                 gap = np.nanmax([gap, *np.abs(y - call(getattr(reference(s.name), part), Z, self.values(s)))])
             except Exception:  # `compare` tells the reader
                 continue
-        return 2.0 ** np.ceil(np.log2(gap)) if 1e-9 < gap < np.inf else 0.0
+        return 2.0 ** np.ceil(np.log2(gap)) if EQUAL < gap < np.inf else 0.0
+
+    def span(self, s, part):
+        """How low and how high a panel reaches: whole numbers, where parameters lead out of the curves' first range."""
+        first = [call(getattr(reference(n), part), Z, parameters(n)) for n in (s.name, *self.others(s))]
+        low, high = min(y.min() for y in first), max(y.max() for y in first)
+        now = call(getattr(reference(s.name), part), Z, self.values(s))
+        low = np.floor(now.min()) if now.min() < low else low
+        high = np.ceil(now.max()) if now.max() > high else high
+        low, high = np.clip([low, high], -6, 6)
+        return low - 0.4, max(high, low + 1) + 0.4
 
     def others(self, s):
         return tuple(n for n in self.names if getattr(s, f"show_{n}") and n != s.name)
@@ -109,7 +122,7 @@ class Activations(Explorer):
         art.flat.set(facecolor="none", edgecolor=GREY, lw=0, alpha=0.7)
         art.tangent = left.plot([], [], "--", color=BLACK, lw=1.2, label="tangent")[0]
         art.dots = [ax.plot([], [], "o", color=BLACK, ms=6)[0] for ax in (left, middle)]
-        art.legend = left.legend(loc="upper left", fontsize=SMALL, frameon=True, edgecolor="none", framealpha=1)
+        art.legend = left.legend(loc="upper left", frameon=True, edgecolor="none", framealpha=1, **names_of(left))
         right.set(
             xlim=(-6, 6),
             xticks=TICKS,
@@ -122,7 +135,7 @@ class Activations(Explorer):
         art.after = right.stairs(BINS[1:] * 0, BINS, fill=True, color=BLUE, alpha=0.6, label="outputs")
         right.legend(loc="upper left", fontsize=SMALL, handlelength=1.0)  # left of what most functions put out
         for ax in rest:
-            ax.set(xlim=(-6, 6), xticks=TICKS, ylim=(-self.largest_gap(s), self.largest_gap(s)))
+            ax.set(xlim=(-6, 6), xticks=TICKS, ylim=1.8 * self.largest_gap(s) * np.array([-1, 1]))
             ax.set(xlabel="z", title="Yours minus the library's")
             ax.axhline(0, color=GREY, lw=0.8)
             art.gap_f = ax.plot([], [], color=RED, lw=2, label="f")[0]
@@ -132,12 +145,11 @@ class Activations(Explorer):
 
     def curves(self, ax, s, part, mine, title):
         """The still lines of one panel; returns the library's line and the reader's, which move."""
-        drawn = [(n, call(getattr(reference(n), part), Z, parameters(n))) for n in (s.name, *self.others(s))]
-        low, high = np.clip([min(y.min() for _, y in drawn), max(y.max() for _, y in drawn)], -6, 6)
-        ax.set(xlim=(-6, 6), xticks=TICKS, ylim=(low - 0.4, max(high, low + 1) + 0.4), xlabel="z", title=title)
+        ax.set(xlim=(-6, 6), xticks=TICKS, ylim=self.span(s, part), xlabel="z", title=title)
         ax.axhline(0, color=GREY, lw=0.8)
         ax.axvline(0, color=GREY, lw=0.8)
-        for i, (name, y) in enumerate(drawn[1:], 1):
+        for i, name in enumerate(self.others(s), 1):
+            y = call(getattr(reference(name), part), Z, parameters(name))
             ax.plot(Z, y, ["-", "--", ":"][i // 5], color=OTHERS[i % 5], lw=1, label=name)
         ours = ax.plot([], [], color=BLUE, lw=5 if mine else 2, alpha=0.5 if mine else 1)[0]
         ours.set_label("library" if mine else s.name)
@@ -160,7 +172,7 @@ class Activations(Explorer):
         for dot, height in zip(art.dots, (y, slope), strict=True):
             dot.set_data([s.z], [height])
         art.flat.set_data(saturated(grad)[1:].astype(float), Z)
-        return f"{s.name}({s.z:.2f}) = <b>{y:.3f}</b>, slope <b>{slope:.3f}</b>"
+        return f"{s.name}({s.z:.2f}) = <b>{y:.3f}</b>, slope f′ = <b>{slope:.3f}</b>"
 
     def distribution(self, art, s, grad):
         """The histogram of the inputs and of the outputs."""
@@ -184,10 +196,11 @@ class Activations(Explorer):
         line.set_data(Z, y)
         if np.isnan(y).all():
             return ""
-        if gap is None:
-            return f"your {name} agrees with the library's"
-        gap.set_data(Z, y - expected)
         worst = np.nanargmax(np.abs(y - expected))
+        if gap is not None:
+            gap.set_data(Z, y - expected)
+        if np.abs(y - expected)[worst] <= EQUAL:
+            return f"your {name} agrees with the library's"
         return f"your {name} is off by at most <b>{y[worst] - expected[worst]:+.3g}</b>, at z = {Z[worst]:.2f}"
 
     def alt(self, s):
@@ -198,6 +211,13 @@ class Activations(Explorer):
         if any(own(s.name, self.student).__dict__.values()):
             pieces.append("the reader's own function is drawn over the library's, with the difference")
         return "; ".join(pieces)
+
+
+def names_of(ax):
+    """How a legend stands in the upper left of `ax`, where no curve runs: smaller and in two columns if it is long."""
+    if len(ax.get_legend_handles_labels()[1]) <= 6:
+        return {"fontsize": SMALL}
+    return {"fontsize": 6, "ncols": 2, "handlelength": 1.4, "columnspacing": 0.6, "labelspacing": 0.2, "borderpad": 0.1}
 
 
 def saturated(grad):
@@ -214,7 +234,7 @@ def activations(names=None, *, student=None, **settings):
     settings: first values of controls, such as z=0.5.
     """
     known = library.ACTIVATIONS
-    first = {} if names or student else {"name": FIRST}
+    first = {} if names else {"name": next(iter(student)).removesuffix("_grad") if student else FIRST}
     unknown = [n for n in [*(names or []), *(student or {})] if n.removesuffix("_grad") not in known]
     if unknown:
         raise ValueError(f"unknown activation {unknown[0]!r}; there are {', '.join(known)}")

@@ -15,7 +15,7 @@ def lines(explorer, panel):
 def test_the_numbers_are_those_of_the_function():
     shown = explore.activations(["tanh"], z=0.5)
     assert f"tanh(0.50) = <b>{np.tanh(0.5):.3f}</b>" in shown.readout.value
-    assert f"slope <b>{1 - np.tanh(0.5) ** 2:.3f}</b>" in shown.readout.value
+    assert f"slope f′ = <b>{1 - np.tanh(0.5) ** 2:.3f}</b>" in shown.readout.value
 
 
 @pytest.mark.parametrize("name", library.ACTIVATIONS)
@@ -125,6 +125,43 @@ def test_z_is_dragged_on_the_curve():
     assert shown.state.z == pytest.approx(-0.5, abs=0.03)
     shown.touched("move", shown._figure.axes[1], 99.0, 0.3)
     assert shown.state.z == 6.0
+
+
+def test_a_dragged_z_is_the_number_that_its_slider_shows():
+    shown = explore.activations(name="identity")
+    shown.touched("down", shown._figure.axes[0], -0.2406, 0.3)
+    assert shown.state.z == -0.25 and "identity(−0.25) = <b>−0.250</b>" in shown.readout.value
+
+
+@pytest.mark.parametrize(("name", "parameter", "value"), [("leaky_relu", "alpha", 3.0), ("sigmoid", "slope", 3.0)])
+def test_a_parameter_leads_no_slope_out_of_its_panel(name, parameter, value):
+    shown = explore.activations(name=name).set(**{f"{name}_{parameter}": value})
+    low, high = shown._figure.axes[1].get_ylim()
+    slopes = shown._art.grad.get_ydata()
+    assert low < slopes.min() and slopes.max() < high
+
+
+def test_the_names_of_all_functions_stand_inside_the_panel():
+    shown = explore.activations(name="swish", **{f"show_{name}": True for name in library.ACTIVATIONS})
+    box = shown._art.legend.get_window_extent(shown._figure.canvas.get_renderer())
+    panel = shown._figure.axes[0].bbox
+    assert box.x1 < panel.x0 + 0.6 * panel.width and box.y0 > panel.y0 + 0.5 * panel.height
+    assert shown.controls["show_swish"].disabled and not shown.controls["show_tanh"].disabled
+
+
+def test_what_differs_by_rounding_alone_agrees_though_its_slope_is_wrong():
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def sigmoid_grad(z):
+        return sigmoid(z) * (1 - sigmoid(z)) + 0.02
+
+    shown = explore.activations(student={"sigmoid_grad": sigmoid_grad, "sigmoid": sigmoid})
+    assert shown.state.name == "sigmoid"
+    assert "your sigmoid agrees" in shown.readout.value and "your sigmoid_grad is off by" in shown.readout.value
+    gaps = shown._figure.axes[3]
+    names = gaps.get_legend().get_window_extent(shown._figure.canvas.get_renderer())
+    assert gaps.transData.transform((0, 0.02))[1] < names.y0
 
 
 def test_the_legend_over_the_hatching_stands_on_white_paper():

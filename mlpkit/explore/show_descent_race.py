@@ -54,10 +54,11 @@ class DescentRace(Explorer):
 
     def __init__(self, student):
         self.rules = RULES | student
-        self.start = self.key = None
+        self.key = None
         self.player = Player(self, self.run, "let them run; press again to pause", pace=0.04)
         self.again = button("start again", lambda: self.set(step=0), "all at the first point")
         schedules = [name for name in SCHEDULES if name != "plateau"]
+        first = next(iter(SURFACES.values()))
         super().__init__(
             surface=choice("surface", list(SURFACES), hint="to go down on"),
             rate=log_slider("learning rate", 0.01, -4, 1, "η of the first three"),
@@ -66,7 +67,10 @@ class DescentRace(Explorer):
             adam_rate=log_slider("Adam's rate", 0.1, -4, 1, "η of the fourth"),
             step=slider("step", 0, 0, STEPS, hint="how far they have come"),
             speed=slider("speed", 2, 1, 10, hint="steps in a picture while they run"),
+            w1=slider("start w₁", first.start[0], *first.frame[:2], 0.05, "where all begin; or drag in the picture"),
+            w2=slider("start w₂", first.start[1], *first.frame[2:], 0.05, "where all begin; or drag in the picture"),
         )
+        self.answer("surface", self.elsewhere)
         self.picture.pointer = True
 
     def above(self):
@@ -76,7 +80,17 @@ class DescentRace(Explorer):
     def below(self):
         c = self.controls
         first = group("the first three", c["rate"], c["momentum"], c["schedule"])
-        return [groups(first, group("Adam", c["adam_rate"]), group("the race", c["speed"]))]
+        race = group("the race", c["w1"], c["w2"], c["speed"])
+        return [groups(first, group("Adam", c["adam_rate"]), race)]
+
+    def elsewhere(self, _):
+        """Another surface has a first point and a frame of its own."""
+        surface = SURFACES[self.state.surface]
+        with self.hold():
+            for k, name in enumerate(("w1", "w2")):
+                with self.controls[name].hold_trait_notifications():
+                    self.controls[name].min, self.controls[name].max = surface.frame[2 * k : 2 * k + 2]
+                    self.controls[name].value = surface.start[k]
 
     def run(self):
         """On by `speed` steps; from the start again when they had arrived."""
@@ -90,15 +104,13 @@ class DescentRace(Explorer):
         return s
 
     def prepare(self, s):
-        surface = SURFACES[s.surface]
-        if self.start is None or self.start[0] != s.surface:
-            self.start = (s.surface, surface.start)
-        key = (s.surface, self.start, s.rate, s.momentum, s.schedule, s.adam_rate)
+        surface, start = SURFACES[s.surface], (s.w1, s.w2)
+        key = (s.surface, start, s.rate, s.momentum, s.schedule, s.adam_rate)
         if key != self.key:
             lost, self.paths = np.full((STEPS + 1, 2), np.nan), {}
             for name in RUNNERS:
                 rule = RULE_OF.get(name, "sgd_step")
-                run = (path, name, surface, self.start[1], s, self.rules)
+                run = (path, name, surface, start, s, self.rules)
                 self.paths[name] = self.attempt(rule, *run, otherwise=lost)
             failed = any(np.isnan(points).all() for points in self.paths.values())
             self.key = None if failed else key  # what failed is tried, and told, again
@@ -154,8 +166,7 @@ class DescentRace(Explorer):
     def touched(self, kind, axes, x, y):
         if kind in ("down", "move") and axes is self._figure.axes[0]:
             left, right, bottom, top = SURFACES[self.state.surface].frame
-            self.start = (self.state.surface, (float(np.clip(x, left, right)), float(np.clip(y, bottom, top))))
-            self.changed()
+            self.set(w1=float(np.clip(x, left, right)), w2=float(np.clip(y, bottom, top)))
 
     def alt(self, s):
         return f"paths of {', '.join(RUNNERS)} on {s.surface} after {s.step} steps, and their losses by step"

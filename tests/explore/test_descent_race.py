@@ -63,11 +63,19 @@ def test_a_click_is_a_new_start_for_all():
     race.touched("down", race._figure.axes[0], 0.5, -0.5)
     assert all(tuple(points[0]) == (0.5, -0.5) for points in race.paths.values())
     race.touched("down", race._figure.axes[1], 9.0, 9.0)
-    assert race.start[1] == (0.5, -0.5)
+    assert (race.state.w1, race.state.w2) == (0.5, -0.5)
     race.touched("move", race._figure.axes[0], -0.5, 9.0)  # out of the picture: it stays in it
     assert all(tuple(points[0]) == (-0.5, 3.0) for points in race.paths.values())
     race.set(surface="a ravine")
     assert all(tuple(points[0]) == SURFACES["a ravine"].start for points in race.paths.values())
+
+
+def test_the_start_is_set_by_two_sliders_as_far_as_the_surface_is_drawn():
+    race = explore.descent_race(surface="loss of a neuron", w1=-6.0, w2=4.5)
+    assert all(tuple(points[0]) == (-6.0, 4.5) for points in race.paths.values())
+    assert [(race.controls[w].min, race.controls[w].max) for w in ("w1", "w2")] == [(-7, 3), (-5, 5)]
+    race.set(surface="a ravine")
+    assert [(race.controls[w].min, race.controls[w].max) for w in ("w1", "w2")] == [(-4, 4), (-2, 2)]
 
 
 def test_the_step_says_how_much_of_the_paths_is_drawn():

@@ -53,7 +53,8 @@ def _unless_rounded(slider, take, told, state):
         while len(told) > 1 and told[0][0] < perf_counter() - LATEST:
             told.popleft()
         at = scale(state["value"])
-        echoes = [k for k, (_, value) in enumerate(told) if abs(at - scale(value)) < 0.499 * slider.step]
+        away = [abs(at - scale(value)) / slider.step for _, value in told]
+        echoes = [k for k, steps in enumerate(away) if 1e-3 < steps < 0.499]  # on a step, there is nothing to round
         if echoes:
             state = {name: value for name, value in state.items() if name != "value"}
         for _ in range(echoes[-1] if echoes else len(told)):  # older ones the page has passed; a hand makes all old

@@ -63,3 +63,13 @@ def test_a_late_rounding_is_not_taken_for_a_move_of_the_hand():
     shown.controls["height"].set_state({"value": round(shown.heights[0], 2)})
     shown.controls["height"].set_state({"value": round(early, 2)})  # and now a hand moves it there
     assert shown.state.height == shown.heights[0] == round(early, 2)
+
+
+def test_a_hand_that_goes_back_at_once_to_where_it_was_is_a_hand():
+    lab = explore.xor_lab()
+    number = lab.controls["w11"]
+    for _ in range(2):
+        number.set_state({"value": 4.0})
+        assert number.value == 4.0
+        lab.by_hand.click()
+        assert number.value == 1.0

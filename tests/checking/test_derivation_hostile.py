@@ -12,6 +12,7 @@ from autograder import EXERCISES
 from autograder.checking.cases import cases_for
 from autograder.checking.derivation import evaluate
 from autograder.checking.judge import Unsolved, judge
+from autograder.checking.work import limited
 from tests.checking.test_derivation import GRADIENT, SOFTMAX
 
 FIRST = "d(1 / (1 + exp(-z)), z)\n= "
@@ -235,6 +236,21 @@ def test_by_hand(monkeypatch):
     texts = [(SIGMOID, FIRST + t) for t in BY_HAND]
     texts += [(SOFTMAX, f"d(h[i], a[k])\n= {t}") for t in BY_HAND_WITH_AXES]
     check_cost(texts, monkeypatch)
+
+
+def test_a_long_line_before_a_false_one_costs_little():
+    """What one change of it would give is looked for in as many places as it has."""
+
+    def added(terms):
+        return "z" if terms == 1 else f"({added(terms // 2)} + {added(terms - terms // 2)})"
+
+    WATCHING.append(True)
+    try:
+        with limited(2_000_000) as calls:
+            result = judge(SIGMOID, FIRST + f"exp(-z) / (1 + exp(-z))**2 + 0 * {added(150)}\n= z", cases_for(SIGMOID))
+    finally:
+        WATCHING.clear()
+    assert "line 3 is not line 2" in str(result) and calls() > 100_000
 
 
 @pytest.mark.parametrize("count", [1000, pytest.param(10_000, marks=pytest.mark.slow)])

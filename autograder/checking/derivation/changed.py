@@ -32,12 +32,23 @@ def changed_to(before: ast.expr, after: Values, values: Callable[[list[ast.expr]
     return None
 
 
-def _changes(tree: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    for n, node in enumerate(ast.walk(tree)):
-        for k, (said, _) in enumerate(_of_node(node)):
-            other = copy.deepcopy(tree)
-            place = list(ast.walk(other))[n]
-            yield said, _Put(place, list(_of_node(place))[k][1]).visit(other)
+def _changes(tree: ast.AST) -> Iterator[tuple[str, Any]]:
+    """Each change of one place, and the whole with it; what stays as it is is not copied."""
+    yield from _of_node(tree)
+    for field, part in ast.iter_fields(tree):
+        if isinstance(part, ast.expr):
+            for said, new in _changes(part):
+                yield said, _with(tree, field, new)
+        elif isinstance(part, list):
+            for k, one in enumerate(part):
+                for said, new in _changes(one):
+                    yield said, _with(tree, field, [*part[:k], new, *part[k + 1 :]])
+
+
+def _with(node: ast.AST, field: str, value: Any) -> ast.AST:
+    other = copy.copy(node)
+    setattr(other, field, value)
+    return other
 
 
 def _of_node(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -78,11 +89,3 @@ def _filled(node: ast.AST, inner: ast.expr) -> ast.expr:
         return ast.BinOp(inner, node.op, node.right)
     assert isinstance(node, ast.Call)
     return ast.Call(node.func, [*node.args[:-1], inner], [])
-
-
-class _Put(ast.NodeTransformer):
-    def __init__(self, old: ast.AST, new: ast.expr):
-        self.old, self.new = old, new
-
-    def visit(self, node: ast.AST) -> Any:
-        return self.new if node is self.old else self.generic_visit(node)

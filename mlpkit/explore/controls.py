@@ -1,7 +1,7 @@
 """The controls of the explorers: ipywidgets with a visible label, a tooltip and one look."""
 
 import math
-from collections import deque
+from array import array
 from functools import partial
 from time import perf_counter
 
@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from mlpkit.explore.fast_text import typeset
 
-LATEST = 3.0  # seconds after which a page has answered what it was told
+LATEST, MOST = 3.0, 200  # seconds after which a page has answered what it was told, and values that are remembered
 _STYLE = {"description_width": "92px"}  # one width, so that what belongs together stands in line
 
 
@@ -42,23 +42,26 @@ def keep_between_steps(part):
     While something plays, the page says so of a number that is no longer the slider's: `told` remembers the latest.
     """
     if isinstance(part, widgets.FloatSlider | widgets.FloatLogSlider):
-        told = deque([(perf_counter(), part.value)], maxlen=200)
-        part.observe(lambda change: told.append((perf_counter(), change["new"])), "value")
+        told = array("d", (perf_counter(), part.value))  # of each value when, and what
+        part.observe(lambda change: _note(told, change["new"]), "value")
         part.set_state = partial(_unless_rounded, part, part.set_state, told)
+
+
+def _note(told, value):
+    told.extend((perf_counter(), value))
+    del told[: -2 * MOST]
 
 
 def _unless_rounded(slider, take, told, state):
     scale = (lambda v: math.log(v, slider.base)) if isinstance(slider, widgets.FloatLogSlider) else float
     if "value" in state:
-        while len(told) > 1 and told[0][0] < perf_counter() - LATEST:
-            told.popleft()
+        del told[: 2 * sum(when < perf_counter() - LATEST for when in told[:-2:2])]
         at = scale(state["value"])
-        away = [abs(at - scale(value)) / slider.step for _, value in told]
+        away = [abs(at - scale(value)) / slider.step for value in told[1::2]]
         echoes = [k for k, steps in enumerate(away) if 1e-3 < steps < 0.499]  # on a step, there is nothing to round
         if echoes:
             state = {name: value for name, value in state.items() if name != "value"}
-        for _ in range(echoes[-1] if echoes else len(told)):  # older ones the page has passed; a hand makes all old
-            told.popleft()
+        del told[: 2 * (echoes[-1] if echoes else len(away))]  # older ones the page has passed; a hand makes all old
     take(state)
 
 

@@ -58,11 +58,13 @@ def _unless_rounded(slider, take, told, state):
         del told[: 2 * sum(when < perf_counter() - LATEST for when in told[:-2:2])]
         at = scale(state["value"])
         away = [abs(at - scale(value)) / slider.step for value in told[1::2]]
-        echoes = [k for k, steps in enumerate(away) if 1e-3 < steps < 0.499]  # on a step, there is nothing to round
+        echoes = [k for k, steps in enumerate(away) if steps < 0.499]
         if echoes:
             state = {name: value for name, value in state.items() if name != "value"}
         del told[: 2 * (echoes[-1] if echoes else len(away))]  # older ones the page has passed; a hand makes all old
     take(state)
+    if "value" in state:
+        del told[:2]  # the page knows what came from it
 
 
 def put(control, name, value):
